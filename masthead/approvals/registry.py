@@ -1,0 +1,48 @@
+"""What may be approved: upper rooms register their subjects here and the engine calls back by kind."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+from django.utils.functional import Promise
+
+from masthead.approvals.models import Case
+from masthead.core.registry import Registry
+from masthead.org.models import Member
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How the engine meets a thing of a kind.
+
+    load(pk) raises NotThere. content_hash(thing) is computed anew at every decision. parties(thing) are member keys that may
+    never decide on it (authors). capability is what a decider must hold for the thing's unit. exhibit(thing, case) gives
+    (template, context) for the left side of the case page. The on_* callbacks run in the transaction of the decision.
+    """
+
+    kind: str
+    label: str | Promise
+    clause: str
+    flow_key: str
+    capability: str
+    load: Callable[[int], Any]
+    content_hash: Callable[[Any], str]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    unit_id: Callable[[Any], int | None]
+    parties: Callable[[Any], set[int]]
+    confirmations: Sequence[tuple[str, str | Promise]]
+    exhibit: Callable[[Any, Case], tuple[str, dict[str, Any]]]
+    on_approved: Callable[[Any, Case, Member], None]
+    on_returned: Callable[[Any, Case, Member, str], None]
+    on_rejected: Callable[[Any, Case, Member, str], None]
+    on_withdrawn: Callable[[Any, Case, Member, str], None]
+
+
+SUBJECTS: Registry[Subject] = Registry("approvals.subjects")
+
+
+def register_subject(subject: Subject) -> Subject:
+    """Register a kind of subject (registrations.py only)."""
+    return SUBJECTS.add(subject.kind, subject, depth=2)

@@ -1,0 +1,1 @@
+"""base ← dev (./dev run), test (pytest), prod (a server)."""

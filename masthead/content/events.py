@@ -1,0 +1,21 @@
+from enum import StrEnum
+
+
+class ContentEvent(StrEnum):
+    TOPIC_PROPOSED = "content:topic:proposed"
+    TOPIC_EDITED = "content:topic:edited"
+    TOPIC_ADOPTED = "content:topic:adopted"
+    TOPIC_DROPPED = "content:topic:dropped"
+    TOPIC_FINISHED = "content:topic:finished"
+    DRAFT_STARTED = "content:draft:started"
+    REVISION_SAVED = "content:revision:saved"
+    WORD_IMPORTED = "content:word:imported"
+    PICTURE_ADDED = "content:picture:added"
+    RELEASE_ARRANGED = "content:draft:release_arranged"
+    COAUTHORS_SET = "content:draft:coauthors_set"
+    DRAFT_SUBMITTED = "content:draft:submitted"
+    DRAFT_WITHDRAWN = "content:draft:withdrawn"
+    DRAFT_APPROVED = "content:draft:approved"
+    DRAFT_RETURNED = "content:draft:returned"
+    DRAFT_REJECTED = "content:draft:rejected"
+    APPROVAL_VOIDED = "content:draft:approval_voided"

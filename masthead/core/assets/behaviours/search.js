@@ -1,0 +1,60 @@
+// Ctrl-K: a dialog that finds the rooms and deeds of this page; arrows choose, Enter goes.
+import { behaviour } from '../behaviour.js'
+
+function places () {
+  const links = document.querySelectorAll('.sidebar .nav-link, .page__actions a.btn[href]:not([href^="#"]), .topbar .menu__item[href]')
+  return [...links].map((link) => ({
+    href: link.href,
+    text: (link.querySelector('.nav-link__text') || link).textContent.trim(),
+    group: link.closest('[data-chapter]')?.dataset.label || ''
+  }))
+}
+
+behaviour('search', (dialog) => {
+  const input = dialog.querySelector('input')
+  const list = dialog.querySelector('ul')
+  const fill = () => {
+    const wanted = input.value.trim().toLowerCase()
+    const found = places().filter((p) => (p.text + p.group).toLowerCase().includes(wanted)).slice(0, 9)
+    list.replaceChildren(...found.map((place) => {
+      const link = Object.assign(document.createElement('a'), { className: 'menu__item', href: place.href, textContent: place.text })
+      const note = Object.assign(document.createElement('small'), { className: 'muted', textContent: place.group })
+      link.append(note)
+      const item = document.createElement('li')
+      item.append(link)
+      return item
+    }))
+    dialog.querySelector('[data-none]').hidden = found.length > 0
+  }
+  const open = (event) => {
+    event?.preventDefault()
+    if (!dialog.open) dialog.showModal()
+    input.select()
+    fill()
+  }
+  const keys = (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') open(event)
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (!dialog.open || !step) return
+    event.preventDefault()
+    const stops = [input, ...list.querySelectorAll('a')]
+    stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus()
+  }
+  input.addEventListener('input', fill)
+  input.form?.addEventListener('submit', (event) => {
+    const first = list.querySelector('a')
+    if (!first) return
+    event.preventDefault()
+    first.click()
+  })
+  dialog.addEventListener('search:open', open)
+  document.addEventListener('keydown', keys)
+  return () => document.removeEventListener('keydown', keys)
+})
+
+behaviour('search-open', (link) => {
+  link.addEventListener('click', (event) => {
+    event.preventDefault()
+    document.getElementById('search-dialog')?.dispatchEvent(new Event('search:open'))
+  })
+})

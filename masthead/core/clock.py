@@ -1,0 +1,47 @@
+"""The one clock. Stored moments are aware UTC; a day, a month and office hours are those of Asia/Shanghai."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+CHINA = ZoneInfo("Asia/Shanghai")
+_offset: ContextVar[dt.timedelta] = ContextVar("clock_offset", default=dt.timedelta())
+
+
+def now() -> dt.datetime:
+    """This moment, aware, UTC."""
+    return timezone.now() + _offset.get()
+
+
+@contextmanager
+def travelling(offset: dt.timedelta) -> Iterator[None]:
+    """Live at another moment inside this block: only the demo company uses it, to have a past made of real deeds."""
+    token = _offset.set(offset)
+    try:
+        yield
+    finally:
+        _offset.reset(token)
+
+
+def china(moment: dt.datetime) -> dt.datetime:
+    """The same moment on a wall clock in Shanghai."""
+    return moment.astimezone(CHINA)
+
+
+def today() -> dt.date:
+    """The calendar day in Shanghai (not in UTC: before 08:00 they differ)."""
+    return china(now()).date()
+
+
+def at_china(day: dt.date, hour: int = 0, minute: int = 0) -> dt.datetime:
+    """The moment when clocks in Shanghai show `hour:minute` on `day`."""
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=CHINA)
+
+
+def day_bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Half-open interval [start, end) of a Shanghai day."""
+    return at_china(day), at_china(day + dt.timedelta(days=1))

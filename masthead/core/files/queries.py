@@ -1,0 +1,30 @@
+"""Reading files: the row, the bytes, and whether somebody may have them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from masthead.core.digest import digest_bytes
+from masthead.core.errors import NotThere
+from masthead.core.files.store import path_of
+from masthead.core.files.uses import USES
+from masthead.core.models import StoredFile
+
+
+def get_file_for(user: Any, pk: int) -> StoredFile:
+    """The file if its use lets `user` read it. Raises NotThere otherwise: an outsider must not learn that it exists."""
+    found = StoredFile.objects.filter(pk=pk).first()
+    if found is None or found.use not in USES or not USES[found.use].may_read(user, found):
+        raise NotThere(_("没有这个文件，或您无权查看。"), code="file_not_there")
+    return found
+
+
+def read_bytes(stored: StoredFile) -> bytes:
+    """The bytes, checked against their digest. Raises NotThere when they are missing or were changed on disk."""
+    try:
+        data = path_of(stored.sha256).read_bytes()
+    except FileNotFoundError:
+        raise NotThere(_("文件「%(name)s」的内容不在存储中。") % {"name": stored.name}, code="file_missing") from None
+    if digest_bytes(data) != stored.sha256:
+        raise NotThere(_("文件「%(name)s」与登记的校验值不符。") % {"name": stored.name}, code="file_changed")
+    return data

@@ -1,0 +1,87 @@
+"""Entries of the side bar, registered by each room, grouped by chapter; a member sees only rooms that they may enter."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.registry import Registry
+
+CHAPTERS: dict[str, tuple[str | Promise, str]] = {
+    "content": (_("内容"), "edit"),
+    "accounts": (_("账号"), "id-badge-2"),
+    "engagement": (_("互动"), "messages"),
+    "plans": (_("计划"), "target-arrow"),
+    "budget": (_("预算"), "coin-yuan"),
+    "data": (_("数据"), "chart-bar"),
+    "evaluation": (_("评估"), "award"),
+    "risk": (_("风险"), "alert-triangle"),
+    "people": (_("人才"), "school"),
+    "rulebook": (_("制度"), "book"),
+    "settings": (_("设置"), "settings"),
+}
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One link. `capability` '' means every member; `counter` names a kept counter shown as a badge."""
+
+    key: str
+    chapter: str
+    label: str | Promise
+    url_name: str
+    capability: str = ""
+    counter: str = ""
+    order: int = 50
+    phone: bool = False
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    key: str
+    label: str | Promise
+    icon: str
+    entries: list[NavEntry]
+
+
+ENTRIES: Registry[NavEntry] = Registry("core.navigation")
+
+
+def entry(
+    key: str,
+    *,
+    chapter: str,
+    label: str | Promise,
+    url_name: str,
+    capability: str = "",
+    counter: str = "",
+    order: int = 50,
+    phone: bool = False,
+) -> NavEntry:
+    """Register a side bar link (registrations.py only). `url_name` takes no arguments."""
+    if chapter not in CHAPTERS:
+        raise ValueError(f"unknown chapter «{chapter}»; known: {', '.join(CHAPTERS)}")
+    return ENTRIES.add(key, NavEntry(key, chapter, label, url_name, capability, counter, order, phone), depth=2)
+
+
+def groups_for(user: Any) -> list[NavGroup]:
+    """The chapters that `user` may enter, in the rulebook's order, empty ones left out. No query beyond the cached capabilities."""
+    allowed = [e for e in ENTRIES.values() if not e.capability or user.has_perm(e.capability)]
+    groups = []
+    for key, (label, icon) in CHAPTERS.items():
+        entries = sorted((e for e in allowed if e.chapter == key), key=lambda e: e.order)
+        if entries:
+            groups.append(NavGroup(key, label, icon, entries))
+    return groups
+
+
+def phone_entries_for(user: Any) -> list[NavEntry]:
+    """Entries that are first-class on a phone."""
+    return [e for g in groups_for(user) for e in g.entries if e.phone]
+
+
+def href(item: NavEntry) -> str:
+    """Address of an entry."""
+    return reverse(item.url_name)

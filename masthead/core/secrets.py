@@ -1,0 +1,54 @@
+"""Secret references. Only `vault` can decrypt; everybody else holds a reference and asks here at the last moment."""
+
+from typing import Protocol
+
+from masthead.core.errors import DomainError
+
+
+class SecretUnavailable(DomainError):
+    """The secret cannot be had (no vault, wrong key, no such reference): fail closed."""
+
+    status = 503
+    default_code = "secret_unavailable"
+
+
+class SecretKeeper(Protocol):
+    """What `vault` offers. `context` binds a sealed text to its row: unsealing it elsewhere fails."""
+
+    def resolve(self, ref: str) -> str: ...
+
+    def seal(self, text: str, context: str) -> str: ...
+
+    def unseal(self, sealed: str, context: str) -> str: ...
+
+
+_keeper: SecretKeeper | None = None
+
+
+def set_keeper(keeper: SecretKeeper) -> None:
+    """Called once by `vault`; a second keeper raises ValueError."""
+    global _keeper
+    if _keeper is not None and _keeper is not keeper:
+        raise ValueError("a keeper of secrets is registered already")
+    _keeper = keeper
+
+
+def _present() -> SecretKeeper:
+    if _keeper is None:
+        raise SecretUnavailable("保险箱没有启用，读不到凭据。", advice="请管理员检查保险箱设置。")
+    return _keeper
+
+
+def resolve(ref: str) -> str:
+    """The plaintext behind `ref`. Keep it in a local variable only: never log, store or show it. Raises SecretUnavailable."""
+    return _present().resolve(ref)
+
+
+def seal(text: str, context: str) -> str:
+    """Encrypt a short-lived secret (an access token) for a row of another room. Raises SecretUnavailable."""
+    return _present().seal(text, context)
+
+
+def unseal(sealed: str, context: str) -> str:
+    """The text again, only with the same context. Raises SecretUnavailable."""
+    return _present().unseal(sealed, context)

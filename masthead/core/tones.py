@@ -1,0 +1,84 @@
+"""Which colour a state has: one table, so that a state looks the same on every page. A colour never stands without its word."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Choices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TONES: dict[str, tuple[str, str | Promise]] = {
+    # content and publishing
+    "draft": ("grey", _("草稿")),
+    "proposed": ("amber", _("待定")),
+    "adopted": ("teal", _("已采纳")),
+    "in_progress": ("blue", _("进行中")),
+    "done": ("green", _("已完成")),
+    "dropped": ("struck", _("已放弃")),
+    "in_review": ("amber", _("待审")),
+    "returned": ("orange", _("退回")),
+    "approved": ("teal", _("已通过")),
+    "rejected": ("red", _("不通过")),
+    "scheduled": ("blue", _("已排期")),
+    "publishing": ("violet chip--live", _("发布中")),
+    "sending": ("violet chip--live", _("发布中")),
+    "accepted": ("violet chip--live", _("平台处理中")),
+    "published": ("green", _("已发布")),
+    "failed": ("red", _("失败")),
+    "blocked": ("red", _("已拦截")),
+    "unverified": ("hatched", _("待核实")),
+    "unknown": ("hatched", _("待核实")),
+    "cancelled": ("struck", _("已取消")),
+    "expired": ("struck", _("已过期")),
+    # approvals
+    "pending": ("amber", _("待办")),
+    "waiting": ("grey", _("未到")),
+    "running": ("amber", _("进行中")),
+    "withdrawn": ("struck", _("已撤回")),
+    "skipped": ("grey", _("无需办理")),
+    # clauses
+    "met": ("green", _("达标")),
+    "compliant": ("green", _("达标")),
+    "at_risk": ("amber", _("有风险")),
+    "partial": ("amber", _("有风险")),
+    "unmet": ("red", _("未达标")),
+    "non_compliant": ("red", _("未达标")),
+    "no_activity": ("grey chip--hollow", _("无活动")),
+    "stale": ("hatched", _("数据过期")),
+    "error": ("red", _("检查出错")),
+    "unbound": ("grey chip--hollow", _("未接入")),
+    # accounts and connections
+    "applied": ("amber", _("申请中")),
+    "active": ("green", _("在用")),
+    "paused": ("orange", _("暂停")),
+    "closed": ("struck", _("已注销")),
+    "frozen": ("red", _("已冻结")),
+    "untested": ("grey chip--hollow", _("未检测")),
+    "ok": ("green", _("正常")),
+    "failing": ("red", _("异常")),
+    "off": ("grey chip--hollow", _("未接通")),
+    # findings, runs
+    "block": ("red", _("必须修改")),
+    "warn": ("amber", _("建议修改")),
+    "passed": ("green", _("通过")),
+    "complete": ("green", _("完整")),
+    "in_force": ("green", _("生效中")),
+}
+
+
+def tone_of(code: str) -> str:
+    """The colour word of a state; grey for one that the table does not know."""
+    return TONES.get(code, ("grey", ""))[0]
+
+
+def code_and_label(value: Any) -> tuple[str, str]:
+    """The code and the word of a state, whatever form it comes in."""
+    if isinstance(value, Choices):
+        return str(value.value), str(value.label)
+    if hasattr(value, "state"):
+        state = value.state
+        if isinstance(state, Choices):
+            return str(state.value), str(state.label)
+        display: Callable[[], Any] | None = getattr(value, "get_state_display", None)
+        return str(state), str(display() if display else TONES.get(str(state), ("", state))[1])
+    return str(value), str(TONES.get(str(value), ("", value))[1])

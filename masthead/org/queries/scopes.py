@@ -1,0 +1,94 @@
+"""Who may what, where. A member's grants are read once per request and kept on the instance."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from masthead.core import clock
+from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
+from masthead.org.registry import CONDITIONS
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a capability holds. `company` covers everything; unit ids include all units below the granted ones."""
+
+    company: bool = False
+    unit_ids: frozenset[int] = frozenset()
+    account_group_ids: frozenset[int] = frozenset()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.company or self.unit_ids or self.account_group_ids)
+
+    def covers(self, *, unit_id: int | None = None, account_group_id: int | None = None) -> bool:
+        """Is a thing of that unit or account group inside?"""
+        return self.company or unit_id in self.unit_ids or account_group_id in self.account_group_ids
+
+    def as_q(self, *, unit: str = "", account_group: str = "") -> Q:
+        """Filter for rows whose columns `unit`/`account_group` (field paths to ids) lie inside; nothing inside = no rows."""
+        if self.company:
+            return Q()
+        inside = Q(pk__in=[])
+        if unit and self.unit_ids:
+            inside |= Q(**{f"{unit}__in": self.unit_ids})
+        if account_group and self.account_group_ids:
+            inside |= Q(**{f"{account_group}__in": self.account_group_ids})
+        return inside
+
+
+def _scopes(member: Member) -> dict[str, Scope]:
+    """{capability: scope} of the member today: one query, and one for the unit tree when a grant is limited to a unit."""
+    kept: dict[str, Scope] | None = getattr(member, "_kept_scopes", None)
+    if kept is not None:
+        return kept
+    grants = Grant.objects.filter(in_force(clock.today()), member=member)
+    rows = list(grants.values_list("role__capabilities__capability", "scope_kind", "unit__path", "account_group_id"))
+    paths = {path for _, kind, path, _ in rows if kind == ScopeKind.UNIT and path}
+    below: dict[str, set[int]] = {path: set() for path in paths}
+    if paths:
+        for pk, path in Unit.objects.values_list("pk", "path"):
+            for top in paths:
+                if path.startswith(top):
+                    below[top].add(pk)
+    company: set[str] = set()
+    units: dict[str, set[int]] = {}
+    groups: dict[str, set[int]] = {}
+    for name, kind, path, group_id in rows:
+        if name is None:
+            continue
+        if kind == ScopeKind.COMPANY:
+            company.add(name)
+        elif kind == ScopeKind.UNIT:
+            units.setdefault(name, set()).update(below.get(path, set()))
+        else:
+            groups.setdefault(name, set()).add(group_id)
+    found = {
+        name: Scope(name in company, frozenset(units.get(name, ())), frozenset(groups.get(name, ())))
+        for name in company | units.keys() | groups.keys()
+    }
+    member._kept_scopes = found  # type: ignore[attr-defined]
+    return found
+
+
+def scope_of(member: Member, capability: str) -> Scope:
+    """Where the member holds the capability now; an unmet condition empties it."""
+    found = _scopes(member).get(capability, Scope())
+    if not found.empty and any(c.capability == capability and c.unmet(member) for c in CONDITIONS.values()):
+        return Scope()
+    return found
+
+
+def may(member: Member, capability: str, *, unit_id: int | None = None, account_group_id: int | None = None) -> bool:
+    """Does the member hold the capability for a thing of that unit or account group (or anywhere when neither is given)?"""
+    if not member.is_active:
+        return False
+    found = scope_of(member, capability)
+    if unit_id is None and account_group_id is None:
+        return not found.empty
+    return found.covers(unit_id=unit_id, account_group_id=account_group_id)
+
+
+def counters_of(member: Member) -> dict[str, int]:
+    """All kept counters of a member; one query."""
+    return dict(Counter.objects.filter(member=member).values_list("key", "value"))

@@ -1,0 +1,42 @@
+"""What `org` declares to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.navigation import entry
+from masthead.core.permissions import capability
+from masthead.org.events import OrgEvent
+from masthead.org.registry import role_gets
+from masthead.trail.registry import register_events
+
+capability("org.member.read", _("查看成员与部门"), clause="2.1")
+capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sensitive=True, scoped=False)
+
+for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
+    role_gets(_role, ["org.member.read"])
+role_gets("admin", ["org.manage", "trail.event.read"])
+role_gets("auditor", ["trail.event.read"])
+role_gets("leader", ["trail.event.read"])
+
+register_events(
+    OrgEvent,
+    {
+        OrgEvent.COMPANY_FOUNDED: (_("建立了公司"), "2.1", "building"),
+        OrgEvent.UNIT_CREATED: (_("设立了部门"), "2.1", "hierarchy"),
+        OrgEvent.MEMBER_JOINED: (_("加入了成员"), "2.1", "user-plus"),
+        OrgEvent.MEMBER_LEFT: (_("办理了离职"), "2.1", "user-minus"),
+        OrgEvent.PASSWORD_SET: (_("重设了密码"), "2.1", "key"),
+        OrgEvent.POSITION_TAKEN: (_("安排了岗位"), "2.1", "briefcase"),
+        OrgEvent.SEAT_TAKEN: (_("安排了小组席位"), "2.1", "users-group"),
+        OrgEvent.ROLE_GRANTED: (_("授予了角色"), "2.1", "shield-check"),
+        OrgEvent.ROLE_ENDED: (_("收回了角色"), "2.1", "shield-off"),
+        OrgEvent.ROLES_SYNCED: (_("同步了内置角色"), "2.1", "refresh"),
+        OrgEvent.ACCOUNT_GROUP_CREATED: (_("建立了账号组"), "3.1.2", "folders"),
+        OrgEvent.CALENDAR_IMPORTED: (_("导入了工作日历"), "2.1", "calendar"),
+        OrgEvent.SIGNED_IN: (_("登录"), "2.1", "login"),
+        OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
+        OrgEvent.SIGNED_OUT: (_("退出登录"), "2.1", "logout"),
+        OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了第二重验证"), "2.1", "device-mobile"),
+    },
+)
+
+entry("org.members", chapter="settings", label=_("成员与部门"), url_name="org:members", capability="org.member.read", order=10)

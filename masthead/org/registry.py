@@ -1,0 +1,59 @@
+"""What upper rooms register with `org`: conditions on capabilities and what the built-in roles may do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.permissions import CAPABILITIES
+from masthead.core.registry import Registry
+from masthead.org.models import Member
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`unmet(member)` returns '' when the condition holds, else the reason in words. `capability` is what it gates."""
+
+    key: str
+    capability: str
+    label: str | Promise
+    unmet: Callable[[Member], str]
+
+
+@dataclass
+class RoleSeed:
+    """A built-in role; rooms add capabilities with `role_gets`."""
+
+    key: str
+    name: str | Promise
+    sensitive: bool
+    capabilities: set[str] = field(default_factory=set)
+
+
+CONDITIONS: Registry[Condition] = Registry("org.conditions")
+ROLE_SEEDS: dict[str, RoleSeed] = {
+    seed.key: seed
+    for seed in (
+        RoleSeed("editor", _("内容编辑"), False),
+        RoleSeed("reviewer", _("内容审核"), False),
+        RoleSeed("head", _("部门负责人"), False),
+        RoleSeed("leader", _("运营管理小组组长"), False),
+        RoleSeed("publisher", _("发布专员"), False),
+        RoleSeed("account_admin", _("账号管理员"), True),
+        RoleSeed("auditor", _("审计"), False),
+        RoleSeed("admin", _("系统管理员"), True),
+    )
+}
+
+
+def condition(key: str, *, capability: str, label: str | Promise, unmet: Callable[[Member], str]) -> Condition:
+    """A capability counts only while the condition holds (e.g. a valid certificate). registrations.py only."""
+    return CONDITIONS.add(key, Condition(key, capability, label, unmet), depth=2)
+
+
+def role_gets(role: str, capabilities: Iterable[str]) -> None:
+    """Give a built-in role capabilities of the registering room; unknown names raise at import."""
+    for name in capabilities:
+        CAPABILITIES[name]
+        ROLE_SEEDS[role].capabilities.add(name)

@@ -1,0 +1,109 @@
+"""Writing the trail. `record` is called inside the transaction of the deed; refusals are written by `guards` outside of it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef
+
+from masthead.core import clock, context
+from masthead.core.digest import digest_of
+from masthead.trail.chain import GENESIS, event_digest
+from masthead.trail.models import Event, EventSeal, Outcome, SealBatch
+from masthead.trail.registry import EVENTS
+
+MASKED = ("password", "secret", "token", "api_key", "credential", "plaintext", "aes_key")
+SEAL_LIMIT = 5000
+LATE_COMMITS = 100_000  # how far below the newest sealed key a transaction may still commit
+
+
+def record(
+    name: str,
+    *,
+    target: Model | None = None,
+    by: Any = None,
+    behalf: Any = None,
+    version: str = "",
+    before: object = None,
+    after: object = None,
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    at: dt.datetime | None = None,
+) -> Event:
+    """One event of a deed, in the deed's own transaction. `by` None = the system. `before`/`after` are stored as digests only.
+
+    Raises: RuntimeError outside a transaction (the deed and its event must stand or fall together), KeyError for an unknown name.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{name}: record() must run inside the transaction of the deed")
+    kind = EVENTS[str(name)]
+    return _write(
+        name=str(name), outcome=Outcome.DONE, clause=kind.clause, target=target, by=by, behalf=behalf, version=version,
+        before_digest="" if before is None else digest_of(before), after_digest="" if after is None else digest_of(after),
+        reason=reason, code="", data=data, at=at,
+    )  # fmt: skip
+
+
+def record_refusal(*, action: str, clause: str, code: str, message: str, by: Any = None, target: Model | None = None) -> Event:
+    """A refusal, kept whatever happened to the deed's transaction. `action` is the dotted name of the guarded action."""
+    return _write(
+        name=f"refused:{action}", outcome=Outcome.REFUSED, clause=clause, target=target, by=by, behalf=None, version="",
+        before_digest="", after_digest="", reason=message, code=code, data=None, at=None,
+    )  # fmt: skip
+
+
+def _write(*, target: Model | None, by: Any, behalf: Any, data: Mapping[str, Any] | None, at: dt.datetime | None, **columns: Any) -> Event:
+    event = Event(
+        at=at or clock.now(),
+        actor_kind=by._meta.label_lower if by is not None else "system",
+        actor_id=by.pk if by is not None else None,
+        actor_name=str(by)[:80] if by is not None else "系统",
+        behalf_id=behalf.pk if behalf is not None else None,
+        behalf_name=str(behalf)[:80] if behalf is not None else "",
+        target_kind=target._meta.label_lower if target is not None else "",
+        target_id=target.pk if target is not None else None,
+        target_name=str(target)[:200] if target is not None else "",
+        target_version=str(columns.pop("version"))[:80],
+        request_id=context.request_id.get()[:80],
+        address=context.remote_address.get()[:45],
+        data=_masked(data or {}),
+        **columns,
+    )
+    event.digest = event_digest(event)
+    event.save(force_insert=True)
+    return event
+
+
+def _masked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """No secret reaches the trail, even by mistake of a caller."""
+    return {
+        key: "***" if any(word in key.lower() for word in MASKED) else _masked(value) if isinstance(value, Mapping) else value
+        for key, value in data.items()
+    }
+
+
+@transaction.atomic
+def seal_events(*, at: dt.datetime | None = None) -> int:
+    """Chain events that have no seal yet; returns how many. Writers never wait for it: it only inserts beside them.
+
+    Races: two runs collide on the unique `position`; the loser's transaction fails as a whole and the next run goes on.
+    """
+    last = EventSeal.objects.order_by("-position").first()
+    newest = EventSeal.objects.order_by("-event_id").values_list("event_id", flat=True).first() or 0
+    sealed = EventSeal.objects.filter(event_id=OuterRef("pk"))
+    waiting = list(Event.objects.filter(~Exists(sealed), pk__gt=newest - LATE_COMMITS).order_by("pk")[:SEAL_LIMIT])
+    if not waiting:
+        return 0
+    previous = chain = last.chain if last else GENESIS
+    position = last.position if last else 0
+    batch = SealBatch(sealed_at=at or clock.now(), count=len(waiting), previous_root=previous)
+    seals = []
+    for event in waiting:
+        position += 1
+        chain = digest_of([chain, event.pk, event.digest])
+        seals.append((event.pk, position, chain))
+    batch.root = chain
+    batch.save(force_insert=True)
+    EventSeal.objects.bulk_create(EventSeal(event_id=e, batch=batch, position=p, chain=c) for e, p, c in seals)
+    return len(waiting)

@@ -1,0 +1,15 @@
+"""Filters of the event list."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from masthead.trail.models import Outcome
+
+
+class EventFilter(forms.Form):
+    """`q` is part of an object's name, or `kind:key` for exactly one object."""
+
+    q = forms.CharField(label=_("对象"), required=False, max_length=200)
+    person = forms.CharField(label=_("办理人"), required=False, max_length=80)
+    clause = forms.RegexField(r"^\d+(\.\d+)*$", label=_("条款"), required=False, max_length=20)
+    outcome = forms.ChoiceField(label=_("结果"), required=False, choices=[("", _("全部结果")), *Outcome.choices])

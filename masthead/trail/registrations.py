@@ -1,0 +1,7 @@
+"""What the trail declares; roles get it in `org`, the floor above."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.permissions import capability
+
+capability("trail.event.read", _("查看留痕"), clause="8", scoped=False)

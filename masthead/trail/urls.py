@@ -1,0 +1,6 @@
+from django.urls import path
+
+from masthead.trail import views
+
+app_name = "trail"
+urlpatterns = [path("", views.event_list, name="events")]

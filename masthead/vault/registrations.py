@@ -1,0 +1,1 @@
+"""What this chapter declares to the floors below."""

@@ -1,0 +1,115 @@
+"""The frame's own data: chapters, counters, addresses. One query for the counters, none for the rest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+
+from masthead.core import navigation
+from masthead.org import queries as org_queries
+from masthead.org.models import Member
+
+register = template.Library()
+PHONE_ICONS = {"approvals.inbox": "checks", "publishing.publications": "send", "publishing.calendar": "calendar"}
+WAITING, UNREAD = "approvals.todo", "notify.unread"
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str | Promise
+    href: str
+    count: int
+    current: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    key: str
+    label: str | Promise
+    icon: str
+    links: list[Link]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything that base.html needs beside the page itself."""
+
+    groups: list[Group]
+    phone: list[Link]
+    unread: int
+    home_current: bool
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(path: str, addresses: list[str]) -> str:
+    """The entry whose address is the longest beginning of the page's own."""
+    found = [a for a in addresses if a and a != "/" and path.startswith(a)]
+    return max(found, key=len, default="")
+
+
+def build_frame(member: Member, path: str, folded: set[str]) -> Frame:
+    """The frame of one page for one member."""
+    groups = navigation.groups_for(member)
+    addresses = {entry.key: _address(entry.url_name) for group in groups for entry in group.entries}
+    here = _current(path, list(addresses.values()))
+    counters = org_queries.counters_of(member)
+
+    def link(entry: navigation.NavEntry) -> Link:
+        address = addresses[entry.key]
+        return Link(entry.label, address, counters.get(entry.counter, 0), bool(here) and address == here, PHONE_ICONS.get(entry.key, ""))
+
+    drawn = []
+    phone = []
+    for group in groups:
+        links = [link(entry) for entry in group.entries if addresses[entry.key]]
+        phone += [link(entry) for entry in group.entries if entry.phone and addresses[entry.key]]
+        if links:
+            is_open = group.key not in folded or any(one.current for one in links)
+            drawn.append(Group(group.key, group.label, group.icon, links, is_open))
+    return Frame(drawn, phone[:3], counters.get(UNREAD, 0), path == "/")
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> Frame | None:
+    """`{% frame as shell %}`; None for somebody who has not signed in."""
+    request: Any = context.get("request")
+    if request is None or not isinstance(getattr(request, "user", None), Member):
+        return None
+    return build_frame(request.user, request.path, set(request.COOKIES.get("folded", "").split(".")))
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a page, or '' while its room is not furnished yet."""
+    return _address(name)
+
+
+class SideColumn(template.Node):
+    """`<div class="page__side">` only when the page put something into its side block."""
+
+    def __init__(self, inner: template.NodeList) -> None:
+        self.inner = inner
+
+    def render(self, context: Context) -> SafeString:
+        html = self.inner.render(context)
+        return mark_safe(f'<div class="page__side">{html}</div>') if html.strip() else mark_safe("")  # noqa: S308  rendered by templates
+
+
+@register.tag
+def side_column(parser: template.base.Parser, _token: template.base.Token) -> SideColumn:
+    """`{% side_column %}…{% end_side_column %}`."""
+    inner = parser.parse(("end_side_column",))
+    parser.delete_first_token()
+    return SideColumn(inner)

@@ -1,0 +1,67 @@
+"""Wires the world, the emulators, the control surface and the console into one ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbox.console.views import Console
+from sandbox.control import Control
+from sandbox.gateway import endpoint_for
+from sandbox.wechat.api import WeChat
+from sandbox.wechat.courier import Courier
+from sandbox.wechat.reader import Reader
+from sandbox.world import World
+
+STATIC = Path(__file__).parent / "static"
+
+
+class SameSite:
+    """Foreign pages may not press our buttons: an Origin other than our own host is refused."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            origin = headers.get(b"origin", "")
+            if origin and urlsplit(origin).netloc != headers.get(b"host", ""):
+                await PlainTextResponse("foreign origin", status_code=403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def build_app(data: Path) -> ASGIApp:
+    """The whole sandbox over one data directory."""
+    world = World(data)
+    wechat = WeChat()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        worker = asyncio.create_task(courier.run())
+        yield
+        worker.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await worker
+        await courier.stop()
+        world.close()
+
+    courier = Courier(world)
+    routes = [
+        *Console(world, courier).routes(),
+        *Control(world, courier).routes(),
+        Mount("/static", StaticFiles(directory=STATIC)),
+        *Reader(world).routes(),
+        Route("/wechat/{path:path}", endpoint_for(world, wechat), methods=["GET", "POST"]),
+    ]
+    return SameSite(Starlette(routes=routes, lifespan=lifespan))

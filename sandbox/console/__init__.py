@@ -1,0 +1,1 @@
+"""The sandbox's own pages, in Chinese: accounts, drafts, articles, faults, ledger."""
