@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox.console.views import Console
 from sandbox.control import Control
 from sandbox.gateway import endpoint_for
+from sandbox.html import FONT
 from sandbox.wechat.api import WeChat
 from sandbox.wechat.courier import Courier
 from sandbox.wechat.reader import Reader
@@ -61,6 +62,7 @@ def build_app(data: Path) -> ASGIApp:
         *Console(world, courier).routes(),
         *Control(world, courier).routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
+        Mount("/font", StaticFiles(directory=FONT, check_dir=False)),
         *Reader(world).routes(),
         Route("/wechat/{path:path}", endpoint_for(world, wechat), methods=["GET", "POST"]),
     ]

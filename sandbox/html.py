@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
+# Machines without a Chinese font get the slices of this one, where the front-end packages are installed.
+FONT = Path(__file__).resolve().parent.parent / "node_modules/@fontsource-variable/noto-sans-sc"
 VOID = frozenset({"meta", "link", "input", "img", "br", "hr"})
 
 
@@ -53,9 +56,14 @@ def page(title: str, *body: Child, css: str, policy: str, status: int = 200, bod
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
+        el("link", rel="stylesheet", href="/font/index.css") if FONT.is_dir() else None,
         el("link", rel="stylesheet", href=css),
         el("link", rel="icon", href="/static/seal.svg", type="image/svg+xml"),
     )
     document = "<!doctype html>" + el("html", head, el("body", *body, class_=body_class or None), lang="zh-Hans")
-    headers = {"content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+    headers = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+    }
     return HTMLResponse(document, status_code=status, headers=headers)

@@ -30,7 +30,13 @@ class Fault:
         return f"{self.body.kind}{detail}#{self.id}"
 
     def as_json(self) -> Json:
-        return {"id": self.id, "active": self.active, "draws": self.draws, "hits": self.hits, **self.body.model_dump()}
+        return {
+            "id": self.id,
+            "active": self.active,
+            "draws": self.draws,
+            "hits": self.hits,
+            **self.body.model_dump(),
+        }
 
 
 class World:
@@ -172,4 +178,3 @@ class World:
 def _pattern(endpoint: str) -> str:
     """`freepublish/*` and `/cgi-bin/freepublish/*` mean the same."""
     return endpoint if endpoint.startswith(("/", "*")) else f"*/{endpoint}"
-

@@ -28,7 +28,8 @@ def is_action(function: FunctionNode) -> bool:
 def positional_arguments(name: str, tree: ast.Module) -> Iterator[Finding]:
     """Actions that can be called without saying which argument is which."""
     for function in public_functions(tree):
-        if function.args.args or function.args.posonlyargs or function.args.vararg:
+        by_position = function.args.args or function.args.posonlyargs or function.args.vararg
+        if is_action(function) and by_position:
             taken = [argument.arg for argument in function.args.posonlyargs + function.args.args]
             yield Finding(name, function.lineno, function.name, f"takes {', '.join(taken) or '*args'} by position")
 
@@ -57,36 +58,36 @@ def calls_of(function: FunctionNode) -> Iterator[list[str]]:
             yield words
 
 
-def records(function: FunctionNode, helpers: dict[str, FunctionNode], seen: frozenset[str] = frozenset()) -> bool:
-    """Whether it reaches `record(…)`, a helper of its module that does, or another action (which records for itself)."""
-    for words in calls_of(function):
-        if words[-1] in {"record", "record_refusal"}:
-            return True
-        if len(words) > 1 and words[0] != "transaction" and (words[0] == "actions" or words[0].endswith("_actions")):
-            return True
-        inner = helpers.get(words[0]) if len(words) == 1 else None
-        if inner is not None and inner.name not in seen and records(inner, helpers, seen | {inner.name}):
-            return True
-    return False
+def action_modules(tree: ast.Module) -> set[str]:
+    """Names under which the file knows actions rooms: `from masthead.approvals import actions as approvals`."""
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return {alias.asname or alias.name for node in imports for alias in node.names if alias.name == "actions"}
 
 
 def imported_actions(tree: ast.Module) -> set[str]:
     """Functions taken from another module of an actions room: they record for themselves."""
-    return {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and ".actions" in (node.module or "")
-        for alias in node.names
-    }
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and ".actions" in (node.module or "")]
+    return {alias.asname or alias.name for node in imports for alias in node.names}
+
+
+def records(function: FunctionNode, tree: ast.Module, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether it reaches `record(…)`, a helper of its file that does, or another action (which records for itself)."""
+    helpers = {node.name: node for node in tree.body if isinstance(node, FunctionNode)}
+    rooms, elsewhere = action_modules(tree), imported_actions(tree)
+    for words in calls_of(function):
+        first, last = words[0], words[-1]
+        if last in {"record", "record_refusal"} or (len(words) > 1 and first in rooms):
+            return True
+        if len(words) == 1 and first in elsewhere:
+            return True
+        inner = helpers.get(first) if len(words) == 1 and first not in seen else None
+        if inner is not None and records(inner, tree, seen | {first}):
+            return True
+    return False
 
 
 def silent_actions(name: str, tree: ast.Module) -> Iterator[Finding]:
     """Actions that leave no trace and give no reason."""
-    helpers = {node.name: node for node in tree.body if isinstance(node, FunctionNode)}
-    elsewhere = imported_actions(tree)
     for function in public_functions(tree):
-        if not is_action(function) or "silent" in decorator_names(function):
-            continue
-        calls_elsewhere = any(len(words) == 1 and words[0] in elsewhere for words in calls_of(function))
-        if not records(function, helpers) and not calls_elsewhere:
+        if is_action(function) and "silent" not in decorator_names(function) and not records(function, tree):
             yield Finding(name, function.lineno, function.name, "records no event")

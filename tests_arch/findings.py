@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 ALLOWED = ROOT / "tests_arch" / "allowed.toml"
 
@@ -39,7 +41,8 @@ def judge(rule: str, findings: Iterable[Finding], *, why: str, instead: str) -> 
     found = sorted(set(findings))
     trespasses = [finding for finding in found if finding.key not in exceptions]
     idle = sorted(exceptions.keys() - {finding.key for finding in found})
-    assert not trespasses, "\n".join(
-        [f"\n{rule}: {len(trespasses)} found.", *map(str, trespasses), f"Why: {why}", f"Do instead: {instead}"]
-    )
-    assert not idle, f"\n{rule}: these exceptions are no longer needed, remove them from tests_arch/allowed.toml: {idle}"
+    if trespasses:
+        lines = [f"{rule}: {len(trespasses)} found.", *map(str, trespasses), f"Why: {why}", f"Do instead: {instead}"]
+        pytest.fail("\n".join(lines), pytrace=False)
+    if idle:
+        pytest.fail(f"{rule}: no longer needed, remove from tests_arch/allowed.toml: {', '.join(idle)}", pytrace=False)

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from tests_arch.findings import Finding
 
-COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.S)
+COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
 INLINE = {
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json)[^>]*>", re.I),
-    "style element": re.compile(r"<style[\s>]", re.I),
-    "style attribute": re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.I),
-    "event attribute": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.I),
-    "javascript: address": re.compile(r"href\s*=\s*[\"']\s*javascript:", re.I),
-    "address of another site": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.I),
+    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json)[^>]*>", re.IGNORECASE),
+    "style element": re.compile(r"<style[\s>]", re.IGNORECASE),
+    "style attribute": re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE),
+    "event attribute": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "javascript: address": re.compile(r"href\s*=\s*[\"']\s*javascript:", re.IGNORECASE),
+    "address of another site": re.compile(
+        r"<(?:script|link|img|iframe)[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE
+    ),
 }
 URL_TAG = re.compile(r"{%-?\s*url\s+[\"']([^\"']+)[\"']")
 PANEL_TAG = re.compile(r"{%-?\s*panel\s+[\"']([^\"']+)[\"']")

@@ -88,7 +88,7 @@ def package_index() -> dict[str, str]:
 def pinned(package: str) -> str:
     """The lines of one package in the lock, hashes included."""
     text = LOCK.read_text(encoding="utf-8")
-    found = re.search(rf"^{re.escape(package)}==.*?(?=^\S)", text, re.M | re.S)
+    found = re.search(rf"^{re.escape(package)}==.*?(?=^\S)", text, re.MULTILINE | re.DOTALL)
     if found is None:
         raise SetupFault(f"{LOCK.name} does not pin {package}")
     return "\n".join(line for line in found[0].splitlines() if not line.lstrip().startswith("#"))
@@ -116,7 +116,10 @@ def install_packages() -> None:
     uv, environment = BOOT / "bin" / "uv", os.environ | package_index()
     by_uv = uv.exists() and (
         PYTHON.exists()
-        or subprocess.run([str(uv), "venv", "-q", "--python", sys.executable, str(VENV)], env=environment, capture_output=True).returncode == 0
+        or subprocess.run(
+            [str(uv), "venv", "-q", "--python", sys.executable, str(VENV)], env=environment, capture_output=True
+        ).returncode
+        == 0
     )
     if by_uv:
         command = [str(uv), "pip", "sync", "-q", "--python", str(PYTHON), "--require-hashes", str(LOCK)]
@@ -148,9 +151,28 @@ def node_environment() -> dict[str, str]:
     make_boot()
     step("installing Node (into .boot, the machine's own is missing or too old)")
     uv = BOOT / "bin" / "uv"
-    command = [str(uv), "pip", "install", "-q", "--python", str(BOOT / "bin" / "python"), "--require-hashes", "-r", str(NODE_LOCK)]
+    command = [
+        str(uv),
+        "pip",
+        "install",
+        "-q",
+        "--python",
+        str(BOOT / "bin" / "python"),
+        "--require-hashes",
+        "-r",
+        str(NODE_LOCK),
+    ]
     if not uv.exists() or subprocess.run(command, env=os.environ | package_index(), capture_output=True).returncode:
-        pip = [str(BOOT / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(NODE_LOCK)]
+        pip = [
+            str(BOOT / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            str(NODE_LOCK),
+        ]
         run(pip, why="installing Node from PyPI")
     return environment
 
@@ -170,7 +192,13 @@ def install_front_end() -> None:
 def front_end_sources() -> list[Path]:
     """Whatever a change of which asks for a new build."""
     assets = [file for pattern in ("masthead/*/assets/**/*", "masthead/locale/**/*.po") for file in ROOT.glob(pattern)]
-    return [*assets, ROOT / "vite.config.js", ROOT / "tools" / "build_icons.mjs", ROOT / "tools" / "messages.py", ROOT / "package-lock.json"]
+    return [
+        *assets,
+        ROOT / "vite.config.js",
+        ROOT / "tools" / "build_icons.mjs",
+        ROOT / "tools" / "messages.py",
+        ROOT / "package-lock.json",
+    ]
 
 
 def build(*, always: bool = False) -> None:

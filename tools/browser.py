@@ -20,6 +20,10 @@ MAC_PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 UNPACK = "import c from '@sparticuz/chromium'; c.setGraphicsMode = false; console.log(await c.executablePath())"
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir><cachedir>{fonts}/cache</cachedir></fontconfig>
+"""
 ADVICE = (
     "No browser for the journeys: install one (apt install chromium, brew install --cask chromium), "
     "or name it in MASTHEAD_CHROMIUM. On x86-64 Linux `./dev setup` brings one."
@@ -73,9 +77,11 @@ def unpack() -> Browser | None:
         environment = os.environ | {"TMPDIR": str(UNPACKED), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs20.x"}
         command = [node, "--input-type=module", "-e", UNPACK]
         subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+        # Its own font list names folders of another machine; without one readable font a page stays blank.
+        (UNPACKED / "fonts.conf").write_text(FONTS.format(fonts=UNPACKED / "fonts"), encoding="utf-8")
         done.write_text("yes\n", encoding="ascii")
     path = f"{libraries}{os.pathsep}{os.environ.get('LD_LIBRARY_PATH', '')}".rstrip(os.pathsep)
-    return Browser(str(binary), {"LD_LIBRARY_PATH": path, "FONTCONFIG_PATH": str(UNPACKED / "fonts")})
+    return Browser(str(binary), {"LD_LIBRARY_PATH": path, "FONTCONFIG_FILE": str(UNPACKED / "fonts.conf")})
 
 
 def find_chromium() -> Browser:

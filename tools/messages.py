@@ -1,7 +1,7 @@
 """Compiles the translations (.po → .mo) without gettext, which a bare machine does not have.
 
-    python -m tools.messages            compile every catalogue below masthead/locale/
-    python -m tools.messages --check    say which entries have no translation or lost a placeholder
+python -m tools.messages            compile every catalogue below masthead/locale/
+python -m tools.messages --check    say which entries have no translation or lost a placeholder
 """
 
 import ast
@@ -47,7 +47,9 @@ def read_entries(text: str) -> Iterator[Entry]:
     for raw in [*text.splitlines(), ""]:
         line = raw.strip()
         keyword = KEYWORD.match(line)
-        starts_anew = keyword and keyword[1] in {"msgctxt", "msgid"} and any(k.startswith("msgstr") for k in entry.parts)
+        starts_anew = (
+            keyword and keyword[1] in {"msgctxt", "msgid"} and any(k.startswith("msgstr") for k in entry.parts)
+        )
         if (not line or starts_anew) and entry.parts:
             yield entry
             entry, current = Entry(), ""
@@ -88,7 +90,9 @@ def faults(entries: list[Entry]) -> Iterator[str]:
         seen.add(entry.key)
         if not entry.text or entry.fuzzy:
             yield f"not translated: {entry.key!r}"
-        elif "msgid_plural" not in entry.parts and sorted(PLACEHOLDER.findall(entry.key)) != sorted(PLACEHOLDER.findall(entry.text)):
+        elif "msgid_plural" not in entry.parts and sorted(PLACEHOLDER.findall(entry.key)) != sorted(
+            PLACEHOLDER.findall(entry.text)
+        ):
             yield f"placeholders differ: {entry.key!r} → {entry.text!r}"
 
 

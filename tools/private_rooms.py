@@ -3,6 +3,8 @@
 The built-in `protected` contract cannot say "only the same chapter" for a pattern of modules.
 """
 
+from typing import Any
+
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
@@ -22,8 +24,8 @@ class PrivateRooms(Contract):
     keepers = fields.ListField(subfield=fields.StringField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 the library's signature
-        root, rooms = str(self.root), {str(room) for room in self.rooms}  # type: ignore[attr-defined]
-        keepers = tuple(str(keeper) for keeper in self.keepers or ())  # type: ignore[attr-defined]
+        options: dict[str, Any] = vars(self)  # the library puts the read values where the fields stood
+        root, rooms, keepers = options["root"], set(options["rooms"]), tuple(options.get("keepers") or ())
         trespasses = []
         for module in sorted(graph.modules):
             chapter, room = chapter_and_room(module, root)

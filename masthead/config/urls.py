@@ -24,7 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("masthead.org.auth_urls"):
     urlpatterns.append(path("auth/", include("masthead.org.auth_urls")))  # allauth's names, without a namespace
 urlpatterns += [
-    path(prefix, include(f"masthead.{room}.urls")) for prefix, room in ROOMS.items() if find_spec(f"masthead.{room}.urls")
+    path(prefix, include(f"masthead.{room}.urls"))
+    for prefix, room in ROOMS.items()
+    if find_spec(f"masthead.{room}.urls")
 ]
 
 handler400 = "masthead.web.views.error_400"

@@ -173,6 +173,7 @@ class WorkingCopy(models.Model):
     body = models.JSONField()
     base_revision = models.PositiveIntegerField()
     serial = models.PositiveIntegerField(default=1)
+    window = models.CharField(max_length=32, blank=True)  # the browser window that wrote last
     updated_at = models.DateTimeField()
 
     class Meta:

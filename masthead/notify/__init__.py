@@ -1,1 +1,4 @@
-"""Floor 4 — notices. Owns: Notice, channels, receipts. Words: Notice 通知, see docs/glossary.md."""
+"""Floor 4 — notices. Tells members what happened and what waits for them, inside the house.
+
+Owns: Notice. Words: Notice 通知, see docs/glossary.md.
+"""

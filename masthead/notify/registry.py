@@ -1,4 +1,4 @@
-"""Kinds of notices: each room names its own, so that a person can tell them apart and later choose channels."""
+"""Kinds of notices. Rooms above declare theirs in registrations.py; telling an unknown kind raises KeyError."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,16 @@ from masthead.core.registry import Registry
 
 @dataclass(frozen=True)
 class NoticeKind:
+    """`label` names the sort of news, `icon` is of the icon list."""
+
     key: str
     label: str | Promise
     icon: str
 
 
-NOTICE_KINDS: Registry[NoticeKind] = Registry("notify.kinds")
+KINDS: Registry[NoticeKind] = Registry("notify.kinds")
 
 
-def notice_kind(key: str, label: str | Promise, *, icon: str) -> NoticeKind:
-    """Register a kind (registrations.py only)."""
-    return NOTICE_KINDS.add(key, NoticeKind(key, label, icon), depth=2)
+def notice_kind(key: str, label: str | Promise, icon: str) -> NoticeKind:
+    """Declare a kind (registrations.py only)."""
+    return KINDS.add(key, NoticeKind(key, label, icon), depth=2)

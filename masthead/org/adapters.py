@@ -44,14 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": _("操作太频繁，请稍后再试。"),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """REMOTE_ADDR only: `config.headers.ClientAddressMiddleware` has settled how far a proxy's header counts."""
         return str(request.META.get("REMOTE_ADDR", ""))
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002  allauth's signature
         """One key per name, however it is spelt. The Host header is left out: it would hand out a fresh key per port."""
         return f"sign-in:{_folded(_typed_name(credentials))}"
 
@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             actions.note_sign_in_refused(username=_typed_name(credentials), why="locked")
             raise
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002  allauth's signature
         actions.note_sign_in_refused(username=_typed_name(credentials), why="wrong_password")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: Any, password: str) -> None:
         actions.set_password(member=user, password=password, by=user)
 
-    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: str | None = None) -> None:
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002  allauth's signature
         """allauth's one call at each change of a second factor; it is noted on the trail instead of being mailed."""
         if what := FACTOR_CHANGES.get(template_prefix):
             actions.note_second_factor_change(member=user, by=user, what=what)

@@ -13,7 +13,7 @@ class CapabilityBackend(BaseBackend):
 
     knows_capabilities = True  # allauth's backend asks for Django's permission tables, which we do not have
 
-    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:  # noqa: ARG002  Django's signature
         return isinstance(user_obj, Member) and queries.may(user_obj, perm)
 
     def get_user(self, user_id: int) -> Member | None:

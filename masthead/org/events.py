@@ -6,7 +6,7 @@ class OrgEvent(StrEnum):
     UNIT_CREATED = "org:unit:created"
     MEMBER_JOINED = "org:member:joined"
     MEMBER_LEFT = "org:member:left"
-    PASSWORD_SET = "org:member:password_set"
+    PASSWORD_SET = "org:member:password_set"  # noqa: S105  the name of an event
     POSITION_TAKEN = "org:position:taken"
     SEAT_TAKEN = "org:group:seat_taken"
     ROLE_GRANTED = "org:role:granted"

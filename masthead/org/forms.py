@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from masthead.org import queries
-from masthead.org.models import Role, Unit
+from masthead.org.models import Member, Role, Seat, Unit
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -83,7 +83,56 @@ class TakePositionForm(forms.Form):
         _unit_field(self).queryset = queries.units_by_path()
 
 
-def _unit_field(form: forms.Form) -> UnitChoice:
-    field = form.fields["unit"]
+class AddUnitForm(forms.Form):
+    """A department below another one."""
+
+    parent = UnitChoice(label=_("上级部门"), queryset=Unit._default_manager.none())
+    name = forms.CharField(label=_("名称"), max_length=60)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _unit_field(self, "parent").queryset = queries.units_by_path()
+
+
+class TakeSeatForm(forms.Form):
+    """A seat in the management group."""
+
+    member = forms.ModelChoiceField(label=_("成员"), queryset=Member._default_manager.none())
+    seat = forms.TypedChoiceField(
+        label=_("席位"), choices=Seat.choices, coerce=Seat, help_text=_("任命新组长时，原组长的席位到前一天为止。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        member = self.fields["member"]
+        assert isinstance(member, forms.ModelChoiceField)
+        member.queryset = queries.active_members()
+
+
+class PasswordForm(forms.Form):
+    """A new password given by an administrator."""
+
+    password = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("至少 10 位。原密码立即失效，本人需要重新登录。"),
+    )
+
+
+class LeaveForm(forms.Form):
+    """Why a member leaves."""
+
+    reason = forms.CharField(
+        label=_("离职原因"),
+        min_length=4,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("办理后该成员不能再登录，岗位、角色和小组席位到今天为止。原因写入留痕，不能修改。"),
+    )
+
+
+def _unit_field(form: forms.Form, name: str = "unit") -> UnitChoice:
+    field = form.fields[name]
     assert isinstance(field, UnitChoice)
     return field

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
+from masthead.org import probes  # noqa: F401  registers the probe of clause 2.1
 from masthead.org.events import OrgEvent
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events

@@ -35,14 +35,14 @@ CONDITIONS: Registry[Condition] = Registry("org.conditions")
 ROLE_SEEDS: dict[str, RoleSeed] = {
     seed.key: seed
     for seed in (
-        RoleSeed("editor", _("内容编辑"), False),
-        RoleSeed("reviewer", _("内容审核"), False),
-        RoleSeed("head", _("部门负责人"), False),
-        RoleSeed("leader", _("运营管理小组组长"), False),
-        RoleSeed("publisher", _("发布专员"), False),
-        RoleSeed("account_admin", _("账号管理员"), True),
-        RoleSeed("auditor", _("审计"), False),
-        RoleSeed("admin", _("系统管理员"), True),
+        RoleSeed("editor", _("内容编辑"), sensitive=False),
+        RoleSeed("reviewer", _("内容审核"), sensitive=False),
+        RoleSeed("head", _("部门负责人"), sensitive=False),
+        RoleSeed("leader", _("运营管理小组组长"), sensitive=False),
+        RoleSeed("publisher", _("发布专员"), sensitive=False),
+        RoleSeed("account_admin", _("账号管理员"), sensitive=True),
+        RoleSeed("auditor", _("审计"), sensitive=False),
+        RoleSeed("admin", _("系统管理员"), sensitive=True),
     )
 }
 

@@ -1,1 +1,20 @@
 """What this chapter declares to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.navigation import entry
+from masthead.core.permissions import capability
+from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.platforms import connectors
+from masthead.platforms.events import PlatformEvent
+from masthead.trail.registry import register_events
+
+capability("platforms.catalogue.read", _("查看平台目录"), clause="3.1.1", scoped=False)
+for _role in ROLE_SEEDS:
+    role_gets(_role, ["platforms.catalogue.read"])
+
+register_events(PlatformEvent, {PlatformEvent.CATALOGUE_SYNCED: (_("更新了平台目录"), "3.1.1", "refresh")})
+
+entry("platforms.catalogue", chapter="accounts", label=_("平台"), url_name="platforms:catalogue", capability="platforms.catalogue.read", order=10)
+
+connectors.load()

@@ -45,7 +45,9 @@ def record(
     )  # fmt: skip
 
 
-def record_refusal(*, action: str, clause: str, code: str, message: str, by: Any = None, target: Model | None = None) -> Event:
+def record_refusal(
+    *, action: str, clause: str, code: str, message: str, by: Any = None, target: Model | None = None
+) -> Event:
     """A refusal, kept whatever happened to the deed's transaction. `action` is the dotted name of the guarded action."""
     return _write(
         name=f"refused:{action}", outcome=Outcome.REFUSED, clause=clause, target=target, by=by, behalf=None, version="",
@@ -53,7 +55,15 @@ def record_refusal(*, action: str, clause: str, code: str, message: str, by: Any
     )  # fmt: skip
 
 
-def _write(*, target: Model | None, by: Any, behalf: Any, data: Mapping[str, Any] | None, at: dt.datetime | None, **columns: Any) -> Event:
+def _write(
+    *,
+    target: Model | None,
+    by: Any,
+    behalf: Any,
+    data: Mapping[str, Any] | None,
+    at: dt.datetime | None,
+    **columns: Any,
+) -> Event:
     event = Event(
         at=at or clock.now(),
         actor_kind=by._meta.label_lower if by is not None else "system",
@@ -78,7 +88,11 @@ def _write(*, target: Model | None, by: Any, behalf: Any, data: Mapping[str, Any
 def _masked(data: Mapping[str, Any]) -> dict[str, Any]:
     """No secret reaches the trail, even by mistake of a caller."""
     return {
-        key: "***" if any(word in key.lower() for word in MASKED) else _masked(value) if isinstance(value, Mapping) else value
+        key: "***"
+        if any(word in key.lower() for word in MASKED)
+        else _masked(value)
+        if isinstance(value, Mapping)
+        else value
         for key, value in data.items()
     }
 

@@ -7,7 +7,7 @@ from masthead.trail.models import Outcome
 
 
 class EventFilter(forms.Form):
-    """`q` is part of an object's name, or `kind:key` for exactly one object."""
+    """Fields are the arguments of `queries.find_events`; `q` is part of an object's name, or `kind:key` for exactly one object."""
 
     q = forms.CharField(label=_("对象"), required=False, max_length=200)
     person = forms.CharField(label=_("办理人"), required=False, max_length=80)

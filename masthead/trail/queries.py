@@ -29,13 +29,13 @@ def all_events() -> QuerySet[Event]:
     return Event.objects.order_by("-id")
 
 
-def find_events(*, text: str = "", person: str = "", clause: str = "", outcome: str = "") -> QuerySet[Event]:
+def find_events(*, q: str = "", person: str = "", clause: str = "", outcome: str = "") -> QuerySet[Event]:
     """The trail narrowed by part of an object's name (or `kind:key`), of the actor's name, by clause and by outcome."""
     found = all_events()
-    if one := ONE_OBJECT.fullmatch(text):
+    if one := ONE_OBJECT.fullmatch(q):
         found = found.filter(target_kind=one[1], target_id=int(one[2]))
-    elif text:
-        found = found.filter(target_name__icontains=text)
+    elif q:
+        found = found.filter(target_name__icontains=q)
     if person:
         found = found.filter(Q(actor_name__icontains=person) | Q(behalf_name__icontains=person))
     if clause:
@@ -61,7 +61,8 @@ def refusals(*, clause: str, since: dt.datetime, until: dt.datetime) -> QuerySet
 
 def counts_by_clause(*, since: dt.datetime, until: dt.datetime) -> dict[str, dict[str, int]]:
     """{clause: {"done": n, "refused": n}} in [since, until); one query."""
-    rows = Event.objects.filter(at__gte=since, at__lt=until).exclude(clause="").values("clause", "outcome").annotate(n=Count("id"))
+    events = Event.objects.filter(at__gte=since, at__lt=until).exclude(clause="")
+    rows = events.values("clause", "outcome").annotate(n=Count("id"))
     found: dict[str, dict[str, int]] = {}
     for row in rows:
         found.setdefault(row["clause"], {"done": 0, "refused": 0})[row["outcome"]] = row["n"]
@@ -81,7 +82,8 @@ class Verification:
 def verify(most_faults: int = 20) -> Verification:
     """Recompute every digest and the whole chain. Finds a changed, a deleted and an inserted row.
 
-    A deleted event leaves a seal whose event is gone or a gap in the chain; an inserted one has no valid digest or no place in a batch.
+    A deleted event leaves a seal whose event is gone, a gap in the chain or a batch that does not add up; an inserted one
+    has no valid digest.
     """
     events, digests, faults = _check_events()
     sealed, root, more = _check_seals(digests)

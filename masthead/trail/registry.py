@@ -37,6 +37,8 @@ def register_events(names: type[StrEnum], labels: Mapping[str, tuple[str | Promi
     """Give every name of an `events.py` its wording: {name: (label, clause, icon)}; a missing or an extra one raises ValueError."""
     wanted, given = {str(n) for n in names}, {str(n) for n in labels}
     if wanted != given:
-        raise ValueError(f"{names.__module__}: wording missing for {sorted(wanted - given)}, unknown {sorted(given - wanted)}")
+        raise ValueError(
+            f"{names.__module__}: wording missing for {sorted(wanted - given)}, unknown {sorted(given - wanted)}"
+        )
     for name, (label, clause, icon) in labels.items():
         EVENTS.add(str(name), EventKind(str(name), label, clause, icon), depth=2)

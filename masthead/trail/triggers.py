@@ -1,7 +1,7 @@
 """The locks on the trail: triggers that make the database itself refuse UPDATE, DELETE and TRUNCATE.
 
-Migration 0002 sets them. A later migration that rebuilds one of these tables must call `lock` again (SQLite drops the triggers of a
-rebuilt table); `tests/test_locks.py` finds a table without its locks.
+Migration 0002 sets them. A later migration that rebuilds one of these tables must call `lock` again (SQLite drops
+the triggers of a rebuilt table); `tests/test_locks.py` finds a table without its locks.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ def unlock(connection: BaseDatabaseWrapper) -> None:
         connection.check_constraints()  # deferred foreign keys of this transaction would block the DROP
         statements = [f"DROP TRIGGER IF EXISTS {table}_is_append_only ON {table}" for table in TABLES]
     else:
-        statements = [f"DROP TRIGGER IF EXISTS {table}_refuses_{deed}" for table in TABLES for deed in ("update", "delete", "replace")]
+        deeds = ("update", "delete", "replace")
+        statements = [f"DROP TRIGGER IF EXISTS {table}_refuses_{deed}" for table in TABLES for deed in deeds]
     _run(connection, statements)
 
 
@@ -41,30 +42,27 @@ def unlocked(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _postgresql() -> list[str]:
-    """One statement trigger per table: it refuses even an UPDATE that matches no row, and TRUNCATE, which fires no row trigger."""
-    body = f"BEGIN RAISE EXCEPTION '{MESSAGE}: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END"
-    function = f"CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS $trail$ {body} $trail$"
-    return [
-        function,
-        *(
-            f"CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"
-            for table in TABLES
-        ),
-    ]
+    """One statement trigger per table: refuses even an UPDATE that matches no row, and TRUNCATE, which fires no row trigger."""
+    complaint = (
+        f"RAISE EXCEPTION '{MESSAGE}: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'"
+    )
+    head = "CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql"
+    deeds, effect = "BEFORE UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"
+    triggers = [f"CREATE TRIGGER {table}_is_append_only {deeds} ON {table} {effect}" for table in TABLES]
+    return [f"{head} AS $trail$ BEGIN {complaint}; END $trail$", *triggers]
 
 
 def _sqlite() -> list[str]:
-    """Row triggers; the third one is against INSERT OR REPLACE, which removes the old row without firing a DELETE trigger."""
+    """Row triggers; the third is against INSERT OR REPLACE, which removes the old row without firing a DELETE trigger."""
     statements = []
     for table in TABLES:
-        refuse = f"SELECT RAISE(ABORT, '{MESSAGE}: {table}')"
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: {table}'); END"
         same = " OR ".join(f"{key} = NEW.{key}" for key in KEYS[table])
+        known = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  names of our own, no input
         statements += [
-            f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table} BEGIN {refuse}; END",
-            f"CREATE TRIGGER {table}_refuses_delete BEFORE DELETE ON {table} BEGIN {refuse}; END",
-            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN {refuse}; END",
+            f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_refuses_delete BEFORE DELETE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} {known} {refuse}",
         ]
     return statements
 

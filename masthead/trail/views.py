@@ -14,9 +14,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     """Events, newest first, by person, clause, object and outcome."""
     form = EventFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    found = queries.find_events(
-        text=wanted.get("q", ""), person=wanted.get("person", ""), clause=wanted.get("clause", ""), outcome=wanted.get("outcome", "")
-    )
+    found = queries.find_events(**wanted)
     page = page_of(found, order=["-pk"], cursor=request.GET.get("cursor", ""), size=50)
     seal = queries.newest_seal()
     template = "trail/event_list.html#rows" if getattr(request, "htmx", False) else "trail/event_list.html"

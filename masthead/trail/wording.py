@@ -1,4 +1,4 @@
-"""Events in words: what a line of a timeline says. Wording comes from the registry; a refusal is named by the deed it refused."""
+"""Events in words: what a line of a timeline says. The registry has the wording; a refusal is named by the deed it refused."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,7 +35,9 @@ def line(event: Event) -> str:
 def who(event: Event) -> str:
     """The actor, with the person on whose behalf."""
     actor = _("系统") if event.actor_kind == "system" else event.actor_name
-    return _("%(actor)s（代 %(behalf)s）") % {"actor": actor, "behalf": event.behalf_name} if event.behalf_name else actor
+    return (
+        _("%(actor)s（代 %(behalf)s）") % {"actor": actor, "behalf": event.behalf_name} if event.behalf_name else actor
+    )
 
 
 def icon(event: Event) -> str:

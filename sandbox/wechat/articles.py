@@ -28,7 +28,20 @@ _TAGS = nh3.ALLOWED_TAGS | {
     "section", "mpvoice", "mpprofile", "font", "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline",
     "polygon", "text", "tspan", "foreignobject", "animate", "animatetransform",
 } - {"style"}  # fmt: skip
-_EVERYWHERE = {"style", "class", "align", "width", "height", "title", "lang", "dir", "id", "fill", "stroke", "viewbox"}
+_EVERYWHERE = {
+    "style",
+    "class",
+    "align",
+    "width",
+    "height",
+    "title",
+    "lang",
+    "dir",
+    "id",
+    "fill",
+    "stroke",
+    "viewbox",
+}
 _ATTRIBUTES = {
     "*": _EVERYWHERE,
     "a": {"href", "target"},

@@ -88,7 +88,10 @@ class Courier:
             )  # fmt: skip
         except (httpx.HTTPError, ValueError) as error:
             return False, f"{type(error).__name__}: {error}"[:200]
-        return response.status_code == 200 and response.text.strip() in ("success", ""), f"HTTP {response.status_code}"
+        return response.status_code == 200 and response.text.strip() in (
+            "success",
+            "",
+        ), f"HTTP {response.status_code}"
 
     def sealed(self, app: AppIn, xml: str) -> tuple[dict[str, str], str]:
         now = self.world.now()

@@ -39,9 +39,7 @@ def span(call: Call, max_days: int) -> list[date]:
 def curve_of(call: Call, row: Row) -> figures.Curve:
     followers = call.app.followers if call.app else 0
     seed = call.world.settings.seed
-    return figures.curve(
-        seed, figure_key(row), published_at=row["published_at"], followers=followers, idx=row["idx"]
-    )
+    return figures.curve(seed, figure_key(row), published_at=row["published_at"], followers=followers, idx=row["idx"])
 
 
 def figure_key(row: Row) -> str:

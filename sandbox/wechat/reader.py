@@ -19,7 +19,8 @@ from sandbox.world import World
 
 POLICY = (
     "default-src 'none'; img-src 'self' https://mmbiz.qpic.cn data:; style-src 'self' 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-same-origin"
+    "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-same-origin"
 )
 CSS = "/static/reader.css"
 
@@ -117,9 +118,7 @@ class Reader:
             self.world.settings.seed, figure_key(row), published_at=row["published_at"],
             followers=shown.app.followers if shown.app else 0, idx=row["idx"],
         ).at(self.world.now())  # fmt: skip
-        others = [
-            el("a", el("span", one["title"]), href=article_url("/wechat", one["key"])) for one in shown.siblings
-        ]
+        others = [el("a", el("span", one["title"]), href=article_url("/wechat", one["key"])) for one in shown.siblings]
         return el(
             "footer",
             el(

@@ -14,15 +14,16 @@ IP_LIST = ["101.226.62.77", "101.226.62.78", "101.226.62.79", "140.207.54.73", "
 
 def daily_limit(world: World, appid: str, chosen: Endpoint) -> int:
     """The account's own limit, else the usual one."""
-    row = world.store.row(
-        "SELECT daily_limit FROM quota_limits WHERE appid = ? AND endpoint = ?", appid, chosen.path
-    )
+    row = world.store.row("SELECT daily_limit FROM quota_limits WHERE appid = ? AND endpoint = ?", appid, chosen.path)
     return int(row["daily_limit"]) if row else chosen.daily_limit
 
 
 def used_today(world: World, appid: str, path: str, now: float) -> int:
     return world.store.number(
-        "SELECT used FROM quota_used WHERE appid = ? AND endpoint = ? AND day = ?", appid, path, day_of(now).isoformat()
+        "SELECT used FROM quota_used WHERE appid = ? AND endpoint = ? AND day = ?",
+        appid,
+        path,
+        day_of(now).isoformat(),
     )
 
 

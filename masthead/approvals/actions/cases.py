@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def open_case(*, kind: str, subject: Model, by: Member, at: dt.datetime | None =
     if flow is None:
         raise RuleBroken(_("还没有生效的审批流程。"), code="no_flow", clause=entry.clause, advice=_("请系统管理员先发布审批流程。"))
     if Case.objects.filter(subject_kind=kind, subject_id=subject.pk, state=CaseState.RUNNING).exists():
-        raise RuleBroken(_("已在审批中，不能重复提交。"), code="case_running", clause=entry.clause, advice=_("请等待审批结果，或先撤回。"))
+        raise _running(entry.clause)
     case = _new_round(kind, subject, flow, by, moment)
     for offset, step in enumerate(flow.steps):
         StepRun.objects.create(
@@ -39,6 +39,10 @@ def open_case(*, kind: str, subject: Model, by: Member, at: dt.datetime | None =
     activate_step(case=case, step=case.steps.get(number=first_number(case)), thing=subject, by=by, at=moment)
     trail.record(ApprovalEvent.CASE_OPENED, target=subject, by=by, version=case.content_hash, data={"case": case.pk, "round": case.round})
     return case
+
+
+def _running(clause: str) -> RuleBroken:
+    return RuleBroken(_("已在审批中，不能重复提交。"), code="case_running", clause=clause, advice=_("请等待审批结果，或先撤回。"))
 
 
 def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.datetime) -> Case:
@@ -55,7 +59,11 @@ def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.
         "closed_at": None,
     }
     if returned is None or returned.state != CaseState.RETURNED:
-        return Case.objects.create(subject_kind=kind, subject_id=subject.pk, **values)
+        try:
+            with transaction.atomic():  # a savepoint: losing the race on the constraint must not spoil the caller's transaction
+                return Case.objects.create(subject_kind=kind, subject_id=subject.pk, **values)
+        except IntegrityError:
+            raise _running(entry.clause) from None
     changed = Case.objects.filter(pk=returned.pk, state=CaseState.RETURNED, round=returned.round).update(round=returned.round + 1, **values)
     if changed != 1:
         raise Stale(_("刚才有人先提交了，请刷新后再看。"), code="case_raced", clause=entry.clause)

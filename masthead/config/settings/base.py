@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.config import databases, embedded
 from masthead.config.env import env_bool, env_int, env_list, env_path, env_secret, env_str
-from masthead.config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from masthead.config.headers import CONTENT_SECURITY_POLICY  # noqa: F401  a setting
 from masthead.config.logs import logging_settings
 from masthead.config.schedule import SCHEDULE
 

@@ -10,7 +10,9 @@ ALLOWED_HOSTS = env_list("MASTHEAD_ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     raise WrongSetting("MASTHEAD_ALLOWED_HOSTS", "is required: the names under which people open this place")
 if not REDIS_URL:
-    raise WrongSetting("MASTHEAD_REDIS_URL", "is required when the broker is no Redis: cache, limits and beat live there")
+    raise WrongSetting(
+        "MASTHEAD_REDIS_URL", "is required when the broker is no Redis: cache, limits and beat live there"
+    )
 if SANDBOX_URL:
     raise WrongSetting("MASTHEAD_SANDBOX_URL", "must be empty in production: posts would go to the emulator")
 

@@ -17,7 +17,9 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  pragma: allowlist secret
 ALLOWED_HOSTS = ["*"]
 FILES_DIR = DATA_DIR / "files"
 VAULT_KEY_FILE = DATA_DIR / "vault.keys"
-VAULT_KEY_FILE.write_text("test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n", encoding="ascii")  # pragma: allowlist secret
+VAULT_KEY_FILE.write_text(
+    "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n", encoding="ascii"
+)  # pragma: allowlist secret
 
 DATABASES = {"default": databases.database(env_secret("DATABASE_URL"), embedded=DATA_DIR / "masthead.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

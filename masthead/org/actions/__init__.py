@@ -3,7 +3,14 @@
 from masthead.org.actions.company import create_unit, found_company, import_calendar_year, sync_roles, take_seat
 from masthead.org.actions.counters import add_to_counter, rebuild_counter
 from masthead.org.actions.grants import create_account_group, end_grant, grant_role
-from masthead.org.actions.members import add_member, let_member_leave, set_language, set_password, take_position
+from masthead.org.actions.members import (
+    add_member,
+    let_member_leave,
+    set_language,
+    set_password,
+    take_in,
+    take_position,
+)
 from masthead.org.actions.sessions import note_second_factor_change, note_sign_in, note_sign_in_refused, note_sign_out
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "set_language",
     "set_password",
     "sync_roles",
+    "take_in",
     "take_position",
     "take_seat",
 ]

@@ -11,7 +11,17 @@ from django.utils.translation import override
 from masthead.core import clock
 from masthead.core.errors import BadInput, RuleBroken
 from masthead.org.events import OrgEvent
-from masthead.org.models import CalendarDay, DayKind, GroupSeat, ManagementGroup, Member, Role, RoleCapability, Seat, Unit
+from masthead.org.models import (
+    CalendarDay,
+    DayKind,
+    GroupSeat,
+    ManagementGroup,
+    Member,
+    Role,
+    RoleCapability,
+    Seat,
+    Unit,
+)
 from masthead.org.registry import ROLE_SEEDS
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.core import clock
-from masthead.core.errors import BadInput, RuleBroken
+from masthead.core.errors import BadInput, NotPermitted, RuleBroken
 from masthead.org.events import OrgEvent
 from masthead.org.models import Grant, GroupSeat, Member, Position, Unit, in_force
 from masthead.trail import actions as trail
@@ -65,6 +65,20 @@ def take_position(
 
 @guarded("2.1")
 @transaction.atomic
+def take_in(
+    *, username: str, name: str, password: str, unit: Unit, title: str, by: Member | None, email: str = "", phone: str = "", is_head: bool = False
+) -> Member:
+    """A person and their first position, both or neither.
+
+    Clause: 2.1.  Raises: BadInput naming the field.  Events: org:member:joined, org:position:taken.
+    """
+    member = add_member(username=username, name=name, password=password, email=email, phone=phone, by=by)
+    take_position(member=member, unit=unit, title=title, is_head=is_head, by=by)
+    return member
+
+
+@guarded("2.1")
+@transaction.atomic
 def let_member_leave(*, member: Member, by: Member, reason: str, at: dt.datetime | None = None) -> Member:
     """A person leaves: sign-in stops at once, positions, roles and seats end.
 
@@ -107,8 +121,10 @@ def set_password(*, member: Member, password: str, by: Member | None) -> Member:
 def set_language(*, member: Member, language: str, by: Member) -> Member:
     """Keep the member's interface language.
 
-    Clause: 2.1.  Raises: BadInput for a language that we do not have.
+    Clause: 2.1.  Raises: NotPermitted for somebody else's, BadInput for a language that we do not have.
     """
+    if by.pk != member.pk:
+        raise NotPermitted(_("只能设置自己的界面语言。"), code="language_of_another")
     if language not in dict(settings.LANGUAGES):
         raise BadInput(_("没有这种界面语言。"), code="language")
     member.language = language

@@ -1,4 +1,4 @@
-"""Members, units, heads, the leader."""
+"""Members, their positions and their roles."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.core.errors import NotThere
-from masthead.org.models import Grant, GroupSeat, ManagementGroup, Member, Position, Role, ScopeKind, Seat, Unit, in_force
+from masthead.org.models import Grant, GroupSeat, Member, Position, Role, ScopeKind, Unit, in_force
+from masthead.org.queries.scopes import scope_of
 
 
 def active_members() -> QuerySet[Member]:
@@ -41,20 +42,20 @@ def member_page_rows(*, text: str = "", unit: Unit | None = None) -> QuerySet[Me
     return rows.prefetch_related(Prefetch("positions", queryset=today), Prefetch("grants", queryset=grants))
 
 
-def units_tree() -> list[Unit]:
-    """All units, parents before children, siblings in their order."""
-    units = list(Unit.objects.order_by("order", "pk"))
-    children: dict[int | None, list[Unit]] = {}
-    for unit in units:
-        children.setdefault(unit.parent_id, []).append(unit)
-    found: list[Unit] = []
+def members_visible_to(reader: Member, *, text: str = "", unit: Unit | None = None) -> QuerySet[Member]:
+    """What the list page shows to this reader: members of the departments in scope, all of them for a company-wide role."""
+    rows, scope = member_page_rows(text=text, unit=unit), scope_of(reader, "org.member.read")
+    if scope.company:
+        return rows
+    there = Position.objects.filter(in_force(clock.today()), member=OuterRef("pk"), unit__in=scope.unit_ids)
+    return rows.filter(Q(pk=reader.pk) | Exists(there))
 
-    def walk(parent: int | None) -> None:
-        for unit in children.get(parent, []):
-            found.append(unit)
-            walk(unit.pk)
 
-    walk(None)
+def get_member_for(reader: Member, pk: int) -> Member:
+    """A member whom the reader may see. Raises NotThere."""
+    found = members_visible_to(reader).filter(pk=pk).first()
+    if found is None:
+        raise NotThere(_("没有这位成员，或不在您的管理范围内。"), code="member_not_there")
     return found
 
 
@@ -62,51 +63,6 @@ def primary_unit_id(member: Member) -> int | None:
     """The unit of the member's main position today."""
     row = Position.objects.filter(in_force(clock.today()), member=member).order_by("-is_primary", "pk").values_list("unit_id", flat=True)
     return row.first()
-
-
-def heads_of(unit_id: int) -> list[Member]:
-    """Heads of a unit today; when it has none, of the next unit above."""
-    unit = Unit.objects.filter(pk=unit_id).first()
-    while unit is not None:
-        heads = Position.objects.filter(in_force(clock.today()), unit=unit, is_head=True)
-        found = list(Member.objects.filter(positions__in=heads, is_active=True).distinct().order_by("pk"))
-        if found:
-            return found
-        unit = unit.parent
-    return []
-
-
-def department_heads() -> QuerySet[Position]:
-    """Every head's position today."""
-    return Position.objects.filter(in_force(clock.today()), is_head=True).select_related("member", "unit")
-
-
-def leader_of_group() -> Member | None:
-    """The leader 组长 of the management group today; on the day of a change the newer one."""
-    seats = GroupSeat.objects.filter(in_force(clock.today()), seat=Seat.LEADER, member__is_active=True)
-    seat = seats.select_related("member").order_by("-start_on", "-pk").first()
-    return seat.member if seat else None
-
-
-def company_exists() -> bool:
-    """Has the set-up been done?"""
-    return ManagementGroup.objects.exists()
-
-
-def management_group() -> ManagementGroup | None:
-    """The management group, or None before the set-up."""
-    return ManagementGroup.objects.first()
-
-
-def seats_today() -> list[GroupSeat]:
-    """Seats of the management group in force today, the leader first."""
-    rows = GroupSeat.objects.filter(in_force(clock.today())).select_related("member")
-    return sorted(rows, key=lambda s: (s.seat != Seat.LEADER, s.start_on, s.pk))
-
-
-def units_by_path() -> QuerySet[Unit]:
-    """Active units, each directly after the one it belongs to (for choices)."""
-    return Unit.objects.filter(is_active=True).order_by("path")
 
 
 def all_roles() -> QuerySet[Role]:
@@ -148,3 +104,15 @@ def holders_of_role(role_key: str, *, unit_id: int | None = None) -> list[Member
         if unit_id is None or company or below:
             found.setdefault(grant.member_id, grant.member)
     return list(found.values())
+
+
+def seats_of(member: Member) -> QuerySet[GroupSeat]:
+    """Every seat in the management group that a member holds or held, newest first."""
+    return GroupSeat.objects.filter(member=member).select_related("group").order_by("-start_on", "-pk")
+
+
+def get_grant_for(reader: Member, pk: int) -> Grant:
+    """A grant in force today of a member whom the reader may see. Raises NotThere."""
+    grant = get_grant(pk)
+    get_member_for(reader, grant.member_id)
+    return grant

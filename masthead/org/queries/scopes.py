@@ -67,7 +67,7 @@ def _scopes(member: Member) -> dict[str, Scope]:
         name: Scope(name in company, frozenset(units.get(name, ())), frozenset(groups.get(name, ())))
         for name in company | units.keys() | groups.keys()
     }
-    member._kept_scopes = found  # type: ignore[attr-defined]
+    member.__dict__["_kept_scopes"] = found
     return found
 
 

@@ -5,86 +5,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('name', models.CharField(max_length=80, verbose_name='事件')),
-                ('outcome', models.CharField(choices=[('done', '已办'), ('refused', '被拒')], default='done', max_length=8)),
-                ('clause', models.CharField(blank=True, max_length=20, verbose_name='条款')),
-                ('actor_kind', models.CharField(max_length=40)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=80, verbose_name='办理人')),
-                ('behalf_id', models.BigIntegerField(null=True)),
-                ('behalf_name', models.CharField(blank=True, max_length=80, verbose_name='代办')),
-                ('target_kind', models.CharField(blank=True, max_length=60)),
-                ('target_id', models.BigIntegerField(null=True)),
-                ('target_name', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('target_version', models.CharField(blank=True, max_length=80)),
-                ('before_digest', models.CharField(blank=True, max_length=64)),
-                ('after_digest', models.CharField(blank=True, max_length=64)),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('code', models.CharField(blank=True, max_length=80)),
-                ('request_id', models.CharField(blank=True, max_length=80)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('data', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("name", models.CharField(max_length=80, verbose_name="事件")),
+                (
+                    "outcome",
+                    models.CharField(choices=[("done", "已办"), ("refused", "被拒")], default="done", max_length=8),
+                ),
+                ("clause", models.CharField(blank=True, max_length=20, verbose_name="条款")),
+                ("actor_kind", models.CharField(max_length=40)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=80, verbose_name="办理人")),
+                ("behalf_id", models.BigIntegerField(null=True)),
+                ("behalf_name", models.CharField(blank=True, max_length=80, verbose_name="代办")),
+                ("target_kind", models.CharField(blank=True, max_length=60)),
+                ("target_id", models.BigIntegerField(null=True)),
+                ("target_name", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("target_version", models.CharField(blank=True, max_length=80)),
+                ("before_digest", models.CharField(blank=True, max_length=64)),
+                ("after_digest", models.CharField(blank=True, max_length=64)),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("code", models.CharField(blank=True, max_length=80)),
+                ("request_id", models.CharField(blank=True, max_length=80)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("data", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '留痕事件',
+                "verbose_name": "留痕事件",
             },
         ),
         migrations.CreateModel(
-            name='SealBatch',
+            name="SealBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
-                ('previous_root', models.CharField(max_length=64)),
-                ('root', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sealed_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
+                ("previous_root", models.CharField(max_length=64)),
+                ("root", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '封存批次',
+                "verbose_name": "封存批次",
             },
         ),
         migrations.CreateModel(
-            name='EventSeal',
+            name="EventSeal",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='trail.event')),
-                ('position', models.BigIntegerField(unique=True)),
-                ('chain', models.CharField(max_length=64)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="trail.event",
+                    ),
+                ),
+                ("position", models.BigIntegerField(unique=True)),
+                ("chain", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '封存记录',
+                "verbose_name": "封存记录",
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['target_kind', 'target_id', '-id'], name='event_by_target'),
+            model_name="event",
+            index=models.Index(fields=["target_kind", "target_id", "-id"], name="event_by_target"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['clause', 'outcome', '-at'], name='event_by_clause'),
+            model_name="event",
+            index=models.Index(fields=["clause", "outcome", "-at"], name="event_by_clause"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['actor_id', '-id'], name='event_by_actor'),
+            model_name="event",
+            index=models.Index(fields=["actor_id", "-id"], name="event_by_actor"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['name', '-id'], name='event_by_name'),
+            model_name="event",
+            index=models.Index(fields=["name", "-id"], name="event_by_name"),
         ),
         migrations.AddField(
-            model_name='eventseal',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trail.sealbatch'),
+            model_name="eventseal",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="trail.sealbatch"
+            ),
         ),
     ]

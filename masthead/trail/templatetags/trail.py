@@ -1,4 +1,4 @@
-"""`{% timeline object %}`: what was done to a thing, from the trail, in words. `{{ event|trail_line }}` and friends for lists."""
+"""`{% timeline object %}`: what was done to a thing, in words. `{{ event|trail_line }}` and friends are for lists."""
 
 from typing import Any
 

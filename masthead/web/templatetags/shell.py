@@ -99,17 +99,17 @@ def address(name: str) -> str:
 class SideColumn(template.Node):
     """`<div class="page__side">` only when the page put something into its side block."""
 
-    def __init__(self, inner: template.NodeList) -> None:
-        self.inner = inner
+    def __init__(self, nodelist: template.base.NodeList) -> None:
+        self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        html = self.inner.render(context)
+        html = self.nodelist.render(context)
         return mark_safe(f'<div class="page__side">{html}</div>') if html.strip() else mark_safe("")  # noqa: S308  rendered by templates
 
 
 @register.tag
 def side_column(parser: template.base.Parser, _token: template.base.Token) -> SideColumn:
     """`{% side_column %}…{% end_side_column %}`."""
-    inner = parser.parse(("end_side_column",))
+    nodelist = parser.parse(("end_side_column",))
     parser.delete_first_token()
-    return SideColumn(inner)
+    return SideColumn(nodelist)

@@ -1,0 +1,86 @@
+"""What exactly is approved: the canonical form of a draft and its digest. Every later comparison goes through here."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from masthead.content import errors
+from masthead.content.documents import plain_text
+from masthead.content.models import Draft, Revision
+from masthead.content.states import DraftState
+from masthead.core import clock
+from masthead.core.digest import digest_of
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that must be there before review. `field` = title|html|cover|accounts|window."""
+
+    field: str
+    message: str
+
+
+def words_payload(revision: Revision) -> dict[str, Any]:
+    """Canonical form of words and pictures of one version."""
+    return {
+        "title": revision.title,
+        "byline": revision.byline,
+        "digest": revision.digest,
+        "html": revision.html,
+        "source_url": revision.source_url,
+        "cover": revision.cover.sha256 if revision.cover else "",
+        "pictures": list(revision.pictures),
+        "variants": revision.variants,
+    }
+
+
+def words_hash(revision: Revision) -> str:
+    """Digest of words and pictures alone."""
+    return digest_of(words_payload(revision))
+
+
+def seal_hash(revision: Revision, *, account_ids: Iterable[int], start: dt.datetime | None, end: dt.datetime | None) -> str:
+    """Digest of everything that is approved together: words, pictures, accounts and window."""
+    rest = {"accounts": sorted(account_ids), "window_start": start, "window_end": end}
+    return digest_of(words_payload(revision) | rest)
+
+
+def content_hash(draft: Draft) -> str:
+    """The seal of the draft as it stands now, read anew from the database. Raises RuleBroken while there is no text.
+
+    Nothing is taken from the instance: a page or an earlier step may hold an old one.
+    """
+    fresh = Draft.objects.select_related("revision__cover").get(pk=draft.pk)
+    if fresh.revision is None:
+        raise errors.incomplete([_("还没有正文")])
+    accounts = fresh.accounts.order_by("pk").values_list("pk", flat=True)
+    return seal_hash(fresh.revision, account_ids=accounts, start=fresh.window_start, end=fresh.window_end)
+
+
+def require_seal(draft: Draft, expected_hash: str) -> None:
+    """Raise unless the draft is approved and neither its text nor its accounts or window moved since."""
+    if draft.state != DraftState.APPROVED:
+        raise errors.not_approved()
+    if not (draft.approved_hash == expected_hash == content_hash(draft)):
+        raise errors.seal_moved()
+
+
+def gaps_of(draft: Draft) -> list[Gap]:
+    """What is still missing before the draft can go to review."""
+    found, revision = [], draft.revision
+    if revision is None or not revision.title.strip():
+        found.append(Gap("title", _("缺少标题")))
+    if revision is None or (not plain_text(revision.html) and not revision.pictures):
+        found.append(Gap("html", _("还没有正文")))
+    if revision is None or revision.cover_id is None:
+        found.append(Gap("cover", _("缺少封面图")))
+    if not draft.accounts.all():
+        found.append(Gap("accounts", _("没有选择发布账号")))
+    if draft.window_start is None or draft.window_end is None:
+        found.append(Gap("window", _("没有计划发布时间")))
+    elif draft.window_end <= clock.now():
+        found.append(Gap("window", _("计划发布时间已经过去")))
+    return found

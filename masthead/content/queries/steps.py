@@ -1,0 +1,87 @@
+"""The single next action of a draft for a person, and the rest for the menu."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from masthead.approvals import queries as approvals
+from masthead.content.models import Draft
+from masthead.content.queries.drafts import may_submit, may_write
+from masthead.content.queries.sealing import gaps_of
+from masthead.content.states import DraftState
+from masthead.org.models import Member
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One verb. Exactly one of `href` and `dialog` is filled; an empty label means that nothing waits for this person."""
+
+    label: str = ""
+    icon: str = ""
+    href: str = ""
+    dialog: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the overflow menu."""
+
+    label: str
+    icon: str
+    href: str = ""
+    dialog: str = ""
+    danger: bool = False
+
+
+def next_step(member: Member, draft: Draft) -> NextStep:
+    """What this person should do with this draft now."""
+    state = DraftState(draft.state)
+    if state in (DraftState.DRAFT, DraftState.RETURNED):
+        return _while_written(member, draft)
+    if state == DraftState.IN_REVIEW:
+        return _while_reviewed(member, draft)
+    if state == DraftState.APPROVED and member.has_perm("publishing.publication.schedule"):
+        return NextStep(_("排期"), "calendar-plus", href="#upper-rooms")
+    if state == DraftState.REJECTED and may_write(member, draft):
+        return NextStep(_("另写一稿"), "plus", href=f"{reverse('content:draft_new')}?topic={draft.topic_id}")
+    return NextStep()
+
+
+def _while_written(member: Member, draft: Draft) -> NextStep:
+    if draft.state == DraftState.DRAFT and draft.revision_id and not gaps_of(draft) and may_submit(member, draft):
+        return NextStep(_("提交审核"), "send", href=reverse("content:draft_submit", args=[draft.pk]))
+    if may_write(member, draft):
+        return NextStep(_("继续编辑"), "edit", href=reverse("content:draft_edit", args=[draft.pk]))
+    return NextStep()
+
+
+def _while_reviewed(member: Member, draft: Draft) -> NextStep:
+    case = approvals.latest_case("content.draft", draft.pk)
+    if case is None:
+        return NextStep()
+    if approvals.open_task_of(member, case):
+        return NextStep(_("去审核"), "checklist", href=f"/approvals/cases/{case.pk}/")
+    if case.requester_id == member.pk:
+        return NextStep(_("撤回"), "arrow-back-up", dialog="withdraw")
+    return NextStep()
+
+
+def menu_of(member: Member, draft: Draft, step: NextStep) -> list[Item]:
+    """Everything else that this person may do with the draft."""
+    items = []
+    writer, state = may_write(member, draft), DraftState(draft.state)
+    if writer and state in (DraftState.DRAFT, DraftState.RETURNED):
+        edit = reverse("content:draft_edit", args=[draft.pk])
+        if step.href != edit:
+            items.append(Item(_("继续编辑"), "edit", href=edit))
+        submit = reverse("content:draft_submit", args=[draft.pk])
+        if step.href != submit and may_submit(member, draft) and draft.revision_id:
+            items.append(Item(_("提交审核"), "send", href=submit))
+        items.append(Item(_("导入 Word 替换正文"), "file-type-docx", href=reverse("content:word_import", args=[draft.pk])))
+    if writer and state != DraftState.REJECTED:
+        items.append(Item(_("协作者"), "users", href=reverse("content:draft_coauthors", args=[draft.pk])))
+    items.append(Item(_("版本历史"), "history", href=reverse("content:revisions", args=[draft.pk])))
+    if writer and state == DraftState.APPROVED:
+        items.append(Item(_("修改（审批失效）"), "edit-off", dialog="reopen", danger=True))
+    return items

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from masthead.org.views import deeds, members
+
+app_name = "org"
+urlpatterns = [
+    path("members/", members.member_list, name="members"),
+    path("members/add/", deeds.add_member, name="add_member"),
+    path("members/<int:pk>/", members.member_detail, name="member"),
+    path("members/<int:pk>/position/", deeds.take_position, name="take_position"),
+    path("members/<int:pk>/role/", deeds.grant_role, name="grant_role"),
+    path("members/<int:pk>/password/", deeds.set_password, name="set_password"),
+    path("members/<int:pk>/leave/", deeds.leave, name="leave"),
+    path("grants/<int:pk>/end/", deeds.end_grant, name="end_grant"),
+    path("units/add/", deeds.add_unit, name="add_unit"),
+    path("group/", members.group, name="group"),
+    path("group/seat/", deeds.take_seat, name="take_seat"),
+]

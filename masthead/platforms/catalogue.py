@@ -1,0 +1,33 @@
+"""Reading `catalogue.toml`: what the product can do on each platform today, with the reason where it is less than automatic."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from masthead.platforms.models import Ability, Mode
+
+FILE = Path(__file__).parent / "catalogue.toml"
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    key: str
+    name: str
+    note: str
+    abilities: dict[Ability, tuple[Mode, str]]
+
+
+def read_catalogue() -> list[CatalogueEntry]:
+    """All entries in their order. Raises ValueError when an ability is missing or a reason is not given."""
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return [_entry(given) for given in table["platform"]]
+
+
+def _entry(given: dict[str, Any]) -> CatalogueEntry:
+    abilities = {Ability(name): (Mode(mode), str(reason)) for name, (mode, reason) in given["abilities"].items()}
+    if set(abilities) != set(Ability):
+        raise ValueError(f"catalogue.toml: {given['key']} does not say everything")
+    if any(mode != Mode.AUTOMATIC and not reason for mode, reason in abilities.values()):
+        raise ValueError(f"catalogue.toml: {given['key']} gives no reason")
+    return CatalogueEntry(given["key"], given["name"], given["note"], abilities)

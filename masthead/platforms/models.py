@@ -1,0 +1,72 @@
+"""The platform catalogue and the access tokens that processes share."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Ability(models.TextChoices):
+    PUBLISH = "publish", _("发布")
+    WITHDRAW = "withdraw", _("撤下")
+    COMMENTS = "comments", _("评论")
+    MESSAGES = "messages", _("私信")
+    FIGURES = "figures", _("数据")
+
+
+class Mode(models.TextChoices):
+    AUTOMATIC = "automatic", _("自动")
+    ASSISTED = "assisted", _("人工辅助")
+    NONE = "none", _("未接入")
+
+
+class Platform(models.Model):
+    """A new-media platform. Rows come from `catalogue.toml`; nobody edits them by hand."""
+
+    key = models.SlugField(_("代号"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=50)
+    is_listed = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("平台")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlatformAbility(models.Model):
+    """What the product can do on a platform today, and why not more."""
+
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE, related_name="abilities")
+    ability = models.CharField(max_length=12, choices=Ability)
+    mode = models.CharField(max_length=12, choices=Mode)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("平台能力")
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "ability"], name="platform_tells_an_ability_once"),
+            models.CheckConstraint(condition=Q(mode="automatic") | ~Q(reason=""), name="less_than_automatic_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.platform_id} {self.ability}={self.mode}"
+
+
+class PlatformToken(models.Model):
+    """The one access token of an account, sealed. `version` counts renewals; the lease lets one process renew at a time."""
+
+    account_id = models.BigIntegerField(unique=True)  # accounts stand above: no foreign key
+    issued_for = models.CharField(max_length=64, blank=True)  # digest of address and app id: another app needs another token
+    sealed = models.TextField(blank=True)
+    expires_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    refreshing_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("平台访问令牌")
+
+    def __str__(self) -> str:
+        return f"account {self.account_id} token v{self.version}"

@@ -1,0 +1,63 @@
+"""Reads of the catalogue and of the shared tokens."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from masthead.core.errors import NotThere
+from masthead.platforms.models import Ability, Mode, Platform, PlatformToken
+from masthead.platforms.registry import has_connector
+
+
+@dataclass(frozen=True)
+class AbilityCell:
+    """One ability of one platform, ready to show. `tone` is a chip tone."""
+
+    ability: Ability
+    mode: Mode
+    reason: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    platform: Platform
+    cells: list[AbilityCell]
+
+
+TONES = {Mode.AUTOMATIC: "green", Mode.ASSISTED: "amber", Mode.NONE: "grey"}
+
+
+def all_platforms() -> list[Platform]:
+    """The catalogue in its order; one query."""
+    return list(Platform.objects.filter(is_listed=True))
+
+
+def get_platform(key: str) -> Platform:
+    """A platform by key. Raises NotThere."""
+    found = Platform.objects.filter(key=key, is_listed=True).first()
+    if found is None:
+        raise NotThere(_("平台目录里没有「%(key)s」。") % {"key": key}, code="platform_not_there", advice=_("请先更新平台目录。"))
+    return found
+
+
+def catalogue_rows() -> list[CatalogueRow]:
+    """Every platform with its abilities in one order; two queries."""
+    rows = []
+    for platform in Platform.objects.filter(is_listed=True).prefetch_related("abilities"):
+        told = {cell.ability: cell for cell in platform.abilities.all()}
+        cells = [_cell(platform, ability, Mode(told[ability].mode), told[ability].reason) for ability in Ability if ability in told]
+        rows.append(CatalogueRow(platform, cells))
+    return rows
+
+
+def _cell(platform: Platform, ability: Ability, mode: Mode, reason: str) -> AbilityCell:
+    """Automatic without a connector in this build is told as not connected: the page never promises what the code cannot do."""
+    if mode == Mode.AUTOMATIC and not has_connector(platform.key):
+        mode, reason = Mode.NONE, _("连接程序没有安装。")
+    return AbilityCell(ability, mode, reason, TONES[mode])
+
+
+def platform_token(account_id: int) -> PlatformToken | None:
+    """The shared token row of an account, fresh from the database."""
+    return PlatformToken.objects.filter(account_id=account_id).first()

@@ -1,0 +1,71 @@
+"""Connectors by platform. No database here: the publishing engine asks by the platform's key."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from masthead.core.errors import RuleBroken
+from masthead.core.registry import Registry
+from masthead.platforms.contract import Connector
+
+Endpoint = Literal["official", "sandbox"]
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A connector and where its platform answers: the official address, and the path below the sandbox."""
+
+    connector: Connector
+    official_url: str
+    sandbox_path: str
+
+
+DRIVERS: Registry[Driver] = Registry("platforms.connectors")
+
+
+def register_connector(
+    connector: Connector, *, platforms: tuple[str, ...] = (), official_url: str = "", sandbox_path: str = ""
+) -> Connector:
+    """Register a connector for the platforms it serves (its own key when none is named)."""
+    for key in platforms or (connector.key,):
+        DRIVERS.add(key, Driver(connector, official_url, sandbox_path), depth=2)
+    return connector
+
+
+def has_connector(platform_key: str) -> bool:
+    """Can the product talk to this platform today?"""
+    return platform_key in DRIVERS
+
+
+def connector_for(platform_key: str) -> Connector:
+    """The connector of a platform. Raises RuleBroken when the platform has none yet."""
+    return _driver(platform_key).connector
+
+
+def base_url(platform_key: str, endpoint: str) -> str:
+    """Where an account's calls go. Raises RuleBroken for a sandbox account where no sandbox is configured (production)."""
+    driver = _driver(platform_key)
+    if endpoint != "sandbox":
+        return driver.official_url
+    if not settings.SANDBOX_URL:
+        raise RuleBroken(
+            _("这里没有配置平台沙箱，沙箱账号不能使用。"),
+            code="no_sandbox",
+            clause="3.2.1",
+            advice=_("请把账号的接口环境改为正式环境，并录入正式的密钥。"),
+        )
+    return f"{settings.SANDBOX_URL}{driver.sandbox_path}"
+
+
+def _driver(platform_key: str) -> Driver:
+    driver = DRIVERS.get(platform_key)
+    if driver is None:
+        raise RuleBroken(
+            _("这个平台还没有接入，不能由系统自动发布。"),
+            code="no_connector",
+            clause="3.1.1",
+            advice=_("请在平台后台手工发布；接入情况见平台目录。"),
+        )
+    return driver

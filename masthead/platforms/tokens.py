@@ -1,0 +1,95 @@
+"""The one broker of access tokens: all processes share a sealed row per account, and only one of them renews it at a time.
+
+Claim (transaction) → fetch (no transaction) → settle (transaction). A process that finds the lease taken waits for the other's
+result instead of fetching, since on some platforms every fetch voids the token before it.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from django.utils.translation import gettext as _
+
+from masthead.core import clock, secrets
+from masthead.core.digest import digest_of
+from masthead.core.errors import FaultKind, PlatformFault
+from masthead.core.secrets import SecretUnavailable
+from masthead.platforms import actions, queries
+from masthead.platforms.contract import Channel
+from masthead.platforms.models import PlatformToken
+
+MARGIN_SECONDS = 120  # a token that ends sooner is renewed now
+WAIT_SECONDS = 12.0
+PAUSE_SECONDS = 0.05
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What the platform gave. `token` stays out of `repr`."""
+
+    token: str = field(repr=False)
+    lifetime_seconds: int
+
+
+Fetch = Callable[[bool], Fetched]
+"""`fetch(force)`: ask the platform; `force` only after the unforced answer was the very token that had been refused."""
+
+
+def access_token(channel: Channel, fetch: Fetch, *, refused: str = "") -> str:
+    """A token that is good now. `refused` is a token that the platform has just rejected: it is not handed out again.
+
+    Raises: PlatformFault of `fetch`; NOT_SENT when another process holds the lease for too long; SecretUnavailable without vault.
+    """
+    issued_for = digest_of([channel.base_url, channel.app_id])
+    give_up = time.monotonic() + WAIT_SECONDS
+    while True:
+        row = queries.platform_token(channel.account_id)
+        if (kept := _usable(row, issued_for)) and kept != refused:
+            return kept
+        version = row.version if row else 0
+        if actions.claim_token_refresh(account_id=channel.account_id, version=version):
+            return _renew(channel, fetch, version=version, issued_for=issued_for, refused=refused)
+        if time.monotonic() > give_up:
+            raise PlatformFault(
+                _("另一个进程正在更新访问令牌，这次没有发出请求。"), kind=FaultKind.NOT_SENT, retry_after=5, advice=_("系统会自动重试。")
+            )
+        time.sleep(PAUSE_SECONDS)
+
+
+def _usable(row: PlatformToken | None, issued_for: str) -> str:
+    """The kept token, or '' when there is none for this app, it ends soon, or it does not open."""
+    if row is None or not row.sealed or row.expires_at is None or row.issued_for != issued_for:
+        return ""
+    if row.expires_at - clock.now() < dt.timedelta(seconds=MARGIN_SECONDS):
+        return ""
+    try:
+        return secrets.unseal(row.sealed, actions.token_context(row.account_id, row.version, issued_for))
+    except SecretUnavailable as fault:
+        if fault.code != "sealed_cannot_open":
+            raise
+        log.warning("kept token does not open, fetching a new one", account_id=row.account_id)
+        return ""
+
+
+def _renew(channel: Channel, fetch: Fetch, *, version: int, issued_for: str, refused: str) -> str:
+    settled = False
+    try:
+        fetched = fetch(False)
+        if refused and fetched.token == refused:
+            fetched = fetch(True)
+        actions.settle_token_refresh(
+            account_id=channel.account_id,
+            version=version,
+            issued_for=issued_for,
+            token=fetched.token,
+            expires_at=clock.now() + dt.timedelta(seconds=fetched.lifetime_seconds),
+        )
+        settled = True
+    finally:
+        if not settled:
+            actions.release_token_refresh(account_id=channel.account_id, version=version)
+    log.info("access token renewed", account_id=channel.account_id, lifetime_seconds=fetched.lifetime_seconds)
+    return fetched.token

@@ -1,0 +1,154 @@
+"""Publications, the attempts to send them, callbacks already seen, and the workers that are alive."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from masthead.publishing.states import VOID, AttemptOutcome, PublicationState
+
+
+class Publication(models.Model):
+    """One approved version on its way to one account. The row is the queue: `next_try_at` alone decides when it is due.
+
+    `stage` is the last stage that is settled; `remote` is what the platform has told us so far, kept stage by stage.
+    """
+
+    draft = models.ForeignKey("content.Draft", on_delete=models.PROTECT, related_name="+", verbose_name=_("稿件"))
+    revision = models.ForeignKey("content.Revision", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", verbose_name=_("账号"))
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("部门"))
+    title = models.CharField(_("标题"), max_length=200)
+    content_hash = models.CharField(max_length=64)
+    case_id = models.BigIntegerField(null=True)
+
+    window_start = models.DateTimeField()
+    window_end = models.DateTimeField()
+    planned_at = models.DateTimeField(_("计划发布时间"))
+    due_at = models.DateTimeField()
+    state = models.CharField(_("状态"), max_length=10, choices=PublicationState, default=PublicationState.SCHEDULED)
+    stage = models.CharField(max_length=40, blank=True)
+    remote: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    remote_key = models.CharField(max_length=120, blank=True)
+    figures_ref = models.CharField(max_length=120, blank=True)
+    article_url = models.CharField(max_length=1000, blank=True)
+
+    attempt_no = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    losses = models.PositiveSmallIntegerField(default=0)
+    looks = models.PositiveIntegerField(default=0)
+    no_count = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    claimed_by = models.CharField(max_length=120, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    unknown_since = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+
+    scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    scheduled_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(_("发布时间"), null=True)
+    ended_at = models.DateTimeField(null=True)
+    failure_kind = models.CharField(max_length=20, blank=True)
+    failure_message = models.TextField(blank=True)
+    failure_advice = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("发布任务")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "content_hash"],
+                condition=~Q(state__in=sorted(VOID)),
+                name="version_is_published_once_per_account",
+            ),
+            models.CheckConstraint(condition=~Q(content_hash=""), name="publication_names_its_approved_hash"),
+            models.CheckConstraint(
+                condition=Q(planned_at__gte=F("window_start"), planned_at__lte=F("window_end")), name="planned_time_lies_in_the_window"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False) & ~Q(claimed_by=""), name="sending_needs_a_lease"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="published_has_its_moment"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="publication_due"),
+            models.Index(fields=["lease_until"], condition=Q(state="sending"), name="publication_lease"),
+            models.Index(fields=["-due_at", "-id"], name="publication_by_time"),
+            models.Index(fields=["account", "-due_at"], name="publication_by_account"),
+            models.Index(fields=["draft", "-due_at"], name="publication_by_draft"),
+            models.Index(fields=["account", "remote_key"], name="publication_remote_key"),
+            models.Index(fields=["account", "figures_ref"], name="publication_figures_ref"),
+            models.Index(fields=["accepted_at"], name="publication_accepted"),
+            models.Index(fields=["published_at"], name="publication_published"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.account}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("publishing:publication_detail", args=[self.pk])
+
+    @property
+    def waits_for_retry(self) -> bool:
+        """Scheduled again after a call that did not arrive."""
+        return self.state == PublicationState.SCHEDULED and self.tries > 0
+
+
+class Attempt(models.Model):
+    """One call, written before it is made: an attempt without an end is the evidence that a process died in it. Never deleted."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="attempts")
+    no = models.PositiveIntegerField()
+    stage = models.CharField(max_length=40)
+    label = models.CharField(max_length=60)
+    is_last = models.BooleanField(default=False)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, choices=AttemptOutcome, default=AttemptOutcome.OPEN)
+    detail = models.TextField(blank=True)
+    worker = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("发布尝试")
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "no"], name="attempt_number_is_used_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="open", ended_at=None) | ~Q(outcome="open") & Q(ended_at__isnull=False), name="open_attempt_has_no_end"
+            ),
+        ]
+        indexes = [models.Index(fields=["publication"], condition=Q(ended_at=None), name="attempt_open")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}#{self.no} {self.label}"
+
+
+class CallbackEvent(models.Model):
+    """A verified message of a platform that was taken in; the same key again is answered and ignored."""
+
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    event_key = models.CharField(max_length=200)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("平台回调")
+        constraints = [models.UniqueConstraint(fields=["account", "event_key"], name="callback_is_taken_once")]
+
+
+class Worker(models.Model):
+    """A process that sends; it says so at every tick."""
+
+    name = models.CharField(max_length=120, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    sent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("发布进程")
+
+    def __str__(self) -> str:
+        return self.name

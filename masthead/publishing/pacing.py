@@ -1,0 +1,33 @@
+"""When to try, ask or look again. Pure arithmetic; a little jitter keeps many rows from coming back in one moment."""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+
+from masthead.publishing.limits import limits, seconds
+
+JITTER_PER_MILLE = 100
+
+
+def jittered(wait: float) -> dt.timedelta:
+    """`wait` seconds and up to a tenth more, never less."""
+    return seconds(wait * (1 + secrets.randbelow(JITTER_PER_MILLE + 1) / 1000))
+
+
+def step_of(steps: Sequence[float], number: int) -> float:
+    """The wait before turn `number` (0 = first); the last one repeats."""
+    return steps[min(number, len(steps) - 1)]
+
+
+def retry_after(tries: int) -> dt.timedelta | None:
+    """Wait after the `tries`-th call that surely did not arrive; None = enough, a person must look."""
+    steps = limits().backoff_seconds
+    return jittered(steps[tries - 1]) if tries <= len(steps) else None
+
+
+def poll_after(looks: int) -> dt.timedelta:
+    return jittered(step_of(limits().poll_seconds, looks))
+
+
+def look_after(looks: int) -> dt.timedelta:
+    return jittered(step_of(limits().look_seconds, looks))

@@ -1,0 +1,106 @@
+"""What the engine has to do next, fair to every account, and how well it does."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from masthead.content.states import DraftState
+from masthead.publishing.limits import limits, seconds
+from masthead.publishing.models import Publication, Worker
+from masthead.publishing.states import PublicationState
+
+
+def due_publications(at: dt.datetime) -> QuerySet[Publication]:
+    """Scheduled and due now, first tries and repeated ones alike: one column decides, so a back-off can never be overtaken."""
+    return Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__lte=at)
+
+
+def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None) -> list[int]:
+    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way."""
+    cap = limits().per_account
+    turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
+    ranked = rows.annotate(turn=turn).filter(turn__lte=cap).order_by("turn", "next_try_at", "pk").values_list("pk", "account_id", "turn")
+    busy = room or Counter()
+    picked = [pk for pk, account_id, number in ranked[: most * 4] if number + busy[account_id] <= cap]
+    return picked[:most]
+
+
+def due_in_turn(at: dt.datetime, most: int) -> list[int]:
+    """Keys of due rows, round robin over accounts, no account above its share of calls under way."""
+    sending = Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
+    return _fair(due_publications(at), most=most, room=Counter(dict(sending)))
+
+
+def polls_in_turn(at: dt.datetime, most: int) -> list[int]:
+    """Accepted ones whose result should be asked for now, in turn over accounts."""
+    return _fair(Publication.objects.filter(state=PublicationState.ACCEPTED, next_try_at__lte=at), most=most)
+
+
+def look_ups_in_turn(at: dt.datetime, most: int) -> list[int]:
+    """Outcomes unknown that should be looked up now, in turn over accounts."""
+    return _fair(Publication.objects.filter(state=PublicationState.UNKNOWN, next_try_at__lte=at), most=most)
+
+
+def abandoned(at: dt.datetime) -> QuerySet[Publication]:
+    """In the hands of a worker that no longer renews its lease."""
+    return Publication.objects.filter(state=PublicationState.SENDING, lease_until__lte=at)
+
+
+def overdue_windows(at: dt.datetime) -> QuerySet[Publication]:
+    """Scheduled ones whose approved window has passed."""
+    return Publication.objects.filter(state=PublicationState.SCHEDULED, window_end__lt=at)
+
+
+def voided_approvals() -> QuerySet[Publication]:
+    """Scheduled ones whose draft was edited after approval (the seal moved): they are stopped before their time comes."""
+    intact = Q(draft__state=DraftState.APPROVED, draft__approved_hash=F("content_hash"))
+    return Publication.objects.filter(state=PublicationState.SCHEDULED).exclude(intact)
+
+
+@dataclass(frozen=True)
+class EngineHealth:
+    """Figures of the engine page. Lateness in seconds over the last day; None = nothing went out."""
+
+    workers: list[Worker]
+    alive: int
+    queue: int
+    oldest_due: dt.datetime | None
+    states: list[tuple[PublicationState, int]]
+    measured: int
+    late_p50: float | None
+    late_p99: float | None
+    late: int
+
+
+def engine_health(at: dt.datetime) -> EngineHealth:
+    """How the engine is doing; five queries."""
+    figures = limits()
+    workers = list(Worker.objects.order_by("-seen_at")[:50])
+    alive = sum(1 for w in workers if w.seen_at >= at - seconds(figures.alive_seconds))
+    due = due_publications(at).aggregate(n=Count("pk"), oldest=Min("next_try_at"))
+    recent = Q(scheduled_at__gte=at - dt.timedelta(days=30)) | ~Q(state=PublicationState.PUBLISHED)
+    counted = dict(Publication.objects.filter(recent).values_list("state").annotate(n=Count("pk")))
+    times = Publication.objects.filter(accepted_at__gte=at - dt.timedelta(days=1)).order_by("-accepted_at")
+    waits = sorted(max(0.0, (a - d).total_seconds()) for a, d in times.values_list("accepted_at", "due_at")[:10_000] if a)
+    return EngineHealth(
+        workers=workers,
+        alive=alive,
+        queue=due["n"],
+        oldest_due=due["oldest"],
+        states=[(s, counted.get(s.value, 0)) for s in PublicationState],
+        measured=len(waits),
+        late_p50=percentile(waits, 50),
+        late_p99=percentile(waits, 99),
+        late=sum(1 for w in waits if w > figures.on_time_seconds),
+    )
+
+
+def percentile(ordered: list[float], share: int) -> float | None:
+    """Nearest-rank percentile of an ordered list; None when it is empty."""
+    if not ordered:
+        return None
+    rank = -(-len(ordered) * share // 100)
+    return ordered[max(0, rank - 1)]

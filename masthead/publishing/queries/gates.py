@@ -1,0 +1,59 @@
+"""May this publication still go out, now? Asked at scheduling and again in the moment before the last call."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from masthead.accounts.models import Account
+from masthead.content import queries as content_queries
+from masthead.content.models import Draft
+from masthead.content.states import DraftState
+from masthead.publishing.errors import MESSAGES
+from masthead.publishing.models import Publication
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A closed gate: its code in `errors.MESSAGES`; `over` = the window has passed (expired, not blocked)."""
+
+    code: str
+    over: bool = False
+
+    @property
+    def message(self) -> str:
+        return str(MESSAGES[self.code][0])
+
+    @property
+    def advice(self) -> str:
+        return str(MESSAGES[self.code][1])
+
+
+def draft_gate(draft: Draft, expected_hash: str) -> str:
+    """'' or why the draft is not approved in exactly this content: the state, the kept seal and the seal computed anew must agree."""
+    if draft.state != DraftState.APPROVED or not draft.approved_hash:
+        return "not_approved" if not expected_hash else "approval_void"
+    sealed = expected_hash or draft.approved_hash
+    if draft.approved_hash != sealed or content_queries.content_hash(draft) != sealed:
+        return "approval_void"
+    return ""
+
+
+def account_gate(account: Account) -> str:
+    """'' or why nothing may be sent through the account. A failing connection is no gate: the call itself will tell."""
+    if account.frozen:
+        return "account_frozen"
+    return "" if account.status == "active" else "account_closed"
+
+
+def closed_gate(publication: Publication, at: dt.datetime) -> Gate | None:
+    """The first closed gate, or None. Reads the draft and the account as they are at this moment."""
+    if at > publication.window_end:
+        return Gate("window_over", over=True)
+    if at < publication.window_start:
+        return Gate("outside_window")
+    draft = publication.draft
+    if code := draft_gate(draft, publication.content_hash):
+        return Gate(code)
+    if draft.approved_revision_id != publication.revision_id:
+        return Gate("approval_void")
+    code = account_gate(publication.account)
+    return Gate(code) if code else None

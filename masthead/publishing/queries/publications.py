@@ -1,0 +1,132 @@
+"""Publications as members see them: scoped by the draft's or the account's department, or the account's group."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from masthead.accounts.models import Account
+from masthead.content.models import Draft
+from masthead.org import queries as org_queries
+from masthead.org.models import Member
+from masthead.publishing import errors
+from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.states import LIVE
+
+READ = "publishing.publication.read"
+SCHEDULE = "publishing.publication.schedule"
+RESOLVE = "publishing.publication.resolve"
+
+
+def _inside(member: Member, capability: str) -> Q:
+    scope = org_queries.scope_of(member, capability)
+    return scope.as_q(unit="unit_id", account_group="account__account_group_id") | scope.as_q(unit="account__unit_id")
+
+
+def publications_visible_to(member: Member) -> QuerySet[Publication]:
+    """What the member may see, with what a list row shows."""
+    rows = Publication.objects.filter(_inside(member, READ))
+    return rows.select_related("account__platform", "unit")
+
+
+def get_publication_for(member: Member, pk: int, capability: str = READ) -> Publication:
+    """One publication. Raises NotThere outside the member's view, NotPermitted inside it without the capability there."""
+    rows = publications_visible_to(member).select_related("draft", "revision", "scheduled_by")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise errors.not_there()
+    if capability != READ and not may_handle(member, capability, found):
+        raise errors.not_permitted("out_of_reach")
+    return found
+
+
+def may_handle(member: Member, capability: str, publication: Publication) -> bool:
+    """Does the member hold the capability for this publication's department or account group?"""
+    group_id = publication.account.account_group_id
+    return org_queries.may(member, capability, unit_id=publication.unit_id) or (
+        group_id is not None and org_queries.may(member, capability, account_group_id=group_id)
+    )
+
+
+def may_send_through(member: Member, account: Account) -> bool:
+    """May the member schedule for this account (its department or group)?"""
+    return org_queries.may(member, SCHEDULE, unit_id=account.unit_id, account_group_id=account.account_group_id)
+
+
+def filtered(rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = "") -> QuerySet[Publication]:
+    """The list page's filters."""
+    if state:
+        rows = rows.filter(state=state)
+    if account:
+        rows = rows.filter(account_id=account)
+    if text:
+        rows = rows.filter(title__icontains=text)
+    return rows
+
+
+def accounts_in_view(member: Member) -> QuerySet[Account]:
+    """Accounts that have publications the member may see, for the filter."""
+    seen = Publication.objects.filter(_inside(member, READ)).values("account_id")
+    return Account.objects.filter(pk__in=seen).order_by("name")
+
+
+def publications_of_draft(member: Member, draft: Draft) -> list[Publication]:
+    """All publications of a draft, newest first."""
+    return list(publications_visible_to(member).filter(draft=draft).order_by("-due_at", "-pk")[:50])
+
+
+def publications_of_account(member: Member, account: Account) -> list[Publication]:
+    """The newest publications of an account."""
+    return list(publications_visible_to(member).filter(account=account).order_by("-due_at", "-pk")[:10])
+
+
+def live_account_ids(draft: Draft, content_hash: str) -> set[int]:
+    """Accounts that hold this very version already (scheduled, under way, out or unknown)."""
+    rows = Publication.objects.filter(draft=draft, content_hash=content_hash, state__in=sorted(LIVE))
+    return set(rows.values_list("account_id", flat=True))
+
+
+def drafts_with_live_publication(draft_ids: Iterable[int]) -> set[int]:
+    """Which of the drafts have at least one publication that is not void."""
+    rows = Publication.objects.filter(draft_id__in=list(draft_ids), state__in=sorted(LIVE))
+    return set(rows.values_list("draft_id", flat=True))
+
+
+def neighbours(account_ids: Iterable[int], around: dt.datetime, *, minutes: int = 60, besides: int | None = None) -> QuerySet[Publication]:
+    """Live publications of the accounts within `minutes` before or after: the same hour is crowded."""
+    span = dt.timedelta(minutes=minutes)
+    rows = Publication.objects.filter(
+        account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gt=around - span, due_at__lt=around + span
+    )
+    return rows.exclude(pk=besides).select_related("account").order_by("due_at")
+
+
+def taken_times(account_ids: Iterable[int], start: dt.datetime, end: dt.datetime) -> list[dt.datetime]:
+    """Moments in [start, end) at which one of the accounts sends something."""
+    rows = Publication.objects.filter(account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gte=start, due_at__lt=end)
+    return list(rows.order_by("due_at").values_list("due_at", flat=True))
+
+
+def attempts_of(publication: Publication) -> list[Attempt]:
+    """Calls of a publication, newest first."""
+    return list(Attempt.objects.filter(publication=publication).order_by("-no")[:60])
+
+
+def account_by_key(pk: int) -> Account:
+    """The account that a platform calls back for; no member asks. Raises NotThere."""
+    found = Account.objects.select_related("platform").filter(pk=pk).first()
+    if found is None:
+        raise errors.not_there()
+    return found
+
+
+def published_with_refs(account_id: int, refs: Iterable[str]) -> dict[str, int]:
+    """{figures reference: publication key} of an account, for joining the platform's figures."""
+    rows = Publication.objects.filter(account_id=account_id, figures_ref__in=[r for r in refs if r])
+    return dict(rows.values_list("figures_ref", "pk"))
+
+
+def facts_of(publication: Publication) -> list[dict[str, Any]]:
+    """What the platform told us, as label and value for the detail page."""
+    return [{"label": key, "value": str(value)} for key, value in sorted(publication.remote.items()) if not isinstance(value, dict | list)]

@@ -1,0 +1,64 @@
+"""The life of a publication as data. The row is the truth; every state has an explanation and a next step."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.states import StateMachine
+
+
+class PublicationState(TextChoices):
+    SCHEDULED = "scheduled", _("已排期")
+    SENDING = "sending", _("发布中")
+    ACCEPTED = "accepted", _("平台处理中")
+    PUBLISHED = "published", _("已发布")
+    FAILED = "failed", _("失败")
+    UNKNOWN = "unknown", _("待核实")
+    CANCELLED = "cancelled", _("已取消")
+    EXPIRED = "expired", _("已过期")
+    BLOCKED = "blocked", _("已拦截")
+
+
+S = PublicationState
+
+# Over without a post: the same version may be scheduled for the account again. Everything else holds the place (never twice).
+VOID = frozenset({S.CANCELLED, S.FAILED, S.EXPIRED, S.BLOCKED})
+LIVE = frozenset(set(S) - VOID)
+OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN})
+
+PUBLICATION: StateMachine[PublicationState] = StateMachine(
+    PublicationState,
+    {
+        S.SCHEDULED: {S.SENDING, S.CANCELLED, S.EXPIRED, S.BLOCKED, S.ACCEPTED},  # accepted: a late answer of a call given up
+        S.SENDING: {S.SCHEDULED, S.ACCEPTED, S.FAILED, S.UNKNOWN, S.BLOCKED, S.EXPIRED},
+        S.ACCEPTED: {S.PUBLISHED, S.FAILED},
+        S.UNKNOWN: {S.ACCEPTED, S.PUBLISHED, S.SCHEDULED, S.EXPIRED, S.FAILED},
+        S.FAILED: {S.SCHEDULED},
+        S.PUBLISHED: set(),
+        S.CANCELLED: set(),
+        S.EXPIRED: set(),
+        S.BLOCKED: set(),
+    },
+    code="publication",
+    clause="3.3.3",
+)
+
+
+class AttemptOutcome(TextChoices):
+    OPEN = "open", _("进行中")
+    DONE = "done", _("成功")
+    NOT_SENT = "not_sent", _("未送达")
+    REJECTED = "rejected", _("平台拒绝")
+    THROTTLED = "throttled", _("平台限流")
+    CREDENTIAL = "credential", _("凭据问题")
+    UNKNOWN = "unknown_outcome", _("结果不明")
+    LOST = "lost", _("处理中断")
+    FOUND = "found", _("已找到")
+    ABSENT = "absent", _("确认没有")
+    UNSURE = "unsure", _("仍不确定")
+
+
+class Verdict(TextChoices):
+    """What a person found out about an unknown outcome."""
+
+    SENT = "sent", _("确认已发")
+    NOT_SENT = "not_sent", _("确认未发，重新发送")

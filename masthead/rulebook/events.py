@@ -1,0 +1,8 @@
+from enum import StrEnum
+
+
+class RulebookEvent(StrEnum):
+    VERSION_IN_FORCE = "rulebook:version:in_force"
+    PROBES_ORDERED = "rulebook:probe:ordered"
+    PROBE_FAILED = "rulebook:probe:failed"
+    CLAUSE_CHANGED = "rulebook:clause:state_changed"

@@ -1,0 +1,1 @@
+"""The rules read sources and loaded apps; none of them needs a table."""
