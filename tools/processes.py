@@ -32,7 +32,7 @@ def say(name: str, line: str) -> None:
         sys.stdout.flush()
 
 
-def signal_group(pid: int, number: signal.Signals) -> bool:
+def signal_group(pid: int, number: int) -> bool:
     """Signal a whole group that we started; False when it is gone."""
     try:
         os.killpg(pid, number)
@@ -42,14 +42,16 @@ def signal_group(pid: int, number: signal.Signals) -> bool:
 
 
 def group_lives(pid: int) -> bool:
-    """Whether anything of the group is left."""
-    try:
-        os.killpg(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    """Whether anything of the group still runs; a zombie that nobody collects (a container without init) does not."""
+    processes = Path("/proc")
+    if not processes.is_dir():
+        return signal_group(pid, 0)
+    for status in processes.glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _parent, group = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[:3]
+            if int(group) == pid and state != "Z":
+                return True
+    return False
 
 
 def end_groups(pids: list[int], *, grace: float = GRACE_SECONDS) -> None:
@@ -157,8 +159,9 @@ class Child:
 
     def _print_lines(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            say(self.name, line.rstrip())
+        with process.stdout:
+            for line in process.stdout:
+                say(self.name, line.rstrip())
 
     def look_after(self) -> None:
         """Start it again if it fell; a fall within a minute doubles the pause before the next start."""

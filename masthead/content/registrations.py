@@ -1,1 +1,91 @@
 """What this chapter declares to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.approvals.registry import Subject, register_subject
+from masthead.content import actions, queries
+from masthead.content.events import ContentEvent
+from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, file_use
+from masthead.core.navigation import entry
+from masthead.core.permissions import capability
+from masthead.core.workbench import card
+from masthead.org.registry import role_gets
+from masthead.trail.registry import register_events
+
+capability("content.topic.read", _("查看选题"), clause="3.3.1")
+capability("content.topic.propose", _("提出选题"), clause="3.3.1")
+capability("content.topic.decide", _("决定选题"), clause="3.3.1")
+capability("content.draft.read", _("查看稿件"), clause="3.3.2")
+capability("content.draft.write", _("写稿与改稿"), clause="3.3.1")
+capability("content.draft.submit", _("提交审核"), clause="3.3.2")
+capability("content.draft.review", _("审核稿件"), clause="3.3.2", sensitive=True)
+
+for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor"):
+    role_gets(_role, ["content.topic.read", "content.draft.read"])
+for _role in ("editor", "head"):
+    role_gets(_role, ["content.topic.propose", "content.draft.write", "content.draft.submit"])
+for _role in ("head", "leader"):
+    role_gets(_role, ["content.topic.decide"])
+for _role in ("reviewer", "head", "leader"):
+    role_gets(_role, ["content.draft.review"])
+
+register_events(
+    ContentEvent,
+    {
+        ContentEvent.TOPIC_PROPOSED: (_("提出了选题"), "3.3.1", "bulb"),
+        ContentEvent.TOPIC_EDITED: (_("修改了选题"), "3.3.1", "edit"),
+        ContentEvent.TOPIC_ADOPTED: (_("采纳了选题"), "3.3.1", "check"),
+        ContentEvent.TOPIC_DROPPED: (_("放弃了选题"), "3.3.1", "x"),
+        ContentEvent.TOPIC_FINISHED: (_("完成了选题"), "3.3.1", "circle-check"),
+        ContentEvent.DRAFT_STARTED: (_("开始写稿"), "3.3.1", "file-plus"),
+        ContentEvent.REVISION_SAVED: (_("保存了版本"), "3.3.2", "device-floppy"),
+        ContentEvent.WORD_IMPORTED: (_("导入了 Word 文档"), "3.3.1", "file-import"),
+        ContentEvent.PICTURE_ADDED: (_("上传了图片"), "3.3.2", "photo"),
+        ContentEvent.RELEASE_ARRANGED: (_("安排了发布账号与时间"), "3.3.3", "calendar"),
+        ContentEvent.COAUTHORS_SET: (_("设置了协作者"), "3.3.1", "users"),
+        ContentEvent.DRAFT_SUBMITTED: (_("提交审核"), "3.3.2", "send"),
+        ContentEvent.DRAFT_WITHDRAWN: (_("撤回审核"), "3.3.2", "arrow-back-up"),
+        ContentEvent.DRAFT_APPROVED: (_("审核通过，内容封存"), "3.3.2", "shield-check"),
+        ContentEvent.DRAFT_RETURNED: (_("退回修改"), "3.3.2", "arrow-back-up"),
+        ContentEvent.DRAFT_REJECTED: (_("驳回"), "3.3.2", "circle-x"),
+        ContentEvent.APPROVAL_VOIDED: (_("使审批失效"), "3.3.2", "shield-off"),
+    },
+)
+
+file_use(
+    "content.picture", _("稿件图片"), types={JPEG, PNG, GIF}, most_bytes=10 * MEGABYTE, may_read=queries.may_read_picture, reencode=True
+)
+file_use("content.word", _("稿件 Word 原件"), types={DOCX}, most_bytes=20 * MEGABYTE, may_read=queries.may_read_word)
+
+entry("content.topics", chapter="content", label=_("选题"), url_name="content:topics", capability="content.topic.read", order=10)
+entry("content.drafts", chapter="content", label=_("稿件"), url_name="content:drafts", capability="content.draft.read", order=30)
+
+card("content.returned", queries.returned_to_me, capability="content.draft.write", order=15)
+card("content.mine", queries.my_drafts, capability="content.draft.write", order=30)
+
+register_subject(
+    Subject(
+        kind="content.draft",
+        label=_("稿件"),
+        clause="3.3.2",
+        flow_key="content.draft",
+        capability="content.draft.review",
+        load=queries.load_draft,
+        content_hash=queries.content_hash,
+        title=str,
+        url=lambda draft: str(draft.get_absolute_url()),
+        unit_id=lambda draft: int(draft.unit_id),
+        parties=queries.authors_of,
+        confirmations=[
+            ("legality", _("合法性：不违反法律法规和广告规范")),
+            ("truthfulness", _("真实性：事实、数据、图片有依据")),
+            ("accuracy", _("准确性：文字、人名、时间、数字无误")),
+            ("conformity", _("规范性：符合公司口径与平台格式")),
+        ],
+        exhibit=queries.exhibit,
+        on_approved=lambda draft, case, by: actions.note_approved(draft=draft, case=case, by=by),
+        on_returned=lambda draft, case, by, comment: actions.note_returned(draft=draft, case=case, by=by, comment=comment),
+        on_rejected=lambda draft, case, by, comment: actions.note_rejected(draft=draft, case=case, by=by, comment=comment),
+        on_withdrawn=lambda draft, case, by, reason: actions.note_withdrawn(draft=draft, case=case, by=by, reason=reason),
+    )
+)

@@ -26,7 +26,7 @@ class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A department, indented by its depth."""
 
     def label_from_instance(self, obj: Unit) -> str:
-        return "　" * max(obj.path.count("/") - 2, 0) + obj.name
+        return "　" * obj.depth + obj.name
 
 
 class AddMemberForm(forms.Form):

@@ -64,6 +64,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def depth(self) -> int:
+        """0 for the company itself, 1 for the departments right below it."""
+        return max(self.path.count("/") - 2, 0)
+
 
 class Position(models.Model):
     """What a member is in a unit, from a day to a day (None = still)."""

@@ -96,7 +96,7 @@ class Publication(models.Model):
     @property
     def waits_for_retry(self) -> bool:
         """Scheduled again after a call that did not arrive."""
-        return self.state == PublicationState.SCHEDULED and self.tries > 0
+        return self.state == PublicationState.SCHEDULED and bool(self.failure_kind)
 
 
 class Attempt(models.Model):

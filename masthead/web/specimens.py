@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
 from masthead.core.paging import Page
+from masthead.core.widgets import DayInput
 
 STATES = ["draft", "in_review", "returned", "approved", "scheduled", "publishing", "published", "failed", "unverified", "expired"]
 CLAUSE_STATES = ["met", "at_risk", "unmet", "no_activity", "stale", "error", "unbound"]
@@ -52,7 +53,7 @@ class FilterForm(forms.Form):
 class SampleForm(forms.Form):
     title = forms.CharField(label=_("标题"), max_length=64, help_text=_("公众号标题不超过 64 个字，含标点。"))
     account = forms.ChoiceField(label=_("发布账号"), choices=[("1", _("公众号 · 云岭茶事")), ("2", _("微博 · 云岭茶业"))])
-    planned_on = forms.DateField(label=_("计划日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    planned_on = forms.DateField(label=_("计划日期"), widget=DayInput())
     digest = forms.CharField(label=_("摘要"), required=False, max_length=120, widget=forms.Textarea(attrs={"rows": 2}))
     pace = forms.ChoiceField(label=_("紧急程度"), widget=forms.RadioSelect, choices=[("1", _("常规")), ("2", _("加急")), ("3", _("当天"))])
     original = forms.BooleanField(label=_("声明原创，并已核对图片授权"), required=False)

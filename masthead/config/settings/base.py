@@ -79,6 +79,7 @@ LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "masthead" / "web" / "templates"],  # before the apps: our sign-in pages, not allauth's
         "OPTIONS": {
             "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", LOADERS)])],
             "builtins": ["template_partials.templatetags.partials", "django.templatetags.i18n"],

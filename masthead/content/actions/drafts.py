@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
 from masthead.content import errors, states
@@ -31,8 +32,8 @@ def start_draft(*, topic: Topic, by: Member, title: str = "", at: dt.datetime | 
     held = Topic.objects.select_for_update().get(pk=topic.pk)
     if held.state not in (TopicState.ADOPTED, TopicState.IN_PROGRESS):
         raise RuleBroken(
-            f"选题「{held.title}」当前是「{held.get_state_display()}」，不能开始写稿。",
-            code="topic_not_adopted", clause="3.3.1", advice="请先由部门负责人采纳选题。",
+            _("选题「%(title)s」当前是「%(state)s」，不能开始写稿。") % {"title": held.title, "state": held.get_state_display()},
+            code="topic_not_adopted", clause="3.3.1", advice=_("请先由部门负责人采纳选题。"),
         )  # fmt: skip
     if held.state == TopicState.ADOPTED:
         states.TOPIC.move(held, to=TopicState.IN_PROGRESS)
@@ -67,7 +68,7 @@ def arrange_release(
     _require_writer(by, held)
     _require_changeable(held)
     if (start is None) != (end is None) or (start and end and end <= start):
-        message = "最晚发布时间必须晚于最早发布时间。"
+        message = _("最晚发布时间必须晚于最早发布时间。")
         raise BadInput(message, code="window_order", clause="3.3.3", fields={"window_end": [message]})
     chosen, before = list(accounts), list(held.accounts.all())
     _require_accounts(by, [a for a in chosen if a not in before])
@@ -75,7 +76,7 @@ def arrange_release(
     if old == new:
         return draft
     if held.state == DraftState.APPROVED:
-        _void_approval(held, by, "发布账号或计划时间有变化")
+        _void_approval(held, by, _("发布账号或计划时间有变化"))
     Draft.objects.filter(pk=held.pk).update(window_start=start, window_end=end, updated_at=at or clock.now())
     held.accounts.set(chosen)
     trail.record(ContentEvent.RELEASE_ARRANGED, target=held, by=by, before=old, after=new)
@@ -109,7 +110,7 @@ def set_coauthors(*, draft: Draft, members: Iterable[Member], by: Member) -> Dra
     chosen = [m for m in members if m.pk != draft.author_id]
     for member in chosen:
         if not org.may(member, "content.draft.write", unit_id=draft.unit_id):
-            message = f"{member.name}在该部门没有写稿权限。"
+            message = _("%(name)s在该部门没有写稿权限。") % {"name": member.name}
             raise BadInput(message, code="coauthor_may_not_write", clause="3.3.1", fields={"members": [message]})
     before = sorted(draft.coauthors.values_list("pk", flat=True))
     draft.coauthors.set(chosen)
@@ -128,7 +129,7 @@ def reopen_draft(*, draft: Draft, reason: str, by: Member) -> Draft:
     held = _locked_draft(draft)
     _require_writer(by, held)
     if not reason.strip():
-        raise BadInput("请写明修改的原因。", code="reason_missing", clause="3.3.2", fields={"reason": ["请写明原因。"]})
+        raise BadInput(_("请写明修改的原因。"), code="reason_missing", clause="3.3.2", fields={"reason": [_("请写明原因。")]})
     states.DRAFT.require(held, to=DraftState.DRAFT)
     if held.state != DraftState.APPROVED:
         raise errors.not_writable(held.get_state_display())

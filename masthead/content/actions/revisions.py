@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from masthead.content import errors
 from masthead.content.actions.drafts import _locked_draft, _require_changeable, _require_writer, _void_approval, start_draft
@@ -55,7 +56,7 @@ def save_revision(
     _require_changeable(held)
     if current_number(held) != expected_revision:
         last = held.revision.saved_by if held.revision else None
-        raise errors.other_revision(last.name if last else "系统", current_number(held))
+        raise errors.other_revision(last.name if last else _("系统"), current_number(held))
     revision = Revision(
         draft=held, number=expected_revision + 1, title=_one_line(title)[:120], byline=_one_line(byline)[:40],
         digest=_one_line(digest)[:240], html=_cleaned(html), cover=cover, source_url=source_url.strip(),
@@ -170,7 +171,7 @@ def discard_working_copy(*, draft: Draft, by: Member) -> int:
 def _keep(held: Draft, revision: Revision, by: Member | None) -> None:
     old = held.revision.content_hash if held.revision else ""
     if held.state == DraftState.APPROVED:
-        _void_approval(held, by, "正文有修改")
+        _void_approval(held, by, _("正文有修改"))
     revision.save()
     Draft.objects.filter(pk=held.pk).update(revision=revision, title=revision.title or held.title, updated_at=revision.saved_at)
     trail.record(
@@ -185,8 +186,8 @@ def _one_line(text: str) -> str:
 
 def _require_size(html: str) -> None:
     if len(html) > BODY_TAKEN:
-        message = f"正文超过 {BODY_TAKEN // 10_000} 万字符，无法保存。"
-        raise BadInput(message, code="body_too_long", clause="3.3.2", advice="请删减或拆成多篇。", fields={"html": [message]})
+        message = _("正文超过 %(most)d 万字符，无法保存。") % {"most": BODY_TAKEN // 10_000}
+        raise BadInput(message, code="body_too_long", clause="3.3.2", advice=_("请删减或拆成多篇。"), fields={"html": [message]})
 
 
 def _cleaned(html: str) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
@@ -106,7 +107,7 @@ def drop_topic(*, topic: Topic, reason: str, by: Member, at: dt.datetime | None 
     require_in_unit(by, "content.topic.decide", topic.unit_id)
     words = reason.strip()
     if not words:
-        raise BadInput("请写明放弃的理由。", code="reason_missing", clause="3.3.1", fields={"reason": ["请写明理由。"]})
+        raise BadInput(_("请写明放弃的理由。"), code="reason_missing", clause="3.3.1", fields={"reason": [_("请写明理由。")]})
     states.TOPIC.move(topic, to=TopicState.DROPPED, decided_by=by, decided_at=at or clock.now(), reason=words[:500])
     trail.record(ContentEvent.TOPIC_DROPPED, target=topic, by=by, reason=words)
     return topic

@@ -1,5 +1,7 @@
 """From a version to what a connector takes: the article with its pictures' bytes."""
 
+from django.utils.translation import gettext as _
+
 from masthead.content import errors
 from masthead.content.documents import first_words, wechat_html
 from masthead.content.models import Asset, Draft, Revision
@@ -20,7 +22,7 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
     `html` is clean, styled inline and names its pictures as asset:SHA256; their bytes travel along.
     """
     if revision.cover is None:
-        raise errors.incomplete(["封面图"])
+        raise errors.incomplete([_("缺少封面图")])
     found = {a.sha256: a.file for a in Asset.objects.filter(draft=revision.draft_id, sha256__in=revision.pictures).select_related("file")}
     words = revision.variants.get(str(account_id), {}) if account_id else {}
     return Article(

@@ -44,16 +44,21 @@ def account_gate(account: Account) -> str:
     return "" if account.status == "active" else "account_closed"
 
 
-def closed_gate(publication: Publication, at: dt.datetime) -> Gate | None:
-    """The first closed gate, or None. Reads the draft and the account as they are at this moment."""
+def outer_gate(publication: Publication, at: dt.datetime) -> Gate | None:
+    """What can be told without reading the content: the window and the account."""
     if at > publication.window_end:
         return Gate("window_over", over=True)
     if at < publication.window_start:
         return Gate("outside_window")
+    code = account_gate(publication.account)
+    return Gate(code) if code else None
+
+
+def closed_gate(publication: Publication, at: dt.datetime) -> Gate | None:
+    """The first closed gate, or None. Reads the draft as it is at this moment and computes its seal anew."""
+    if gate := outer_gate(publication, at):
+        return gate
     draft = publication.draft
     if code := draft_gate(draft, publication.content_hash):
         return Gate(code)
-    if draft.approved_revision_id != publication.revision_id:
-        return Gate("approval_void")
-    code = account_gate(publication.account)
-    return Gate(code) if code else None
+    return Gate("approval_void") if draft.approved_revision_id != publication.revision_id else None

@@ -18,17 +18,17 @@ class Broken(DomainError):
     default_code = "broken"
 
 
-def error_400(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django hands it by name
     """A request that makes no sense."""
     return render_refusal(request, BadInput(_("浏览器发来的内容不完整，系统无法处理。"), code="bad_request"))
 
 
-def error_403(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django hands it by name
     """Refused before a view was asked."""
     return render_refusal(request, NotPermitted(_("您不能打开这一页。"), code="forbidden"))
 
 
-def error_404(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django hands it by name
     """No page at this address."""
     return render_refusal(request, NotThere(_("这个地址没有对应的页面。"), code="no_page"))
 

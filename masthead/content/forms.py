@@ -1,0 +1,233 @@
+"""Shape and wording of what people hand in. Rules live in the actions."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from masthead.accounts import queries as accounts_queries
+from masthead.content import limits, queries
+from masthead.content.models import Draft, Topic, TopicForm, TopicSource
+from masthead.content.states import DraftState, TopicState
+from masthead.org import queries as org
+from masthead.org.models import Member
+
+ALL = ("", _("全部"))
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": "300"})
+
+
+def _unit_choices(member: Member, capability: str) -> list[tuple[Any, Any]]:
+    return [(u.pk, u.name) for u in queries.units_for(member, capability)]
+
+
+def _member_choices() -> list[tuple[Any, Any]]:
+    return [(m.pk, m.name) for m in org.active_members()]
+
+
+class TopicInput(forms.ModelForm[Topic]):
+    """Proposing and editing a topic."""
+
+    class Meta:
+        model = Topic
+        fields = ("title", "theme", "form", "source", "unit", "owner", "planned_on", "accounts")
+        widgets = {"planned_on": DayInput(), "theme": forms.Textarea(attrs={"rows": 4}), "accounts": forms.CheckboxSelectMultiple()}
+        help_texts = {
+            "theme": _("写清讲什么、讲给谁、从哪个角度讲。"),
+            "planned_on": _("稿件的默认发布时间取这一天 9:00 至 18:00。"),
+            "accounts": _("只列出您可以使用的账号。"),
+        }
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = queries.units_for(member, "content.topic.propose")
+        unit: Any = self.fields["unit"]
+        unit.queryset = unit.queryset.filter(pk__in=[u.pk for u in units])
+        unit.empty_label = None
+        owner: Any = self.fields["owner"]
+        owner.queryset = org.active_members()
+        accounts: Any = self.fields["accounts"]
+        accounts.queryset = accounts_queries.accounts_visible_to(member)
+        if not self.instance.pk:
+            self.initial.setdefault("owner", member.pk)
+            self.initial.setdefault("unit", org.primary_unit_id(member))
+        else:
+            del self.fields["unit"]
+
+
+class TopicFilterInput(forms.Form):
+    """Filters of the topic list; everything stays in the address."""
+
+    q = forms.CharField(label=_("搜索选题"), required=False, max_length=60)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *TopicState.choices])
+    form = forms.ChoiceField(label=_("形式"), required=False, choices=[ALL, *TopicForm.choices])
+    unit = forms.TypedChoiceField(label=_("部门"), required=False, coerce=int, empty_value=None)
+    owner = forms.TypedChoiceField(label=_("负责人"), required=False, coerce=int, empty_value=None)
+    since = forms.DateField(label=_("计划日从"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("到"), required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("搜索选题")
+        self._choose("unit", _unit_choices(member, "content.topic.read"))
+        self._choose("owner", _member_choices())
+
+    def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [ALL, *choices]
+
+    def wanted(self) -> queries.TopicFilter:
+        """The filter in words of the query; a wrong value does not narrow."""
+        self.is_valid()
+        given = self.cleaned_data
+        return queries.TopicFilter(
+            q=given.get("q", ""), state=given.get("state", ""), unit_id=given.get("unit"), owner_id=given.get("owner"),
+            form=given.get("form", ""), since=given.get("since"), until=given.get("until"),
+        )  # fmt: skip
+
+
+class DraftFilterInput(forms.Form):
+    """Filters of the draft list."""
+
+    q = forms.CharField(label=_("搜索标题"), required=False, max_length=60)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *DraftState.choices])
+    unit = forms.TypedChoiceField(label=_("部门"), required=False, coerce=int, empty_value=None)
+    author = forms.TypedChoiceField(label=_("作者"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("搜索标题")
+        unit: Any = self.fields["unit"]
+        unit.choices = [ALL, *_unit_choices(member, "content.draft.read")]
+        author: Any = self.fields["author"]
+        author.choices = [ALL, *_member_choices()]
+
+    def wanted(self) -> queries.DraftFilter:
+        """The filter in words of the query; a wrong value does not narrow."""
+        self.is_valid()
+        given = self.cleaned_data
+        return queries.DraftFilter(
+            q=given.get("q", ""), state=given.get("state", ""), unit_id=given.get("unit"), author_id=given.get("author")
+        )
+
+
+class StartInput(forms.Form):
+    """A draft begins under an adopted topic, empty or from a Word file."""
+
+    topic = forms.ModelChoiceField(label=_("选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。"))
+    word = forms.FileField(label=_("Word 文档"), required=False, help_text=_("可直接导入 .docx（含图片，20 MB 以内）；不选则从空白开始。"))
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topic: Any = self.fields["topic"]
+        topic.queryset = queries.topics_to_write(member)
+        self.fields["word"].widget.attrs["accept"] = ".docx"
+
+
+class WordInput(forms.Form):
+    """A Word file that replaces the text of a draft."""
+
+    word = forms.FileField(label=_("Word 文档"), help_text=_("只接受 .docx，20 MB 以内；旧版 .doc 请先另存为 .docx。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["word"].widget.attrs["accept"] = ".docx"
+
+
+class TextInput(forms.Form):
+    """The words of a draft as the editor hands them in."""
+
+    title = forms.CharField(label=_("标题"), required=False, max_length=120)
+    byline = forms.CharField(label=_("署名"), required=False, max_length=limits.BYLINE_MOST)
+    digest = forms.CharField(label=_("摘要"), required=False, max_length=240, widget=forms.Textarea(attrs={"rows": 3}))
+    html = forms.CharField(label=_("正文"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
+    cover = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    source_url = forms.URLField(label=_("原文链接"), required=False, max_length=1000, assume_scheme="https")
+    expected_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
+    void_approval = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+
+class KeystrokesInput(forms.Form):
+    """The same words on their way, plus where they started and which window writes."""
+
+    title = forms.CharField(required=False, max_length=500)
+    byline = forms.CharField(required=False, max_length=200)
+    digest = forms.CharField(required=False, max_length=1000)
+    html = forms.CharField(required=False, strip=False)
+    cover = forms.IntegerField(required=False)
+    source_url = forms.CharField(required=False, max_length=1000)
+    base = forms.IntegerField(min_value=0)
+    serial = forms.IntegerField(min_value=0)
+    window = forms.CharField(max_length=32)
+
+    def body(self) -> dict[str, Any]:
+        """What is kept of them."""
+        return {name: self.cleaned_data[name] for name in ("title", "byline", "digest", "html", "cover", "source_url")}
+
+
+class ReleaseInput(forms.Form):
+    """Accounts and window of a draft."""
+
+    accounts = forms.ModelMultipleChoiceField(
+        label=_("发布账号"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(), help_text=_("只列出您可以使用的账号。")
+    )
+    window_start = forms.DateTimeField(label=_("最早发布"), required=False, widget=MomentInput())
+    window_end = forms.DateTimeField(label=_("最晚发布"), required=False, widget=MomentInput())
+    void_approval = forms.BooleanField(label=_("我知道修改会使审批失效，需要重新审核"), required=False)
+
+    def __init__(self, *args: Any, draft: Draft, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self._initial(draft), **kwargs)
+        accounts: Any = self.fields["accounts"]
+        mine = accounts_queries.accounts_visible_to(member)
+        accounts.queryset = mine | mine.model._default_manager.filter(pk__in=[a.pk for a in draft.accounts.all()])
+        if draft.state != DraftState.APPROVED:
+            del self.fields["void_approval"]
+        else:
+            self.fields["void_approval"].required = True
+
+    @staticmethod
+    def _initial(draft: Draft) -> dict[str, Any]:
+        return {"accounts": [a.pk for a in draft.accounts.all()], "window_start": draft.window_start, "window_end": draft.window_end}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        start: dt.datetime | None = given.get("window_start")
+        end: dt.datetime | None = given.get("window_end")
+        if (start is None) != (end is None):
+            self.add_error("window_end" if start else "window_start", _("最早和最晚时间要一起填写。"))
+        elif start and end and end <= start:
+            self.add_error("window_end", _("最晚发布时间必须晚于最早发布时间。"))
+        return given
+
+
+class CoauthorsInput(forms.Form):
+    """Who else may write a draft."""
+
+    members = forms.ModelMultipleChoiceField(
+        label=_("协作者"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(), help_text=_("保存过版本的人不能审核这篇稿件。")
+    )
+
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"members": [m.pk for m in draft.coauthors.all()]}, **kwargs)
+        writers = {m.pk for role in ("editor", "head") for m in org.holders_of_role(role, unit_id=draft.unit_id)}
+        members: Any = self.fields["members"]
+        members.queryset = org.active_members().filter(pk__in=writers - {draft.author_id})
+
+
+class ReasonInput(forms.Form):
+    """The typed reason of a deed that cannot be undone silently."""
+
+    reason = forms.CharField(label=_("理由"), min_length=4, max_length=500)

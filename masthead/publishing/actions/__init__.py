@@ -1,0 +1,32 @@
+"""Writes of `publishing`, by noun."""
+
+from masthead.publishing.actions.claims import (
+    Claim,
+    claim_due,
+    claim_publication,
+    claim_questions,
+    note_worker,
+    recover_abandoned,
+    renew_leases,
+)
+from masthead.publishing.actions.decisions import resolve_unknown
+from masthead.publishing.actions.results import (
+    close_hopeless,
+    settle_look_up,
+    settle_progress,
+    settle_question_fault,
+    take_callback,
+)
+from masthead.publishing.actions.scheduling import (
+    cancel_publication,
+    move_publication,
+    retry_publication,
+    schedule_publication,
+)
+from masthead.publishing.actions.stages import Step, begin_stage, block_claimed, settle_fault, settle_stage
+
+__all__ = [
+    "Claim", "Step", "begin_stage", "block_claimed", "cancel_publication", "claim_due", "claim_publication", "claim_questions",
+    "close_hopeless", "move_publication", "note_worker", "recover_abandoned", "renew_leases", "resolve_unknown", "retry_publication",
+    "schedule_publication", "settle_fault", "settle_look_up", "settle_progress", "settle_question_fault", "settle_stage", "take_callback",
+]  # fmt: skip

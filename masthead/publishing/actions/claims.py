@@ -1,0 +1,139 @@
+"""Taking rows into a worker's hands. A claim is one conditional UPDATE; whoever does not find its own mark afterwards has nothing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from masthead.core import clock
+from masthead.publishing import queries
+from masthead.publishing.actions.endings import close_unsent, mark_unknown
+from masthead.publishing.limits import limits, seconds
+from masthead.publishing.models import Attempt, Publication, Worker
+from masthead.publishing.pacing import retry_after
+from masthead.publishing.states import AttemptOutcome, PublicationState
+from masthead.trail.guards import silent
+
+BOOKS = "a claim is the engine's own book-keeping; what comes of it is on the trail"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Rows that belong to `token` until their lease runs out."""
+
+    token: str
+    keys: list[int]
+
+
+def _token(worker: str) -> str:
+    return f"{worker[:80]}/{uuid4().hex[:16]}"
+
+
+@silent(BOOKS)
+@transaction.atomic
+def claim_due(*, worker: str, most: int, at: dt.datetime | None = None) -> Claim:
+    """Take up to `most` due publications, in turn over accounts.
+
+    Clause: 3.3.3.  Races: two workers choose the same rows — each row is updated by one of them only, the other does not find its mark.
+    """
+    moment = at or clock.now()
+    return _take(queries.due_in_turn(moment, most), worker, moment)
+
+
+@silent(BOOKS)
+@transaction.atomic
+def claim_publication(*, publication_id: int, worker: str, at: dt.datetime | None = None) -> Claim:
+    """Take one publication if it is due and nobody has it.  Clause: 3.3.3."""
+    return _take([publication_id], worker, at or clock.now())
+
+
+def _take(keys: list[int], worker: str, moment: dt.datetime) -> Claim:
+    token = _token(worker)
+    if not keys:
+        return Claim(token, [])
+    rows = Publication.objects.filter(pk__in=keys, state=PublicationState.SCHEDULED, next_try_at__lte=moment)
+    taken = rows.update(state=PublicationState.SENDING, claimed_by=token, lease_until=moment + seconds(limits().lease_seconds))
+    mine = Publication.objects.filter(pk__in=keys, claimed_by=token, state=PublicationState.SENDING)
+    return Claim(token, list(mine.order_by("next_try_at", "pk").values_list("pk", flat=True)) if taken else [])
+
+
+@silent(BOOKS)
+@transaction.atomic
+def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.datetime | None = None) -> Claim:
+    """Take accepted ones to ask for their result, or unknown ones to look up; reading twice does no harm, so the claim is light.
+
+    Clause: 3.3.3.  Races: as `claim_due`; `next_try_at` moves ahead by a lease, which brings the row back if the worker dies.
+    """
+    moment = at or clock.now()
+    in_turn = queries.polls_in_turn if state == PublicationState.ACCEPTED else queries.look_ups_in_turn
+    keys = in_turn(moment, most)
+    token = _token(worker)
+    if keys:
+        ahead = moment + seconds(limits().lease_seconds)
+        Publication.objects.filter(pk__in=keys, state=state, next_try_at__lte=moment).update(next_try_at=ahead, claimed_by=token)
+        keys = list(Publication.objects.filter(pk__in=keys, claimed_by=token, state=state).values_list("pk", flat=True))
+    return Claim(token, keys)
+
+
+@silent(BOOKS)
+@transaction.atomic
+def renew_leases(*, token: str, at: dt.datetime | None = None) -> int:
+    """Heartbeat: the worker still lives and still has these rows in hand; returns how many.  Clause: 3.3.3."""
+    until = (at or clock.now()) + seconds(limits().lease_seconds)
+    return Publication.objects.filter(claimed_by=token, state=PublicationState.SENDING).update(lease_until=until)
+
+
+@silent("each row that changes state records its own event")
+@transaction.atomic
+def recover_abandoned(*, at: dt.datetime | None = None, most: int = 200) -> int:
+    """Take back what a dead worker held. A last call that had begun makes the outcome unknown; anything before it is simply done again.
+
+    Clause: 3.3.3.  Events: publishing:publication:outcome_unknown.
+    Races: the update names the mark and the expired lease, so a worker that came back to life and renewed it keeps its row.
+    """
+    moment = at or clock.now()
+    count = 0
+    for row in queries.abandoned(moment).select_for_update(of=("self",)).select_related("draft", "account")[:most]:
+        still = Publication.objects.filter(
+            pk=row.pk, state=PublicationState.SENDING, claimed_by=row.claimed_by, lease_until__lte=moment
+        )
+        opened = Attempt.objects.filter(publication=row, ended_at=None).order_by("-no").first()
+        if opened is not None and opened.is_last:
+            _end(opened, AttemptOutcome.UNKNOWN, "处理程序在等待平台答复时中断，结果不明。", moment)
+            count += mark_unknown(publication=row, still=still, at=moment)
+            continue
+        if opened is not None:
+            _end(opened, AttemptOutcome.LOST, "处理程序中断，这一步将重新进行。", moment)
+        count += _give_back(row, still, moment)
+    return count
+
+
+def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:
+    Attempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=moment, outcome=outcome, detail=detail)
+
+
+def _give_back(row: Publication, still: object, moment: dt.datetime) -> int:
+    """To the queue again: at once the first times, then with a pause, at last to a person (something kills every worker that tries)."""
+    assert hasattr(still, "update")
+    losses = row.losses + 1
+    if losses > limits().loss_limit:
+        return close_unsent(publication=row, still=still, kind="interrupted", at=moment)
+    pause = dt.timedelta() if losses <= 3 else retry_after(1) or dt.timedelta()
+    return int(
+        still.update(
+            state=PublicationState.SCHEDULED, claimed_by="", lease_until=None, losses=F("losses") + 1, next_try_at=moment + pause
+        )
+    )
+
+
+@silent("a sign of life is no deed")
+@transaction.atomic
+def note_worker(*, worker: str, sent: int = 0, at: dt.datetime | None = None) -> None:
+    """A worker says that it is alive; the engine page and the alarm read it.  Clause: 3.3.3."""
+    moment = at or clock.now()
+    name = worker[:120]
+    if not Worker.objects.filter(name=name).update(seen_at=moment, sent=F("sent") + sent):
+        Worker.objects.get_or_create(name=name, defaults={"started_at": moment, "seen_at": moment, "sent": sent})
+        Worker.objects.filter(seen_at__lt=moment - dt.timedelta(days=2)).delete()

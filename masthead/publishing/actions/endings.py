@@ -1,0 +1,158 @@
+"""How a publication comes to rest: unknown, failed, blocked, expired, published; each with an event and word to its people."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from masthead.accounts import actions as accounts_actions
+from masthead.accounts.models import Account
+from masthead.core.errors import FaultKind, PlatformFault
+from masthead.notify import actions as notify_actions
+from masthead.publishing.events import PublishingEvent
+from masthead.publishing.models import Publication
+from masthead.publishing.pacing import look_after
+from masthead.publishing.queries.gates import Gate
+from masthead.publishing.states import PublicationState
+from masthead.trail import actions as trail
+from masthead.trail.guards import guarded
+
+FREE: dict[str, Any] = {"claimed_by": "", "lease_until": None}
+
+
+def people_of(publication: Publication, *more: int | None) -> list[int]:
+    """Who is told: the scheduler and the author."""
+    return [pk for pk in dict.fromkeys([publication.scheduled_by_id, publication.draft.author_id, *more]) if pk]
+
+
+def _tell(publication: Publication, kind: str, title: str, body: str, members: Iterable[int] | None = None) -> None:
+    notify_actions.tell(
+        kind=f"publishing.{kind}",
+        members=members or people_of(publication),
+        title=title,
+        url=publication.get_absolute_url(),
+        body=body,
+        clause="3.3.3",
+    )
+
+
+def _names(publication: Publication) -> dict[str, str]:
+    return {"title": publication.title, "account": publication.account.name}
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def mark_unknown(*, publication: Publication, still: QuerySet[Publication], at: dt.datetime, why: str = "") -> int:
+    """The last call began and nobody knows how it ended: from now on only a look-up or a person decides; nothing is repeated.
+
+    Clause: 3.3.3.  Events: publishing:publication:outcome_unknown.
+    """
+    changed = still.update(
+        state=PublicationState.UNKNOWN, unknown_since=at, looks=0, no_count=0, next_try_at=at + look_after(0), asked_at=None,
+        failure_kind=FaultKind.UNKNOWN_OUTCOME.value, failure_message=why, **FREE,
+    )  # fmt: skip
+    if changed:
+        trail.record(PublishingEvent.OUTCOME_UNKNOWN, target=publication, version=publication.content_hash, reason=why, at=at)
+    return changed
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def close_unsent(
+    *, publication: Publication, still: QuerySet[Publication], kind: str, at: dt.datetime, message: str = "", advice: str = ""
+) -> int:
+    """It surely is not out and the engine gives up: failed, with a readable reason and what to do next.
+
+    Clause: 3.3.3.  Events: publishing:publication:failed.
+    """
+    message = message or _("处理程序多次中断，任务没有发出。")
+    changed = still.update(
+        state=PublicationState.FAILED, failure_kind=kind, failure_message=message, failure_advice=advice, ended_at=at, **FREE
+    )
+    if changed:
+        trail.record(PublishingEvent.FAILED, target=publication, version=publication.content_hash, reason=message, data={"kind": kind}, at=at)
+        _tell(publication, "failed", _("「%(title)s」在%(account)s发布失败") % _names(publication), message)
+    return changed
+
+
+@guarded("3.2.2")
+@transaction.atomic
+def close_by_credential(*, publication: Publication, still: QuerySet[Publication], fault: PlatformFault, at: dt.datetime) -> int:
+    """The platform does not accept our credential: failed, the account's connection is marked, one notice per incident.
+
+    Clause: 3.2.2.  Events: publishing:publication:failed.
+    Races: the account row is locked, so of several publications that fail together the first one tells.
+    """
+    message = str(fault.message)
+    changed = still.update(
+        state=PublicationState.FAILED, failure_kind=FaultKind.CREDENTIAL.value, failure_message=message,
+        failure_advice=str(fault.advice) or _("请账号管理员检查连接，恢复后在此重新发送。"), ended_at=at, **FREE,
+    )  # fmt: skip
+    if changed:
+        data = {"kind": FaultKind.CREDENTIAL.value, "platform_code": fault.platform_code}
+        trail.record(PublishingEvent.FAILED, target=publication, version=publication.content_hash, reason=message, data=data, at=at)
+        note_connection(publication=publication, fault=fault, at=at)
+    return changed
+
+
+@guarded("3.2.2")
+@transaction.atomic
+def note_connection(*, publication: Publication, fault: PlatformFault, at: dt.datetime) -> None:
+    """Mark the account's connection as failing; the first one to notice tells its administrators.
+
+    Clause: 3.2.2.  Races: see `close_by_credential`.
+    """
+    account = Account.objects.select_for_update().get(pk=publication.account_id)
+    known = account.connection_state == "failing"
+    accounts_actions.note_connection_fault(account_id=account.pk, fault=fault)
+    if not known:
+        _tell(
+            publication,
+            "credential",
+            _("账号「%(account)s」的平台凭据失效，发布已停止") % _names(publication),
+            str(fault.message),
+            people_of(publication, account.administrator_id, account.backup_id),
+        )
+
+
+@guarded("3.3.2")
+@transaction.atomic
+def close_gate(*, publication: Publication, still: QuerySet[Publication], gate: Gate, at: dt.datetime) -> int:
+    """A gate is closed in the moment of sending: blocked, or expired when the window has passed. Nothing went out.
+
+    Clause: 3.3.2.  Events: publishing:publication:blocked, publishing:publication:expired.
+    """
+    state = PublicationState.EXPIRED if gate.over else PublicationState.BLOCKED
+    changed = still.update(
+        state=state, failure_kind=gate.code, failure_message=gate.message, failure_advice=gate.advice, ended_at=at, **FREE
+    )
+    if changed:
+        event = PublishingEvent.EXPIRED if gate.over else PublishingEvent.BLOCKED
+        trail.record(event, target=publication, version=publication.content_hash, reason=gate.message, data={"gate": gate.code}, at=at)
+        title = _("「%(title)s」没有在%(account)s发布：已过期") if gate.over else _("「%(title)s」没有在%(account)s发布：已拦截")
+        _tell(publication, "blocked", title % _names(publication), f"{gate.message}{gate.advice}")
+    return changed
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def close_published(
+    *, publication: Publication, still: QuerySet[Publication], at: dt.datetime, remote: dict[str, Any], url: str, source: str
+) -> int:
+    """Seen at the platform: published, with id and address kept; the account counts it.
+
+    Clause: 3.3.3.  Events: publishing:publication:published.
+    """
+    changed = still.update(
+        state=PublicationState.PUBLISHED, published_at=at, ended_at=at, remote=remote, article_url=url[:1000],
+        accepted_at=publication.accepted_at or at, failure_kind="", failure_message="", failure_advice="", **FREE,
+    )  # fmt: skip
+    if changed:
+        data = {"url": url[:300], "source": source}
+        trail.record(PublishingEvent.PUBLISHED, target=publication, version=publication.content_hash, data=data, at=at)
+        accounts_actions.note_published(account_id=publication.account_id, at=at)
+        _tell(publication, "published", _("「%(title)s」已在%(account)s发布") % _names(publication), "")
+    return changed

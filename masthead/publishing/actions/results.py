@@ -1,0 +1,188 @@
+"""What polls, callbacks and look-ups tell, and sweeps that close what can no longer go out."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from masthead.accounts.models import Account
+from masthead.core import clock
+from masthead.core.errors import FaultKind, PlatformFault
+from masthead.notify import actions as notify_actions
+from masthead.platforms.contract import CallbackMessage, Connector, Found, LookUp, Progress, ProgressState
+from masthead.publishing import queries
+from masthead.publishing.actions.endings import close_gate, close_published, close_unsent, note_connection, people_of
+from masthead.publishing.actions.stages import accept, reference_columns
+from masthead.publishing.events import PublishingEvent
+from masthead.publishing.limits import limits, seconds
+from masthead.publishing.models import Attempt, CallbackEvent, Publication
+from masthead.publishing.pacing import look_after, poll_after
+from masthead.publishing.queries.gates import Gate
+from masthead.publishing.states import AttemptOutcome, PublicationState
+from masthead.trail import actions as trail
+from masthead.trail.guards import guarded, silent
+
+WAITING = (PublicationState.ACCEPTED, PublicationState.UNKNOWN)
+NOS_NEEDED = 2
+
+
+def _locked(publication_id: int, *states: PublicationState) -> Publication | None:
+    rows = Publication.objects.filter(pk=publication_id, state__in=states)
+    return rows.select_for_update(of=("self",)).select_related("draft", "account").first()
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def settle_progress(
+    *, publication_id: int, progress: Progress, connector: Connector, source: str, at: dt.datetime | None = None
+) -> None:
+    """Take in the platform's word on an accepted publication, from a poll or a callback; hearing it twice changes nothing.
+
+    Clause: 3.3.3.  Events: publishing:publication:published, publishing:publication:failed.
+    """
+    moment = at or clock.now()
+    publication = _locked(publication_id, *WAITING)
+    if publication is None:
+        return
+    still = Publication.objects.filter(pk=publication.pk, state=publication.state)
+    columns = reference_columns(publication.remote | progress.remote, connector)
+    if progress.state == ProgressState.PUBLISHED:
+        still.update(**columns)
+        close_published(
+            publication=publication, still=still, at=moment, remote=columns["remote"], url=progress.url, source=source
+        )
+    elif progress.state == ProgressState.PENDING:
+        still.update(looks=F("looks") + 1, next_try_at=moment + poll_after(publication.looks + 1), **columns)
+    else:
+        gone = progress.state == ProgressState.GONE
+        message = progress.reason or (_("文章发布后已被删除。") if gone else _("平台审核没有通过。"))
+        still.update(**columns)
+        close_unsent(publication=publication, still=still, kind=FaultKind.REJECTED.value, at=moment, message=message)
+
+
+@silent("asking again later is no deed; a credential fault is noted by the account")
+@transaction.atomic
+def settle_question_fault(*, publication_id: int, fault: PlatformFault, at: dt.datetime | None = None) -> None:
+    """The question itself failed: ask again later; the publication's state never changes by it.  Clause: 3.3.3."""
+    moment = at or clock.now()
+    publication = _locked(publication_id, *WAITING)
+    if publication is None:
+        return
+    pause = poll_after if publication.state == PublicationState.ACCEPTED else look_after
+    wait = max(pause(publication.looks + 1), seconds(fault.retry_after or 0))
+    Publication.objects.filter(pk=publication.pk).update(looks=F("looks") + 1, next_try_at=moment + wait)
+    if fault.kind == FaultKind.CREDENTIAL:
+        note_connection(publication=publication, fault=fault, at=moment)
+    if publication.state == PublicationState.UNKNOWN:
+        _keep_look_up(publication, AttemptOutcome.UNSURE, str(fault.message), moment)
+        _ask_a_person(publication, moment)
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def settle_look_up(
+    *, publication_id: int, found: LookUp, asked_at: dt.datetime, connector: Connector, at: dt.datetime | None = None
+) -> None:
+    """Take in what a look-up of an unknown outcome says. Only two «surely no» with time between allow sending again.
+
+    Clause: 3.3.3.  Events: publishing:publication:found, publishing:publication:cleared.
+    Races: a late answer or a person may have settled it; then the row is no longer unknown and nothing happens.
+    """
+    moment = at or clock.now()
+    publication = _locked(publication_id, PublicationState.UNKNOWN)
+    if publication is None:
+        return
+    if found.found == Found.YES:
+        _keep_look_up(publication, AttemptOutcome.FOUND, found.note, moment)
+        accept(publication=publication, facts=found.remote, stage=publication.stage, connector=connector, at=moment)
+        trail.record(PublishingEvent.FOUND, target=publication, version=publication.content_hash, reason=found.note, at=at)
+        return
+    if found.found == Found.NO and _no_counts(publication, asked_at):
+        _keep_look_up(publication, AttemptOutcome.ABSENT, found.note, moment)
+        _count_no(publication, moment)
+        return
+    _keep_look_up(publication, AttemptOutcome.UNSURE, found.note, moment)
+    values = {"looks": publication.looks + 1, "next_try_at": moment + look_after(publication.looks + 1)}
+    Publication.objects.filter(pk=publication.pk).update(no_count=0, **values)
+    _ask_a_person(publication, moment)
+
+
+def _no_counts(publication: Publication, asked_at: dt.datetime) -> bool:
+    """A «no» is worth nothing while the call in question may still be under way at the platform."""
+    began = Attempt.objects.filter(publication=publication, is_last=True).order_by("-no").values_list("started_at", flat=True).first()
+    return began is None or asked_at >= began + seconds(limits().no_trust_seconds)
+
+
+def _count_no(publication: Publication, moment: dt.datetime) -> None:
+    rows = Publication.objects.filter(pk=publication.pk, state=PublicationState.UNKNOWN)
+    count = publication.no_count + 1
+    if count < NOS_NEEDED:
+        rows.update(no_count=count, looks=F("looks") + 1, next_try_at=moment + seconds(limits().look_gap_seconds))
+        return
+    rows.update(
+        state=PublicationState.SCHEDULED, no_count=0, looks=0, next_try_at=moment, unknown_since=None, failure_kind="", failure_message=""
+    )
+    trail.record(PublishingEvent.CLEARED, target=publication, version=publication.content_hash, data={"looks": publication.looks + 1})
+
+
+def _keep_look_up(publication: Publication, outcome: AttemptOutcome, note: str, moment: dt.datetime) -> None:
+    publication.attempt_no += 1
+    publication.save(update_fields=["attempt_no"])
+    Attempt.objects.create(
+        publication=publication, no=publication.attempt_no, stage="look_up", label=_("向平台核实"), started_at=moment,
+        ended_at=moment, outcome=outcome, detail=note[:2000], worker=publication.claimed_by,
+    )  # fmt: skip
+
+
+def _ask_a_person(publication: Publication, moment: dt.datetime) -> None:
+    """Unknown for too long: one notice, the looking goes on."""
+    since = publication.unknown_since or moment
+    if publication.asked_at or moment < since + seconds(limits().ask_person_seconds):
+        return
+    Publication.objects.filter(pk=publication.pk).update(asked_at=moment)
+    notify_actions.tell(
+        kind="publishing.unknown",
+        members=people_of(publication, publication.account.administrator_id),
+        title=_("「%(title)s」是否已在%(account)s发布，需要您核实") % {"title": publication.title, "account": publication.account.name},
+        url=publication.get_absolute_url(),
+        body=_("平台一直没有给出明确答复。请登录平台查看，再在任务页确认。"),
+        clause="3.3.3",
+    )
+
+
+@silent("the result that the message carries records the event; the message itself is kept for deduplication")
+@transaction.atomic
+def take_callback(*, account: Account, message: CallbackMessage, connector: Connector, at: dt.datetime | None = None) -> bool:
+    """A verified message of the platform: once per event key; False when it was here before.
+
+    Clause: 3.3.3.  Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
+    """
+    moment = at or clock.now()
+    try:
+        with transaction.atomic():
+            CallbackEvent.objects.create(account=account, event_key=message.event_key[:200], received_at=moment)
+    except IntegrityError:
+        return False
+    if message.progress is not None and message.remote_value:
+        rows = Publication.objects.filter(account=account, remote_key=message.remote_value, state__in=WAITING)
+        for pk in rows.values_list("pk", flat=True)[:2]:
+            settle_progress(publication_id=pk, progress=message.progress, connector=connector, source="callback", at=at)
+    return True
+
+
+@silent("closing each gate records its event")
+@transaction.atomic
+def close_hopeless(*, at: dt.datetime | None = None, most: int = 200) -> int:
+    """Expire what its window has left behind and stop what was edited after approval, before its time comes.
+
+    Clause: 3.3.2, 3.3.3.  Races: the update names the state; a row that was claimed meanwhile meets the same gates in the engine.
+    """
+    moment = at or clock.now()
+    count = 0
+    sweeps = ((queries.overdue_windows(moment), Gate("window_over", over=True)), (queries.voided_approvals(), Gate("approval_void")))
+    for rows, gate in sweeps:
+        for row in rows.select_related("draft", "account").order_by("pk")[:most]:
+            still = Publication.objects.filter(pk=row.pk, state=PublicationState.SCHEDULED)
+            count += close_gate(publication=row, still=still, gate=gate, at=moment)
+    return count

@@ -1,0 +1,193 @@
+"""Putting approved content on the calendar: schedule, move, cancel, try again. The gates stand here, whatever door was used."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+
+from masthead.accounts.models import Account
+from masthead.content import queries as content_queries
+from masthead.content.models import Draft
+from masthead.core import clock, jobs
+from masthead.org import queries as org_queries
+from masthead.org.models import Member
+from masthead.platforms.registry import connector_for
+from masthead.publishing import errors, queries
+from masthead.publishing.events import PublishingEvent
+from masthead.publishing.models import Publication
+from masthead.publishing.states import PUBLICATION, PublicationState
+from masthead.trail import actions as trail
+from masthead.trail.guards import guarded
+
+SEND = "publishing.send"
+SLACK = dt.timedelta(minutes=2)  # «now» as typed into a form is a moment ago when it arrives
+REASON_MIN = 4
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def schedule_publication(
+    *, draft: Draft, account: Account, planned_at: dt.datetime, by: Member, at: dt.datetime | None = None
+) -> Publication:
+    """Put the approved version of a draft on the calendar of one account, inside the approved window.
+
+    Clause: 3.3.3 (approval of the exact version: 3.3.2).  Raises: RuleBroken, NotPermitted.
+    Events: publishing:publication:scheduled.
+    Races: two schedulers of one version and account — the unique constraint lets one through.
+    """
+    moment = at or clock.now()
+    draft = Draft.objects.select_related("approved_revision").get(pk=draft.pk)
+    _require_reach(draft, account, by)
+    _require_approval(draft)
+    _require_account(draft, account)
+    start, end = _require_window(draft, planned_at, moment)
+    _require_format(draft, account)
+    revision = draft.approved_revision
+    assert revision is not None  # content keeps it: an approved draft names its revision
+    due = max(planned_at, start)
+    publication = Publication(
+        draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
+        content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, due_at=due, next_try_at=due,
+        scheduled_by=by, scheduled_at=moment,
+    )  # fmt: skip
+    _insert_once(publication)
+    data = {"account": account.pk, "planned_at": planned_at.isoformat()}
+    trail.record(PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=at)
+    if due <= moment:
+        jobs.enqueue(SEND, publication.pk)
+    return publication
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def move_publication(*, publication: Publication, planned_at: dt.datetime, by: Member, at: dt.datetime | None = None) -> Publication:
+    """Move a scheduled publication. Inside the approved window the seal holds; outside it is refused, with the way to a new approval.
+
+    Clause: 3.3.3.  Raises: RuleBroken, NotPermitted, Stale when the engine has begun.  Events: publishing:publication:moved.
+    Races: the conditional update loses against a claim; nothing is moved under the engine's hands.
+    """
+    moment = at or clock.now()
+    _require_handling(publication, by)
+    PUBLICATION.require(publication, to=PublicationState.CANCELLED)  # whatever can still be taken off can be moved
+    if code := queries.draft_gate(publication.draft, publication.content_hash):
+        raise errors.refusal(code)
+    _require_window(publication.draft, planned_at, moment)
+    before = publication.planned_at
+    changed = Publication.objects.filter(pk=publication.pk, state=PublicationState.SCHEDULED).update(
+        planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0
+    )
+    if changed != 1:
+        raise errors.stale("moved_on")
+    publication.refresh_from_db()
+    data = {"from": before.isoformat(), "to": planned_at.isoformat()}
+    trail.record(PublishingEvent.MOVED, target=publication, by=by, version=publication.content_hash, data=data, at=at)
+    if planned_at <= moment:
+        jobs.enqueue(SEND, publication.pk)
+    return publication
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def cancel_publication(*, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None) -> Publication:
+    """Take a scheduled publication off the calendar, with a reason.
+
+    Clause: 3.3.3.  Raises: BadInput without a reason, RuleBroken, NotPermitted, Stale.  Events: publishing:publication:cancelled.
+    """
+    _require_handling(publication, by)
+    _require_reason(reason)
+    PUBLICATION.move(publication, to=PublicationState.CANCELLED, ended_at=at or clock.now())
+    trail.record(PublishingEvent.CANCELLED, target=publication, by=by, version=publication.content_hash, reason=reason.strip(), at=at)
+    return publication
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def retry_publication(*, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None) -> Publication:
+    """Send a failed publication again: failed means that it surely is not out. All gates are asked anew.
+
+    Clause: 3.3.3.  Raises: RuleBroken, NotPermitted, BadInput without a reason, Stale.  Events: publishing:publication:retried.
+    Races: the unique constraint refuses when the same version was scheduled anew meanwhile.
+    """
+    moment = at or clock.now()
+    _require_handling(publication, by)
+    _require_reason(reason)
+    PUBLICATION.require(publication, to=PublicationState.SCHEDULED)
+    if gate := queries.closed_gate(publication, max(moment, publication.window_start)):
+        raise errors.refusal(gate.code)
+    if publication.content_hash and publication.account_id in queries.live_account_ids(publication.draft, publication.content_hash):
+        raise errors.refusal("already")
+    fresh = {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None} if publication.accepted_at else {}
+    try:
+        with transaction.atomic():
+            PUBLICATION.move(
+                publication, to=PublicationState.SCHEDULED, next_try_at=max(moment, publication.window_start), tries=0, losses=0,
+                looks=0, no_count=0, failure_kind="", failure_message="", failure_advice="", ended_at=None, **fresh,
+            )  # fmt: skip
+    except IntegrityError:
+        raise errors.refusal("already") from None
+    trail.record(PublishingEvent.RETRIED, target=publication, by=by, version=publication.content_hash, reason=reason.strip(), at=at)
+    jobs.enqueue(SEND, publication.pk)
+    return publication
+
+
+def _insert_once(publication: Publication) -> None:
+    try:
+        with transaction.atomic():
+            publication.save(force_insert=True)
+    except IntegrityError:
+        held = queries.live_account_ids(publication.draft, publication.content_hash)
+        if publication.account_id not in held:
+            raise
+        raise errors.refusal("already") from None
+
+
+def _require_reach(draft: Draft, account: Account, by: Member) -> None:
+    if not org_queries.may(by, queries.SCHEDULE, unit_id=draft.unit_id):
+        raise errors.not_permitted("draft_out_of_reach")
+    if not queries.may_send_through(by, account):
+        raise errors.not_permitted("account_out_of_reach")
+
+
+def _require_handling(publication: Publication, by: Member) -> None:
+    if not queries.may_handle(by, queries.SCHEDULE, publication):
+        raise errors.not_permitted("out_of_reach")
+
+
+def _require_reason(reason: str) -> None:
+    if len(reason.strip()) < REASON_MIN:
+        raise errors.bad_input("reason", "reason")
+
+
+def _require_approval(draft: Draft) -> None:
+    if code := queries.draft_gate(draft, draft.approved_hash):
+        raise errors.refusal(code)
+
+
+def _require_account(draft: Draft, account: Account) -> None:
+    if not draft.accounts.filter(pk=account.pk).exists():
+        raise errors.refusal("account_not_chosen")
+    if code := queries.account_gate(account):
+        raise errors.refusal(code)
+    if account.connection_state != "ok":
+        raise errors.refusal("account_unconnected")
+    if account.pk in queries.live_account_ids(draft, draft.approved_hash):
+        raise errors.refusal("already")
+
+
+def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    if draft.window_start is None or draft.window_end is None:
+        raise errors.refusal("no_window")
+    if moment > draft.window_end:
+        raise errors.refusal("window_over")
+    if not draft.window_start <= planned_at <= draft.window_end:
+        raise errors.refusal("outside_window")
+    if planned_at < moment - SLACK:
+        raise errors.refusal("past")
+    return draft.window_start, draft.window_end
+
+
+def _require_format(draft: Draft, account: Account) -> None:
+    article = content_queries.approved_package(draft.pk, draft.approved_hash, account_id=account.pk)
+    issues = connector_for(account.platform.key).check_format(article)
+    if blocking := [i.message for i in issues if i.block]:
+        raise errors.refusal("format", issues="；".join(blocking))

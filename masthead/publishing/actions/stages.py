@@ -1,0 +1,179 @@
+"""The way out, stage by stage: begin is written before the call, settle after it, each in its own short transaction."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from masthead.core import clock
+from masthead.core.errors import FaultKind, PlatformFault
+from masthead.platforms.contract import Connector, Remote, Stage
+from masthead.publishing.actions.endings import FREE, close_by_credential, close_gate, close_unsent, mark_unknown
+from masthead.publishing.events import PublishingEvent
+from masthead.publishing.limits import limits, seconds
+from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.pacing import jittered, poll_after, retry_after
+from masthead.publishing.queries.gates import Gate, closed_gate
+from masthead.publishing.states import AttemptOutcome, PublicationState
+from masthead.trail import actions as trail
+from masthead.trail.guards import guarded, silent
+
+EVIDENCE = "the attempt row is the evidence; what it leads to is on the trail"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage with what the engine must know of it: the last one alone makes content visible."""
+
+    stage: Stage
+    is_last: bool
+
+
+def _mine(publication_id: int, token: str) -> QuerySet[Publication]:
+    return Publication.objects.filter(pk=publication_id, state=PublicationState.SENDING, claimed_by=token)
+
+
+@silent(EVIDENCE)
+@transaction.atomic
+def begin_stage(*, publication_id: int, token: str, step: Step, worker: str, at: dt.datetime | None = None) -> Attempt | None:
+    """Write that a call is about to be made and renew the lease. Before the last stage every gate is asked again.
+
+    Clause: 3.3.2, 3.3.3.  Returns None when the row is no longer ours or a gate is closed: then no call may be made.
+    Races: the row is locked; a recovery that comes first takes our mark away, one that comes later finds the lease renewed.
+    """
+    moment = at or clock.now()
+    rows = _mine(publication_id, token).select_for_update(of=("self",)).select_related("draft", "account")
+    publication = rows.first()
+    if publication is None:
+        return None
+    if step.is_last and (gate := closed_gate(publication, moment)):
+        close_gate(publication=publication, still=_mine(publication_id, token), gate=gate, at=moment)
+        return None
+    publication.attempt_no += 1
+    publication.lease_until = moment + seconds(limits().lease_seconds)
+    publication.save(update_fields=["attempt_no", "lease_until"])
+    return Attempt.objects.create(
+        publication=publication, no=publication.attempt_no, stage=step.stage.key, label=step.stage.label[:60],
+        is_last=step.is_last, started_at=moment, worker=worker[:120],
+    )  # fmt: skip
+
+
+@silent(EVIDENCE)
+@transaction.atomic
+def settle_stage(
+    *, attempt: Attempt, token: str, facts: Remote, connector: Connector, then: Step | None, at: dt.datetime | None = None
+) -> Attempt | None:
+    """A call succeeded: keep what the platform told in the same transaction as the end of the attempt, and begin the next stage.
+
+    Clause: 3.3.3.  Events: publishing:publication:accepted (after the last stage).  Returns the next attempt, or None.
+    """
+    moment = at or clock.now()
+    _close(attempt, AttemptOutcome.DONE, "", moment)
+    if attempt.is_last:
+        _accept(attempt, facts, connector, moment)
+        return None
+    rows = _mine(attempt.publication_id, token)
+    publication = rows.select_for_update().only("pk", "remote").first()
+    if publication is None:
+        return None
+    rows.update(remote=publication.remote | facts, stage=attempt.stage, lease_until=moment + seconds(limits().lease_seconds))
+    if then is None:
+        return None
+    return begin_stage(publication_id=attempt.publication_id, token=token, step=then, worker=attempt.worker, at=moment)
+
+
+def _close(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:
+    Attempt.objects.filter(pk=attempt.pk).update(ended_at=moment, outcome=outcome, detail=detail[:2000])
+
+
+def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.datetime) -> None:
+    """The platform took it. True whoever holds the row by now: a worker given up for dead may bring the answer late."""
+    waiting = Q(state__in=[PublicationState.SENDING, PublicationState.UNKNOWN, PublicationState.SCHEDULED])
+    rows = Publication.objects.filter(waiting, pk=attempt.publication_id)
+    publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
+    if publication is None:
+        return
+    accept(publication=publication, facts=facts, stage=attempt.stage, connector=connector, at=moment)
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def accept(*, publication: Publication, facts: Remote, stage: str, connector: Connector, at: dt.datetime) -> None:
+    """The platform has it: keep its ids at once, ask for the result soon.  Clause: 3.3.3.  Events: publishing:publication:accepted."""
+    remote = publication.remote | facts
+    Publication.objects.filter(pk=publication.pk).update(
+        state=PublicationState.ACCEPTED, stage=stage, accepted_at=at, looks=0, no_count=0, next_try_at=at + poll_after(0),
+        failure_kind="", failure_message="", failure_advice="", **reference_columns(remote, connector), **FREE,
+    )  # fmt: skip
+    data = {"stage": stage, **{k: str(v)[:120] for k, v in facts.items() if isinstance(v, str | int)}}
+    trail.record(PublishingEvent.ACCEPTED, target=publication, version=publication.content_hash, data=data, at=at)
+
+
+def reference_columns(remote: Remote, connector: Connector) -> dict[str, Any]:
+    """The remote facts with the two that are searched for, as columns."""
+    publish_key = getattr(connector, "publish_key", "publish_id")
+    return {
+        "remote": remote,
+        "remote_key": str(remote.get(publish_key) or "")[:120],
+        "figures_ref": str(remote.get(connector.figures_key) or "")[:120],
+    }
+
+
+@silent("each outcome records its own event; a retry is in the attempt row")
+@transaction.atomic
+def settle_fault(*, attempt: Attempt, token: str, fault: PlatformFault, at: dt.datetime | None = None) -> None:
+    """A call did not succeed. What is known decides: try later, give up with a reason, or never repeat and look it up.
+
+    Clause: 3.3.3.  Events: by outcome.  Units: `fault.retry_after` in seconds.
+    """
+    moment = at or clock.now()
+    kind = fault.kind
+    said = " ".join(filter(None, [str(fault.message), fault.platform_code, fault.detail]))
+    _close(attempt, AttemptOutcome(kind.value), said, moment)
+    rows = _mine(attempt.publication_id, token)
+    publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
+    if publication is None:
+        return
+    if kind == FaultKind.UNKNOWN_OUTCOME and attempt.is_last:
+        mark_unknown(publication=publication, still=rows, at=moment, why=str(fault.message))
+    elif kind == FaultKind.CREDENTIAL:
+        close_by_credential(publication=publication, still=rows, fault=fault, at=moment)
+    elif kind == FaultKind.REJECTED:
+        close_unsent(
+            publication=publication, still=rows, kind=kind.value, at=moment, message=str(fault.message), advice=str(fault.advice)
+        )
+    elif kind == FaultKind.THROTTLED:
+        wait = jittered(max(1.0, fault.retry_after or limits().throttle_seconds))
+        _later(rows, fault, moment + wait, tries=publication.tries)
+    else:  # surely not sent, or a repeatable stage whose outcome does not matter
+        _retry(publication, rows, fault, moment)
+
+
+def _retry(publication: Publication, rows: QuerySet[Publication], fault: PlatformFault, moment: dt.datetime) -> None:
+    tries = publication.tries + 1
+    wait = retry_after(tries)
+    if wait is None:
+        message = _("连续 %(n)s 次没有连上平台：%(why)s") % {"n": tries, "why": fault.message}
+        close_unsent(publication=publication, still=rows, kind=fault.kind.value, at=moment, message=message, advice=str(fault.advice))
+        return
+    _later(rows, fault, moment + wait, tries=tries)
+
+
+def _later(rows: QuerySet[Publication], fault: PlatformFault, when: dt.datetime, *, tries: int) -> None:
+    rows.update(
+        state=PublicationState.SCHEDULED, next_try_at=when, tries=tries, failure_kind=fault.kind.value,
+        failure_message=str(fault.message), failure_advice=str(fault.advice), **FREE,
+    )  # fmt: skip
+
+
+@silent("closing the gate records the event")
+@transaction.atomic
+def block_claimed(*, publication_id: int, token: str, gate: Gate, at: dt.datetime | None = None) -> None:
+    """The approved version cannot be had any more (voided, material missing): stop before the first call.  Clause: 3.3.2."""
+    rows = _mine(publication_id, token)
+    publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
+    if publication is not None:
+        close_gate(publication=publication, still=rows, gate=gate, at=at or clock.now())

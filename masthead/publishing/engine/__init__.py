@@ -1,0 +1,5 @@
+"""The engine: claim (transaction) → call (no transaction) → settle (transaction). It decides nothing; the actions do."""
+
+from masthead.publishing.engine.run import Report, look_up_unknown, send_one, tick, worker_name
+
+__all__ = ["Report", "look_up_unknown", "send_one", "tick", "worker_name"]

@@ -1,0 +1,89 @@
+"""One publication as far as it goes: stage by stage, each call outside any transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from masthead.accounts import queries as accounts_queries
+from masthead.content import queries as content_queries
+from masthead.core import clock
+from masthead.core.errors import DomainError, FaultKind, PlatformFault
+from masthead.core.secrets import SecretUnavailable
+from masthead.platforms.contract import Article, Channel, Connector, Remote
+from masthead.platforms.registry import connector_for
+from masthead.publishing import actions, queries
+from masthead.publishing.actions import Step
+from masthead.publishing.limits import limits
+from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.queries.gates import Gate
+from masthead.publishing.states import PublicationState
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What is needed to send one publication; `steps` are those still ahead."""
+
+    publication: Publication
+    token: str
+    worker: str
+    connector: Connector
+    channel: Channel
+    article: Article
+    steps: Sequence[Step]
+
+
+def send(publication_id: int, token: str, worker: str) -> None:
+    """Carry a claimed publication on until it is accepted, refused, postponed, unknown, or no longer ours."""
+    journey = _prepare(publication_id, token, worker)
+    if journey is None or not journey.steps:
+        return
+    remote = dict(journey.publication.remote)
+    attempt = actions.begin_stage(publication_id=publication_id, token=token, step=journey.steps[0], worker=worker)
+    for number, step in enumerate(journey.steps):
+        if attempt is None:
+            return
+        facts = _call(journey, step, attempt, remote)
+        if isinstance(facts, PlatformFault):
+            actions.settle_fault(attempt=attempt, token=token, fault=facts)
+            return
+        remote |= facts
+        then = journey.steps[number + 1] if number + 1 < len(journey.steps) else None
+        attempt = actions.settle_stage(attempt=attempt, token=token, facts=facts, connector=journey.connector, then=then)
+
+
+def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
+    """Everything that can be had before the first call: the approved words and pictures, the channel, the way ahead."""
+    rows = Publication.objects.filter(pk=publication_id, claimed_by=token, state=PublicationState.SENDING)
+    publication = rows.select_related("account__platform").first()
+    if publication is None:
+        return None
+    gate = queries.outer_gate(publication, clock.now())
+    if gate is None:
+        try:
+            article = content_queries.approved_package(
+                publication.draft_id, publication.content_hash, account_id=publication.account_id
+            )
+        except DomainError:
+            gate = Gate("approval_void")
+    if gate is not None:
+        actions.block_claimed(publication_id=publication_id, token=token, gate=gate)
+        return None
+    connector = connector_for(publication.account.platform.key)
+    stages = list(connector.stages(article))
+    keys = [s.key for s in stages]
+    done = keys.index(publication.stage) + 1 if publication.stage in keys else 0
+    steps = [Step(s, is_last=s is stages[-1]) for s in stages][done:]
+    channel = accounts_queries.channel_of(publication.account)
+    return Journey(publication, token, worker, connector, channel, article, steps)
+
+
+def _call(journey: Journey, step: Step, attempt: Attempt, remote: Remote) -> Remote | PlatformFault:
+    """The call itself. Held up for longer than half a lease before it could begin, it is not made at all."""
+    waited = (clock.now() - attempt.started_at).total_seconds()
+    if waited > limits().lease_seconds / 2:
+        return PlatformFault("处理程序被耽搁，这一步没有开始。", kind=FaultKind.NOT_SENT)
+    try:
+        return journey.connector.run_stage(journey.channel, journey.article, step.stage.key, dict(remote))
+    except PlatformFault as fault:
+        return fault
+    except SecretUnavailable as error:
+        return PlatformFault(str(error.message), kind=FaultKind.CREDENTIAL, advice=str(error.advice))

@@ -1,0 +1,33 @@
+"""`manage.py engine_loop`: the publishing engine in one plain process, without broker or scheduler (fault runs, small places)."""
+
+import signal
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from masthead.publishing import engine
+
+
+class Command(BaseCommand):
+    help = "Sends what is due and looks up what is unknown, until it is stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--pause", type=float, default=1.0, help="seconds between two ticks when nothing was due")
+        parser.add_argument("--until-idle", action="store_true", help="end when a tick finds nothing to do")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stopping = False
+
+        def stop(_signal: int, _frame: object) -> None:
+            nonlocal stopping
+            stopping = True
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        while not stopping:
+            done = engine.tick().done + engine.look_up_unknown()
+            if not done and options["until_idle"]:
+                return
+            if not done:
+                time.sleep(options["pause"])

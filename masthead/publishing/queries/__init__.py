@@ -1,0 +1,45 @@
+"""Reads of `publishing`, by noun."""
+
+from masthead.publishing.queries.calendar import Chip, Day, Span, calendar_between, calendar_days, chips_of, span_of
+from masthead.publishing.queries.engine import (
+    EngineHealth,
+    abandoned,
+    due_in_turn,
+    due_publications,
+    engine_health,
+    look_ups_in_turn,
+    overdue_windows,
+    percentile,
+    polls_in_turn,
+    voided_approvals,
+)
+from masthead.publishing.queries.gates import Gate, account_gate, closed_gate, draft_gate, outer_gate
+from masthead.publishing.queries.publications import (
+    READ,
+    RESOLVE,
+    SCHEDULE,
+    account_by_key,
+    accounts_in_view,
+    attempts_of,
+    drafts_with_live_publication,
+    filtered,
+    get_publication_for,
+    live_account_ids,
+    may_handle,
+    may_send_through,
+    neighbours,
+    publications_of_account,
+    publications_of_draft,
+    publications_visible_to,
+    published_with_refs,
+    taken_times,
+)
+
+__all__ = [
+    "READ", "RESOLVE", "SCHEDULE", "Chip", "Day", "EngineHealth", "Gate", "Span", "abandoned", "account_by_key", "account_gate",
+    "accounts_in_view", "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "draft_gate",
+    "drafts_with_live_publication", "due_in_turn", "due_publications", "engine_health", "filtered", "get_publication_for",
+    "live_account_ids", "look_ups_in_turn", "may_handle", "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile",
+    "polls_in_turn", "publications_of_account", "publications_of_draft", "publications_visible_to", "published_with_refs", "span_of",
+    "taken_times", "voided_approvals",
+]  # fmt: skip
