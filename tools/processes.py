@@ -92,6 +92,10 @@ class RunLock:
                 self.file.flush()
                 return True
 
+    def close(self) -> None:
+        """Let it go, as far as this process holds it."""
+        self.file.close()
+
     def holder(self) -> str:
         """The process that has it."""
         return self.path.read_text(encoding="ascii").strip() or "?"

@@ -109,7 +109,10 @@ def blocked_by_check(count: int) -> RuleBroken:
 
 def not_approved() -> RuleBroken:
     return RuleBroken(
-        _("稿件没有通过审核，不能发布。"), code="draft_not_approved", clause="3.3.2", advice=_("请先提交审核并全部通过。")
+        _("稿件没有通过审核，不能发布。"),
+        code="draft_not_approved",
+        clause="3.3.2",
+        advice=_("请先提交审核并全部通过。"),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import queries as accounts_queries
 from masthead.content import limits, queries
-from masthead.content.models import Draft, Topic, TopicForm, TopicSource
+from masthead.content.models import Draft, Topic, TopicForm
 from masthead.content.states import DraftState, TopicState
 from masthead.org import queries as org
 from masthead.org.models import Member
@@ -44,7 +44,11 @@ class TopicInput(forms.ModelForm[Topic]):
     class Meta:
         model = Topic
         fields = ("title", "theme", "form", "source", "unit", "owner", "planned_on", "accounts")
-        widgets = {"planned_on": DayInput(), "theme": forms.Textarea(attrs={"rows": 4}), "accounts": forms.CheckboxSelectMultiple()}
+        widgets = {
+            "planned_on": DayInput(),
+            "theme": forms.Textarea(attrs={"rows": 4}),
+            "accounts": forms.CheckboxSelectMultiple(),
+        }
         help_texts = {
             "theme": _("写清讲什么、讲给谁、从哪个角度讲。"),
             "planned_on": _("稿件的默认发布时间取这一天 9:00 至 18:00。"),
@@ -127,8 +131,12 @@ class DraftFilterInput(forms.Form):
 class StartInput(forms.Form):
     """A draft begins under an adopted topic, empty or from a Word file."""
 
-    topic = forms.ModelChoiceField(label=_("选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。"))
-    word = forms.FileField(label=_("Word 文档"), required=False, help_text=_("可直接导入 .docx（含图片，20 MB 以内）；不选则从空白开始。"))
+    topic = forms.ModelChoiceField(
+        label=_("选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。")
+    )
+    word = forms.FileField(
+        label=_("Word 文档"), required=False, help_text=_("可直接导入 .docx（含图片，20 MB 以内）；不选则从空白开始。")
+    )
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,7 +190,11 @@ class ReleaseInput(forms.Form):
     """Accounts and window of a draft."""
 
     accounts = forms.ModelMultipleChoiceField(
-        label=_("发布账号"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(), help_text=_("只列出您可以使用的账号。")
+        label=_("发布账号"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("只列出您可以使用的账号。"),
     )
     window_start = forms.DateTimeField(label=_("最早发布"), required=False, widget=MomentInput())
     window_end = forms.DateTimeField(label=_("最晚发布"), required=False, widget=MomentInput())
@@ -191,8 +203,7 @@ class ReleaseInput(forms.Form):
     def __init__(self, *args: Any, draft: Draft, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, initial=self._initial(draft), **kwargs)
         accounts: Any = self.fields["accounts"]
-        mine = accounts_queries.accounts_visible_to(member)
-        accounts.queryset = mine | mine.model._default_manager.filter(pk__in=[a.pk for a in draft.accounts.all()])
+        accounts.queryset = queries.accounts_to_aim_at(member, draft)
         if draft.state != DraftState.APPROVED:
             del self.fields["void_approval"]
         else:
@@ -200,7 +211,11 @@ class ReleaseInput(forms.Form):
 
     @staticmethod
     def _initial(draft: Draft) -> dict[str, Any]:
-        return {"accounts": [a.pk for a in draft.accounts.all()], "window_start": draft.window_start, "window_end": draft.window_end}
+        return {
+            "accounts": [a.pk for a in draft.accounts.all()],
+            "window_start": draft.window_start,
+            "window_end": draft.window_end,
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -217,7 +232,11 @@ class CoauthorsInput(forms.Form):
     """Who else may write a draft."""
 
     members = forms.ModelMultipleChoiceField(
-        label=_("协作者"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(), help_text=_("保存过版本的人不能审核这篇稿件。")
+        label=_("协作者"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("保存过版本的人不能审核这篇稿件。"),
     )
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:

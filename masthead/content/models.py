@@ -35,7 +35,9 @@ class Topic(models.Model):
     form = models.CharField(_("形式"), max_length=12, choices=TopicForm, default=TopicForm.ARTICLE)
     source = models.CharField(_("来源"), max_length=12, choices=TopicSource, default=TopicSource.BUSINESS)
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("部门"))
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("负责人"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("负责人")
+    )
     planned_on = models.DateField(_("计划发布日"))
     state = models.CharField(max_length=12, choices=TopicState, default=TopicState.PROPOSED)
     reason = models.CharField(_("决定理由"), max_length=500, blank=True)
@@ -53,7 +55,9 @@ class Topic(models.Model):
             models.Index(fields=["state", "-planned_on", "-id"], name="topic_by_state"),
             models.Index(fields=["owner", "-planned_on", "-id"], name="topic_by_owner"),
         ]
-        constraints = [models.CheckConstraint(condition=~Q(state="dropped") | ~Q(reason=""), name="topic_dropped_says_why")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="dropped") | ~Q(reason=""), name="topic_dropped_says_why")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -68,7 +72,9 @@ class Draft(models.Model):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="drafts", verbose_name=_("选题"))
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("部门"))
     title = models.CharField(_("标题"), max_length=120)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("作者"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("作者")
+    )
     coauthors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("协作者"), blank=True)
     state = models.CharField(max_length=12, choices=DraftState, default=DraftState.DRAFT)
     revision = models.ForeignKey("Revision", null=True, on_delete=models.PROTECT, related_name="+")
@@ -96,10 +102,15 @@ class Draft(models.Model):
                 condition=~Q(state="approved") | (~Q(approved_hash="") & Q(approved_revision__isnull=False)),
                 name="draft_approved_names_its_hash",
             ),
-            models.CheckConstraint(condition=Q(state="approved") | Q(approved_hash=""), name="draft_hash_lives_while_approved"),
-            models.CheckConstraint(condition=~Q(state="in_review") | Q(revision__isnull=False), name="draft_in_review_has_a_text"),
             models.CheckConstraint(
-                condition=Q(window_start=None, window_end=None) | Q(window_end__gt=F("window_start")), name="draft_window_ends_after_start"
+                condition=Q(state="approved") | Q(approved_hash=""), name="draft_hash_lives_while_approved"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="in_review") | Q(revision__isnull=False), name="draft_in_review_has_a_text"
+            ),
+            models.CheckConstraint(
+                condition=Q(window_start=None, window_end=None) | Q(window_end__gt=F("window_start")),
+                name="draft_window_ends_after_start",
             ),
         ]
 
@@ -125,7 +136,9 @@ class Revision(models.Model):
     byline = models.CharField(_("署名"), max_length=40, blank=True)
     digest = models.CharField(_("摘要"), max_length=240, blank=True)
     html = models.TextField(_("正文"), blank=True)
-    cover = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("封面"))
+    cover = models.ForeignKey(
+        "core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("封面")
+    )
     pictures = models.JSONField(default=list)  # SHA-256 in order of appearance
     source_url = models.URLField(_("原文链接"), max_length=1000, blank=True)
     variants = models.JSONField(default=dict)  # {account key: {title, digest}} where an account gets other words
@@ -137,7 +150,9 @@ class Revision(models.Model):
 
     class Meta:
         verbose_name = _("版本")
-        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="revision_number_is_unique_in_its_draft")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="revision_number_is_unique_in_its_draft")
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} v{self.number}"
@@ -178,7 +193,9 @@ class WorkingCopy(models.Model):
 
     class Meta:
         verbose_name = _("工作副本")
-        constraints = [models.UniqueConstraint(fields=["draft", "member"], name="member_has_one_working_copy_of_a_draft")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "member"], name="member_has_one_working_copy_of_a_draft")
+        ]
 
     def __str__(self) -> str:
         return f"{self.draft_id} · {self.member_id}"
@@ -211,7 +228,9 @@ class ReviewRound(models.Model):
         verbose_name = _("审核轮次")
         constraints = [
             models.UniqueConstraint(fields=["draft", "number"], name="review_round_number_is_unique_in_its_draft"),
-            models.UniqueConstraint(fields=["draft"], condition=Q(outcome="open"), name="draft_has_one_open_review_round"),
+            models.UniqueConstraint(
+                fields=["draft"], condition=Q(outcome="open"), name="draft_has_one_open_review_round"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,12 +53,31 @@ register_events(
 )
 
 file_use(
-    "content.picture", _("稿件图片"), types={JPEG, PNG, GIF}, most_bytes=10 * MEGABYTE, may_read=queries.may_read_picture, reencode=True
+    "content.picture",
+    _("稿件图片"),
+    types={JPEG, PNG, GIF},
+    most_bytes=10 * MEGABYTE,
+    may_read=queries.may_read_picture,
+    reencode=True,
 )
 file_use("content.word", _("稿件 Word 原件"), types={DOCX}, most_bytes=20 * MEGABYTE, may_read=queries.may_read_word)
 
-entry("content.topics", chapter="content", label=_("选题"), url_name="content:topics", capability="content.topic.read", order=10)
-entry("content.drafts", chapter="content", label=_("稿件"), url_name="content:drafts", capability="content.draft.read", order=30)
+entry(
+    "content.topics",
+    chapter="content",
+    label=_("选题"),
+    url_name="content:topics",
+    capability="content.topic.read",
+    order=10,
+)
+entry(
+    "content.drafts",
+    chapter="content",
+    label=_("稿件"),
+    url_name="content:drafts",
+    capability="content.draft.read",
+    order=30,
+)
 
 card("content.returned", queries.returned_to_me, capability="content.draft.write", order=15)
 card("content.mine", queries.my_drafts, capability="content.draft.write", order=30)
@@ -84,8 +103,14 @@ register_subject(
         ],
         exhibit=queries.exhibit,
         on_approved=lambda draft, case, by: actions.note_approved(draft=draft, case=case, by=by),
-        on_returned=lambda draft, case, by, comment: actions.note_returned(draft=draft, case=case, by=by, comment=comment),
-        on_rejected=lambda draft, case, by, comment: actions.note_rejected(draft=draft, case=case, by=by, comment=comment),
-        on_withdrawn=lambda draft, case, by, reason: actions.note_withdrawn(draft=draft, case=case, by=by, reason=reason),
+        on_returned=lambda draft, case, by, comment: actions.note_returned(
+            draft=draft, case=case, by=by, comment=comment
+        ),
+        on_rejected=lambda draft, case, by, comment: actions.note_rejected(
+            draft=draft, case=case, by=by, comment=comment
+        ),
+        on_withdrawn=lambda draft, case, by, reason: actions.note_withdrawn(
+            draft=draft, case=case, by=by, reason=reason
+        ),
     )
 )

@@ -68,11 +68,12 @@ def grade(evidence: Sequence[Evidence], now: dt.datetime) -> Grade:
         return Grade(ClauseStatus.NOT_TESTED)
     states = [state_of_probe(found, now) for found in evidence]
     sound = [found for found, state in zip(evidence, states, strict=True) if state in COVERED]
+    shown = sound or [found for found in evidence if found.ran_ok]  # old figures are shown, but never scored
     times = [found.at for found in evidence if found.at]
     return Grade(
         state=min(states, key=WORST_FIRST.index),
-        passed=sum(found.pass_n for found in sound),
-        tested=sum(found.pass_n + found.fail_n for found in sound),
+        passed=sum(found.pass_n for found in shown),
+        tested=sum(found.pass_n + found.fail_n for found in shown),
         weight=max(found.weight for found in evidence),
         red_line_broken=any(found.red_line and found.fail_n for found in sound),
         as_of=min(times) if times else None,
@@ -93,7 +94,7 @@ class Standing:
 
     @property
     def score_points(self) -> str:
-        """"87.5", or an empty text when nothing was tested."""
+        """ "87.5", or an empty text when nothing was tested."""
         return "" if self.score is None else f"{float(self.score * 100):.1f}".removesuffix(".0")
 
     @property

@@ -41,7 +41,8 @@ class PolicyVersion(models.Model):
                 fields=["document"], condition=Q(state="in_force"), name="policy_has_one_version_in_force_at_a_time"
             ),
             models.CheckConstraint(
-                condition=~Q(state="in_force") | Q(effective_on__isnull=False), name="policy_in_force_has_an_effective_date"
+                condition=~Q(state="in_force") | Q(effective_on__isnull=False),
+                name="policy_in_force_has_an_effective_date",
             ),
         ]
 

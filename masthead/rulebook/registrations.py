@@ -1,1 +1,56 @@
 """What this chapter declares to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.navigation import entry
+from masthead.core.permissions import capability
+from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.rulebook import probes  # noqa: F401  registers the probe of clause 8.2
+from masthead.rulebook.events import RulebookEvent
+from masthead.trail.registry import register_events
+
+capability("rulebook.board.read", _("查看制度与执行看板"), clause="8.5", scoped=False)
+capability("rulebook.probe.run", _("重新检查条款执行情况"), clause="8.5", scoped=False)
+capability("rulebook.policy.adopt", _("启用制度版本"), clause="8.2", sensitive=True, scoped=False)
+
+for _role in ROLE_SEEDS:
+    role_gets(_role, ["rulebook.board.read"])
+for _role in ("admin", "auditor", "leader"):
+    role_gets(_role, ["rulebook.probe.run"])
+for _role in ("admin", "leader"):
+    role_gets(_role, ["rulebook.policy.adopt"])
+
+register_events(
+    RulebookEvent,
+    {
+        RulebookEvent.VERSION_IN_FORCE: (_("启用了制度版本"), "8.2", "book"),
+        RulebookEvent.PROBES_ORDERED: (_("要求了重新检查"), "8.5", "refresh"),
+        RulebookEvent.PROBE_FAILED: (_("检查没有运行成功"), "8.5", "alert-triangle"),
+        RulebookEvent.CLAUSE_CHANGED: (_("更新了条款状态"), "8.5", "radar"),
+    },
+)
+
+entry(
+    "rulebook.clauses",
+    chapter="rulebook",
+    label=_("条款"),
+    url_name="rulebook:clauses",
+    capability="rulebook.board.read",
+    order=10,
+)
+entry(
+    "rulebook.board",
+    chapter="rulebook",
+    label=_("执行看板"),
+    url_name="rulebook:board",
+    capability="rulebook.board.read",
+    order=20,
+)
+entry(
+    "trail.events",
+    chapter="rulebook",
+    label=_("留痕"),
+    url_name="trail:events",
+    capability="trail.event.read",
+    order=30,
+)

@@ -1,6 +1,13 @@
 """Writes of `content`, by noun."""
 
-from masthead.content.actions.drafts import arrange_release, plan_window, reopen_draft, set_accounts, set_coauthors, start_draft
+from masthead.content.actions.drafts import (
+    arrange_release,
+    plan_window,
+    reopen_draft,
+    set_accounts,
+    set_coauthors,
+    start_draft,
+)
 from masthead.content.actions.review import (
     check_draft,
     note_approved,

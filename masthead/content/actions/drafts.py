@@ -115,7 +115,9 @@ def set_coauthors(*, draft: Draft, members: Iterable[Member], by: Member) -> Dra
     before = sorted(draft.coauthors.values_list("pk", flat=True))
     draft.coauthors.set(chosen)
     names = "、".join(m.name for m in chosen)
-    trail.record(ContentEvent.COAUTHORS_SET, target=draft, by=by, before=before, after=sorted(m.pk for m in chosen), reason=names)
+    trail.record(
+        ContentEvent.COAUTHORS_SET, target=draft, by=by, before=before, after=sorted(m.pk for m in chosen), reason=names
+    )
     return draft
 
 
@@ -129,7 +131,9 @@ def reopen_draft(*, draft: Draft, reason: str, by: Member) -> Draft:
     held = _locked_draft(draft)
     _require_writer(by, held)
     if not reason.strip():
-        raise BadInput(_("请写明修改的原因。"), code="reason_missing", clause="3.3.2", fields={"reason": [_("请写明原因。")]})
+        raise BadInput(
+            _("请写明修改的原因。"), code="reason_missing", clause="3.3.2", fields={"reason": [_("请写明原因。")]}
+        )
     states.DRAFT.require(held, to=DraftState.DRAFT)
     if held.state != DraftState.APPROVED:
         raise errors.not_writable(held.get_state_display())
@@ -146,7 +150,11 @@ def _planned_window(day: dt.date, moment: dt.datetime) -> tuple[dt.datetime | No
 
 def _locked_draft(draft: Draft) -> Draft:
     """The row as it is now, held until the deed is done: a decision and an edit at the same time cannot both win."""
-    held = Draft.objects.select_for_update(of=("self",)).select_related("topic", "revision__cover", "revision__saved_by").get(pk=draft.pk)
+    held = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("topic", "revision__cover", "revision__saved_by")
+        .get(pk=draft.pk)
+    )
     return held
 
 
@@ -170,7 +178,9 @@ def _void_approval(draft: Draft, by: Member | None, why: str) -> None:
 
 
 def _unseal(draft: Draft) -> None:
-    states.DRAFT.move(draft, to=DraftState.DRAFT, approved_revision=None, approved_hash="", approved_at=None, updated_at=clock.now())
+    states.DRAFT.move(
+        draft, to=DraftState.DRAFT, approved_revision=None, approved_hash="", approved_at=None, updated_at=clock.now()
+    )
 
 
 def _arrangement(accounts: list[Account], start: dt.datetime | None, end: dt.datetime | None) -> dict[str, object]:

@@ -13,7 +13,15 @@ from masthead.content import errors, states
 from masthead.content.actions.drafts import _locked_draft
 from masthead.content.events import ContentEvent
 from masthead.content.models import Draft, ReviewRound, RoundOutcome
-from masthead.content.queries import content_hash, facts_of, format_issues_of, gaps_of, is_writer, parts_of, require_in_unit
+from masthead.content.queries import (
+    content_hash,
+    facts_of,
+    format_issues_of,
+    gaps_of,
+    is_writer,
+    parts_of,
+    require_in_unit,
+)
 from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.org.models import Member
@@ -62,7 +70,9 @@ def submit_draft(*, draft: Draft, by: Member, at: dt.datetime | None = None) -> 
     case = approvals.open_case(kind=KIND, subject=held, by=by, at=at)
     Draft.objects.filter(pk=held.pk).update(case_id=case.pk)
     _open_round(held, case, by, moment)
-    trail.record(ContentEvent.DRAFT_SUBMITTED, target=held.revision, by=by, version=case.content_hash, data={"case": case.pk})
+    trail.record(
+        ContentEvent.DRAFT_SUBMITTED, target=held.revision, by=by, version=case.content_hash, data={"case": case.pk}
+    )
     draft.refresh_from_db()
     return draft
 
@@ -95,7 +105,13 @@ def note_approved(*, draft: Draft, case: Case, by: Member, at: dt.datetime | Non
     if sealed != case.content_hash:
         raise errors.seal_moved()
     states.DRAFT.move(
-        held, to=DraftState.APPROVED, approved_revision=held.revision, approved_hash=sealed, approved_at=moment, case_id=case.pk, updated_at=moment
+        held,
+        to=DraftState.APPROVED,
+        approved_revision=held.revision,
+        approved_hash=sealed,
+        approved_at=moment,
+        case_id=case.pk,
+        updated_at=moment,
     )
     _close_round(held, RoundOutcome.APPROVED, "", moment)
     trail.record(ContentEvent.DRAFT_APPROVED, target=held.revision, by=by, version=sealed, data={"case": case.pk})

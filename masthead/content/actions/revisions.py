@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.content import errors
-from masthead.content.actions.drafts import _locked_draft, _require_changeable, _require_writer, _void_approval, start_draft
+from masthead.content.actions.drafts import (
+    _locked_draft,
+    _require_changeable,
+    _require_writer,
+    _void_approval,
+    start_draft,
+)
 from masthead.content.documents import asset_hashes, clean_html, import_docx
 from masthead.content.events import ContentEvent
 from masthead.content.limits import BODY_TAKEN
@@ -77,7 +83,9 @@ def save_revision(
 
 @guarded("3.3.1")
 @transaction.atomic
-def import_word(*, draft: Draft, data: bytes, name: str, by: Member, expected_revision: int | None = None) -> tuple[Revision, list[str]]:
+def import_word(
+    *, draft: Draft, data: bytes, name: str, by: Member, expected_revision: int | None = None
+) -> tuple[Revision, list[str]]:
     """Replace the text by that of a Word file with its pictures; returns the version and remarks for the person.
 
     Clause: 3.3.1.  Raises: BadInput for a file that cannot be read (nothing is kept of it), and all that save_revision raises.
@@ -92,7 +100,13 @@ def import_word(*, draft: Draft, data: bytes, name: str, by: Member, expected_re
     for picture, label in document.pictures:
         asset = add_picture(draft=held, data=picture, name=label, by=by)
         html = html.replace(f"asset:{digest_bytes(picture)}", f"asset:{asset.sha256}")
-    trail.record(ContentEvent.WORD_IMPORTED, target=held, by=by, reason=source.name, data={"file": source.sha256, "pictures": len(document.pictures)})
+    trail.record(
+        ContentEvent.WORD_IMPORTED,
+        target=held,
+        by=by,
+        reason=source.name,
+        data={"file": source.sha256, "pictures": len(document.pictures)},
+    )
     revision = save_revision(
         draft=draft, title=document.title, byline=before.byline if before else by.name, digest=before.digest if before else "", html=html,
         cover=before.cover if before else _first_cover(held), expected_revision=current_number(held) if expected_revision is None else expected_revision,
@@ -128,7 +142,9 @@ def add_picture(*, draft: Draft, data: bytes, name: str, by: Member, at: dt.date
         draft=draft, sha256=stored.sha256, defaults={"file": stored, "added_by": by, "added_at": at or clock.now()}
     )
     if fresh:
-        trail.record(ContentEvent.PICTURE_ADDED, target=draft, by=by, reason=stored.name, data={"sha256": stored.sha256})
+        trail.record(
+            ContentEvent.PICTURE_ADDED, target=draft, by=by, reason=stored.name, data={"sha256": stored.sha256}
+        )
     return asset
 
 
@@ -136,7 +152,14 @@ def add_picture(*, draft: Draft, data: bytes, name: str, by: Member, at: dt.date
 @guarded("3.3.2")
 @transaction.atomic
 def keep_working_copy(
-    *, draft: Draft, body: Mapping[str, Any], base_revision: int, serial: int, window: str, by: Member, at: dt.datetime | None = None
+    *,
+    draft: Draft,
+    body: Mapping[str, Any],
+    base_revision: int,
+    serial: int,
+    window: str,
+    by: Member,
+    at: dt.datetime | None = None,
 ) -> WorkingCopy:
     """Keep a member's unsaved words. It touches no version and nobody else's words.
 
@@ -173,7 +196,9 @@ def _keep(held: Draft, revision: Revision, by: Member | None) -> None:
     if held.state == DraftState.APPROVED:
         _void_approval(held, by, _("正文有修改"))
     revision.save()
-    Draft.objects.filter(pk=held.pk).update(revision=revision, title=revision.title or held.title, updated_at=revision.saved_at)
+    Draft.objects.filter(pk=held.pk).update(
+        revision=revision, title=revision.title or held.title, updated_at=revision.saved_at
+    )
     trail.record(
         ContentEvent.REVISION_SAVED, target=held, by=by, version=str(revision.number), before=old, after=revision.content_hash,
         data={"origin": revision.origin},
@@ -187,7 +212,9 @@ def _one_line(text: str) -> str:
 def _require_size(html: str) -> None:
     if len(html) > BODY_TAKEN:
         message = _("正文超过 %(most)d 万字符，无法保存。") % {"most": BODY_TAKEN // 10_000}
-        raise BadInput(message, code="body_too_long", clause="3.3.2", advice=_("请删减或拆成多篇。"), fields={"html": [message]})
+        raise BadInput(
+            message, code="body_too_long", clause="3.3.2", advice=_("请删减或拆成多篇。"), fields={"html": [message]}
+        )
 
 
 def _cleaned(html: str) -> str:

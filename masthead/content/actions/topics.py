@@ -107,7 +107,9 @@ def drop_topic(*, topic: Topic, reason: str, by: Member, at: dt.datetime | None 
     require_in_unit(by, "content.topic.decide", topic.unit_id)
     words = reason.strip()
     if not words:
-        raise BadInput(_("请写明放弃的理由。"), code="reason_missing", clause="3.3.1", fields={"reason": [_("请写明理由。")]})
+        raise BadInput(
+            _("请写明放弃的理由。"), code="reason_missing", clause="3.3.1", fields={"reason": [_("请写明理由。")]}
+        )
     states.TOPIC.move(topic, to=TopicState.DROPPED, decided_by=by, decided_at=at or clock.now(), reason=words[:500])
     trail.record(ContentEvent.TOPIC_DROPPED, target=topic, by=by, reason=words)
     return topic
@@ -130,7 +132,9 @@ def _require_accounts(by: Member, accounts: list[Account]) -> None:
     """Nobody aims content at an account outside their own scope."""
     if not accounts:
         return
-    visible = set(accounts_queries.accounts_visible_to(by).filter(pk__in=[a.pk for a in accounts]).values_list("pk", flat=True))
+    visible = set(
+        accounts_queries.accounts_visible_to(by).filter(pk__in=[a.pk for a in accounts]).values_list("pk", flat=True)
+    )
     for account in accounts:
         if account.pk not in visible:
             raise errors.foreign_account(account.name)

@@ -14,7 +14,14 @@ SHOWN, COUNTED = 5, 50
 
 def _items(drafts: list[Draft]) -> list[CardItem]:
     return [
-        CardItem(d.title, d.get_absolute_url(), sub=d.topic.title, when=d.updated_at, state=d.state, state_label=d.get_state_display())
+        CardItem(
+            d.title,
+            d.get_absolute_url(),
+            sub=d.topic.title,
+            when=d.updated_at,
+            state=d.state,
+            state_label=d.get_state_display(),
+        )
         for d in drafts[:SHOWN]
     ]
 

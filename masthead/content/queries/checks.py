@@ -65,7 +65,12 @@ class Report:
 
 def parts_of(revision: Revision) -> dict[str, str]:
     """Plain texts that rules look at."""
-    return {"title": revision.title, "byline": revision.byline, "digest": revision.digest, "body": plain_text(revision.html)}
+    return {
+        "title": revision.title,
+        "byline": revision.byline,
+        "digest": revision.digest,
+        "body": plain_text(revision.html),
+    }
 
 
 def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[FormatIssue]:
@@ -85,8 +90,8 @@ def report_on(draft: Draft, revision: Revision) -> Report:
         for part, text in parts_of(revision).items()
         for m in compliance.find_in_text(text)
     ]
-    for issue in format_issues_of(revision, draft.accounts.all()):
-        notes.append(Note("block" if issue.block else "warn", issue.field, _("平台格式"), issue.message))
+    issues = format_issues_of(revision, draft.accounts.all())
+    notes += [Note("block" if i.block else "warn", i.field, _("平台格式"), i.message) for i in issues]
     notes.sort(key=lambda n: n.severity != "block")
     return Report(notes, gaps_of(draft))
 

@@ -62,4 +62,8 @@ def field_changes(before: Revision, after: Revision) -> list[FieldChange]:
 def fact_changes(before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
     """Changes of accounts and window between two rounds of review."""
     labels = (("accounts", _("发布账号")), ("window", _("计划发布时间")))
-    return [FieldChange(label, before.get(k, ""), after.get(k, "")) for k, label in labels if before.get(k, "") != after.get(k, "")]
+    return [
+        FieldChange(label, before.get(k, ""), after.get(k, ""))
+        for k, label in labels
+        if before.get(k, "") != after.get(k, "")
+    ]

@@ -61,11 +61,10 @@ def as_revision(draft: Draft, words: dict[str, Any]) -> Revision:
     """An unsaved version with the words of a form or a working copy, for previews and checks."""
     from_assets = {f.pk: f for f in assets_of(draft).values()}
     cover: StoredFile | None = from_assets.get(int(words.get("cover") or 0))
-    revision = Revision(
+    return Revision(
         draft=draft, number=0, title=str(words.get("title", "")), byline=str(words.get("byline", "")), digest=str(words.get("digest", "")),
         html=str(words.get("html", "")), cover=cover, source_url=str(words.get("source_url", "")),
     )  # fmt: skip
-    return revision
 
 
 def preview_context(member: Member, draft: Draft) -> dict[str, object]:

@@ -23,7 +23,10 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
     """
     if revision.cover is None:
         raise errors.incomplete([_("缺少封面图")])
-    found = {a.sha256: a.file for a in Asset.objects.filter(draft=revision.draft_id, sha256__in=revision.pictures).select_related("file")}
+    found = {
+        a.sha256: a.file
+        for a in Asset.objects.filter(draft=revision.draft_id, sha256__in=revision.pictures).select_related("file")
+    }
     words = revision.variants.get(str(account_id), {}) if account_id else {}
     return Article(
         title=words.get("title") or revision.title,

@@ -1,7 +1,9 @@
 """Where a member's capabilities of this chapter hold, as filters and as yes/no."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from masthead.accounts import queries as accounts_queries
+from masthead.accounts.models import Account
 from masthead.content import errors
 from masthead.content.models import Draft, Topic
 from masthead.core.permissions import CAPABILITIES
@@ -14,7 +16,9 @@ def draft_scope(member: Member, capability: str) -> Q:
     scope = org.scope_of(member, capability)
     if not scope.account_group_ids or scope.company:
         return scope.as_q(unit="unit_id")
-    aimed = Draft.accounts.through.objects.filter(draft_id=OuterRef("pk"), account__account_group__in=scope.account_group_ids)
+    aimed = Draft.accounts.through.objects.filter(
+        draft_id=OuterRef("pk"), account__account_group__in=scope.account_group_ids
+    )
     return scope.as_q(unit="unit_id") | Q(Exists(aimed))
 
 
@@ -23,7 +27,9 @@ def topic_scope(member: Member, capability: str) -> Q:
     scope = org.scope_of(member, capability)
     if not scope.account_group_ids or scope.company:
         return scope.as_q(unit="unit_id")
-    aimed = Topic.accounts.through.objects.filter(topic_id=OuterRef("pk"), account__account_group__in=scope.account_group_ids)
+    aimed = Topic.accounts.through.objects.filter(
+        topic_id=OuterRef("pk"), account__account_group__in=scope.account_group_ids
+    )
     return scope.as_q(unit="unit_id") | Q(Exists(aimed))
 
 
@@ -37,3 +43,10 @@ def units_for(member: Member, capability: str) -> list[Unit]:
     """Units in which the member holds the capability, in the order of the tree."""
     scope = org.scope_of(member, capability)
     return [u for u in org.units_tree() if u.is_active and (scope.company or u.pk in scope.unit_ids)]
+
+
+def accounts_to_aim_at(member: Member, draft: Draft) -> QuerySet[Account]:
+    """Accounts that the member may choose for the draft: those in scope and those that are chosen already."""
+    mine = accounts_queries.accounts_visible_to(member).order_by().values("pk")
+    kept = [a.pk for a in draft.accounts.all()]
+    return Account.objects.filter(Q(pk__in=mine) | Q(pk__in=kept)).select_related("platform").order_by("name", "pk")

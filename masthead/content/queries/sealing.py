@@ -42,7 +42,9 @@ def words_hash(revision: Revision) -> str:
     return digest_of(words_payload(revision))
 
 
-def seal_hash(revision: Revision, *, account_ids: Iterable[int], start: dt.datetime | None, end: dt.datetime | None) -> str:
+def seal_hash(
+    revision: Revision, *, account_ids: Iterable[int], start: dt.datetime | None, end: dt.datetime | None
+) -> str:
     """Digest of everything that is approved together: words, pictures, accounts and window."""
     rest = {"accounts": sorted(account_ids), "window_start": start, "window_end": end}
     return digest_of(words_payload(revision) | rest)

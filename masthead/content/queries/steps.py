@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.approvals import queries as approvals
+from masthead.approvals.models import TaskState
 from masthead.content.models import Draft
 from masthead.content.queries.drafts import may_submit, may_write
 from masthead.content.queries.sealing import gaps_of
@@ -15,12 +16,13 @@ from masthead.org.models import Member
 
 @dataclass(frozen=True)
 class NextStep:
-    """One verb. Exactly one of `href` and `dialog` is filled; an empty label means that nothing waits for this person."""
+    """One verb by a link, a POST or a dialog; an empty label means that nothing waits for this person."""
 
     label: str = ""
     icon: str = ""
     href: str = ""
     dialog: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,35 @@ class Item:
     icon: str
     href: str = ""
     dialog: str = ""
+    action: str = ""
     danger: bool = False
+
+
+@dataclass(frozen=True)
+class PathRow:
+    """One step of the review path as people read it. `state` is a chip key, '' before anything was handed in."""
+
+    name: str
+    mode: str
+    people: list[tuple[str, str]]
+    state: str = ""
+    problem: str = ""
+
+
+def review_path(member: Member, draft: Draft) -> list[PathRow]:
+    """The path of the case at hand with who decided what, or the path that a submission would take."""
+    case = approvals.latest_case("content.draft", draft.pk)
+    if case is None or draft.state in (DraftState.DRAFT, DraftState.RETURNED):
+        path = approvals.preview_path("content.draft", draft, member)
+        return [PathRow(s.name, str(s.mode.label), [(m.name, "") for m in s.people], problem=s.problem) for s in path]
+    rows = []
+    for step in (s for s in approvals.path_of(case) if s.number > (case.round - 1) * 100):
+        people = [
+            (t.assignee.name, "" if t.state == TaskState.CLOSED else str(t.get_state_display()))
+            for t in step.tasks.all()
+        ]
+        rows.append(PathRow(step.name, str(step.get_mode_display()), people, state=step.state))
+    return rows
 
 
 def next_step(member: Member, draft: Draft) -> NextStep:
@@ -78,7 +108,9 @@ def menu_of(member: Member, draft: Draft, step: NextStep) -> list[Item]:
         submit = reverse("content:draft_submit", args=[draft.pk])
         if step.href != submit and may_submit(member, draft) and draft.revision_id:
             items.append(Item(_("提交审核"), "send", href=submit))
-        items.append(Item(_("导入 Word 替换正文"), "file-type-docx", href=reverse("content:word_import", args=[draft.pk])))
+        items.append(
+            Item(_("导入 Word 替换正文"), "file-type-docx", href=reverse("content:word_import", args=[draft.pk]))
+        )
     if writer and state != DraftState.REJECTED:
         items.append(Item(_("协作者"), "users", href=reverse("content:draft_coauthors", args=[draft.pk])))
     items.append(Item(_("版本历史"), "history", href=reverse("content:revisions", args=[draft.pk])))

@@ -92,4 +92,6 @@ def drafts_of(topic: Topic, member: Member) -> list[Draft]:
 def topics_to_write(member: Member) -> QuerySet[Topic]:
     """Adopted topics on which the member may start a draft, soonest planned day first."""
     states = [TopicState.ADOPTED, TopicState.IN_PROGRESS]
-    return Topic.objects.filter(topic_scope(member, "content.draft.write"), state__in=states).order_by("planned_on", "id")
+    return Topic.objects.filter(topic_scope(member, "content.draft.write"), state__in=states).order_by(
+        "planned_on", "id"
+    )

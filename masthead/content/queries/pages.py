@@ -1,0 +1,186 @@
+"""What the pages of this chapter show, put together from the other queries."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from masthead.content import errors, limits
+from masthead.content.models import Draft, Revision, Topic
+from masthead.content.queries.checks import kept_report, report_on
+from masthead.content.queries.diffs import field_changes, text_diff
+from masthead.content.queries.drafts import (
+    assets_of,
+    current_number,
+    get_revision_of,
+    may_write,
+    people_of,
+    revisions_of,
+    working_copy_of,
+)
+from masthead.content.queries.editing import editor_text, pictures_of
+from masthead.content.queries.rounds import rounds_of
+from masthead.content.queries.sealing import content_hash, gaps_of
+from masthead.content.queries.steps import Item, NextStep, menu_of, next_step, review_path
+from masthead.content.states import DraftState, TopicState
+from masthead.org import queries as org
+from masthead.org.models import Member
+
+Crumb = dict[str, str]
+
+
+def topic_crumbs(topic: Topic | None = None) -> list[Crumb]:
+    """The way up from a topic page."""
+    top = [{"label": _("选题"), "href": reverse("content:topics")}]
+    return [*top, {"label": topic.title, "href": topic.get_absolute_url()}] if topic else top
+
+
+def draft_crumbs(draft: Draft | None = None) -> list[Crumb]:
+    """The way up from a draft page."""
+    top = [{"label": _("稿件"), "href": reverse("content:drafts")}]
+    return [*top, {"label": draft.title, "href": draft.get_absolute_url()}] if draft else top
+
+
+def saved_filters(member: Member) -> list[Crumb]:
+    """Filters that people want every day."""
+    base = reverse("content:drafts")
+    return [
+        {"label": _("我写的"), "href": f"{base}?author={member.pk}"},
+        {"label": _("退回给我的"), "href": f"{base}?author={member.pk}&state={DraftState.RETURNED}"},
+        {"label": _("等待审核"), "href": f"{base}?state={DraftState.IN_REVIEW}"},
+        {"label": _("已通过"), "href": f"{base}?state={DraftState.APPROVED}"},
+    ]
+
+
+def topic_step(member: Member, topic: Topic) -> tuple[NextStep, list[Item]]:
+    """The single next action of a topic for a person, and the menu."""
+    decides = org.may(member, "content.topic.decide", unit_id=topic.unit_id)
+    writes = org.may(member, "content.draft.write", unit_id=topic.unit_id)
+    state, step, items = TopicState(topic.state), NextStep(), []
+    if state == TopicState.PROPOSED and decides:
+        step = NextStep(_("采纳"), "check", action=reverse("content:topic_adopt", args=[topic.pk]))
+    elif state in (TopicState.ADOPTED, TopicState.IN_PROGRESS) and writes:
+        step = NextStep(_("写稿件"), "writing", href=f"{reverse('content:draft_new')}?topic={topic.pk}")
+    is_open = state not in (TopicState.DONE, TopicState.DROPPED)
+    if is_open and org.may(member, "content.topic.propose", unit_id=topic.unit_id):
+        items.append(Item(_("修改选题"), "edit", href=reverse("content:topic_edit", args=[topic.pk])))
+    if state == TopicState.IN_PROGRESS and decides:
+        items.append(Item(_("标为已完成"), "circle-check", action=reverse("content:topic_finish", args=[topic.pk])))
+    if is_open and decides:
+        items.append(Item(_("放弃选题"), "x", dialog="drop", danger=True))
+    return step, items
+
+
+def detail_of(member: Member, draft: Draft) -> dict[str, Any]:
+    """Everything on the page of a draft."""
+    step = next_step(member, draft)
+    return {
+        "draft": draft,
+        "step": step,
+        "menu_items": menu_of(member, draft, step),
+        "crumbs": [{"label": _("稿件"), "href": reverse("content:drafts")}],
+        "people": people_of(draft),
+        "gaps": gaps_of(draft) if draft.state in (DraftState.DRAFT, DraftState.RETURNED) else [],
+        "report": kept_report(draft),
+        "path": review_path(member, draft),
+        "rounds": rounds_of(draft),
+        "seal": draft.approved_hash,
+        "writer": may_write(member, draft),
+        "unsaved": working_copy_of(member, draft),
+    }
+
+
+def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
+    """Everything on the editor page except its forms."""
+    pictures = pictures_of(draft)
+    return {
+        "draft": draft,
+        "text": editor_text(member, draft),
+        "pictures": pictures,
+        "crumbs": draft_crumbs(draft),
+        "limits": limits,
+        "setup": {
+            "draft": draft.pk,
+            "member": member.pk,
+            "pictures": pictures,
+            "limits": {
+                "title": [limits.TITLE_ADVISED, limits.TITLE_MOST],
+                "byline": [0, limits.BYLINE_MOST],
+                "digest": [limits.DIGEST_ADVISED, limits.DIGEST_MOST],
+                "body": [0, limits.BODY_MOST],
+            },
+            "urls": {
+                name: reverse(f"content:{name}", args=[draft.pk])
+                for name in (
+                    "draft_save",
+                    "draft_autosave",
+                    "picture_upload",
+                    "draft_check",
+                    "paste_clean",
+                    "draft_submit",
+                    "draft_preview",
+                )
+            },
+        },
+        "menu_items": menu_of(member, draft, NextStep(href=reverse("content:draft_edit", args=[draft.pk]))),
+    }
+
+
+def words_of(draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
+    """Keyword arguments of save_revision from what the editor's form holds. Raises BadInput for a cover that is not the draft's."""
+    covers = {f.pk: f for f in assets_of(draft).values()}
+    key = given.get("cover")
+    if key and key not in covers:
+        raise errors.foreign_picture()
+    names = ("title", "byline", "digest", "html", "source_url", "expected_revision")
+    return {name: given[name] for name in names} | {"cover": covers.get(key) if key else None}
+
+
+def conflict_of(draft: Draft) -> dict[str, Any]:
+    """What the writer is told when somebody else saved a version meanwhile; their own words are kept."""
+    newest = draft.revision
+    assert newest is not None
+    error = errors.other_revision(newest.saved_by.name if newest.saved_by else _("系统"), newest.number)
+    return {
+        "code": error.code,
+        "message": error.message,
+        "advice": error.advice,
+        "number": newest.number,
+        "url": reverse("content:revisions", args=[draft.pk]),
+    }
+
+
+def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
+    """What the writer sees before handing in: what is missing, what the machine says, who will review."""
+    path = review_path(member, draft)
+    report = report_on(draft, draft.revision) if draft.revision else None
+    gaps = gaps_of(draft)
+    stopped = bool(gaps or (report and report.blocking) or not path or any(s.problem for s in path))
+    return {
+        "draft": draft,
+        "path": path,
+        "report": report,
+        "gaps": gaps,
+        "stopped": stopped or draft.state not in (DraftState.DRAFT, DraftState.RETURNED),
+        "unsaved": working_copy_of(member, draft),
+        "seal": content_hash(draft) if draft.revision else "",
+        "crumbs": draft_crumbs(draft),
+    }
+
+
+def versions_of(draft: Draft, older: str, newer: str) -> dict[str, Any]:
+    """All versions, and the difference between two of them (the newest two unless numbers are given)."""
+    rows = list(revisions_of(draft)[:100])
+    context: dict[str, Any] = {"draft": draft, "rows": rows, "crumbs": draft_crumbs(draft)}
+    if not rows:
+        return context
+    new = int(newer) if newer.isdigit() else current_number(draft)
+    old = int(older) if older.isdigit() else max(new - 1, 1)
+    before: Revision = get_revision_of(draft, old)
+    after: Revision = get_revision_of(draft, new)
+    return context | {
+        "before": before,
+        "after": after,
+        "diff": text_diff(before, after),
+        "changes": field_changes(before, after),
+    }

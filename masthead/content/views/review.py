@@ -1,0 +1,65 @@
+"""Handing in, taking back, and the sandboxed frames in which articles are shown."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from masthead.content import actions, queries
+from masthead.content.views.topics import _member
+from masthead.core.permissions import requires
+
+# The article's own inline styles are allowed here and nowhere else; no script, no form, no outside address.
+ARTICLE_POLICY = {
+    "default-src": [NONE],
+    "img-src": [SELF],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "font-src": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": [SELF],
+}
+
+
+@requires("content.draft.submit")
+def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request)
+    draft = queries.get_draft_for(member, pk, "content.draft.submit")
+    if request.method == "POST":
+        actions.submit_draft(draft=draft, by=member)
+        messages.success(request, _("已提交审核。"))
+        response = redirect(draft)
+        response["HX-Trigger"] = '{"content:draft:submitted": {}}'
+        return response
+    template = "content/_submit.html" if request.headers.get("HX-Request") else "content/submit.html"
+    return render(request, template, queries.submission_of(member, draft))
+
+
+@requires("content.draft.submit")
+@require_POST
+def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request)
+    draft = queries.get_draft_for(member, pk, "content.draft.submit")
+    actions.withdraw_draft(draft=draft, reason=request.POST.get("reason", ""), by=member)
+    messages.success(request, _("已撤回，可以继续修改。"))
+    return redirect(draft)
+
+
+@requires("content.draft.read")
+@csp(ARTICLE_POLICY)
+def revision_frame(request: HttpRequest, pk: int) -> HttpResponse:
+    revision = queries.get_revision_for(_member(request), pk)
+    return render(request, "content/frame.html", queries.article_of(revision))
+
+
+@requires("content.draft.write")
+@csp(ARTICLE_POLICY)
+def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request)
+    draft = queries.get_draft_for(member, pk, "content.draft.write")
+    response = render(request, "content/frame.html", queries.preview_context(member, draft))
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,35 @@
+"""Reads of `rulebook`, by noun."""
+
+from masthead.rulebook.queries.board import Board, BoardChapter, BoardRow, board
+from masthead.rulebook.queries.clauses import (
+    Reading,
+    clause_in_force,
+    clauses_by_key,
+    get_clause,
+    policy_in_force,
+    reading,
+    screens_for,
+)
+from masthead.rulebook.queries.detail import ClauseDetail, clause_detail, results_of
+from masthead.rulebook.queries.evidence import grades, last_states, latest_runs, states_since
+
+__all__ = [
+    "Board",
+    "BoardChapter",
+    "BoardRow",
+    "ClauseDetail",
+    "Reading",
+    "board",
+    "clause_detail",
+    "clause_in_force",
+    "clauses_by_key",
+    "get_clause",
+    "grades",
+    "last_states",
+    "latest_runs",
+    "policy_in_force",
+    "reading",
+    "results_of",
+    "screens_for",
+    "states_since",
+]
