@@ -6,6 +6,7 @@ const entries = {
   app: 'masthead/core/assets/app.js',
   charts: 'masthead/core/assets/charts.js',
   editor: 'masthead/content/assets/editor.js',
+  rulebook: 'masthead/rulebook/assets/rulebook.css',
   fonts: 'masthead/core/assets/fonts.css' // the CJK slices, loaded only where the system has no such font
 }
 

@@ -1,10 +1,17 @@
 """What the approval engine declares to the floors below."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from masthead.approvals import queries
 from masthead.approvals.events import ApprovalEvent
+from masthead.approvals.models import Task
+from masthead.core.navigation import entry
 from masthead.core.permissions import capability
+from masthead.core.workbench import Card, CardItem, card
 from masthead.notify.registry import notice_kind
+from masthead.org import queries as org
+from masthead.org.models import Member
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
 
@@ -27,3 +34,27 @@ register_events(
 
 notice_kind("approvals.asked", _("待审批"), icon="checklist")
 notice_kind("approvals.result", _("审批结果"), icon="circle-check")
+
+COUNTER = "approvals.todo"
+CARD_ROWS = 5
+
+entry(
+    "approvals.cases", chapter="content", label=_("审核"), url_name="approvals:cases", counter=COUNTER, order=40, phone=True
+)
+
+
+def _line(task: Task) -> CardItem:
+    case = task.case
+    return CardItem(case.title, reverse("approvals:case", args=[case.pk]), f"{case.requester.name} · {task.step.name}", task.opened_at, "pending")
+
+
+def waiting_card(member: Member) -> Card:
+    """What waits for the member's decision; two queries."""
+    rows = list(queries.tasks_of(member).order_by("-pk")[:CARD_ROWS])
+    count = org.counters_of(member).get(COUNTER, 0) if len(rows) == CARD_ROWS else len(rows)
+    return Card(
+        _("待我审批"), count, [_line(t) for t in rows], url=reverse("approvals:cases"), empty=_("没有等待您审批的内容。"), icon="clipboard-check"
+    )
+
+
+card("approvals.todo", waiting_card, order=10)

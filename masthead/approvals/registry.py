@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
 from django.utils.functional import Promise
 
 from masthead.approvals.models import Case

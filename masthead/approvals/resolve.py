@@ -18,16 +18,16 @@ def _by_role(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
     return org.holders_of_role(resolver["role"], unit_id=unit_id)
 
 
-def _by_head(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
+def _by_head(_resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
     return org.heads_of(unit_id) if unit_id is not None else []
 
 
-def _by_leader(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
+def _by_leader(_resolver: dict[str, Any], _unit_id: int | None) -> list[Member]:
     leader = org.leader_of_group()
     return [leader] if leader else []
 
 
-def _by_member(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
+def _by_member(resolver: dict[str, Any], _unit_id: int | None) -> list[Member]:
     return list(org.active_members().filter(pk=resolver["id"]))
 
 

@@ -122,7 +122,7 @@ def _is_card(number: str) -> bool:
 
 PATTERNS: tuple[tuple[str, str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("pii_citizen", "身份证号码", CITIZEN, _is_citizen),
-    ("pii_mobile", "手机号码", MOBILE, lambda number: True),
+    ("pii_mobile", "手机号码", MOBILE, lambda _number: True),
     ("pii_card", "银行卡号", CARD, _is_card),
 )
 

@@ -19,7 +19,7 @@ def now() -> dt.datetime:
 @contextmanager
 def travelling(offset: dt.timedelta) -> Iterator[None]:
     """Let this whole process live at another moment inside the block: only the demo company uses it, to have a past made of real deeds."""
-    global _offset
+    global _offset  # noqa: PLW0603  one clock a process is the point
     before, _offset = _offset, offset
     try:
         yield

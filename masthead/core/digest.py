@@ -4,7 +4,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, UTC
+from datetime import UTC, date, datetime
 
 
 def canonical(value: object) -> object:

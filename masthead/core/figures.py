@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from masthead.core import clock
 
+
 def day_text(day: dt.date) -> str:
     """11月23日 周一; with the year when it is not this one."""
     weekday = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]

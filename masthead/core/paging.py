@@ -45,7 +45,7 @@ def _decode(cursor: str) -> tuple[str, list[Any]] | None:
     return str(parts[0]), parts[1:]
 
 
-def _beyond(fields: list[str], values: list[Any], backwards: bool) -> Q:
+def _beyond(fields: list[str], values: list[Any], *, backwards: bool) -> Q:
     """Rows after the cursor in the given order: (a, b) > (x, y) written out, as SQL row comparison cannot mix directions."""
     condition, equal = Q(), Q()
     for name, value in zip(fields, values, strict=False):
@@ -67,7 +67,7 @@ def page_of(queryset: QuerySet[M], *, order: Sequence[str], cursor: str = "", si
     rows_query = queryset.order_by(*directed)
     if decoded:
         try:
-            rows_query = rows_query.filter(_beyond(fields, decoded[1], backwards))
+            rows_query = rows_query.filter(_beyond(fields, decoded[1], backwards=backwards))
         except (ValueError, TypeError):
             decoded = None
     rows = list(rows_query[: size + 1])

@@ -31,7 +31,7 @@ class Registry(Generic[T]):
         """Register once. `depth` is how many frames up the registering module stands. Raises ValueError on a duplicate."""
         if key in self._entries:
             raise ValueError(f"{self.name}: «{key}» is registered already in {self._origins[key].module}")
-        frame = sys._getframe(depth)
+        frame = sys._getframe(depth)  # noqa: SLF001  the registering line is what /_map/ shows
         self._entries[key] = entry
         self._origins[key] = Origin(frame.f_globals.get("__name__", "?"), frame.f_lineno)
         return entry

@@ -27,7 +27,7 @@ _keeper: SecretKeeper | None = None
 
 def set_keeper(keeper: SecretKeeper) -> None:
     """Called once by `vault`; a second keeper raises ValueError."""
-    global _keeper
+    global _keeper  # noqa: PLW0603  one keeper a process is the point
     if _keeper is not None and _keeper is not keeper:
         raise ValueError("a keeper of secrets is registered already")
     _keeper = keeper

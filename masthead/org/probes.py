@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ def _verdict(group: ManagementGroup, day: dt.date) -> Verdict:
     held = _("组长 %(leader)s，在任成员 %(n)s 人，其中部门负责人 %(heads)s 人")
     reason = "；".join(lacks) or held % {"leader": "、".join(map(str, leaders)), "n": len(people), "heads": heads}
     facts = {"leader": [member.pk for member in leaders], "members": len(people), "heads": heads}
-    return Verdict("org.managementgroup", group.pk, group.name, not lacks, reason, facts=facts)
+    return Verdict("org.managementgroup", group.pk, group.name, not lacks, reason, reverse("org:group"), facts)
 
 
 def _lose_the_leader() -> tuple[str, int]:

@@ -1,1 +1,65 @@
 """What this chapter declares to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.core.navigation import entry
+from masthead.core.panels import panel
+from masthead.core.permissions import capability
+from masthead.core.workbench import card
+from masthead.notify.registry import notice_kind
+from masthead.org.registry import role_gets
+from masthead.publishing import probes as probes
+from masthead.publishing import queries
+from masthead.publishing.events import PublishingEvent
+from masthead.trail.registry import register_events
+
+READ, SCHEDULE, RESOLVE, ENGINE = queries.READ, queries.SCHEDULE, queries.RESOLVE, "publishing.engine.read"
+capability(READ, _("查看发布任务与日历"), clause="3.3.3")
+capability(SCHEDULE, _("排期与发布"), clause="3.3.3")
+capability(RESOLVE, _("核实结果不明的发布"), clause="3.3.3", sensitive=True)
+capability(ENGINE, _("查看发布引擎"), clause="3.3.3", scoped=False)
+
+for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"):
+    role_gets(_role, [READ])
+for _role in ("publisher", "head"):
+    role_gets(_role, [SCHEDULE, RESOLVE])
+for _role in ("admin", "publisher", "account_admin"):
+    role_gets(_role, [ENGINE])
+
+register_events(
+    PublishingEvent,
+    {
+        PublishingEvent.SCHEDULED: (_("排定了发布"), "3.3.3", "calendar-plus"),
+        PublishingEvent.MOVED: (_("改了发布时间"), "3.3.3", "calendar-time"),
+        PublishingEvent.CANCELLED: (_("取消了发布"), "3.3.3", "circle-x"),
+        PublishingEvent.RETRIED: (_("重新发送"), "3.3.3", "refresh"),
+        PublishingEvent.ACCEPTED: (_("交给平台，平台已受理"), "3.3.3", "send"),
+        PublishingEvent.PUBLISHED: (_("确认已发布"), "3.3.3", "circle-check"),
+        PublishingEvent.FAILED: (_("没有发出"), "3.3.3", "alert-circle"),
+        PublishingEvent.BLOCKED: (_("在发送前拦下"), "3.3.2", "hand-stop"),
+        PublishingEvent.EXPIRED: (_("因时段已过停止发布"), "3.3.3", "clock"),
+        PublishingEvent.OUTCOME_UNKNOWN: (_("没有得到平台答复，转为待核实"), "3.3.3", "help"),
+        PublishingEvent.FOUND: (_("在平台找到了这篇内容"), "3.3.3", "search"),
+        PublishingEvent.CLEARED: (_("两次核实平台上都没有，允许重新发送"), "3.3.3", "search"),
+        PublishingEvent.RESOLVED: (_("人工核实了结果"), "3.3.3", "user-check"),
+    },
+)
+
+notice_kind("publishing.failed", _("发布失败"), icon="alert-circle")
+notice_kind("publishing.blocked", _("发布被拦下"), icon="hand-stop")
+notice_kind("publishing.unknown", _("发布待核实"), icon="help")
+notice_kind("publishing.credential", _("平台凭据失效"), icon="plug-x")
+notice_kind("publishing.published", _("发布成功"), icon="circle-check")
+
+entry(
+    "publishing.calendar", chapter="content", label=_("日历"), url_name="publishing:calendar", capability=READ, order=20
+)
+entry(
+    "publishing.publications", chapter="content", label=_("发布"), url_name="publishing:publications", capability=READ,
+    order=60, phone=True,
+)  # fmt: skip
+entry("publishing.engine", chapter="settings", label=_("发布引擎"), url_name="publishing:engine", capability=ENGINE, order=80)
+panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
+panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
+card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)
+card("publishing.today", queries.today_card, capability=READ, order=40)

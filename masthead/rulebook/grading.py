@@ -88,6 +88,7 @@ class Standing:
     scored_weight: int
     covered_weight: int
     weight: int
+    scored: int
     covered: int
     clauses: int
     capped: bool = False
@@ -119,6 +120,7 @@ def standing_of_chapter(grades: Iterable[Grade]) -> Standing:
         scored_weight=scored_weight,
         covered_weight=sum(g.weight for g in covered),
         weight=sum(g.weight for g in found),
+        scored=len(scored),
         covered=len(covered),
         clauses=len(found),
         capped=capped,
@@ -135,6 +137,7 @@ def standing_of_all(chapters: Iterable[Standing]) -> Standing:
         scored_weight=scored_weight,
         covered_weight=sum(s.covered_weight for s in found),
         weight=sum(s.weight for s in found),
+        scored=sum(s.scored for s in found),
         covered=sum(s.covered for s in found),
         clauses=sum(s.clauses for s in found),
         capped=any(s.capped for s in found),

@@ -34,3 +34,4 @@ WORST_FIRST = (
 )
 SCORED = frozenset({ClauseStatus.COMPLIANT, ClauseStatus.PARTIAL, ClauseStatus.NON_COMPLIANT})
 COVERED = SCORED | {ClauseStatus.NO_ACTIVITY}
+ALARMING = frozenset({ClauseStatus.NON_COMPLIANT, ClauseStatus.ERROR, ClauseStatus.PARTIAL})

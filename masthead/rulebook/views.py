@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -57,6 +58,7 @@ def clause(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "detail": detail,
         "chosen": chosen,
+        "crumbs": _crumbs(detail),
         "page": page,
         "screens": queries.screens_for(member).get(key, []),
         "may_run": member.has_perm("rulebook.probe.run"),
@@ -64,6 +66,12 @@ def clause(request: HttpRequest, key: str) -> HttpResponse:
     }
     template = "rulebook/clause.html#results" if request.headers.get("HX-Request") else "rulebook/clause.html"
     return render(request, template, context)
+
+
+def _crumbs(detail: queries.ClauseDetail) -> list[dict[str, str]]:
+    """The board, then chapter and section."""
+    home = {"label": _("执行看板"), "href": reverse("rulebook:board")}
+    return [home, *({"label": f"{c.number} {c.title}", "href": c.get_absolute_url()} for c in detail.above)]
 
 
 @require_POST

@@ -43,6 +43,6 @@ def who(event: Event) -> str:
 def icon(event: Event) -> str:
     """Icon of the event; a refusal has its own."""
     if event.outcome == Outcome.REFUSED:
-        return "ban"
+        return "hand-stop"
     kind = EVENTS.get(event.name)
     return kind.icon if kind else "point"

@@ -21,7 +21,7 @@ def names(world: World) -> dict[str, str]:
 def accounts(world: World, checked: dict[str, str]) -> Markup:
     apps = world.apps()
     cards = el("div", *(account_card(app, checked.get(app.appid, "")) for app in apps), class_="cards")
-    empty = el("p", "还没有账号。先在下面新建一个,把 AppID 和 AppSecret 填到产品里。", class_="empty")
+    empty = el("p", "还没有账号。先在下面新建一个，把 AppID 和 AppSecret 填到产品里。", class_="empty")
     return section(
         "accounts", "账号", "相当于公众号后台的开发设置", cards if apps else empty, account_form(), count=len(apps)
     )
@@ -46,8 +46,8 @@ def account_card(app: AppIn, checked: str) -> Markup:
         el("p", checked, class_="checked", role="status") if checked else None,
         el(
             "div",
-            button(toggle, f"/console/apps/{app.appid}/right", label=f"{toggle}:{app.name}"),
-            button("验证回调地址", f"/console/apps/{app.appid}/verify", label=f"验证回调地址:{app.name}")
+            button(toggle, f"/console/apps/{app.appid}/right", label=f"{toggle}：{app.name}"),
+            button("验证回调地址", f"/console/apps/{app.appid}/verify", label=f"验证回调地址：{app.name}")
             if app.callback_url else None,
             class_="deeds",
         ),
@@ -62,10 +62,10 @@ def account_form() -> Markup:
         field("AppID", "appid", placeholder="wx_cloudridge", required=True),
         field("AppSecret", "secret", required=True),
         field("关注人数", "followers", 12000, kind="number", min=0),
-        field("IP 白名单", "ip_allow", hint="多个以空格分开,空为不限"),
+        field("IP 白名单", "ip_allow", hint="多个以空格分开，空为不限"),
         field("回调地址", "callback_url", hint="只能是本机地址"),
         field("回调 Token", "callback_token"),
-        field("EncodingAESKey", "aes_key", hint="43 位,安全模式需要"),
+        field("EncodingAESKey", "aes_key", hint="43 位，安全模式需要"),
         choice("回调模式", "callback_mode", (("plain", "明文模式"), ("aes", "安全模式"))),
         choice("发布权限", "publish_right", (("1", "有"), ("", "无"))),
         el("p", el("button", "保存账号", type="submit", class_="main"), class_="submit"),
@@ -96,9 +96,9 @@ def publications(world: World) -> Markup:
     called, doubles = names(world), doubled(world)
     lines = [publication_line(world, row, called, doubles) for row in rows]
     heads = (("文章", "wide"), ("账号", ""), ("状态", "tight"), ("提交", "tight"), ("阅读", "number"), ("", "tight"))
-    empty = "还没有发布。提交发布之后,文章会在这里出现,点标题看读者看到的样子。"
+    empty = "还没有发布。提交发布之后，文章会在这里出现，点标题看读者看到的样子。"
     return section(
-        "publications", "发布", "接受之后才发布,失败的草稿回到草稿箱", table(heads, lines, empty=empty), count=count
+        "publications", "发布", "接受之后才发布，失败的草稿回到草稿箱", table(heads, lines, empty=empty), count=count
     )
 
 
@@ -116,7 +116,7 @@ def publication_line(world: World, row: Row, called: dict[str, str], doubles: fr
     ] or [el("span", one["title"], class_="line") for one in loads(row["articles"])]  # fmt: skip
     word, colour = STATUS[row["status"]]
     ban = (
-        button("封禁", f"/console/articles/{row['article_id']}/ban", look="quiet", label=f"封禁:{articles[0]['title']}")
+        button("封禁", f"/console/articles/{row['article_id']}/ban", look="quiet", label=f"封禁：{articles[0]['title']}")
         if row["status"] == 0 else None
     )  # fmt: skip
     return [

@@ -95,7 +95,7 @@ class Console:
     async def verify(self, request: Request, _form: Form) -> str:
         if app := self.world.app(request.path_params["appid"]):
             ok, note = await self.courier.verify_url(app)
-            self.checked[app.appid] = f"{'回调地址可用' if ok else '回调地址不可用'}:{note}"
+            self.checked[app.appid] = f"{'回调地址可用' if ok else '回调地址不可用'}：{note}"
         return "accounts"
 
     async def ban(self, request: Request, _form: Form) -> str:
@@ -137,7 +137,7 @@ class Console:
 
     async def reset(self, _request: Request, form: Form) -> str:
         if form.get("word") != "清空":
-            raise ValueError("没有清空:请在框里写「清空」二字。")
+            raise ValueError("没有清空：请在框里写「清空」二字。")
         self.world.reset()
         return "accounts"
 
@@ -147,7 +147,7 @@ def top(world: World) -> Markup:
         "header",
         el("a", el("img", src="/static/seal.svg", alt="", width=28, height=28), el("strong", "平台沙箱"), href="/",
            class_="brand"),
-        el("p", "模拟的发布平台,与真实平台无关", class_="motto"),
+        el("p", "模拟的发布平台，与真实平台无关", class_="motto"),
         el("p", el("span", long_moment(world.now())), el("small", offset_words(world.settings.offset_seconds)),
            class_="now"),
         el("a", "刷新", href="/", class_="button"),
@@ -179,7 +179,7 @@ def farewell() -> Markup:
         "form", el("label", el("span", "写「清空」二字确认"), el("input", name="word", autocomplete="off"), class_="field"),
         el("button", "清空沙箱", type="submit", class_="danger"), action="/console/reset", method="post", class_="row",
     )  # fmt: skip
-    note = el("p", "账号、草稿、文章、故障、设置和流水全部删除,不能恢复。")
+    note = el("p", "账号、草稿、文章、故障、设置和流水全部删除，不能恢复。")
     return el("details", el("summary", "清空沙箱"), note, form, class_="farewell")
 
 

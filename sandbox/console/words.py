@@ -40,21 +40,21 @@ FAULTS = {
     "callback_duplicated": "回调重复",
 }
 FAULT_NOTES = {
-    "timeout_before": "请求没有执行,连接挂起后断开",
-    "timeout_after": "请求已经执行,但调用方得不到回答",
-    "http_500": "返回 HTML 错误页,可选执行之后",
-    "errcode": "返回指定错误码,可选执行之后",
-    "slow": "先等待,再正常处理",
-    "publish_fails": "提交被接受,稍后得到失败状态",
+    "timeout_before": "请求没有执行，连接挂起后断开",
+    "timeout_after": "请求已经执行，但调用方得不到回答",
+    "http_500": "返回 HTML 错误页，可选执行之后",
+    "errcode": "返回指定错误码，可选执行之后",
+    "slow": "先等待，再正常处理",
+    "publish_fails": "提交被接受，稍后得到失败状态",
     "callback_lost": "发布结果事件不推送",
     "callback_duplicated": "发布结果事件推送两次",
 }
 PRESETS = (
-    ("下一次提交:执行后断线", {"kind": "timeout_after", "endpoint": "freepublish/submit", "count": "1"}),
-    ("下一次提交:执行前断线", {"kind": "timeout_before", "endpoint": "freepublish/submit", "count": "1"}),
-    ("下一次发布:审核不过", {"kind": "publish_fails", "count": "1"}),
-    ("下一次回调:丢失", {"kind": "callback_lost", "count": "1"}),
-    ("系统繁忙(三成请求)", {"kind": "errcode", "errcode": "-1", "probability": "0.3"}),
+    ("下一次提交：执行后断线", {"kind": "timeout_after", "endpoint": "freepublish/submit", "count": "1"}),
+    ("下一次提交：执行前断线", {"kind": "timeout_before", "endpoint": "freepublish/submit", "count": "1"}),
+    ("下一次发布：审核不过", {"kind": "publish_fails", "count": "1"}),
+    ("下一次回调：丢失", {"kind": "callback_lost", "count": "1"}),
+    ("系统繁忙（三成请求）", {"kind": "errcode", "errcode": "-1", "probability": "0.3"}),
     ("全部变慢 2 秒", {"kind": "slow", "ms": "2000"}),
 )
 ENDPOINTS = (

@@ -35,7 +35,7 @@ def faults(world: World) -> Markup:
     )
     clear = button("全部清除", "/console/faults/clear", look="quiet") if listed else None
     return section(
-        "faults", "故障开关", "按接口、账号、概率、次数触发;同一种子得到同样的故障", presets, shown, clear, fault_form(world),
+        "faults", "故障开关", "按接口、账号、概率、次数触发；同一种子得到同样的故障", presets, shown, clear, fault_form(world),
         count=sum(fault.active for fault in listed),
     )  # fmt: skip
 
@@ -62,8 +62,8 @@ def fault_line(fault: Fault, called: dict[str, str]) -> list[Child]:
         f"{fault.hits}/{body.count}" if body.count else str(fault.hits),
         chip("已用完", "grey") if spent else chip("开", "red") if fault.active else chip("关", "grey"),
         el("div", button(switch, f"/console/faults/{fault.id}/switch", active="" if fault.active else "1",
-                         label=f"{switch}:{FAULTS[body.kind]}"),
-           button("删除", f"/console/faults/{fault.id}/drop", look="quiet", label=f"删除:{FAULTS[body.kind]}"),
+                         label=f"{switch}：{FAULTS[body.kind]}"),
+           button("删除", f"/console/faults/{fault.id}/drop", look="quiet", label=f"删除：{FAULTS[body.kind]}"),
            class_="deeds"),
     ]  # fmt: skip
 
@@ -100,18 +100,18 @@ def clock(world: World) -> Markup:
     )
     form = el(
         "form",
-        field("发布用时(秒)", "publish_seconds", settings.publish_seconds, kind="number", min=0, step=0.1),
+        field("发布用时（秒）", "publish_seconds", settings.publish_seconds, kind="number", min=0, step=0.1),
         choice("数据延迟", "is_delay", (("auto", "每天 08:00 前"), ("always", "总是"), ("never", "从不")),
                settings.is_delay),
         choice("草稿消失于", "draft_vanishes", (("submit", "提交时"), ("success", "成功时")), settings.draft_vanishes),
-        field("标题上限(字)", "title_limit", settings.title_limit, kind="number", min=1),
-        field("挂起(毫秒)", "hang_ms", settings.hang_ms, kind="number", min=0),
-        field("回调等待(秒)", "callback_timeout_seconds", settings.callback_timeout_seconds, kind="number", min=0.1,
+        field("标题上限（字）", "title_limit", settings.title_limit, kind="number", min=1),
+        field("挂起（毫秒）", "hang_ms", settings.hang_ms, kind="number", min=0),
+        field("回调等待（秒）", "callback_timeout_seconds", settings.callback_timeout_seconds, kind="number", min=0.1,
               step=0.1),
         el("p", el("button", "保存设置", type="submit", class_="main"), class_="submit"),
         action="/console/settings", method="post", class_="grid",
     )  # fmt: skip
-    note = f"沙箱时间{offset_words(settings.offset_seconds)};往后拨可以看到次日的数据"
+    note = f"沙箱时间{offset_words(settings.offset_seconds)}；往后拨可以看到次日的数据"
     return section("clock", "时钟与设置", note, moves, el("details", el("summary", "调整设置"), form))
 
 
@@ -132,8 +132,8 @@ def callbacks(world: World) -> Markup:
         ("说明", "wide"),
     )
     return section(
-        "callbacks", "回调", "发布结果事件 PUBLISHJOBFINISH,5 秒内未答复则重试",
-        table(heads, lines, empty="还没有回调。给账号设置回调地址后,发布结果会推送过去。"),
+        "callbacks", "回调", "发布结果事件 PUBLISHJOBFINISH，5 秒内未答复则重试",
+        table(heads, lines, empty="还没有回调。给账号设置回调地址后，发布结果会推送过去。"),
         count=world.store.number("SELECT count(*) FROM callbacks"),
     )  # fmt: skip
 
@@ -149,8 +149,8 @@ def ledger(world: World) -> Markup:
     heads = (("时间", "tight"), ("接口", ""), ("账号", ""), ("结果", "tight"), ("故障", ""), ("毫秒", "number"),
              ("备注", "wide"))  # fmt: skip
     total = world.ledger.number("SELECT count(*) FROM ledger")
-    more = el("p", el("a", "完整流水(JSON)", href="/_sandbox/ledger?limit=1000"), " · ",
-              el("a", "统计(JSON)", href="/_sandbox/stats"), class_="more")  # fmt: skip
+    more = el("p", el("a", "完整流水（JSON）", href="/_sandbox/ledger?limit=1000"), " · ",
+              el("a", "统计（JSON）", href="/_sandbox/stats"), class_="more")  # fmt: skip
     empty = "还没有请求。"
     return section(
         "ledger", "请求流水", f"最近 {LEDGER_SHOWN} 次请求", table(heads, lines, empty=empty), more, count=total

@@ -79,7 +79,7 @@ class Courier:
 
     async def attempt(self, app: AppIn | None, xml: str) -> tuple[bool, str]:
         if app is None or not is_loopback(app.callback_url):
-            return False, "回调地址不在本机,未发送"
+            return False, "回调地址不在本机，未发送"
         try:
             query, body = self.sealed(app, xml)
             response = await self.client.post(
@@ -102,7 +102,7 @@ class Courier:
     async def verify_url(self, app: AppIn) -> tuple[bool, str]:
         """The GET that the platform sends when a developer saves the address: echostr must come back verbatim."""
         if not is_loopback(app.callback_url):
-            return False, "回调地址不在本机,未发送"
+            return False, "回调地址不在本机，未发送"
         echo = str(secrets.randbelow(10**19))
         query = {**signed_query(app.callback_token, self.world.now()), "echostr": echo}
         try:
@@ -110,7 +110,7 @@ class Courier:
         except httpx.HTTPError as error:
             return False, f"{type(error).__name__}: {error}"[:200]
         same = response.status_code == 200 and response.text == echo
-        return same, "echostr 原样返回" if same else f"HTTP {response.status_code},返回内容与 echostr 不同"
+        return same, "echostr 原样返回" if same else f"HTTP {response.status_code}，返回内容与 echostr 不同"
 
     async def stop(self) -> None:
         for task in self.running:

@@ -61,10 +61,10 @@ class Reader:
         key = request.path_params["key"]
         shown = self._draft(key) if key.startswith("tmp-") else self._article(key)
         if shown is None:
-            return gone("该链接已失效", "文章不存在,或临时链接已过期。")
+            return gone("该链接已失效", "文章不存在，或临时链接已过期。")
         if shown.row is not None and shown.row["is_deleted"]:
             if self._status(shown.row) == 6:
-                return gone("此内容因违规无法查看", "由平台删除,查看相关规定。")
+                return gone("此内容因违规无法查看", "由平台删除，查看相关规定。")
             return gone("该内容已被发布者删除", "发布者已经撤下了这篇文章。")
         return page(shown.article["title"], *self._body(shown), css=CSS, policy=POLICY)
 
@@ -97,7 +97,7 @@ class Reader:
         when = f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"
         by = [el("span", article["author"], class_="author")] if article["author"] else []
         return [
-            el("p", "临时预览:草稿尚未发布", class_="strip") if shown.row is None else None,
+            el("p", "临时预览：草稿尚未发布", class_="strip") if shown.row is None else None,
             el(
                 "article",
                 el("h1", article["title"]),

@@ -238,7 +238,14 @@ def test_who_lost_the_capability_can_no_longer_decide(press: Unit, lin: Member, 
     assert refusal.value.code == "lost_capability"
 
 
-@pytest.mark.parametrize("steps", [[], [{"name": "x", "mode": "any", "resolver": {"kind": "vote"}}], [{"name": "x", "mode": "?", "resolver": {"kind": "leader"}}]])
+NOBODY_WALKS: list[list[dict[str, Any]]] = [
+    [],
+    [{"name": "x", "mode": "any", "resolver": {"kind": "vote"}}],
+    [{"name": "x", "mode": "?", "resolver": {"kind": "leader"}}],
+]
+
+
+@pytest.mark.parametrize("steps", NOBODY_WALKS)
 def test_a_flow_that_nobody_could_walk_is_not_published(db: None, steps: list[dict[str, Any]]) -> None:
     with pytest.raises(BadInput):
         actions.publish_flow(key="test.unit", name="坏流程", steps=steps, by=None)

@@ -150,12 +150,11 @@ def _planned_window(day: dt.date, moment: dt.datetime) -> tuple[dt.datetime | No
 
 def _locked_draft(draft: Draft) -> Draft:
     """The row as it is now, held until the deed is done: a decision and an edit at the same time cannot both win."""
-    held = (
+    return (
         Draft.objects.select_for_update(of=("self",))
         .select_related("topic", "revision__cover", "revision__saved_by")
         .get(pk=draft.pk)
     )
-    return held
 
 
 def _require_writer(by: Member | None, draft: Draft) -> None:

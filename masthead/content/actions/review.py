@@ -121,7 +121,7 @@ def note_approved(*, draft: Draft, case: Case, by: Member, at: dt.datetime | Non
 @transaction.atomic
 def note_returned(*, draft: Draft, case: Case, by: Member, comment: str) -> None:
     """A reviewer sent the draft back for changes.  Clause: 3.3.2.  Events: content:draft:returned."""
-    _leave_review(draft, case, DraftState.RETURNED, RoundOutcome.RETURNED, comment)
+    _leave_review(draft, DraftState.RETURNED, RoundOutcome.RETURNED, comment)
     trail.record(ContentEvent.DRAFT_RETURNED, target=draft.revision, by=by, version=case.content_hash, reason=comment)
 
 
@@ -129,7 +129,7 @@ def note_returned(*, draft: Draft, case: Case, by: Member, comment: str) -> None
 @transaction.atomic
 def note_rejected(*, draft: Draft, case: Case, by: Member, comment: str) -> None:
     """A reviewer refused the draft for good.  Clause: 3.3.2.  Events: content:draft:rejected."""
-    _leave_review(draft, case, DraftState.REJECTED, RoundOutcome.REJECTED, comment)
+    _leave_review(draft, DraftState.REJECTED, RoundOutcome.REJECTED, comment)
     trail.record(ContentEvent.DRAFT_REJECTED, target=draft.revision, by=by, version=case.content_hash, reason=comment)
 
 
@@ -137,7 +137,7 @@ def note_rejected(*, draft: Draft, case: Case, by: Member, comment: str) -> None
 @transaction.atomic
 def note_withdrawn(*, draft: Draft, case: Case, by: Member, reason: str) -> None:
     """The writer took the draft back.  Clause: 3.3.2.  Events: content:draft:withdrawn."""
-    _leave_review(draft, case, DraftState.DRAFT, RoundOutcome.WITHDRAWN, reason)
+    _leave_review(draft, DraftState.DRAFT, RoundOutcome.WITHDRAWN, reason)
     trail.record(ContentEvent.DRAFT_WITHDRAWN, target=draft.revision, by=by, version=case.content_hash, reason=reason)
 
 
@@ -149,7 +149,7 @@ def _open_round(draft: Draft, case: Case, by: Member, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def _leave_review(draft: Draft, case: Case, state: DraftState, outcome: RoundOutcome, words: str) -> None:
+def _leave_review(draft: Draft, state: DraftState, outcome: RoundOutcome, words: str) -> None:
     held, moment = _locked_draft(draft), clock.now()
     states.DRAFT.move(held, to=state, updated_at=moment)
     _close_round(held, outcome, words, moment)

@@ -7,12 +7,12 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers.expat import ExpatError
+from xml.sax import ContentHandler, SAXException
 
 import mammoth
 from defusedxml import DefusedXmlException
 from defusedxml.sax import parseString
 from django.utils.translation import gettext as _
-from xml.sax import ContentHandler, SAXException
 
 from masthead.content.documents.html import clean_html, plain_text
 from masthead.core.digest import digest_bytes

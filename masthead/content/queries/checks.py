@@ -13,7 +13,7 @@ from masthead.content.models import Draft, Revision
 from masthead.content.queries.packages import package_of
 from masthead.content.queries.sealing import Gap, content_hash, gaps_of
 from masthead.platforms.contract import FormatIssue
-from masthead.platforms.registry import connector_for
+from masthead.platforms.registry import connector_for, has_connector
 
 PARTS = {
     "title": gettext_lazy("标题"),
@@ -78,7 +78,7 @@ def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[Fo
     if revision.cover is None:
         return []
     article = package_of(revision)
-    platforms = dict.fromkeys(a.platform.key for a in accounts)
+    platforms = [key for key in dict.fromkeys(a.platform.key for a in accounts) if has_connector(key)]
     found = [issue for key in platforms for issue in connector_for(key).check_format(article)]
     return list({(issue.code, issue.message): issue for issue in found}.values())
 

@@ -138,6 +138,12 @@ def wan(value: float | None) -> SafeString:
 
 
 @register.filter
+def grouped(value: float | None) -> str:
+    """1,284 in full."""
+    return "—" if value is None or value == "" else f"{value:,}"
+
+
+@register.filter
 def percent(numerator: float | None, denominator: float | None) -> SafeString:
     """83.3% of numerator and denominator, both on hover; — when there is nothing to divide by."""
     if numerator is None or not denominator:

@@ -21,6 +21,7 @@ from masthead.publishing.actions.scheduling import (
     cancel_publication,
     move_publication,
     retry_publication,
+    schedule_draft,
     schedule_publication,
 )
 from masthead.publishing.actions.stages import Step, begin_stage, block_claimed, settle_fault, settle_stage
@@ -28,5 +29,5 @@ from masthead.publishing.actions.stages import Step, begin_stage, block_claimed,
 __all__ = [
     "Claim", "Step", "begin_stage", "block_claimed", "cancel_publication", "claim_due", "claim_publication", "claim_questions",
     "close_hopeless", "move_publication", "note_worker", "recover_abandoned", "renew_leases", "resolve_unknown", "retry_publication",
-    "schedule_publication", "settle_fault", "settle_look_up", "settle_progress", "settle_question_fault", "settle_stage", "take_callback",
+    "schedule_draft", "schedule_publication", "settle_fault", "settle_look_up", "settle_progress", "settle_question_fault", "settle_stage", "take_callback",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Putting approved content on the calendar: schedule, move, cancel, try again. The gates stand here, whatever door was used."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -56,6 +57,20 @@ def schedule_publication(
     if due <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def schedule_draft(
+    *, draft: Draft, accounts: Sequence[Account], planned_at: dt.datetime, by: Member, at: dt.datetime | None = None
+) -> list[Publication]:
+    """Put the approved version on the calendar of several accounts at one time: all of them or none.
+
+    Clause: 3.3.3.  Raises: as `schedule_publication`, BadInput without an account.  Events: one per account.
+    """
+    if not accounts:
+        raise errors.bad_input("no_account", "accounts")
+    return [schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, at=at) for a in accounts]
 
 
 @guarded("3.3.3")

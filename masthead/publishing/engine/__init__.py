@@ -1,5 +1,6 @@
 """The engine: claim (transaction) → call (no transaction) → settle (transaction). It decides nothing; the actions do."""
 
+from masthead.publishing.engine.hear import answer_check, hear
 from masthead.publishing.engine.run import Report, look_up_unknown, send_one, tick, worker_name
 
-__all__ = ["Report", "look_up_unknown", "send_one", "tick", "worker_name"]
+__all__ = ["Report", "answer_check", "hear", "look_up_unknown", "send_one", "tick", "worker_name"]

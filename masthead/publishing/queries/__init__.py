@@ -22,6 +22,7 @@ from masthead.publishing.queries.publications import (
     accounts_in_view,
     attempts_of,
     drafts_with_live_publication,
+    facts_of,
     filtered,
     get_publication_for,
     live_account_ids,
@@ -34,8 +35,13 @@ from masthead.publishing.queries.publications import (
     published_with_refs,
     taken_times,
 )
+from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
+from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
+from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
+from masthead.publishing.queries.workbench import today_card, trouble_card
 
 __all__ = [
+    "Advice", "Crowd", "Line", "accounts_to_schedule", "advice_for", "crowd_at", "drafts_to_schedule", "facts_of", "free_slots", "schedule_gate", "story_of", "today_card", "trouble_card",
     "READ", "RESOLVE", "SCHEDULE", "Chip", "Day", "EngineHealth", "Gate", "Span", "abandoned", "account_by_key", "account_gate",
     "accounts_in_view", "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "draft_gate",
     "drafts_with_live_publication", "due_in_turn", "due_publications", "engine_health", "filtered", "get_publication_for",

@@ -4,7 +4,9 @@ import calendar as months
 import datetime as dt
 from dataclasses import dataclass, field
 
-from masthead.core import clock
+from django.utils.translation import gettext as _
+
+from masthead.core import clock, figures, tones
 from masthead.org.models import CalendarDay, DayKind, Member
 from masthead.publishing.models import Publication
 from masthead.publishing.queries.publications import publications_visible_to
@@ -13,6 +15,17 @@ from masthead.publishing.states import PublicationState
 DAY, WEEK, MONTH = "day", "week", "month"
 VIEWS = (MONTH, WEEK, DAY)
 MOST_CHIPS = 2000
+STATE_ICONS = {
+    PublicationState.SCHEDULED: "clock",
+    PublicationState.SENDING: "send",
+    PublicationState.ACCEPTED: "hourglass",
+    PublicationState.PUBLISHED: "check",
+    PublicationState.FAILED: "alert-circle",
+    PublicationState.UNKNOWN: "help",
+    PublicationState.CANCELLED: "x",
+    PublicationState.EXPIRED: "calendar-time",
+    PublicationState.BLOCKED: "hand-stop",
+}
 
 
 @dataclass
@@ -34,6 +47,16 @@ class Chip:
     url: str
     state: PublicationState
     marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        """Colour of the state, as on every page."""
+        return tones.tone_of(self.state.value)
+
+    @property
+    def icon(self) -> str:
+        """A sign beside the colour."""
+        return STATE_ICONS[self.state]
 
     @property
     def hour(self) -> int:
@@ -61,6 +84,11 @@ class Day:
     is_today: bool = False
 
     @property
+    def hours(self) -> list[tuple[int, list[Chip]]]:
+        """Every hour of the day with its chips."""
+        return [(hour, [c for c in self.chips if c.hour == hour]) for hour in range(24)]
+
+    @property
     def off(self) -> bool:
         return self.kind in (DayKind.REST, DayKind.HOLIDAY)
 
@@ -80,6 +108,15 @@ class Span:
     last: dt.date
     previous: dt.date
     following: dt.date
+
+    @property
+    def title(self) -> str:
+        """The period in words."""
+        if self.view == DAY:
+            return figures.day_text(self.on)
+        if self.view == MONTH:
+            return _("%(y)s年%(m)s月") % {"y": self.on.year, "m": self.on.month}
+        return f"{figures.day_text(self.first)} – {figures.day_text(self.last)}"
 
     @property
     def days(self) -> list[dt.date]:

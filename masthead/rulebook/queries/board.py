@@ -10,7 +10,7 @@ from masthead.rulebook.grading import Grade, Standing, standing_of_all, standing
 from masthead.rulebook.models import Clause, ClauseLevel, ClauseState, PolicyVersion, ProbeRun
 from masthead.rulebook.queries.clauses import clauses_by_key, policy_in_force
 from masthead.rulebook.queries.evidence import grades, latest_runs, probes_by_clause, states_since
-from masthead.rulebook.states import WORST_FIRST, ClauseStatus
+from masthead.rulebook.states import ALARMING, WORST_FIRST, ClauseStatus
 from masthead.trail import queries as trail
 from masthead.trail.registry import GUARDS
 
@@ -59,6 +59,11 @@ class Board:
     counts: dict[ClauseStatus, int]
     refused_n: int
     as_of: dt.datetime | None
+
+    @property
+    def alarming(self) -> int:
+        """Clauses that somebody must look at."""
+        return sum(self.counts.get(state, 0) for state in ALARMING)
 
 
 def trend_of(days: Mapping[dt.date, ClauseState], today: dt.date, length: int = TREND_DAYS) -> list[Bar]:
@@ -111,6 +116,10 @@ def board(*, at: dt.datetime | None = None, only: str = "") -> Board | None:
     return _assemble(version, [(c, row(c)) for c in clauses_by_key().values() if c.level != ClauseLevel.SECTION], only)
 
 
+def _shown(state: ClauseStatus, only: str) -> bool:
+    return not only or state == only or (only == "alarming" and state in ALARMING)
+
+
 def _assemble(version: PolicyVersion, found: list[tuple[Clause, BoardRow]], only: str) -> Board:
     """Rows into chapters. Standings count all clauses, whatever is shown."""
     whole: list[BoardChapter] = []
@@ -119,7 +128,7 @@ def _assemble(version: PolicyVersion, found: list[tuple[Clause, BoardRow]], only
         rows = [r for c, r in found if c.level == ClauseLevel.CLAUSE and c.chapter_key == chapter.key]
         standing = standing_of_chapter([r.grade for r in rows])
         whole.append(BoardChapter(chapter, standing, rows))
-        shown.append(BoardChapter(chapter, standing, [r for r in rows if not only or r.grade.state == only]))
+        shown.append(BoardChapter(chapter, standing, [r for r in rows if _shown(r.grade.state, only)]))
     everything = [r for c in whole for r in c.rows]
     counted = Counter(r.grade.state for r in everything)
     times = [r.grade.as_of for r in everything if r.grade.as_of]

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.rulebook.grading import Grade, state_of_probe
@@ -29,6 +30,10 @@ class GuardLine:
     title: str
     refused: int
 
+    @property
+    def refused_text(self) -> str:
+        return _("拒绝 %(n)s 次") % {"n": self.refused}
+
 
 @dataclass(frozen=True)
 class ProbeCard:
@@ -40,6 +45,8 @@ class ProbeCard:
 @dataclass(frozen=True)
 class ClauseDetail:
     clause: Clause
+    above: list[Clause]
+    below: list[Clause]
     grade: Grade
     probes: list[ProbeCard]
     guards: list[GuardLine]
@@ -60,11 +67,15 @@ def clause_detail(*, clause: Clause, with_names: bool, at: dt.datetime | None = 
         for probe in probes_by_clause().get(clause.key, [])
     ]
     refused = trail.refusals_by_guard(clause=clause.key, since=since, until=until)
+    keys = [clause.key.rsplit(".", cut)[0] for cut in range(1, clause.key.count(".") + 1)]
+    above = list(Clause.objects.filter(version=clause.version_id, key__in=keys).order_by("order"))
     today = clock.china(now).date()
     days = states_since(since=today - dt.timedelta(days=HISTORY_DAYS - 1), clause_key=clause.key).get(clause.key, {})
     found = trail.refusals(clause=clause.key, since=since, until=until)
     return ClauseDetail(
         clause=clause,
+        above=above,
+        below=list(Clause.objects.filter(parent=clause).order_by("order")),
         grade=grades(at=now, runs=runs).get(clause.key, Grade(ClauseStatus.NOT_TESTED)),
         probes=cards,
         guards=_guards(clause.key, refused),

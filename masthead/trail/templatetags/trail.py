@@ -1,5 +1,6 @@
 """`{% timeline object %}`: what was done to a thing, in words. `{{ event|trail_line }}` and friends are for lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -15,6 +16,12 @@ register = template.Library()
 def timeline(target: Model, most: int = 30) -> dict[str, Any]:
     """The newest events of one thing through the timeline component; one query."""
     return {"events": [timeline_entry(event) for event in queries.timeline_of(target, most)]}
+
+
+@register.inclusion_tag("ui/timeline.html")
+def events_timeline(events: Iterable[Event]) -> dict[str, Any]:
+    """Events that the page has already, through the timeline component; no query."""
+    return {"events": [timeline_entry(event) for event in events]}
 
 
 def timeline_entry(event: Event) -> dict[str, Any]:

@@ -14,27 +14,27 @@ UNITS = ("总经理办公室", "宣传部", "市场部", "技术部", "审计部
 
 @dataclass(frozen=True)
 class Person:
-    """One of the cast. `roles`: (role, whole company?); otherwise the role holds for the own unit and below."""
+    """One of the cast. `roles`: (role, scope): for the whole company, or for the own unit and below."""
 
     username: str
     name: str
     unit: str
     title: str
-    head: bool
-    roles: tuple[tuple[str, bool], ...]
+    roles: tuple[tuple[str, str], ...]
     job: str
+    head: bool = False
 
 
 CAST: tuple[Person, ...] = (
-    Person("hezh", "何静怡", "技术部", "账号管理员", False, (("account_admin", True), ("admin", True)), "管理账号、凭据与系统"),
-    Person("linbj", "林知夏", "宣传部", "内容编辑", False, (("editor", False),), "提选题、写稿、提交审核"),
-    Person("zhoush", "周明远", "宣传部", "内容审核", False, (("reviewer", False),), "第一道审核"),
-    Person("chenzg", "陈立群", "宣传部", "部长", True, (("head", False),), "采纳选题、终审"),
-    Person("wufb", "吴晓舟", "宣传部", "发布专员", False, (("publisher", False),), "排期与发布"),
-    Person("zhengzz", "郑国安", "总经理办公室", "副总经理", True, (("leader", True),), "运营管理小组组长，看执行看板"),
-    Person("sunsc", "孙博文", "市场部", "部长", True, (("editor", False), ("head", False)), "市场部，看不到宣传部的稿件"),
-    Person("shenji", "沈严", "审计部", "审计", False, (("auditor", True),), "查看留痕与证据"),
-    Person("qianwb", "钱一凡", "", "", False, (), "外部人，没有任何角色"),
+    Person("hezh", "何静怡", "技术部", "账号管理员", (("account_admin", "company"), ("admin", "company")), "管理账号、凭据与系统"),
+    Person("linbj", "林知夏", "宣传部", "内容编辑", (("editor", "unit"),), "提选题、写稿、提交审核"),
+    Person("zhoush", "周明远", "宣传部", "内容审核", (("reviewer", "unit"),), "第一道审核"),
+    Person("chenzg", "陈立群", "宣传部", "部长", (("head", "unit"),), "采纳选题、终审", head=True),
+    Person("wufb", "吴晓舟", "宣传部", "发布专员", (("publisher", "unit"),), "排期与发布"),
+    Person("zhengzz", "郑国安", "总经理办公室", "副总经理", (("leader", "company"),), "运营管理小组组长，看执行看板", head=True),
+    Person("sunsc", "孙博文", "市场部", "部长", (("editor", "unit"), ("head", "unit")), "市场部，看不到宣传部的稿件", head=True),
+    Person("shenji", "沈严", "审计部", "审计", (("auditor", "company"),), "查看留痕与证据"),
+    Person("qianwb", "钱一凡", "", "", (), "外部人，没有任何角色"),
 )
 
 
@@ -60,8 +60,8 @@ def found(password: str, since: dt.date) -> dict[str, Member]:
 def _place(person: Person, member: Member, unit: Unit, by: Member | None, since: dt.date) -> None:
     org.take_position(member=member, unit=unit, title=person.title, is_head=person.head, by=by, start_on=since)
     roles = {role.key: role for role in Role.objects.all()}
-    for key, company in person.roles:
-        org.grant_role(member=member, role=roles[key], unit=None if company else unit, by=by, start_on=since)
+    for key, scope in person.roles:
+        org.grant_role(member=member, role=roles[key], unit=None if scope == "company" else unit, by=by, start_on=since)
 
 
 def fresh(username: str) -> Member:

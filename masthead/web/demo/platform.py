@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 from django.conf import settings
 
-APP_ID, APP_SECRET, CALLBACK_TOKEN = "wx_yunling_tea", "yunling-sandbox-secret", "yunlingToken2026"  # noqa: S105  the sandbox's own
+APP_ID, APP_SECRET, CALLBACK_TOKEN = "wx_yunling_tea", "yunling-sandbox-secret", "yunlingToken2026"
 CALLBACK_KEY = "yunlingteaSandboxKey0123456789abcdefghijkLM"[:43]
 HANDLE = "gh_yunlingchashi"
 
@@ -65,7 +65,8 @@ def platform() -> Iterator[Platform]:
     child: subprocess.Popen[bytes] | None = None
     if not found.alive():
         port = str(urlsplit(base).port or 8081)
-        child = subprocess.Popen([sys.executable, "-m", "sandbox", "--port", port, "--data", str(settings.DATA_DIR / "sandbox")])
+        command = [sys.executable, "-m", "sandbox", "--port", port, "--data", str(settings.DATA_DIR / "sandbox")]
+        child = subprocess.Popen(command)  # noqa: S603  our own module with our own settings
         for _ in range(200):
             if found.alive():
                 break

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.utils import timezone
+
 from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
@@ -15,6 +18,8 @@ from masthead.core.errors import RuleBroken
 from masthead.core.jobs import JOBS
 from masthead.org.models import Member
 from masthead.publishing import actions as publishing
+from masthead.publishing.models import Publication
+from masthead.publishing.states import PublicationState
 from masthead.web.demo import pictures
 from masthead.web.demo.articles import Piece, html_of
 from masthead.web.demo.people import fresh
@@ -98,11 +103,11 @@ class Story:
 
     def run_engine(self) -> None:
         """Let the engine work until nothing more moves: the same jobs that workers run."""
-        start = clock.now()
-        real_offset = start - clock.now()
+        offset = clock.now() - timezone.now()
         for turn in range(PATIENCE):
-            later = real_offset + dt.timedelta(seconds=20 * turn)
-            with _moved(later):
+            later = offset + dt.timedelta(seconds=20 * turn)
+            self.platform.set_offset(later)
+            with clock.travelling(later):
                 JOBS["publishing.tick"]()
                 JOBS["publishing.reconcile"]()
             if not _in_flight():
@@ -125,3 +130,10 @@ class Story:
         task = approval_queries.open_task_of(by, case)
         assert task is not None
         decision(by, task, case.content_hash)
+
+
+def _in_flight() -> bool:
+    """Is any publication on its way, or due?"""
+    moving = Q(state__in=[PublicationState.SENDING, PublicationState.ACCEPTED, PublicationState.UNKNOWN])
+    due = Q(state=PublicationState.SCHEDULED, due_at__lte=clock.now())
+    return Publication.objects.filter(moving | due).exists()

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from docx import Document
@@ -83,13 +84,11 @@ def test_a_broken_word_file_is_refused_in_words_with_what_to_do(name: str) -> No
     assert "Word" in str(refusal.value.advice)
 
 
-@pytest.mark.parametrize("step", range(0, 60))
+@pytest.mark.parametrize("step", range(60))
 def test_a_word_file_with_random_damage_never_fails_otherwise(step: int) -> None:
     data = bytearray(word())
     for offset in range(step * 37 % 200, len(data), 211 + step):
         data[offset] ^= 0xFF
 
-    try:
-        import_docx(bytes(data))
-    except BadInput as refusal:
-        assert refusal.code == "word_unreadable"
+    with suppress(BadInput):
+        assert import_docx(bytes(data)).html

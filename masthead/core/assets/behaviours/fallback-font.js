@@ -12,5 +12,6 @@ function ink (character) {
 
 if (!document.cookie.includes('cjk=') && ink('国') === ink('茶')) {
   cookie('cjk', 'web') // from the next page on the server names the style sheet in the head
-  import('../fonts.css')
+  const sheet = document.querySelector('meta[name="cjk-font"]')
+  if (sheet) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet.content }))
 }

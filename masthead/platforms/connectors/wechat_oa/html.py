@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 ASSET = re.compile(r"""asset:([0-9a-f]{64})""")
 FOREIGN = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?(?!asset:)([^"'\s>]+)""", re.IGNORECASE)
 PICTURE_HOSTS = ("https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/", "https://mmbiz.qlogo.cn/", "http://mmbiz.qlogo.cn/")
+MARK = "data-edition="
 MARK_LENGTH = 32
 
 
@@ -21,7 +22,7 @@ def foreign_pictures(html: str) -> list[str]:
 
 def mark_of(marker: str) -> str:
     """The attribute that lets a look-up recognise the very version; data attributes survive the platform's cleaning."""
-    return f'data-edition="{marker[:MARK_LENGTH]}"' if marker else ""
+    return f'{MARK}"{marker[:MARK_LENGTH]}"' if marker else ""
 
 
 def platform_html(html: str, urls: Mapping[str, str], marker: str) -> str:

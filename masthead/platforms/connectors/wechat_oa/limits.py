@@ -34,5 +34,4 @@ FIGURE_DAYS = 30  # an article's figures are told for so many days
 BATCH = 20  # rows of one freepublish/batchget
 BATCH_PAGES = 5  # how far back a look-up reads
 CALLBACK_AGE_SECONDS = 300  # older or newer messages are refused: the platform keeps no nonces
-LOOK_UP_GRACE_SECONDS = 60.0  # a draft seen in the box for so long after the attempt was surely not submitted
 TOKEN_MISSING_LIFETIME_SECONDS = 7200

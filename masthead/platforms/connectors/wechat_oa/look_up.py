@@ -1,32 +1,31 @@
 """After an unknown outcome of the submit: is the article there? Reads only.
 
 What the platform tells us, and what follows (freepublish/submit has no idempotency key):
-- A draft leaves the box when it is published; its media_id is single-use. So draft gone → it was taken; we look for the article.
-- A draft that is still there was not published so far; it may be in the works, where some accounts keep it in the box until the
-  end. Therefore NO is said only when it was seen there at two looks a grace apart and no article of this version is listed.
-- The article is recognised by the version's mark in its HTML; only where the platform dropped every mark by title and digest,
+- A draft leaves the box when it is published; its media_id is single-use. So draft gone → it was taken: YES as soon as the article
+  is listed, UNSURE until then. Never NO: the article may be in the works, which no call lists.
+- Draft still there and no article of this version listed → NO, as things stand. Some accounts may keep a draft in the box while it
+  is in the works: the engine therefore trusts a NO only some time after the call began, and only when it hears it twice.
+- The box is asked first and the list second: a publication that finishes in between is found.
+- The article is recognised by the version's mark in its HTML; only where the platform dropped the mark, by title and digest,
   published after our draft was made, and only if there is exactly one such.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from masthead.core import clock
 from masthead.core.errors import PlatformFault
 from masthead.platforms.connectors.wechat_oa import errors, figures, html, limits, progress
 from masthead.platforms.connectors.wechat_oa.client import WechatClient
 from masthead.platforms.contract import Article, Found, LookUp, Remote
 
-SEEN = "draft_seen_at"
 SLACK_SECONDS = 600  # clocks differ
 Item = Mapping[str, Any]
 
 
 def look_up(client: WechatClient, article: Article, remote: Remote) -> LookUp:
-    """YES with what it is, NO when it surely is not there, UNSURE otherwise. `remote` of UNSURE must be kept for the next look."""
+    """YES with what it is, NO when it is not there as things stand, UNSURE otherwise."""
     if remote.get("publish_id"):
         return LookUp(Found.YES, dict(remote), _("平台已给出发布任务编号。"))
     if not remote.get("media_id"):
@@ -34,17 +33,9 @@ def look_up(client: WechatClient, article: Article, remote: Remote) -> LookUp:
     in_box = _draft_is_in_box(client, str(remote["media_id"]))
     if found := _find(client, article, int(remote.get("drafted_at") or 0)):
         return LookUp(Found.YES, _facts(found), _("在平台的发表记录中找到了这个版本。"))
-    if not in_box:
-        return LookUp(Found.UNSURE, {SEEN: 0}, _("草稿已离开草稿箱，很可能已提交；文章还没有出现在发表记录中。"))
-    return _still_in_box(int(remote.get(SEEN) or 0))
-
-
-def _still_in_box(first_seen: int) -> LookUp:
-    moment = int(clock.now().timestamp())
-    grace = float(getattr(settings, "PLATFORM_LOOK_UP_GRACE_SECONDS", limits.LOOK_UP_GRACE_SECONDS))
-    if grace and (not first_seen or moment - first_seen < grace):
-        return LookUp(Found.UNSURE, {SEEN: first_seen or moment}, _("草稿还在草稿箱，稍后再核实一次。"))
-    return LookUp(Found.NO, {SEEN: 0}, _("草稿仍在草稿箱，发表记录中没有这个版本。"))
+    if in_box:
+        return LookUp(Found.NO, note=_("草稿仍在草稿箱，发表记录中没有这个版本。"))
+    return LookUp(Found.UNSURE, note=_("草稿已离开草稿箱，很可能已提交；文章还没有出现在发表记录中。"))
 
 
 def _draft_is_in_box(client: WechatClient, media_id: str) -> bool:
@@ -59,13 +50,14 @@ def _draft_is_in_box(client: WechatClient, media_id: str) -> bool:
 
 def _find(client: WechatClient, article: Article, drafted_at: int) -> Item | None:
     mark = html.mark_of(article.marker)
+    since = drafted_at - SLACK_SECONDS
     alike: list[Item] = []
-    for item, news in _listed(client, drafted_at - SLACK_SECONDS):
+    for item, news in _listed(client, since):
         content = str(news.get("content", ""))
         if mark and mark in content:
             return item
         same = (news.get("title"), news.get("digest")) == (article.title.strip(), article.digest.strip())
-        if same and "data-edition=" not in content and int(item.get("update_time") or 0) >= drafted_at - SLACK_SECONDS:
+        if same and html.MARK not in content and int(item.get("update_time") or 0) >= since:
             alike.append(item)
     return alike[0] if len(alike) == 1 else None
 
@@ -86,4 +78,4 @@ def _facts(item: Item) -> Remote:
     """What the article tells. The message number stands in its long address; without it figures join by the address."""
     url = str(((item.get("content") or {}).get("news_item") or [{}])[0].get("url", ""))
     number = progress.number_in(url) or figures.url_key(url)
-    return {"article_id": str(item.get("article_id", "")), "url": url, "msg_data_id": number, SEEN: 0}
+    return {"article_id": str(item.get("article_id", "")), "url": url, "msg_data_id": number}

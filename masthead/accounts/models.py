@@ -1,0 +1,67 @@
+"""The register of platform accounts."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from masthead.accounts.states import AccountEndpoint, AccountStatus, ConnectionState
+
+
+class Account(models.Model):
+    """A platform account of the company, never a person. Secrets lie in the vault; here are references only."""
+
+    name = models.CharField(_("账号名称"), max_length=60)
+    platform = models.ForeignKey("platforms.Platform", on_delete=models.PROTECT, related_name="+", verbose_name=_("平台"))
+    handle = models.CharField(_("原始 ID"), max_length=80, blank=True)
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("责任部门"))
+    account_group = models.ForeignKey(
+        "org.AccountGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("账号组")
+    )
+    administrator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("账号管理员")
+    )
+    backup = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("备岗管理员"))
+    status = models.CharField(_("账号状态"), max_length=10, choices=AccountStatus, default=AccountStatus.APPLIED)
+    frozen = models.BooleanField(_("已冻结"), default=False)
+
+    endpoint = models.CharField(_("接口环境"), max_length=10, choices=AccountEndpoint, default=AccountEndpoint.OFFICIAL)
+    app_id = models.CharField(_("开发者 ID（AppID）"), max_length=80, blank=True)
+    secret_ref = models.CharField(max_length=40, blank=True)
+    callback_token_ref = models.CharField(max_length=40, blank=True)
+    callback_key_ref = models.CharField(max_length=40, blank=True)
+    connection_state = models.CharField(_("连接"), max_length=10, choices=ConnectionState, default=ConnectionState.OFF)
+    connection_note = models.CharField(_("连接说明"), max_length=300, blank=True)
+    connection_advice = models.CharField(max_length=300, blank=True)
+    connection_checked_at = models.DateTimeField(null=True)
+    testing_until = models.DateTimeField(null=True)  # lease of a connection test under way
+
+    published_count = models.PositiveIntegerField(_("已发布"), default=0)
+    last_published_at = models.DateTimeField(_("最近发布"), null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("账号")
+        indexes = [
+            models.Index(fields=["unit", "-id"], name="account_by_unit"),
+            models.Index(fields=["account_group", "-id"], name="account_by_group"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "name"], name="account_name_is_unique_on_its_platform"),
+            models.CheckConstraint(condition=~Q(administrator=F("backup")), name="account_backup_is_somebody_else"),
+            models.CheckConstraint(
+                condition=~Q(connection_state="ok") | ~Q(secret_ref="") & ~Q(app_id=""), name="connected_account_has_app_and_secret"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:detail", args=[self.pk])
+
+    @property
+    def is_set_up(self) -> bool:
+        """Has everything that a connection needs?"""
+        return bool(self.app_id and self.secret_ref)

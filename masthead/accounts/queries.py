@@ -1,0 +1,115 @@
+"""Reads of the account register. A member sees accounts of the units and account groups in scope."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from masthead.accounts.models import Account
+from masthead.accounts.states import AccountStatus, ConnectionState
+from masthead.core.errors import NotPermitted, NotThere
+from masthead.core.permissions import CAPABILITIES
+from masthead.org.models import Member
+from masthead.org.queries import may, scope_of
+from masthead.platforms.contract import Channel
+from masthead.platforms.registry import DRIVERS, base_url
+from masthead.vault import queries as vault_queries
+from masthead.vault.models import Secret
+
+READ = "accounts.account.read"
+OWNER_KIND = "accounts.account"
+PEOPLE = ("platform", "unit", "account_group", "administrator", "backup")
+
+
+def accounts_visible_to(member: Member, capability: str = READ) -> QuerySet[Account]:
+    """Accounts inside the member's scope of the capability, newest first."""
+    inside = scope_of(member, capability).as_q(unit="unit_id", account_group="account_group_id")
+    return Account.objects.filter(inside).order_by("-pk")
+
+
+def account_rows(member: Member, filters: Mapping[str, str]) -> QuerySet[Account]:
+    """The list page: name or handle, platform key, status; people and places come along in one query."""
+    rows = accounts_visible_to(member).select_related(*PEOPLE)
+    if text := filters.get("q", "").strip():
+        rows = rows.filter(Q(name__icontains=text) | Q(handle__icontains=text))
+    if platform := filters.get("platform"):
+        rows = rows.filter(platform__key=platform)
+    if status := filters.get("status"):
+        rows = rows.filter(status=status)
+    return rows
+
+
+def get_account_for(member: Member, pk: int, capability: str = READ) -> Account:
+    """The account: outside the scope 404, inside it without the capability there 403."""
+    found = accounts_visible_to(member).select_related(*PEOPLE).filter(pk=pk).first()
+    if found is None:
+        raise NotThere(_("没有这个账号，或不在您的权限范围内。"), code="account_not_there")
+    if not may(member, capability, unit_id=found.unit_id, account_group_id=found.account_group_id):
+        raise NotPermitted(
+            _("您没有「%(what)s」的权限。") % {"what": CAPABILITIES[capability].label},
+            code=f"lacks:{capability}",
+            clause=CAPABILITIES[capability].clause,
+            advice=_("请联系账号管理员。"),
+        )
+    return found
+
+
+def get_account(pk: int) -> Account:
+    """An account for the machine. Raises NotThere."""
+    found = Account.objects.select_related(*PEOPLE).filter(pk=pk).first()
+    if found is None:
+        raise NotThere(_("没有这个账号。"), code="account_not_there")
+    return found
+
+
+def publishable_accounts(member: Member) -> QuerySet[Account]:
+    """Accounts in the member's scope that content can go out to now: active, not frozen, connected, platform connected."""
+    return accounts_visible_to(member).filter(
+        status=AccountStatus.ACTIVE, frozen=False, connection_state=ConnectionState.OK, platform__key__in=list(DRIVERS)
+    )
+
+
+def obstacle_to_publishing(account: Account) -> str:
+    """Why nothing can go out through the account now, in words; '' when it can."""
+    if account.frozen:
+        return _("账号「%(name)s」已冻结，不能发布。") % {"name": account.name}
+    if account.status != AccountStatus.ACTIVE:
+        return _("账号「%(name)s」不在使用中（%(status)s）。") % {"name": account.name, "status": account.get_status_display()}
+    if account.platform.key not in DRIVERS:
+        return _("平台「%(name)s」还没有接入。") % {"name": account.platform.name}
+    if account.connection_state != ConnectionState.OK:
+        return _("账号「%(name)s」的平台连接不可用：%(why)s") % {"name": account.name, "why": account.get_connection_state_display()}
+    return ""
+
+
+def channel_of(account: Account) -> Channel:
+    """The account as its connector sees it. Raises RuleBroken: platform not connected, or a sandbox account without sandbox."""
+    return Channel(
+        account_id=account.pk,
+        platform=account.platform.key,
+        base_url=base_url(account.platform.key, account.endpoint),
+        app_id=account.app_id,
+        secret_ref=account.secret_ref,
+        handle=account.handle,
+        callback_token_ref=account.callback_token_ref,
+        callback_key_ref=account.callback_key_ref,
+    )
+
+
+def secrets_of(account: Account) -> list[Secret]:
+    """What the vault holds for the account, without content; one query."""
+    return list(vault_queries.secrets_of(OWNER_KIND, account.pk).values())
+
+
+def accounts_in_use() -> QuerySet[Account]:
+    """Every account that is not closed, with its people; the population of clause 3.2.1."""
+    return Account.objects.exclude(status=AccountStatus.CLOSED).select_related("administrator", "backup").order_by("pk")
+
+
+def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:
+    """Connected accounts whose connection was last looked at before the moment."""
+    rows = Account.objects.filter(
+        status=AccountStatus.ACTIVE, connection_state__in=[ConnectionState.OK, ConnectionState.FAILING], platform__key__in=list(DRIVERS)
+    )
+    return rows.filter(Q(connection_checked_at=None) | Q(connection_checked_at__lt=before)).order_by("connection_checked_at")

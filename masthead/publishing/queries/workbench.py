@@ -1,0 +1,44 @@
+"""Cards of the workbench: what goes out today, and what needs a hand."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from masthead.core import clock
+from masthead.core.workbench import Card, CardItem
+from masthead.org.models import Member
+from masthead.publishing.models import Publication
+from masthead.publishing.queries.publications import publications_visible_to
+from masthead.publishing.states import PublicationState
+
+TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED)
+MOST = 6
+
+
+def _item(row: Publication) -> CardItem:
+    return CardItem(row.title, row.get_absolute_url(), row.account.name, row.due_at, row.state, row.get_state_display())
+
+
+def today_card(member: Member) -> Card | None:
+    """Today's publications in order of time; one query."""
+    start, end = clock.day_bounds(clock.today())
+    rows = publications_visible_to(member).filter(due_at__gte=start, due_at__lt=end).exclude(state=PublicationState.CANCELLED)
+    found = list(rows.order_by("due_at", "pk")[:50])
+    return Card(
+        title=_("今日发布"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:calendar") + "?view=day",
+        empty=_("今天没有安排发布。"), kind="schedule", icon="calendar",
+    )  # fmt: skip
+
+
+def trouble_card(member: Member) -> Card | None:
+    """Publications of the last fortnight that wait for a person; one query. Silent when there are none."""
+    since = clock.now() - dt.timedelta(days=14)
+    rows = publications_visible_to(member).filter(state__in=TROUBLE, due_at__gte=since)
+    found = list(rows.order_by("-due_at", "-pk")[:50])
+    if not found:
+        return None
+    return Card(
+        title=_("发布需要处理"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:publications"),
+        kind="todo", icon="alert-triangle",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of `publishing`, by noun."""

@@ -1,0 +1,183 @@
+"""List, detail, schedule, move, cancel, try again, resolve; panels on the draft's and the account's page."""
+
+import datetime as dt
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from masthead.accounts import queries as accounts_queries
+from masthead.accounts.models import Account
+from masthead.content import queries as content_queries
+from masthead.content.models import Draft
+from masthead.core import clock
+from masthead.core.paging import page_of
+from masthead.core.permissions import requires
+from masthead.org.models import Member
+from masthead.publishing import actions, queries
+from masthead.publishing.forms import MoveForm, PublicationFilter, ResolveForm, ScheduleForm
+from masthead.publishing.models import Publication
+from masthead.publishing.states import Verdict
+
+
+def _member(request: HttpRequest) -> Member:
+    return cast(Member, request.user)
+
+
+@requires(queries.READ)
+def publications(request: HttpRequest) -> HttpResponse:
+    member = _member(request)
+    form = PublicationFilter(request.GET or None, accounts=list(queries.accounts_in_view(member)))
+    wanted = form.wanted() if form.is_bound else {}
+    rows = queries.filtered(queries.publications_visible_to(member), **wanted)
+    page = page_of(rows, order=("-due_at", "-id"), cursor=request.GET.get("cursor", ""))
+    return render(request, "publishing/publications.html", {"page": page, "form": form, "switch": _switch()})
+
+
+def _switch() -> list[dict[str, object]]:
+    return [
+        {"label": _("列表"), "href": reverse("publishing:publications"), "current": True, "icon": "layout-list"},
+        {"label": _("日历"), "href": reverse("publishing:calendar"), "current": False, "icon": "calendar"},
+    ]
+
+
+@requires(queries.READ)
+def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    publication = queries.get_publication_for(_member(request), pk)
+    return render(request, "publishing/publication_detail.html", _detail(request, publication))
+
+
+def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]:
+    member = _member(request)
+    may_schedule = queries.may_handle(member, queries.SCHEDULE, publication)
+    state = publication.state
+    crumbs = [{"label": _("发布"), "href": reverse("publishing:publications")}, {"label": publication.title}]
+    return {
+        "publication": publication,
+        "crumbs": crumbs,
+        "advice": queries.advice_for(publication),
+        "story": queries.story_of(publication),
+        "facts": queries.facts_of(publication),
+        "may_move": may_schedule and state == "scheduled",
+        "may_retry": may_schedule and state == "failed",
+        "may_resolve": queries.may_handle(member, queries.RESOLVE, publication) and state == "unknown",
+        "move_form": MoveForm(initial={"planned_at": publication.planned_at}),
+        "resolve_form": ResolveForm(),
+    }
+
+
+@requires(queries.SCHEDULE)
+def schedule(request: HttpRequest, draft_pk: int) -> HttpResponse:
+    member = _member(request)
+    draft = content_queries.get_draft_for(member, draft_pk)
+    accounts = queries.accounts_to_schedule(member, draft)
+    form = ScheduleForm(request.POST or None, accounts=accounts, initial=_initial(request, accounts))
+    if request.method == "POST" and form.is_valid():
+        planned_at: dt.datetime = form.cleaned_data["planned_at"]
+        crowd = queries.crowd_at(form.chosen, planned_at)
+        if not crowd or form.cleaned_data["crowded_ok"]:
+            made = actions.schedule_draft(draft=draft, accounts=form.chosen, planned_at=planned_at, by=member)
+            messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
+            return redirect(made[0])
+        return _schedule_page(request, draft, form, crowd=crowd, status=422)
+    return _schedule_page(request, draft, form, crowd=[], status=422 if form.is_bound else 200)
+
+
+def _initial(request: HttpRequest, accounts: list[Account]) -> dict[str, object]:
+    initial: dict[str, object] = {"accounts": [str(a.pk) for a in accounts]}
+    if wanted := request.GET.get("at"):
+        initial["planned_at"] = wanted[:16]
+    return initial
+
+
+def _schedule_page(
+    request: HttpRequest, draft: Draft, form: ScheduleForm, *, crowd: list[queries.Crowd], status: int
+) -> HttpResponse:
+    slots: list[dt.datetime] = []
+    if draft.window_start and draft.window_end:
+        slots = queries.free_slots(list(form.by_key.values()), draft.window_start, draft.window_end, now=clock.now())
+    context = {
+        "draft": draft,
+        "form": form,
+        "crowd": crowd,
+        "gate": queries.schedule_gate(draft),
+        "slots": [(s, f"?at={clock.china(s):%Y-%m-%dT%H:%M}") for s in slots],
+        "crumbs": [{"label": draft.title, "href": draft.get_absolute_url()}, {"label": _("排期")}],
+    }
+    return render(request, "publishing/schedule.html", context, status=status)
+
+
+@require_POST
+@requires(queries.SCHEDULE)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return render(request, "publishing/publication_detail.html", _detail(request, publication) | {"move_form": form}, status=422)
+    actions.move_publication(publication=publication, planned_at=form.cleaned_data["planned_at"], by=_member(request))
+    messages.success(request, _("已改到新的时间，审核仍然有效"))
+    return redirect(publication)
+
+
+@require_POST
+@requires(queries.SCHEDULE)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
+    actions.cancel_publication(publication=publication, reason=request.POST.get("reason", ""), by=_member(request))
+    messages.success(request, _("已取消这次发布"))
+    return redirect(publication)
+
+
+@require_POST
+@requires(queries.SCHEDULE)
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
+    actions.retry_publication(publication=publication, reason=request.POST.get("reason", ""), by=_member(request))
+    messages.success(request, _("已重新排入队列"))
+    return redirect(publication)
+
+
+@require_POST
+@requires(queries.RESOLVE)
+def resolve(request: HttpRequest, pk: int) -> HttpResponse:
+    publication = queries.get_publication_for(_member(request), pk, queries.RESOLVE)
+    form = ResolveForm(request.POST)
+    if not form.is_valid():
+        context = _detail(request, publication) | {"resolve_form": form}
+        return render(request, "publishing/publication_detail.html", context, status=422)
+    data = form.cleaned_data
+    actions.resolve_unknown(
+        publication=publication, verdict=Verdict(data["verdict"]), reason=data["reason"], url=data["url"], by=_member(request)
+    )
+    messages.success(request, _("核实结果已记录"))
+    return redirect(publication)
+
+
+@requires(queries.READ)
+def draft_publications(request: HttpRequest, pk: int) -> HttpResponse:
+    """Panel on the draft's page."""
+    member = _member(request)
+    draft = content_queries.get_draft_for(member, pk)
+    gate = queries.schedule_gate(draft)
+    open_accounts = [] if gate else queries.accounts_to_schedule(member, draft)
+    context = {
+        "draft": draft,
+        "rows": queries.publications_of_draft(member, draft),
+        "may_schedule": request.user.has_perm(queries.SCHEDULE),
+        "gate": gate,
+        "open_accounts": open_accounts,
+    }
+    return render(request, f"publishing/draft_publications.html{'#panel' if request.headers.get('HX-Request') else ''}", context)
+
+
+@requires(queries.READ)
+def account_publications(request: HttpRequest, pk: int) -> HttpResponse:
+    """Panel on the account's page."""
+    member = _member(request)
+    account = accounts_queries.get_account_for(member, pk)
+    context = {"account": account, "rows": queries.publications_of_account(member, account)}
+    return render(request, f"publishing/account_publications.html{'#panel' if request.headers.get('HX-Request') else ''}", context)

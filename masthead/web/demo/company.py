@@ -1,0 +1,78 @@
+"""Builds the demo company once, through the real actions."""
+
+import datetime as dt
+
+from celery import current_app
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from masthead.accounts import actions as accounts
+from masthead.accounts.models import Account
+from masthead.approvals import actions as approvals
+from masthead.compliance import actions as compliance
+from masthead.core import clock
+from masthead.core.errors import RuleBroken
+from masthead.core.jobs import JOBS
+from masthead.org.models import Member
+from masthead.platforms import actions as platforms
+from masthead.platforms import queries as platform_queries
+from masthead.rulebook import actions as rulebook
+from masthead.web.demo.people import CAST, found
+from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
+from masthead.web.demo.script import Script
+from masthead.web.demo.story import Story
+from masthead.web.demo.timeline import FIRST_DAY, tell
+
+PASSWORD = "yunling-2026"  # noqa: S105  printed by ./dev run; the demo company only
+CONTENT_FLOW = [
+    {"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}},
+    {"name": "部门终审", "mode": "any", "resolver": {"kind": "unit_head"}},
+]
+
+
+def build(site_url: str) -> int:
+    """Fill an empty system with 云岭茶业; returns the number of deeds. Raises RuleBroken when there is a company already."""
+    if not settings.DEMO_ALLOWED:
+        raise RuleBroken(_("这个环境不允许填充演示数据。"), code="demo_refused", advice=_("演示数据只用于本机试用。"))
+    current_app.conf.task_always_eager = True
+    with platform() as stand:
+        stand.pace(0.05)
+        start = clock.at_china(clock.today() + dt.timedelta(days=FIRST_DAY), 9)
+        offset = start - clock.now()
+        stand.set_offset(offset)
+        with clock.travelling(offset):
+            people = found(PASSWORD, clock.today())
+            account = house_of(people, stand, site_url)
+        script = Script(stand, clock.today())
+        story = Story(script, stand, account)
+        script.at(FIRST_DAY, 9, 30, story.test_connection)
+        tell(story)
+        played = script.play()
+        stand.pace(2)
+    JOBS["trail.seal"]()
+    JOBS["rulebook.run_probes"]()
+    return played
+
+
+def house_of(people: dict[str, Member], stand: Platform, site_url: str) -> Account:
+    """Rules, flow, rulebook, platforms and the one account."""
+    admin = people["hezh"]
+    compliance.adopt_built_in_rules(by=admin)
+    rulebook.adopt_template(by=people["zhengzz"])
+    approvals.publish_flow(key="content.draft", name="内容发布审核", steps=CONTENT_FLOW, by=admin)
+    platforms.sync_catalogue(by=admin)
+    unit = people["linbj"].positions.select_related("unit").get(is_primary=True).unit
+    account = accounts.register_account(
+        name="云岭茶事", platform=platform_queries.get_platform("wechat_oa"), handle=HANDLE, unit=unit, account_group=None,
+        administrator=admin, backup=people["wufb"], by=admin,
+    )  # fmt: skip
+    stand.open_account(f"{site_url}/publishing/callback/{account.pk}/")
+    return accounts.connect_account(
+        account=account, endpoint="sandbox", app_id=APP_ID, app_secret=APP_SECRET, callback_token=CALLBACK_TOKEN, callback_key=CALLBACK_KEY, by=admin
+    )
+
+
+def sign_ins() -> list[str]:
+    """Lines for the terminal: who may sign in, and what for."""
+    width = max(len(p.username) for p in CAST)
+    return [f"密码 password: {PASSWORD}", *(f"{p.username:<{width}}  {p.name}  {p.job}" for p in CAST)]
