@@ -1,13 +1,21 @@
 // Builds the front end into build/static/: names carry their content's hash, the manifest tells Django which is which.
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { defineConfig } from 'vite'
 
 const entries = {
   app: 'masthead/core/assets/app.js',
   charts: 'masthead/core/assets/charts.js',
-  editor: 'masthead/content/assets/editor.js',
-  rulebook: 'masthead/rulebook/assets/rulebook.css',
   fonts: 'masthead/core/assets/fonts.css' // the CJK slices, loaded only where the system has no such font
+}
+
+// A chapter's own pages: every file directly in masthead/<chapter>/assets/ is an entry, named <chapter>-<file>.
+for (const chapter of readdirSync('masthead')) {
+  const folder = `masthead/${chapter}/assets`
+  if (chapter === 'core' || !existsSync(folder)) continue
+  for (const file of readdirSync(folder)) {
+    const [, name] = file.match(/^([^.]+)\.(?:js|css)$/) || []
+    if (name) entries[`${chapter}-${file.replace('.', '-')}`] = `${folder}/${file}`
+  }
 }
 
 const present = Object.entries(entries).filter(([, file]) => existsSync(file))

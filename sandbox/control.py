@@ -16,7 +16,7 @@ from sandbox.clock import beijing, parse_moment
 from sandbox.settings import AppIn, FaultIn
 from sandbox.store import Json
 from sandbox.wechat.courier import Courier
-from sandbox.wechat.publish import BANNED
+from sandbox.wechat.settle import ban
 from sandbox.world import World
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -174,9 +174,7 @@ class Control:
     async def ban_article(self, request: Request) -> Json | None:
         """The platform takes a published message down: publish_status 6."""
         article_id = request.path_params["article_id"]
-        with self.world.store.transaction():
-            touched = self.world.store.run("UPDATE articles SET is_deleted = 1 WHERE article_id = ?", article_id)
-            self.world.store.run("UPDATE publications SET status = ? WHERE article_id = ?", BANNED, article_id)
+        touched = ban(self.world, article_id)
         return {"ok": True} if touched else None
 
     async def reset(self, _request: Request) -> Json:

@@ -64,6 +64,6 @@ def page(title: str, *body: Child, css: str, policy: str, status: int = 200, bod
     headers = {
         "content-security-policy": policy,
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
+        "referrer-policy": "same-origin",
     }
     return HTMLResponse(document, status_code=status, headers=headers)

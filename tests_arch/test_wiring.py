@@ -37,7 +37,7 @@ def test_env_example_lists_exactly_the_keys_read() -> None:
 
 def test_only_the_typed_module_reads_the_environment() -> None:
     readers = [name for name in python_files("masthead/") if re.search(r"os\.(environ|getenv)", text(name))]
-    known = {f"masthead/config/{name}.py" for name in ("env", "celery", "wsgi")}
+    known = {f"masthead/config/{name}.py" for name in ("env", "wsgi")}
 
     assert set(readers) <= known, f"use masthead.config.env in settings, settings elsewhere: {set(readers) - known}"
 

@@ -119,7 +119,7 @@ class Supervisor:
             raise SystemExit(f"A broker of somebody else answers at {unix_socket}; stop it first.")
         self._child("valkey", *valkey.command(valkey.server_binary(), unix_socket, directory))
         if not valkey.wait_until_it_answers(unix_socket):
-            raise SystemExit("The embedded broker did not start; its lines stand above.")
+            raise SystemExit(f"The embedded broker did not start; see {directory / 'server.log'}.")
         self.environment["BROKER_URL"] = embedded_broker_url(self.data)
 
     def _manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -156,7 +156,8 @@ class Supervisor:
             *("--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning"),
             "masthead.config.wsgi:application",
         )
-        celery = self._python("-m", "celery", "-A", "masthead.config.celery")
+        # Root in a container is the operator's choice; the warning about it fills the screen.
+        celery = self._python("-W", "ignore:::celery.platforms", "-m", "celery", "-q", "-A", "masthead.config.celery")
         self._child("worker", *celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
         self._child("beat", *celery, "beat", "--loglevel", "WARNING", "--pidfile=", "-s", str(self.data / "beat"))
 

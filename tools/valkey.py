@@ -37,7 +37,7 @@ def command(binary: str, unix_socket: Path, directory: Path) -> list[str]:
     return [
         *(binary, "--port", "0", "--unixsocket", str(unix_socket), "--unixsocketperm", "700"),
         *("--dir", str(directory), "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"),
-        *("--daemonize", "no", "--loglevel", "warning"),
+        *("--daemonize", "no", "--loglevel", "warning", "--logfile", str(directory / "server.log")),
     ]
 
 

@@ -13,7 +13,9 @@ class Account(models.Model):
     """A platform account of the company, never a person. Secrets lie in the vault; here are references only."""
 
     name = models.CharField(_("账号名称"), max_length=60)
-    platform = models.ForeignKey("platforms.Platform", on_delete=models.PROTECT, related_name="+", verbose_name=_("平台"))
+    platform = models.ForeignKey(
+        "platforms.Platform", on_delete=models.PROTECT, related_name="+", verbose_name=_("平台")
+    )
     handle = models.CharField(_("原始 ID"), max_length=80, blank=True)
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("责任部门"))
     account_group = models.ForeignKey(
@@ -22,7 +24,9 @@ class Account(models.Model):
     administrator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("账号管理员")
     )
-    backup = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("备岗管理员"))
+    backup = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("备岗管理员")
+    )
     status = models.CharField(_("账号状态"), max_length=10, choices=AccountStatus, default=AccountStatus.APPLIED)
     frozen = models.BooleanField(_("已冻结"), default=False)
 
@@ -51,7 +55,8 @@ class Account(models.Model):
             models.UniqueConstraint(fields=["platform", "name"], name="account_name_is_unique_on_its_platform"),
             models.CheckConstraint(condition=~Q(administrator=F("backup")), name="account_backup_is_somebody_else"),
             models.CheckConstraint(
-                condition=~Q(connection_state="ok") | ~Q(secret_ref="") & ~Q(app_id=""), name="connected_account_has_app_and_secret"
+                condition=~Q(connection_state="ok") | ~Q(secret_ref="") & ~Q(app_id=""),
+                name="connected_account_has_app_and_secret",
             ),
         ]
 

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
@@ -19,6 +21,7 @@ from masthead.vault.models import Secret
 
 READ = "accounts.account.read"
 OWNER_KIND = "accounts.account"
+CALLBACK_URL_NAME = "publishing:callback"  # an upper room answers it; known by name only, like a panel
 PEOPLE = ("platform", "unit", "account_group", "administrator", "backup")
 
 
@@ -75,11 +78,17 @@ def obstacle_to_publishing(account: Account) -> str:
     if account.frozen:
         return _("账号「%(name)s」已冻结，不能发布。") % {"name": account.name}
     if account.status != AccountStatus.ACTIVE:
-        return _("账号「%(name)s」不在使用中（%(status)s）。") % {"name": account.name, "status": account.get_status_display()}
+        return _("账号「%(name)s」不在使用中（%(status)s）。") % {
+            "name": account.name,
+            "status": account.get_status_display(),
+        }
     if account.platform.key not in DRIVERS:
         return _("平台「%(name)s」还没有接入。") % {"name": account.platform.name}
     if account.connection_state != ConnectionState.OK:
-        return _("账号「%(name)s」的平台连接不可用：%(why)s") % {"name": account.name, "why": account.get_connection_state_display()}
+        return _("账号「%(name)s」的平台连接不可用：%(why)s") % {
+            "name": account.name,
+            "why": account.get_connection_state_display(),
+        }
     return ""
 
 
@@ -110,6 +119,25 @@ def accounts_in_use() -> QuerySet[Account]:
 def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:
     """Connected accounts whose connection was last looked at before the moment."""
     rows = Account.objects.filter(
-        status=AccountStatus.ACTIVE, connection_state__in=[ConnectionState.OK, ConnectionState.FAILING], platform__key__in=list(DRIVERS)
+        status=AccountStatus.ACTIVE,
+        connection_state__in=[ConnectionState.OK, ConnectionState.FAILING],
+        platform__key__in=list(DRIVERS),
     )
-    return rows.filter(Q(connection_checked_at=None) | Q(connection_checked_at__lt=before)).order_by("connection_checked_at")
+    return rows.filter(Q(connection_checked_at=None) | Q(connection_checked_at__lt=before)).order_by(
+        "connection_checked_at"
+    )
+
+
+def callback_address(account: Account) -> str:
+    """The address to paste into the platform's back office; '' while no upper room takes callbacks or none is set up."""
+    if account.platform.key not in DRIVERS:
+        return ""
+    try:
+        return f"{settings.BASE_URL}{reverse(CALLBACK_URL_NAME, args=[account.pk])}"
+    except NoReverseMatch:
+        return ""
+
+
+def may_manage(member: Member, account: Account) -> bool:
+    """Does the member manage this very account?"""
+    return may(member, "accounts.account.manage", unit_id=account.unit_id, account_group_id=account.account_group_id)

@@ -1,1 +1,43 @@
 """What this chapter declares to the floors below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from masthead.accounts import probes  # noqa: F401  registers itself
+from masthead.accounts.events import AccountEvent
+from masthead.core.navigation import entry
+from masthead.core.permissions import capability
+from masthead.notify.registry import notice_kind
+from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.trail.registry import register_events
+
+capability("accounts.account.read", _("查看账号"), clause="3.2.1")
+capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1", sensitive=True)
+for _role in ROLE_SEEDS:
+    role_gets(_role, ["accounts.account.read"])
+role_gets("account_admin", ["accounts.account.manage"])
+
+register_events(
+    AccountEvent,
+    {
+        AccountEvent.REGISTERED: (_("登记了账号"), "3.2.1", "id-badge-2"),
+        AccountEvent.CHANGED: (_("变更了账号信息"), "3.2.1", "edit"),
+        AccountEvent.STATUS_CHANGED: (_("变更了账号状态"), "3.2.1", "flag"),
+        AccountEvent.CONNECTED: (_("录入了接入信息"), "3.2.2", "plug"),
+        AccountEvent.TESTED: (_("测试了平台连接"), "3.2.1", "plug-connected"),
+        AccountEvent.LOST: (_("发现了连接异常"), "3.2.1", "plug-connected-x"),
+        AccountEvent.FROZEN: (_("冻结了账号"), "3.2.3", "snowflake"),
+        AccountEvent.UNFROZEN: (_("解冻了账号"), "3.2.3", "lock-open"),
+    },
+)
+
+notice_kind("accounts.connection", _("账号连接异常"), icon="plug-connected-x")
+notice_kind("accounts.frozen", _("账号冻结"), icon="snowflake")
+
+entry(
+    "accounts.list",
+    chapter="accounts",
+    label=_("账号"),
+    url_name="accounts:list",
+    capability="accounts.account.read",
+    order=20,
+)

@@ -23,15 +23,14 @@ class ApproveForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["confirmations"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(aspects)
+        self.aspects = list(aspects)
+        field.choices = self.aspects
         field.required = bool(aspects)
 
     def clean_confirmations(self) -> list[str]:
         """All of them: one that is missing is named."""
         given: list[str] = self.cleaned_data["confirmations"]
-        field = self.fields["confirmations"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        missing = [str(label) for key, label in field.choices if key not in given]
+        missing = [str(label) for key, label in self.aspects if key not in given]
         if missing:
             raise forms.ValidationError(_("还没有确认：%(what)s。"), params={"what": "、".join(missing)}, code="not_confirmed")
         return given

@@ -1,10 +1,10 @@
-"""The background engine; its settings stand in `settings/base.py`, its clockwork in `schedule.py`."""
+"""The background engine; its settings stand in `settings/base.py`, its clockwork in `schedule.py`.
 
-import os
+Started as `celery -A masthead.config.celery worker` with DJANGO_SETTINGS_MODULE set: this module is imported together
+with the settings package itself and must not choose among them.
+"""
 
 from celery import Celery
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "masthead.config.settings.prod")
 
 app = Celery("masthead")
 app.config_from_object("django.conf:settings", namespace="CELERY")

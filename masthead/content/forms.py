@@ -1,7 +1,7 @@
 """Shape and wording of what people hand in. Rules live in the actions."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,13 @@ def _member_choices() -> list[tuple[Any, Any]]:
     return [(m.pk, m.name) for m in org.active_members()]
 
 
-class TopicInput(forms.ModelForm[Topic]):
+if TYPE_CHECKING:
+    TopicModelForm = forms.ModelForm[Topic]
+else:
+    TopicModelForm = forms.ModelForm
+
+
+class TopicInput(TopicModelForm):
     """Proposing and editing a topic."""
 
     class Meta:
@@ -160,10 +166,12 @@ class TextInput(forms.Form):
 
     title = forms.CharField(label=_("标题"), required=False, max_length=120)
     byline = forms.CharField(label=_("署名"), required=False, max_length=limits.BYLINE_MOST)
-    digest = forms.CharField(label=_("摘要"), required=False, max_length=240, widget=forms.Textarea(attrs={"rows": 3}))
+    digest = forms.CharField(label=_("摘要"), required=False, max_length=240, widget=forms.Textarea(attrs={"rows": 3, "form": "text-form"}))
     html = forms.CharField(label=_("正文"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
     cover = forms.IntegerField(required=False, widget=forms.HiddenInput())
-    source_url = forms.URLField(label=_("原文链接"), required=False, max_length=1000, assume_scheme="https")
+    source_url = forms.URLField(
+        label=_("原文链接"), required=False, max_length=1000, assume_scheme="https", widget=forms.URLInput(attrs={"form": "text-form"})
+    )
     expected_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
     void_approval = forms.BooleanField(required=False, widget=forms.HiddenInput())
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from celery import current_app, shared_task
 from django.db import transaction
+from django.utils.module_loading import autodiscover_modules
 
 from masthead.core.context import work_context
 from masthead.core.registry import Registry
@@ -36,5 +37,15 @@ def enqueue(name: str, *args: Any) -> None:
     transaction.on_commit(lambda: _send(name, args), robust=True)
 
 
+def run_now(name: str, *args: Any) -> Any:
+    """Do the job here and now, as a worker would; for processes that are no worker (tests, commands)."""
+    autodiscover_modules("tasks")
+    with work_context(f"job:{name}"):
+        return JOBS[name](*args)
+
+
 def _send(name: str, args: tuple[Any, ...]) -> None:
-    current_app.send_task(name, args=args) if not current_app.conf.task_always_eager else current_app.tasks[name].apply(args)
+    if current_app.conf.task_always_eager:
+        run_now(name, *args)
+    else:
+        current_app.send_task(name, args=args)

@@ -1,6 +1,6 @@
 """Inputs that browsers read whatever the language of the page: type="date" wants ISO, the Chinese locale would write 2026/11/23."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -8,7 +8,7 @@ from django import forms
 class DayInput(forms.DateInput):
     """`<input type="date">`."""
 
-    input_type: ClassVar[str] = "date"
+    input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
@@ -17,7 +17,7 @@ class DayInput(forms.DateInput):
 class MomentInput(forms.DateTimeInput):
     """`<input type="datetime-local">`, to the minute."""
 
-    input_type: ClassVar[str] = "datetime-local"
+    input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")

@@ -59,7 +59,10 @@ class Unit(models.Model):
 
     class Meta:
         verbose_name = _("部门")
-        constraints = [models.UniqueConstraint(fields=["parent", "name"], name="unit_name_is_unique_under_its_parent", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="unit_name_is_unique_under_its_parent"),
+            models.UniqueConstraint(fields=["name"], condition=Q(parent=None), name="root_unit_name_is_unique"),
+        ]
 
     def __str__(self) -> str:
         return self.name

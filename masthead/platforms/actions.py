@@ -64,12 +64,17 @@ def claim_token_refresh(*, account_id: int, version: int, at: dt.datetime | None
 
 @silent("a token is derived from the stored secret; its renewals are no deeds of a person")
 @transaction.atomic
-def settle_token_refresh(*, account_id: int, version: int, issued_for: str, token: str, expires_at: dt.datetime) -> bool:
+def settle_token_refresh(
+    *, account_id: int, version: int, issued_for: str, token: str, expires_at: dt.datetime
+) -> bool:
     """Keep the fetched token, sealed, and give the lease back. Races: a late fetch of an overtaken lease changes nothing."""
     after = version + 1
     sealed = secrets.seal(token, token_context(account_id, after, issued_for))
     rows = PlatformToken.objects.filter(account_id=account_id, version=version)
-    return rows.update(sealed=sealed, issued_for=issued_for, expires_at=expires_at, version=after, refreshing_until=None) == 1
+    return (
+        rows.update(sealed=sealed, issued_for=issued_for, expires_at=expires_at, version=after, refreshing_until=None)
+        == 1
+    )
 
 
 @silent("a token is derived from the stored secret; its renewals are no deeds of a person")

@@ -59,7 +59,9 @@ class PlatformToken(models.Model):
     """The one access token of an account, sealed. `version` counts renewals; the lease lets one process renew at a time."""
 
     account_id = models.BigIntegerField(unique=True)  # accounts stand above: no foreign key
-    issued_for = models.CharField(max_length=64, blank=True)  # digest of address and app id: another app needs another token
+    issued_for = models.CharField(
+        max_length=64, blank=True
+    )  # digest of address and app id: another app needs another token
     sealed = models.TextField(blank=True)
     expires_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)

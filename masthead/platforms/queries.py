@@ -37,7 +37,9 @@ def get_platform(key: str) -> Platform:
     """A platform by key. Raises NotThere."""
     found = Platform.objects.filter(key=key, is_listed=True).first()
     if found is None:
-        raise NotThere(_("平台目录里没有「%(key)s」。") % {"key": key}, code="platform_not_there", advice=_("请先更新平台目录。"))
+        raise NotThere(
+            _("平台目录里没有「%(key)s」。") % {"key": key}, code="platform_not_there", advice=_("请先更新平台目录。")
+        )
     return found
 
 
@@ -46,7 +48,11 @@ def catalogue_rows() -> list[CatalogueRow]:
     rows = []
     for platform in Platform.objects.filter(is_listed=True).prefetch_related("abilities"):
         told = {cell.ability: cell for cell in platform.abilities.all()}
-        cells = [_cell(platform, ability, Mode(told[ability].mode), told[ability].reason) for ability in Ability if ability in told]
+        cells = [
+            _cell(platform, ability, Mode(told[ability].mode), told[ability].reason)
+            for ability in Ability
+            if ability in told
+        ]
         rows.append(CatalogueRow(platform, cells))
     return rows
 

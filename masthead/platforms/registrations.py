@@ -15,6 +15,13 @@ for _role in ROLE_SEEDS:
 
 register_events(PlatformEvent, {PlatformEvent.CATALOGUE_SYNCED: (_("更新了平台目录"), "3.1.1", "refresh")})
 
-entry("platforms.catalogue", chapter="accounts", label=_("平台"), url_name="platforms:catalogue", capability="platforms.catalogue.read", order=10)
+entry(
+    "platforms.catalogue",
+    chapter="accounts",
+    label=_("平台"),
+    url_name="platforms:catalogue",
+    capability="platforms.catalogue.read",
+    order=10,
+)
 
 connectors.load()

@@ -6,8 +6,8 @@ result instead of fetching, since on some platforms every fetch voids the token 
 
 import datetime as dt
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import structlog
 from django.utils.translation import gettext as _
@@ -34,8 +34,10 @@ class Fetched:
     lifetime_seconds: int
 
 
-Fetch = Callable[[bool], Fetched]
-"""`fetch(force)`: ask the platform; `force` only after the unforced answer was the very token that had been refused."""
+class Fetch(Protocol):
+    """Ask the platform for a token; `force` only after the unforced answer was the very token that had been refused."""
+
+    def __call__(self, *, force: bool) -> Fetched: ...
 
 
 def access_token(channel: Channel, fetch: Fetch, *, refused: str = "") -> str:
@@ -54,7 +56,10 @@ def access_token(channel: Channel, fetch: Fetch, *, refused: str = "") -> str:
             return _renew(channel, fetch, version=version, issued_for=issued_for, refused=refused)
         if time.monotonic() > give_up:
             raise PlatformFault(
-                _("另一个进程正在更新访问令牌，这次没有发出请求。"), kind=FaultKind.NOT_SENT, retry_after=5, advice=_("系统会自动重试。")
+                _("另一个进程正在更新访问令牌，这次没有发出请求。"),
+                kind=FaultKind.NOT_SENT,
+                retry_after=5,
+                advice=_("系统会自动重试。"),
             )
         time.sleep(PAUSE_SECONDS)
 
@@ -77,9 +82,9 @@ def _usable(row: PlatformToken | None, issued_for: str) -> str:
 def _renew(channel: Channel, fetch: Fetch, *, version: int, issued_for: str, refused: str) -> str:
     settled = False
     try:
-        fetched = fetch(False)
+        fetched = fetch(force=False)
         if refused and fetched.token == refused:
-            fetched = fetch(True)
+            fetched = fetch(force=True)
         actions.settle_token_refresh(
             account_id=channel.account_id,
             version=version,

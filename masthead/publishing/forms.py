@@ -48,7 +48,12 @@ class ResolveForm(forms.Form):
     """What a person found out at the platform."""
 
     verdict = forms.ChoiceField(label=_("核实结果"), choices=Verdict.choices, widget=forms.RadioSelect)
-    url = forms.CharField(label=_("文章链接"), max_length=1000, required=False, help_text=_("确认已发时必填：在平台打开文章，复制它的地址。"))
+    url = forms.CharField(
+        label=_("文章链接"),
+        max_length=1000,
+        required=False,
+        help_text=_("确认已发时必填：在平台打开文章，复制它的地址。"),
+    )
     reason = forms.CharField(
         label=_("理由"), min_length=4, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("怎样核实的、看到了什么。理由会写入留痕，无法修改。"),
@@ -56,13 +61,18 @@ class ResolveForm(forms.Form):
 
 
 class PublicationFilter(forms.Form):
-    q = forms.CharField(label=_("标题"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索标题")}))
+    q = forms.CharField(
+        label=_("标题"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索标题")})
+    )
     state = forms.ChoiceField(label=_("状态"), required=False)
     account = forms.ChoiceField(label=_("账号"), required=False)
 
     def __init__(self, *args: Any, accounts: Sequence[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("state", PublicationState.choices), ("account", [(str(a.pk), a.name) for a in accounts])):
+        for name, choices in (
+            ("state", PublicationState.choices),
+            ("account", [(str(a.pk), a.name) for a in accounts]),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("全部")), *choices]

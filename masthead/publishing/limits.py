@@ -12,10 +12,31 @@ class EngineLimits:
     """Units: seconds, unless the name says otherwise."""
 
     lease_seconds: float = 30  # a claim without heartbeat for so long belongs to nobody
-    backoff_seconds: tuple[float, ...] = (60, 300, 1800)  # after a call that surely did not arrive: 1, 5, 30 minutes, then failed
+    backoff_seconds: tuple[float, ...] = (
+        60,
+        300,
+        1800,
+    )  # after a call that surely did not arrive: 1, 5, 30 minutes, then failed
     throttle_seconds: float = 60  # when the platform throttles without saying how long
-    poll_seconds: tuple[float, ...] = (2, 3, 5, 10, 20, 40, 60, 120, 300)  # between questions for the result; the last one repeats
-    look_seconds: tuple[float, ...] = (5, 15, 30, 60, 120, 300)  # between look-ups of an unknown outcome; the last one repeats
+    poll_seconds: tuple[float, ...] = (
+        2,
+        3,
+        5,
+        10,
+        20,
+        40,
+        60,
+        120,
+        300,
+    )  # between questions for the result; the last one repeats
+    look_seconds: tuple[float, ...] = (
+        5,
+        15,
+        30,
+        60,
+        120,
+        300,
+    )  # between look-ups of an unknown outcome; the last one repeats
     look_gap_seconds: float = 20  # between two «surely no» that together allow sending again
     no_trust_seconds: float = 30  # a «surely no» counts only so long after the call began: it might still be under way
     ask_person_seconds: float = 1800  # an outcome unknown for so long is put before a person

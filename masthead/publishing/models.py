@@ -66,10 +66,12 @@ class Publication(models.Model):
             ),
             models.CheckConstraint(condition=~Q(content_hash=""), name="publication_names_its_approved_hash"),
             models.CheckConstraint(
-                condition=Q(planned_at__gte=F("window_start"), planned_at__lte=F("window_end")), name="planned_time_lies_in_the_window"
+                condition=Q(planned_at__gte=F("window_start"), planned_at__lte=F("window_end")),
+                name="planned_time_lies_in_the_window",
             ),
             models.CheckConstraint(
-                condition=~Q(state="sending") | Q(lease_until__isnull=False) & ~Q(claimed_by=""), name="sending_needs_a_lease"
+                condition=~Q(state="sending") | Q(lease_until__isnull=False) & ~Q(claimed_by=""),
+                name="sending_needs_a_lease",
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False), name="published_has_its_moment"
@@ -118,7 +120,8 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["publication", "no"], name="attempt_number_is_used_once"),
             models.CheckConstraint(
-                condition=Q(outcome="open", ended_at=None) | ~Q(outcome="open") & Q(ended_at__isnull=False), name="open_attempt_has_no_end"
+                condition=Q(outcome="open", ended_at=None) | ~Q(outcome="open") & Q(ended_at__isnull=False),
+                name="open_attempt_has_no_end",
             ),
         ]
         indexes = [models.Index(fields=["publication"], condition=Q(ended_at=None), name="attempt_open")]

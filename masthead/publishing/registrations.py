@@ -8,8 +8,10 @@ from masthead.core.permissions import capability
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
 from masthead.org.registry import role_gets
-from masthead.publishing import probes as probes
-from masthead.publishing import queries
+from masthead.publishing import (
+    probes,  # noqa: F401  registers them
+    queries,
+)
 from masthead.publishing.events import PublishingEvent
 from masthead.trail.registry import register_events
 
@@ -58,7 +60,14 @@ entry(
     "publishing.publications", chapter="content", label=_("发布"), url_name="publishing:publications", capability=READ,
     order=60, phone=True,
 )  # fmt: skip
-entry("publishing.engine", chapter="settings", label=_("发布引擎"), url_name="publishing:engine", capability=ENGINE, order=80)
+entry(
+    "publishing.engine",
+    chapter="settings",
+    label=_("发布引擎"),
+    url_name="publishing:engine",
+    capability=ENGINE,
+    order=80,
+)
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)

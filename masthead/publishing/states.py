@@ -28,7 +28,13 @@ OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN})
 PUBLICATION: StateMachine[PublicationState] = StateMachine(
     PublicationState,
     {
-        S.SCHEDULED: {S.SENDING, S.CANCELLED, S.EXPIRED, S.BLOCKED, S.ACCEPTED},  # accepted: a late answer of a call given up
+        S.SCHEDULED: {
+            S.SENDING,
+            S.CANCELLED,
+            S.EXPIRED,
+            S.BLOCKED,
+            S.ACCEPTED,
+        },  # accepted: a late answer of a call given up
         S.SENDING: {S.SCHEDULED, S.ACCEPTED, S.FAILED, S.UNKNOWN, S.BLOCKED, S.EXPIRED},
         S.ACCEPTED: {S.PUBLISHED, S.FAILED},
         S.UNKNOWN: {S.ACCEPTED, S.PUBLISHED, S.SCHEDULED, S.EXPIRED, S.FAILED},

@@ -48,14 +48,28 @@ def store_secret(
     try:
         with transaction.atomic():
             secret = Secret.objects.create(
-                kind=kind, owner_kind=owner_kind, owner_id=owner_id, label=label[:120], created_at=moment, replaced_at=moment
+                kind=kind,
+                owner_kind=owner_kind,
+                owner_id=owner_id,
+                label=label[:120],
+                created_at=moment,
+                replaced_at=moment,
             )
     except IntegrityError:
         raise RuleBroken(
-            _("「%(label)s」已有同类凭据。") % {"label": label}, code="secret_exists", clause="3.2.2", advice=_("请改用更换凭据。")
+            _("「%(label)s」已有同类凭据。") % {"label": label},
+            code="secret_exists",
+            clause="3.2.2",
+            advice=_("请改用更换凭据。"),
         ) from None
     _add_version(secret, plaintext, by=by, at=moment)
-    trail.record(VaultEvent.SECRET_STORED, target=secret, by=by, version="1", data={"kind": kind, "owner": f"{owner_kind}:{owner_id}"})
+    trail.record(
+        VaultEvent.SECRET_STORED,
+        target=secret,
+        by=by,
+        version="1",
+        data={"kind": kind, "owner": f"{owner_kind}:{owner_id}"},
+    )
     return secret
 
 
@@ -71,7 +85,10 @@ def replace_secret(*, secret: Secret, plaintext: str, by: Member | None, at: dt.
     _check(plaintext)
     if _is_current(secret, plaintext):
         raise BadInput(
-            _("新凭据与现在的相同，没有更换。"), code="secret_same", clause="3.2.2", advice=_("请先在平台后台重置，再录入新的。")
+            _("新凭据与现在的相同，没有更换。"),
+            code="secret_same",
+            clause="3.2.2",
+            advice=_("请先在平台后台重置，再录入新的。"),
         )
     moment = at or clock.now()
     after = secret.version + 1
@@ -85,9 +102,16 @@ def replace_secret(*, secret: Secret, plaintext: str, by: Member | None, at: dt.
 
 def _check(plaintext: str) -> None:
     if not plaintext.strip():
-        raise BadInput(_("凭据不能为空；留空不会替换已保存的凭据。"), code="secret_empty", clause="3.2.2", advice=_("请粘贴完整的凭据。"))
+        raise BadInput(
+            _("凭据不能为空；留空不会替换已保存的凭据。"),
+            code="secret_empty",
+            clause="3.2.2",
+            advice=_("请粘贴完整的凭据。"),
+        )
     if len(plaintext) > MOST_CHARACTERS:
-        raise BadInput(_("凭据超过 %(most)d 个字符。") % {"most": MOST_CHARACTERS}, code="secret_too_long", clause="3.2.2")
+        raise BadInput(
+            _("凭据超过 %(most)d 个字符。") % {"most": MOST_CHARACTERS}, code="secret_too_long", clause="3.2.2"
+        )
 
 
 def _is_current(secret: Secret, plaintext: str) -> bool:

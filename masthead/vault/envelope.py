@@ -78,7 +78,9 @@ def unpacked(text: str) -> Envelope:
     """The reverse of `packed`. Raises CannotOpen when it is no envelope."""
     try:
         version, kid, *parts = text.split(".")
-        nonce, ciphertext, wrap_nonce, wrapped = (base64.b64decode(part, altchars=b"-_", validate=True) for part in parts)
+        nonce, ciphertext, wrap_nonce, wrapped = (
+            base64.b64decode(part, altchars=b"-_", validate=True) for part in parts
+        )
     except (ValueError, binascii.Error):
         raise CannotOpen("this is no sealed text") from None
     if version != "v1":

@@ -9,6 +9,7 @@ import binascii
 import json
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from masthead.vault.envelope import KEY_BYTES, KeyRing
 
 KID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 OTHERS = 0o077  # group and others: nothing
-_kept: tuple[tuple[str, int, int], KeyRing] | None = None
 
 
 def key_file() -> Path:
@@ -31,25 +31,32 @@ def key_file() -> Path:
 
 def load_ring() -> KeyRing:
     """The key ring, read again whenever the file changes. Raises SecretUnavailable with what the administrator must do."""
-    global _kept
     path = key_file()
     try:
         facts = path.stat()
-        mark = (str(path), facts.st_mtime_ns, facts.st_ino)
-        if _kept is not None and _kept[0] == mark:
-            return _kept[1]
         if facts.st_mode & OTHERS:
-            raise _unavailable(_("保险箱密钥文件的权限过宽，其他系统用户可以读取。"), _("请在服务器上把该文件的权限改为 600。"), "vault_key_mode")
-        text = path.read_text(encoding="ascii")
+            raise _unavailable(
+                _("保险箱密钥文件的权限过宽，其他系统用户可以读取。"),
+                _("请在服务器上把该文件的权限改为 600。"),
+                "vault_key_mode",
+            )
+        return _ring_at(str(path), facts.st_mtime_ns, facts.st_ino)
     except FileNotFoundError:
         raise _unavailable(
-            _("找不到保险箱密钥文件，凭据无法打开。"), _("请恢复密钥文件的备份；全新安装请运行 manage.py vault_init。"), "vault_key_missing"
+            _("找不到保险箱密钥文件，凭据无法打开。"),
+            _("请恢复密钥文件的备份；全新安装请运行 manage.py vault_init。"),
+            "vault_key_missing",
         ) from None
     except (OSError, UnicodeDecodeError):
-        raise _unavailable(_("读不到保险箱密钥文件，凭据无法打开。"), _("请检查文件的所有者和内容。"), "vault_key_unreadable") from None
-    ring = _parsed(text)
-    _kept = (mark, ring)
-    return ring
+        raise _unavailable(
+            _("读不到保险箱密钥文件，凭据无法打开。"), _("请检查文件的所有者和内容。"), "vault_key_unreadable"
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def _ring_at(path: str, _changed_ns: int, _inode: int) -> KeyRing:
+    """Parsed once for each state of the file."""
+    return _parsed(Path(path).read_text(encoding="ascii"))
 
 
 def create_key_file() -> str:
@@ -72,7 +79,10 @@ def create_key_file() -> str:
 def _parsed(text: str) -> KeyRing:
     try:
         given: Any = json.loads(text)
-        active, keys = given["active"], {str(kid): base64.b64decode(key, validate=True) for kid, key in given["keys"].items()}
+        active, keys = (
+            given["active"],
+            {str(kid): base64.b64decode(key, validate=True) for kid, key in given["keys"].items()},
+        )
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
         raise _damaged() from None
     good = all(KID.fullmatch(kid) and len(key) == KEY_BYTES for kid, key in keys.items())
@@ -82,7 +92,9 @@ def _parsed(text: str) -> KeyRing:
 
 
 def _damaged() -> SecretUnavailable:
-    return _unavailable(_("保险箱密钥文件已损坏，凭据无法打开。"), _("请恢复密钥文件的备份，不要手工修改。"), "vault_key_damaged")
+    return _unavailable(
+        _("保险箱密钥文件已损坏，凭据无法打开。"), _("请恢复密钥文件的备份，不要手工修改。"), "vault_key_damaged"
+    )
 
 
 def _unavailable(message: str, advice: str, code: str) -> SecretUnavailable:

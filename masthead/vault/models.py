@@ -28,7 +28,9 @@ class Secret(models.Model):
         verbose_name = _("凭据")
         indexes = [models.Index(fields=["-replaced_at", "-id"], name="secret_by_age")]
         constraints = [
-            models.UniqueConstraint(fields=["owner_kind", "owner_id", "kind"], name="secret_is_kept_once_per_owner_and_kind"),
+            models.UniqueConstraint(
+                fields=["owner_kind", "owner_id", "kind"], name="secret_is_kept_once_per_owner_and_kind"
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="secret_has_a_version"),
         ]
 

@@ -19,7 +19,13 @@ def seed_old_secret() -> tuple[str, int]:
     """A secret that nobody has replaced for longer than the limit."""
     past = clock.now() - dt.timedelta(days=queries.MAX_AGE_DAYS + 1)
     secret = actions.store_secret(
-        kind=SecretKind.PASSWORD, owner_kind="vault.probe", owner_id=0, label="探针", plaintext="probe-only", by=None, at=past
+        kind=SecretKind.PASSWORD,
+        owner_kind="vault.probe",
+        owner_id=0,
+        label="探针",
+        plaintext="probe-only",
+        by=None,
+        at=past,
     )
     return KIND, secret.pk
 

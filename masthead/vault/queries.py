@@ -49,7 +49,9 @@ def is_overdue(secret: Secret, *, at: dt.datetime | None = None) -> bool:
 def opened(version: SecretVersion, ring: KeyRing) -> str:
     """The plaintext of one version. Raises SecretUnavailable: wrong key, moved row, changed bytes."""
     secret = version.secret
-    aad = secret_aad(secret_id=secret.pk, n=version.n, owner_kind=secret.owner_kind, owner_id=secret.owner_id, kind=secret.kind)
+    aad = secret_aad(
+        secret_id=secret.pk, n=version.n, owner_kind=secret.owner_kind, owner_id=secret.owner_id, kind=secret.kind
+    )
     parts = (version.nonce, version.ciphertext, version.wrap_nonce, version.wrapped_dek)
     try:
         return open_message(ring, Envelope(version.kid, *(bytes(part) for part in parts)), aad)

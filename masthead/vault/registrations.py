@@ -7,7 +7,7 @@ from masthead.core.permissions import capability
 from masthead.core.secrets import set_keeper
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
-from masthead.vault import probes as probes
+from masthead.vault import probes  # noqa: F401  registers itself
 from masthead.vault.events import VaultEvent
 from masthead.vault.keeper import VaultKeeper
 
@@ -26,4 +26,11 @@ register_events(
     },
 )
 
-entry("vault.secrets", chapter="accounts", label=_("保险箱"), url_name="vault:secrets", capability="vault.secret.list", order=30)
+entry(
+    "vault.secrets",
+    chapter="accounts",
+    label=_("保险箱"),
+    url_name="vault:secrets",
+    capability="vault.secret.list",
+    order=30,
+)

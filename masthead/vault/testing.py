@@ -24,5 +24,10 @@ def write_key_file(path: Path, kid: str = "k-test", *, more: dict[str, bytes] | 
 def make_secret(*, owner_id: int = 1, plaintext: str = PLAINTEXT, by: Member | None = None) -> Secret:
     """A stored app secret of some account."""
     return actions.store_secret(
-        kind=SecretKind.APP_SECRET, owner_kind="accounts.account", owner_id=owner_id, label="云岭茶事", plaintext=plaintext, by=by
+        kind=SecretKind.APP_SECRET,
+        owner_kind="accounts.account",
+        owner_id=owner_id,
+        label="云岭茶事",
+        plaintext=plaintext,
+        by=by,
     )

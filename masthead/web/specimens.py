@@ -11,7 +11,18 @@ from masthead.core import clock
 from masthead.core.paging import Page
 from masthead.core.widgets import DayInput
 
-STATES = ["draft", "in_review", "returned", "approved", "scheduled", "publishing", "published", "failed", "unverified", "expired"]
+STATES = [
+    "draft",
+    "in_review",
+    "returned",
+    "approved",
+    "scheduled",
+    "publishing",
+    "published",
+    "failed",
+    "unverified",
+    "expired",
+]
 CLAUSE_STATES = ["met", "at_risk", "unmet", "no_activity", "stale", "error", "unbound"]
 TITLES = [
     ("明前茶采摘第一天：蒙顶山海拔 1,200 米的清晨", "published", 48213, 1204, 96),
@@ -45,17 +56,27 @@ class Row:
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("搜索稿件"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("标题或作者")}))
-    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), ("in_review", _("待审")), ("published", _("已发布"))])
+    q = forms.CharField(
+        label=_("搜索稿件"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("标题或作者")}),
+    )
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("全部")), ("in_review", _("待审")), ("published", _("已发布"))]
+    )
     author = forms.ChoiceField(label=_("作者"), required=False, choices=[("", _("不限")), *[(p, p) for p in PEOPLE]])
 
 
 class SampleForm(forms.Form):
     title = forms.CharField(label=_("标题"), max_length=64, help_text=_("公众号标题不超过 64 个字，含标点。"))
-    account = forms.ChoiceField(label=_("发布账号"), choices=[("1", _("公众号 · 云岭茶事")), ("2", _("微博 · 云岭茶业"))])
+    account = forms.ChoiceField(
+        label=_("发布账号"), choices=[("1", _("公众号 · 云岭茶事")), ("2", _("微博 · 云岭茶业"))]
+    )
     planned_on = forms.DateField(label=_("计划日期"), widget=DayInput())
     digest = forms.CharField(label=_("摘要"), required=False, max_length=120, widget=forms.Textarea(attrs={"rows": 2}))
-    pace = forms.ChoiceField(label=_("紧急程度"), widget=forms.RadioSelect, choices=[("1", _("常规")), ("2", _("加急")), ("3", _("当天"))])
+    pace = forms.ChoiceField(
+        label=_("紧急程度"), widget=forms.RadioSelect, choices=[("1", _("常规")), ("2", _("加急")), ("3", _("当天"))]
+    )
     original = forms.BooleanField(label=_("声明原创，并已核对图片授权"), required=False)
     cover = forms.FileField(label=_("封面"), required=False, help_text=_("JPG 或 PNG，不超过 2 MB，比例 2.35:1。"))
 
@@ -79,7 +100,14 @@ def timeline() -> list[dict[str, Any]]:
         (26, "陈立群", _("批准发布"), "check", "teal", ""),
         (95, "周明远", _("通过初审"), "check", "teal", _("采摘面积已核对种植合作社 11 月台账。")),
         (240, "林知夏", _("重新提交审核"), "send", "amber", ""),
-        (420, "周明远", _("退回修改"), "arrow-back-up", "orange", _("“全国销量第一”没有来源，请补充出处或删去（制度 1.3.2）。")),
+        (
+            420,
+            "周明远",
+            _("退回修改"),
+            "arrow-back-up",
+            "orange",
+            _("“全国销量第一”没有来源，请补充出处或删去（制度 1.3.2）。"),
+        ),
         (600, "林知夏", _("提交审核"), "send", "amber", ""),
         (1560, "林知夏", _("从选题「明前茶季」新建稿件"), "pencil", "", ""),
     ]
@@ -98,7 +126,10 @@ def chart() -> dict[str, Any]:
         "unit": "次",
         "categories": [f"{d.month}月{d.day}日" for d in days],
         "series": [
-            {"name": "阅读", "data": [3120, 2980, 4210, 12050, 18320, 9400, 6120, 5210, 4980, 7120, 15230, 11020, 8210, 7640]},
+            {
+                "name": "阅读",
+                "data": [3120, 2980, 4210, 12050, 18320, 9400, 6120, 5210, 4980, 7120, 15230, 11020, 8210, 7640],
+            },
             {"name": "分享", "data": [120, 98, 210, 620, 1105, 480, 260, 230, 190, 310, 860, 540, 330, 301]},
         ],
     }
@@ -108,7 +139,8 @@ def sample_form(*, wrong: bool) -> SampleForm:
     """The form as it opens, or as it comes back."""
     if not wrong:
         return SampleForm(initial={"title": TITLES[0][0], "pace": "1", "planned_on": clock.today()})
-    return SampleForm(data={"title": "", "account": "9", "planned_on": "", "pace": "1", "digest": "茶" * 130})
+    words = {"title": "", "account": "9", "planned_on": "", "pace": "1", "digest": "茶" * 130}
+    return SampleForm(data=words, auto_id="wrong_%s")
 
 
 def context() -> dict[str, Any]:

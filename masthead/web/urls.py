@@ -1,10 +1,14 @@
 from django.urls import path
 
 from masthead.web import views
+from masthead.web.views import setup
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", setup.leads_to_set_up(views.home), name="home"),
+    path("setup/", setup.company, name="setup_company"),
+    path("setup/group/", setup.group, name="setup_group"),
+    path("setup/admin/", setup.admin, name="setup_admin"),
     path("_map/", views.house, name="house"),
     path("_ui/", views.gallery, name="gallery"),
     path("language/", views.language, name="language"),

@@ -67,7 +67,7 @@ def account_form() -> Markup:
         field("回调 Token", "callback_token"),
         field("EncodingAESKey", "aes_key", hint="43 位，安全模式需要"),
         choice("回调模式", "callback_mode", (("plain", "明文模式"), ("aes", "安全模式"))),
-        choice("发布权限", "publish_right", (("1", "有"), ("", "无"))),
+        choice("发布权限", "publish_right", (("1", "有"), ("", "无")), "1"),
         el("p", el("button", "保存账号", type="submit", class_="main"), class_="submit"),
         action="/console/apps", method="post", class_="grid",
     )  # fmt: skip

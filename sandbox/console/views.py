@@ -16,7 +16,7 @@ from sandbox.html import Markup, el, page
 from sandbox.settings import AppIn, FaultIn
 from sandbox.store import Json
 from sandbox.wechat.courier import Courier
-from sandbox.wechat.publish import BANNED
+from sandbox.wechat.settle import ban
 from sandbox.world import World
 
 POLICY = (
@@ -99,10 +99,7 @@ class Console:
         return "accounts"
 
     async def ban(self, request: Request, _form: Form) -> str:
-        article_id = request.path_params["article_id"]
-        with self.world.store.transaction():
-            self.world.store.run("UPDATE articles SET is_deleted = 1 WHERE article_id = ?", article_id)
-            self.world.store.run("UPDATE publications SET status = ? WHERE article_id = ?", BANNED, article_id)
+        ban(self.world, request.path_params["article_id"])
         return "publications"
 
     async def add_fault(self, _request: Request, form: Form) -> str:

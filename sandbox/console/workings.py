@@ -30,9 +30,7 @@ def faults(world: World) -> Markup:
     )
     heads = (("故障", "wide"), ("范围", ""), ("触发", "number"), ("开关", "tight"), ("", "tight"))
     called = names(world)
-    shown = table(
-        heads, [fault_line(fault, called) for fault in listed], empty="没有故障。点上面的按钮试一种。"
-    )
+    shown = table(heads, [fault_line(fault, called) for fault in listed], empty="没有故障。点上面的按钮试一种。")
     clear = button("全部清除", "/console/faults/clear", look="quiet") if listed else None
     return section(
         "faults", "故障开关", "按接口、账号、概率、次数触发；同一种子得到同样的故障", presets, shown, clear, fault_form(world),

@@ -33,6 +33,16 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def failure(error: Exception) -> str:
+    """Why a push was not delivered, for the console."""
+    name = type(error).__name__
+    if isinstance(error, httpx.TimeoutException):
+        return f"没有按时答复（{name}）"
+    if isinstance(error, httpx.ConnectError):
+        return f"连不上回调地址（{name}）"
+    return f"没有送达（{name}）：{error}"[:200]
+
+
 class Courier:
     """Rows are the queue: a killed sandbox goes on where it stopped."""
 
@@ -86,8 +96,8 @@ class Courier:
                 app.callback_url, params=query, content=body.encode(), headers={"content-type": "text/xml"},
                 timeout=self.world.settings.callback_timeout_seconds,
             )  # fmt: skip
-        except (httpx.HTTPError, ValueError) as error:
-            return False, f"{type(error).__name__}: {error}"[:200]
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            return False, failure(error)
         return response.status_code == 200 and response.text.strip() in (
             "success",
             "",
@@ -107,8 +117,8 @@ class Courier:
         query = {**signed_query(app.callback_token, self.world.now()), "echostr": echo}
         try:
             response = await self.client.get(app.callback_url, params=query, timeout=5)
-        except httpx.HTTPError as error:
-            return False, f"{type(error).__name__}: {error}"[:200]
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return False, failure(error)
         same = response.status_code == 200 and response.text == echo
         return same, "echostr 原样返回" if same else f"HTTP {response.status_code}，返回内容与 echostr 不同"
 

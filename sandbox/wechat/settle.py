@@ -8,7 +8,7 @@ import secrets
 from sandbox.clock import day_of
 from sandbox.store import Row, dumps, loads
 from sandbox.wechat.callback_xml import publish_finished
-from sandbox.wechat.publish import PUBLISHING, SUCCESS, status_of
+from sandbox.wechat.publish import BANNED, PUBLISHING, SUCCESS, status_of
 from sandbox.world import World
 
 
@@ -65,3 +65,10 @@ def announce(world: World, row: Row, now: float) -> None:
             "callbacks", appid=app.appid, publish_id=row["publish_id"], xml=xml, due_at=now,
             state="lost" if "callback_lost" in kinds else "waiting",
         )  # fmt: skip
+
+
+def ban(world: World, article_id: str) -> int:
+    """The platform takes a published message down: publish_status 6; how many articles it had."""
+    with world.store.transaction():
+        world.store.run("UPDATE publications SET status = ? WHERE article_id = ?", BANNED, article_id)
+        return world.store.run("UPDATE articles SET is_deleted = 1 WHERE article_id = ?", article_id)

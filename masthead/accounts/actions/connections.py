@@ -53,7 +53,11 @@ def connect_account(
     Events: accounts:account:connected, and the vault's own.
     """
     endpoint = endpoint or account.endpoint
-    given = {SecretKind.APP_SECRET: secret, SecretKind.CALLBACK_TOKEN: callback_token, SecretKind.CALLBACK_KEY: callback_key}
+    given = {
+        SecretKind.APP_SECRET: secret,
+        SecretKind.CALLBACK_TOKEN: callback_token,
+        SecretKind.CALLBACK_KEY: callback_key,
+    }
     given = {kind: text.strip() for kind, text in given.items()}
     _check_connection(account, app_id.strip(), given, endpoint)
     changed = [str(kind) for kind, text in given.items() if text and _keep(account, kind, text, by=by, at=at)]
@@ -74,7 +78,7 @@ def connect_account(
 
 @silent("the result that settles it is the event")
 @transaction.atomic
-def claim_connection_test(*, account: Account, by: Member | None, at: dt.datetime | None = None) -> None:
+def claim_connection_test(*, account: Account, at: dt.datetime | None = None) -> None:
     """Take the right to test the connection now.  Clause: 3.2.1.  Raises: Stale while another test runs.
 
     Races: the conditional UPDATE on the lease lets one of two clicks through; a dead test's lease runs out.
@@ -94,10 +98,13 @@ def test_connection(*, account: Account, by: Member | None) -> ConnectionReport:
     """
     if not account.is_set_up:
         raise RuleBroken(
-            _("账号还没有接入信息，无法测试。"), code="not_set_up", clause="3.2.1", advice=_("请先录入 AppID 和 AppSecret。")
+            _("账号还没有接入信息，无法测试。"),
+            code="not_set_up",
+            clause="3.2.1",
+            advice=_("请先录入 AppID 和 AppSecret。"),
         )
     connector, channel = connector_for(account.platform.key), queries.channel_of(account)
-    claim_connection_test(account=account, by=by)
+    claim_connection_test(account=account)
     try:
         report, certain = connector.check_connection(channel), True
     except PlatformFault as fault:
@@ -166,7 +173,9 @@ def note_connection_fault(*, account_id: int, fault: PlatformFault, at: dt.datet
 
 def _check_connection(account: Account, app_id: str, given: dict[SecretKind, str], endpoint: str) -> None:
     if endpoint not in AccountEndpoint.values:
-        raise BadInput(_("没有这种接口环境。"), code="account_endpoint", clause="3.2.1", fields={"endpoint": [_("请重新选择。")]})
+        raise BadInput(
+            _("没有这种接口环境。"), code="account_endpoint", clause="3.2.1", fields={"endpoint": [_("请重新选择。")]}
+        )
     base_url(account.platform.key, endpoint)
     fields: dict[str, list[str]] = {}
     if not app_id or len(app_id) > 80 or not app_id.isascii():
@@ -189,7 +198,13 @@ def _keep(account: Account, kind: SecretKind, text: str, *, by: Member | None, a
     secret = vault_queries.secret_of_ref(getattr(account, REFS[kind])) if getattr(account, REFS[kind]) else None
     if secret is None:
         stored = vault_actions.store_secret(
-            kind=kind, owner_kind=queries.OWNER_KIND, owner_id=account.pk, label=account.name, plaintext=text, by=by, at=at
+            kind=kind,
+            owner_kind=queries.OWNER_KIND,
+            owner_id=account.pk,
+            label=account.name,
+            plaintext=text,
+            by=by,
+            at=at,
         )
         setattr(account, REFS[kind], stored.ref)
         return True

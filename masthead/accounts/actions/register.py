@@ -10,8 +10,9 @@ from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
 from masthead.accounts.states import ACCOUNT, AccountEndpoint, AccountStatus
 from masthead.core import clock
-from masthead.core.errors import BadInput, NotThere
+from masthead.core.errors import BadInput, NotPermitted, NotThere
 from masthead.org.models import AccountGroup, Member, Unit
+from masthead.org.queries import may
 from masthead.platforms.models import Platform
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -36,15 +37,19 @@ def register_account(
 ) -> Account:
     """Enter a platform account into the register with a named administrator and a backup.
 
-    Clause: 3.2.1.  Raises: BadInput naming the field.  Events: accounts:account:registered.
+    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted for a department outside one's own scope.
+    Events: accounts:account:registered.
     """
     account = Account(
         name=name.strip(), platform=platform, handle=handle.strip(), unit=unit, account_group=account_group,
         administrator=administrator, backup=backup, endpoint=endpoint, created_at=at or clock.now(),
     )  # fmt: skip
+    _require_scope(account, by)
     _check(account)
     account.save(force_insert=True)
-    trail.record(AccountEvent.REGISTERED, target=account, by=by, after=_facts(account), data={"platform": platform.key}, at=at)
+    trail.record(
+        AccountEvent.REGISTERED, target=account, by=by, after=_facts(account), data={"platform": platform.key}, at=at
+    )
     return account
 
 
@@ -64,24 +69,30 @@ def change_account(
 ) -> Account:
     """Change what the register says of an account; a hand-over of administrator or backup is named in the event.
 
-    Clause: 3.2.1.  Raises: BadInput naming the field.  Events: accounts:account:changed.
+    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted when it would leave one's own scope.
+    Events: accounts:account:changed.
     """
     before = _facts(account)
     account.name, account.handle, account.unit = name.strip(), handle.strip(), unit
     account.account_group, account.administrator, account.backup = account_group, administrator, backup
+    _require_scope(account, by)
     _check(account)
     after = _facts(account)
     if after == before:
         return account
     account.save(update_fields=["name", "handle", "unit", "account_group", "administrator", "backup"])
     changed = sorted(key for key in after if after[key] != before[key])
-    trail.record(AccountEvent.CHANGED, target=account, by=by, before=before, after=after, data={"changed": changed}, at=at)
+    trail.record(
+        AccountEvent.CHANGED, target=account, by=by, before=before, after=after, data={"changed": changed}, at=at
+    )
     return account
 
 
 @guarded("3.2.1")
 @transaction.atomic
-def change_status(*, account: Account, status: AccountStatus, reason: str, by: Member, at: dt.datetime | None = None) -> Account:
+def change_status(
+    *, account: Account, status: AccountStatus, reason: str, by: Member, at: dt.datetime | None = None
+) -> Account:
     """Put an account into use, pause it or close it for good.
 
     Clause: 3.2.1.  Raises: BadInput without a reason, RuleBroken for a move that is not allowed, Stale.
@@ -110,6 +121,20 @@ def require_reason(reason: str) -> None:
     if len(reason.strip()) < REASON_AT_LEAST:
         message = _("请写明理由，至少 %(n)d 个字。") % {"n": REASON_AT_LEAST}
         raise BadInput(message, code="reason_missing", clause="3.2.1", fields={"reason": [message]})
+
+
+def _require_scope(account: Account, by: Member | None) -> None:
+    """Nobody registers an account into a department that they do not manage accounts for."""
+    if by is None or may(
+        by, "accounts.account.manage", unit_id=account.unit_id, account_group_id=account.account_group_id
+    ):
+        return
+    raise NotPermitted(
+        _("您不能为「%(unit)s」登记账号。") % {"unit": account.unit.name},
+        code="account_scope",
+        clause="3.2.1",
+        advice=_("请选择您负责的部门，或请公司账号管理员办理。"),
+    )
 
 
 def _check(account: Account) -> None:

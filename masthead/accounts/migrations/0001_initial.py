@@ -6,47 +6,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
-        ('platforms', '0001_initial'),
+        ("org", "0001_initial"),
+        ("platforms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='账号名称')),
-                ('handle', models.CharField(blank=True, max_length=80, verbose_name='原始 ID')),
-                ('status', models.CharField(choices=[('applied', '申请中'), ('active', '在用'), ('paused', '暂停'), ('closed', '已注销')], default='applied', max_length=10, verbose_name='账号状态')),
-                ('frozen', models.BooleanField(default=False, verbose_name='已冻结')),
-                ('endpoint', models.CharField(choices=[('official', '正式环境'), ('sandbox', '平台沙箱')], default='official', max_length=10, verbose_name='接口环境')),
-                ('app_id', models.CharField(blank=True, max_length=80, verbose_name='开发者 ID（AppID）')),
-                ('secret_ref', models.CharField(blank=True, max_length=40)),
-                ('callback_token_ref', models.CharField(blank=True, max_length=40)),
-                ('callback_key_ref', models.CharField(blank=True, max_length=40)),
-                ('connection_state', models.CharField(choices=[('untested', '未检测'), ('ok', '正常'), ('failing', '异常'), ('off', '未接通')], default='off', max_length=10, verbose_name='连接')),
-                ('connection_note', models.CharField(blank=True, max_length=300, verbose_name='连接说明')),
-                ('connection_advice', models.CharField(blank=True, max_length=300)),
-                ('connection_checked_at', models.DateTimeField(null=True)),
-                ('testing_until', models.DateTimeField(null=True)),
-                ('published_count', models.PositiveIntegerField(default=0, verbose_name='已发布')),
-                ('last_published_at', models.DateTimeField(null=True, verbose_name='最近发布')),
-                ('created_at', models.DateTimeField()),
-                ('account_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.accountgroup', verbose_name='账号组')),
-                ('administrator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号管理员')),
-                ('backup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='备岗管理员')),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platforms.platform', verbose_name='平台')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='责任部门')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="账号名称")),
+                ("handle", models.CharField(blank=True, max_length=80, verbose_name="原始 ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("applied", "申请中"), ("active", "在用"), ("paused", "暂停"), ("closed", "已注销")],
+                        default="applied",
+                        max_length=10,
+                        verbose_name="账号状态",
+                    ),
+                ),
+                ("frozen", models.BooleanField(default=False, verbose_name="已冻结")),
+                (
+                    "endpoint",
+                    models.CharField(
+                        choices=[("official", "正式环境"), ("sandbox", "平台沙箱")],
+                        default="official",
+                        max_length=10,
+                        verbose_name="接口环境",
+                    ),
+                ),
+                ("app_id", models.CharField(blank=True, max_length=80, verbose_name="开发者 ID（AppID）")),
+                ("secret_ref", models.CharField(blank=True, max_length=40)),
+                ("callback_token_ref", models.CharField(blank=True, max_length=40)),
+                ("callback_key_ref", models.CharField(blank=True, max_length=40)),
+                (
+                    "connection_state",
+                    models.CharField(
+                        choices=[("untested", "未检测"), ("ok", "正常"), ("failing", "异常"), ("off", "未接通")],
+                        default="off",
+                        max_length=10,
+                        verbose_name="连接",
+                    ),
+                ),
+                ("connection_note", models.CharField(blank=True, max_length=300, verbose_name="连接说明")),
+                ("connection_advice", models.CharField(blank=True, max_length=300)),
+                ("connection_checked_at", models.DateTimeField(null=True)),
+                ("testing_until", models.DateTimeField(null=True)),
+                ("published_count", models.PositiveIntegerField(default=0, verbose_name="已发布")),
+                ("last_published_at", models.DateTimeField(null=True, verbose_name="最近发布")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.accountgroup",
+                        verbose_name="账号组",
+                    ),
+                ),
+                (
+                    "administrator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号管理员",
+                    ),
+                ),
+                (
+                    "backup",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="备岗管理员",
+                    ),
+                ),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platforms.platform",
+                        verbose_name="平台",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="责任部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账号',
-                'indexes': [models.Index(fields=['unit', '-id'], name='account_by_unit'), models.Index(fields=['account_group', '-id'], name='account_by_group')],
-                'constraints': [models.UniqueConstraint(fields=('platform', 'name'), name='account_name_is_unique_on_its_platform'), models.CheckConstraint(condition=models.Q(('administrator', models.F('backup')), _negated=True), name='account_backup_is_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(('connection_state', 'ok'), _negated=True), models.Q(models.Q(('secret_ref', ''), _negated=True), models.Q(('app_id', ''), _negated=True)), _connector='OR'), name='connected_account_has_app_and_secret')],
+                "verbose_name": "账号",
+                "indexes": [
+                    models.Index(fields=["unit", "-id"], name="account_by_unit"),
+                    models.Index(fields=["account_group", "-id"], name="account_by_group"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("platform", "name"), name="account_name_is_unique_on_its_platform"),
+                    models.CheckConstraint(
+                        condition=models.Q(("administrator", models.F("backup")), _negated=True),
+                        name="account_backup_is_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("connection_state", "ok"), _negated=True),
+                            models.Q(
+                                models.Q(("secret_ref", ""), _negated=True), models.Q(("app_id", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connected_account_has_app_and_secret",
+                    ),
+                ],
             },
         ),
     ]

@@ -132,8 +132,9 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {name: {"task": task, "schedule": when} for name, (task, when) in SCHEDULE.items()}
 if REDIS_URL:
     CELERY_BEAT_SCHEDULER = "redbeat.RedBeatScheduler"  # any number of beats may run, the one with the lock ticks
-    CELERY_REDBEAT_REDIS_URL = embedded.redis_url(BROKER_URL, database=0) or REDIS_URL
-    CELERY_REDBEAT_REDIS_OPTIONS: dict[str, object] = {}
+    # Under both names: the library reads the prefixed one and warns as long as it does not see the bare one.
+    CELERY_REDBEAT_REDIS_URL = REDBEAT_REDIS_URL = embedded.redis_url(BROKER_URL, database=0) or REDIS_URL
+    CELERY_REDBEAT_REDIS_OPTIONS = REDBEAT_REDIS_OPTIONS = {"retry_period": 60}
     CELERY_REDBEAT_LOCK_TIMEOUT = 30
     CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 

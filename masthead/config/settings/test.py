@@ -17,9 +17,11 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  pragma: allowlist secret
 ALLOWED_HOSTS = ["*"]
 FILES_DIR = DATA_DIR / "files"
 VAULT_KEY_FILE = DATA_DIR / "vault.keys"
+VAULT_KEY_FILE.touch(mode=0o600)
 VAULT_KEY_FILE.write_text(
-    "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n", encoding="ascii"
-)  # pragma: allowlist secret
+    '{"active": "test", "keys": {"test": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',  # pragma: allowlist secret
+    encoding="ascii",
+)
 
 DATABASES = {"default": databases.database(env_secret("DATABASE_URL"), embedded=DATA_DIR / "masthead.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

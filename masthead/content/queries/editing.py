@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from masthead.content.documents import asset_hashes
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.checks import Report, report_on
 from masthead.content.queries.drafts import assets_of, current_number, working_copy_of
@@ -63,7 +64,7 @@ def as_revision(draft: Draft, words: dict[str, Any]) -> Revision:
     cover: StoredFile | None = from_assets.get(int(words.get("cover") or 0))
     return Revision(
         draft=draft, number=0, title=str(words.get("title", "")), byline=str(words.get("byline", "")), digest=str(words.get("digest", "")),
-        html=str(words.get("html", "")), cover=cover, source_url=str(words.get("source_url", "")),
+        html=str(words.get("html", "")), cover=cover, pictures=asset_hashes(str(words.get("html", ""))), source_url=str(words.get("source_url", "")),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
         digest=words.get("digest") or revision.digest or first_words(revision.html),
         html=wechat_html(revision.html),
         cover=picture_of(revision.cover),
-        pictures=[picture_of(found[sha]) for sha in revision.pictures],
+        pictures=[picture_of(found[sha]) for sha in revision.pictures if sha in found],
         source_url=revision.source_url,
         marker=marker,
     )

@@ -92,10 +92,10 @@ def detail_of(member: Member, draft: Draft) -> dict[str, Any]:
 
 def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
     """Everything on the editor page except its forms."""
-    pictures = pictures_of(draft)
+    pictures, text = pictures_of(draft), editor_text(member, draft)
     return {
         "draft": draft,
-        "text": editor_text(member, draft),
+        "text": text,
         "pictures": pictures,
         "crumbs": draft_crumbs(draft),
         "limits": limits,
@@ -103,6 +103,10 @@ def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
             "draft": draft.pk,
             "member": member.pk,
             "pictures": pictures,
+            "serial": text.serial,
+            "restored": text.restored_at.isoformat() if text.restored_at else "",
+            "conflict": conflict_of(draft) if text.behind else None,
+            "words": editor_words(),
             "limits": {
                 "title": [limits.TITLE_ADVISED, limits.TITLE_MOST],
                 "byline": [0, limits.BYLINE_MOST],
@@ -123,6 +127,26 @@ def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
             },
         },
         "menu_items": menu_of(member, draft, NextStep(href=reverse("content:draft_edit", args=[draft.pk]))),
+    }
+
+
+def editor_words() -> dict[str, str]:
+    """What the editor's scripts say, in the reader's language."""
+    return {
+        "writing": _("正在输入…"),
+        "sending": _("正在保存…"),
+        "kept": _("已自动保存 {time}"),
+        "offline": _("网络不通，文字已存在本机，恢复后自动同步"),
+        "conflict": _("有人保存了新版本，您的文字另存在工作副本里"),
+        "window": _("另一个窗口也在编辑，这里的文字只存在本机"),
+        "refused": _("没有保存到服务器，文字已存在本机：{why}"),
+        "saved": _("已保存版本 {n}"),
+        "uploading": _("正在上传 {name}"),
+        "placeholder": _("从这里开始写；图片可以拖进来或直接粘贴"),
+        "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
+        "count": _("{used} / {most}"),
+        "words": _("{n} 字 · HTML {used} / {most}"),
+        "choose_cover": _("设为封面"),
     }
 
 

@@ -69,7 +69,7 @@ def js_words() -> SafeString:
         "network": _("网络不通，刚才的操作没有完成。请检查网络后再试。"),
         "copied": _("已复制"),
         "copy_failed": _("浏览器不允许复制，请手动选择文字。"),
-        "reason": _("还需写 {count} 个字"),
+        "reason": _("还需写 {count} 个字。"),
         "now": _("刚刚"),
         "left": _("还剩 {span}"),
         "over": _("已超时 {span}"),
@@ -78,7 +78,9 @@ def js_words() -> SafeString:
         "minutes": _("{m} 分"),
         "seconds": _("{s} 秒"),
     }
-    plain = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    plain = (
+        json.dumps(words, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    )
     return mark_safe(f'<script id="words" type="application/json">{plain}</script>')  # noqa: S308  our own words, escaped above
 
 
@@ -92,7 +94,9 @@ def cn_datetime(value: dt.datetime | None) -> SafeString:
     if not isinstance(value, dt.datetime):
         return EMPTY
     moment = _moment(value)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), figures.moment_text(moment))
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), figures.moment_text(moment)
+    )
 
 
 @register.filter
@@ -128,19 +132,23 @@ def reltime(value: dt.datetime | None) -> SafeString:
 
 
 @register.filter
-def wan(value: float | None) -> SafeString:
+def wan(value: float | str | None) -> SafeString:
     """1.2万, 3.4亿 with the full figure on hover; English gets its own thousands."""
-    if value is None or value == "":
+    if value is None or isinstance(value, str):
         return EMPTY
     full = f"{value:,}"
     short = figures.short_text(float(value), get_language() or "")
-    return format_html('<span title="{}">{}</span>', full, short) if short != full else format_html("<span>{}</span>", full)
+    return (
+        format_html('<span title="{}">{}</span>', full, short)
+        if short != full
+        else format_html("<span>{}</span>", full)
+    )
 
 
 @register.filter
-def grouped(value: float | None) -> str:
+def grouped(value: float | str | None) -> str:
     """1,284 in full."""
-    return "—" if value is None or value == "" else f"{value:,}"
+    return "—" if value is None or isinstance(value, str) else f"{value:,}"
 
 
 @register.filter
@@ -148,7 +156,12 @@ def percent(numerator: float | None, denominator: float | None) -> SafeString:
     """83.3% of numerator and denominator, both on hover; — when there is nothing to divide by."""
     if numerator is None or not denominator:
         return EMPTY
-    return format_html('<span title="{} / {}">{}%</span>', f"{numerator:,}", f"{denominator:,}", figures.percent_text(numerator, denominator))
+    return format_html(
+        '<span title="{} / {}">{}%</span>',
+        f"{numerator:,}",
+        f"{denominator:,}",
+        figures.percent_text(numerator, denominator),
+    )
 
 
 @register.filter

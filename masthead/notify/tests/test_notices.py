@@ -59,9 +59,13 @@ def test_lazy_words_come_in_the_readers_language(zhou, chen):
 def test_notice_and_deed_stand_or_fall_together(zhou):
     from django.db import transaction
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    @transaction.atomic
+    def deed():
         tell(zhou)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        deed()
 
     assert queries.unread_count(zhou) == 0
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import chinese_calendar
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -36,12 +36,20 @@ def found_company(*, name: str, group_name: str, by: Member | None = None) -> Un
     Races: two set-ups collide on the unique management group; one wins.
     """
     if ManagementGroup.objects.exists():
-        raise RuleBroken(_("公司信息已经建立。"), code="company_exists", clause="2.1", advice=_("请直接登录。"))
+        raise _founded_already()
     root = create_unit(name=name, parent=None, by=by)
-    ManagementGroup.objects.create(name=group_name or "新媒体运营管理小组", founded_on=clock.today())
+    try:
+        with transaction.atomic():  # a savepoint: the loser hears a refusal, not a database error
+            ManagementGroup.objects.create(name=group_name.strip() or "新媒体运营管理小组", founded_on=clock.today())
+    except IntegrityError:
+        raise _founded_already() from None
     sync_roles(by=by)
     trail.record(OrgEvent.COMPANY_FOUNDED, target=root, by=by, data={"name": name})
     return root
+
+
+def _founded_already() -> RuleBroken:
+    return RuleBroken(_("公司信息已经建立。"), code="company_exists", clause="2.1", advice=_("请直接登录。"))
 
 
 @guarded("2.1")

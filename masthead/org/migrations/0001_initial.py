@@ -169,7 +169,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_is_unique_under_its_parent', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_is_unique_under_its_parent'),
+        ),
+        migrations.AddConstraint(
+            model_name='unit',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='root_unit_name_is_unique'),
         ),
         migrations.AddConstraint(
             model_name='position',

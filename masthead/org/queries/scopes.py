@@ -28,7 +28,7 @@ class Scope:
     def as_q(self, *, unit: str = "", account_group: str = "") -> Q:
         """Filter for rows whose columns `unit`/`account_group` (field paths to ids) lie inside; nothing inside = no rows."""
         if self.company:
-            return Q()
+            return ~Q(pk__in=[])  # everything; an empty Q() would vanish when a caller joins it with |
         inside = Q(pk__in=[])
         if unit and self.unit_ids:
             inside |= Q(**{f"{unit}__in": self.unit_ids})
@@ -55,7 +55,7 @@ def _scopes(member: Member) -> dict[str, Scope]:
     units: dict[str, set[int]] = {}
     groups: dict[str, set[int]] = {}
     for name, kind, path, group_id in rows:
-        if name is None:
+        if not name:  # a role without capabilities
             continue
         if kind == ScopeKind.COMPANY:
             company.add(name)

@@ -192,3 +192,11 @@ def test_roles_follow_what_the_rooms_registered(cast):
 
     assert actions.sync_roles() > 0
     assert actions.sync_roles() == 0
+
+
+def test_company_wide_scope_survives_being_joined_with_or(he, lin):
+    from django.db.models import Q
+
+    everybody = queries.scope_of(he, "org.member.read").as_q(unit="pk")
+
+    assert Member.objects.filter(Q(pk=lin.pk) | everybody).count() == 9

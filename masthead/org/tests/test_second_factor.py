@@ -16,14 +16,15 @@ def code_for(secret):
 
 
 @pytest.fixture
-def secured(he):
+def secured(he, django_capture_on_commit_callbacks):
     """何静怡's browser after she switched TOTP on, and her key."""
     browser = Client()
     browser.post("/auth/login/", {"login": "hezh", "password": PASSWORD})
     browser.post("/auth/reauthenticate/", {"password": PASSWORD})
     page = browser.get("/auth/2fa/totp/activate/")
     secret = page.context["form"].secret
-    assert browser.post("/auth/2fa/totp/activate/", {"code": code_for(secret)}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):  # allauth tells of the change after the commit
+        assert browser.post("/auth/2fa/totp/activate/", {"code": code_for(secret)}).status_code == 302
     return browser, secret
 
 

@@ -5,55 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Platform',
+            name="Platform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='代号')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('order', models.PositiveSmallIntegerField(default=50)),
-                ('is_listed', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="代号")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("order", models.PositiveSmallIntegerField(default=50)),
+                ("is_listed", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': '平台',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "平台",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlatformToken',
+            name="PlatformToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField(unique=True)),
-                ('issued_for', models.CharField(blank=True, max_length=64)),
-                ('sealed', models.TextField(blank=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('refreshing_until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_id", models.BigIntegerField(unique=True)),
+                ("issued_for", models.CharField(blank=True, max_length=64)),
+                ("sealed", models.TextField(blank=True)),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("refreshing_until", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '平台访问令牌',
+                "verbose_name": "平台访问令牌",
             },
         ),
         migrations.CreateModel(
-            name='PlatformAbility',
+            name="PlatformAbility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ability', models.CharField(choices=[('publish', '发布'), ('withdraw', '撤下'), ('comments', '评论'), ('messages', '私信'), ('figures', '数据')], max_length=12)),
-                ('mode', models.CharField(choices=[('automatic', '自动'), ('assisted', '人工辅助'), ('none', '未接入')], max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('platform', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='abilities', to='platforms.platform')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ability",
+                    models.CharField(
+                        choices=[
+                            ("publish", "发布"),
+                            ("withdraw", "撤下"),
+                            ("comments", "评论"),
+                            ("messages", "私信"),
+                            ("figures", "数据"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("automatic", "自动"), ("assisted", "人工辅助"), ("none", "未接入")], max_length=12
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="abilities", to="platforms.platform"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '平台能力',
-                'constraints': [models.UniqueConstraint(fields=('platform', 'ability'), name='platform_tells_an_ability_once'), models.CheckConstraint(condition=models.Q(('mode', 'automatic'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='less_than_automatic_says_why')],
+                "verbose_name": "平台能力",
+                "constraints": [
+                    models.UniqueConstraint(fields=("platform", "ability"), name="platform_tells_an_ability_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mode", "automatic"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="less_than_automatic_says_why",
+                    ),
+                ],
             },
         ),
     ]

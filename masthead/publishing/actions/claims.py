@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from masthead.core import clock
 from masthead.publishing import queries
@@ -54,7 +54,9 @@ def _take(keys: list[int], worker: str, moment: dt.datetime) -> Claim:
     if not keys:
         return Claim(token, [])
     rows = Publication.objects.filter(pk__in=keys, state=PublicationState.SCHEDULED, next_try_at__lte=moment)
-    taken = rows.update(state=PublicationState.SENDING, claimed_by=token, lease_until=moment + seconds(limits().lease_seconds))
+    taken = rows.update(
+        state=PublicationState.SENDING, claimed_by=token, lease_until=moment + seconds(limits().lease_seconds)
+    )
     mine = Publication.objects.filter(pk__in=keys, claimed_by=token, state=PublicationState.SENDING)
     return Claim(token, list(mine.order_by("next_try_at", "pk").values_list("pk", flat=True)) if taken else [])
 
@@ -72,7 +74,9 @@ def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.d
     token = _token(worker)
     if keys:
         ahead = moment + seconds(limits().lease_seconds)
-        Publication.objects.filter(pk__in=keys, state=state, next_try_at__lte=moment).update(next_try_at=ahead, claimed_by=token)
+        Publication.objects.filter(pk__in=keys, state=state, next_try_at__lte=moment).update(
+            next_try_at=ahead, claimed_by=token
+        )
         keys = list(Publication.objects.filter(pk__in=keys, claimed_by=token, state=state).values_list("pk", flat=True))
     return Claim(token, keys)
 
@@ -114,17 +118,18 @@ def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.date
     Attempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=moment, outcome=outcome, detail=detail)
 
 
-def _give_back(row: Publication, still: object, moment: dt.datetime) -> int:
+def _give_back(row: Publication, still: QuerySet[Publication], moment: dt.datetime) -> int:
     """To the queue again: at once the first times, then with a pause, at last to a person (something kills every worker that tries)."""
-    assert hasattr(still, "update")
     losses = row.losses + 1
     if losses > limits().loss_limit:
         return close_unsent(publication=row, still=still, kind="interrupted", at=moment)
     pause = dt.timedelta() if losses <= 3 else retry_after(1) or dt.timedelta()
-    return int(
-        still.update(
-            state=PublicationState.SCHEDULED, claimed_by="", lease_until=None, losses=F("losses") + 1, next_try_at=moment + pause
-        )
+    return still.update(
+        state=PublicationState.SCHEDULED,
+        claimed_by="",
+        lease_until=None,
+        losses=F("losses") + 1,
+        next_try_at=moment + pause,
     )
 
 

@@ -1,6 +1,7 @@
 """When nobody can tell but a person: an outcome that stays unknown is decided by hand, with a reason, on the record."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -38,7 +39,13 @@ def resolve_unknown(
         _confirm_not_sent(publication, moment)
     data = {"verdict": verdict.value, "url": url.strip()[:300]}
     trail.record(
-        PublishingEvent.RESOLVED, target=publication, by=by, version=publication.content_hash, reason=reason.strip(), data=data, at=at
+        PublishingEvent.RESOLVED,
+        target=publication,
+        by=by,
+        version=publication.content_hash,
+        reason=reason.strip(),
+        data=data,
+        at=at,
     )
     return publication
 
@@ -56,9 +63,11 @@ def _confirm_sent(publication: Publication, url: str, moment: dt.datetime) -> No
 
 def _confirm_not_sent(publication: Publication, moment: dt.datetime) -> None:
     """Back to the queue with all gates ahead of it; when the window has passed it can only be closed."""
-    fields = {"unknown_since": None, "no_count": 0, "looks": 0, "asked_at": None}
+    fields: dict[str, Any] = {"unknown_since": None, "no_count": 0, "looks": 0, "asked_at": None}
     if moment > publication.window_end:
-        PUBLICATION.move(publication, to=PublicationState.EXPIRED, ended_at=moment, failure_kind="window_over", **fields)
+        PUBLICATION.move(
+            publication, to=PublicationState.EXPIRED, ended_at=moment, failure_kind="window_over", **fields
+        )
         return
     PUBLICATION.move(
         publication, to=PublicationState.SCHEDULED, next_try_at=moment, failure_kind="", failure_message="", **fields

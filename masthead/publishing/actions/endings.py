@@ -1,7 +1,6 @@
 """How a publication comes to rest: unknown, failed, blocked, expired, published; each with an event and word to its people."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.accounts import actions as accounts_actions
-from masthead.accounts.models import Account
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.notify import actions as notify_actions
 from masthead.publishing.events import PublishingEvent
@@ -28,10 +26,10 @@ def people_of(publication: Publication, *more: int | None) -> list[int]:
     return [pk for pk in dict.fromkeys([publication.scheduled_by_id, publication.draft.author_id, *more]) if pk]
 
 
-def _tell(publication: Publication, kind: str, title: str, body: str, members: Iterable[int] | None = None) -> None:
+def _tell(publication: Publication, kind: str, title: str, body: str) -> None:
     notify_actions.tell(
         kind=f"publishing.{kind}",
-        members=members or people_of(publication),
+        members=people_of(publication),
         title=title,
         url=publication.get_absolute_url(),
         body=body,
@@ -55,14 +53,22 @@ def mark_unknown(*, publication: Publication, still: QuerySet[Publication], at: 
         failure_kind=FaultKind.UNKNOWN_OUTCOME.value, failure_message=why, **FREE,
     )  # fmt: skip
     if changed:
-        trail.record(PublishingEvent.OUTCOME_UNKNOWN, target=publication, version=publication.content_hash, reason=why, at=at)
+        trail.record(
+            PublishingEvent.OUTCOME_UNKNOWN, target=publication, version=publication.content_hash, reason=why, at=at
+        )
     return changed
 
 
 @guarded("3.3.3")
 @transaction.atomic
 def close_unsent(
-    *, publication: Publication, still: QuerySet[Publication], kind: str, at: dt.datetime, message: str = "", advice: str = ""
+    *,
+    publication: Publication,
+    still: QuerySet[Publication],
+    kind: str,
+    at: dt.datetime,
+    message: str = "",
+    advice: str = "",
 ) -> int:
     """It surely is not out and the engine gives up: failed, with a readable reason and what to do next.
 
@@ -70,17 +76,31 @@ def close_unsent(
     """
     message = message or _("处理程序多次中断，任务没有发出。")
     changed = still.update(
-        state=PublicationState.FAILED, failure_kind=kind, failure_message=message, failure_advice=advice, ended_at=at, **FREE
+        state=PublicationState.FAILED,
+        failure_kind=kind,
+        failure_message=message,
+        failure_advice=advice,
+        ended_at=at,
+        **FREE,
     )
     if changed:
-        trail.record(PublishingEvent.FAILED, target=publication, version=publication.content_hash, reason=message, data={"kind": kind}, at=at)
+        trail.record(
+            PublishingEvent.FAILED,
+            target=publication,
+            version=publication.content_hash,
+            reason=message,
+            data={"kind": kind},
+            at=at,
+        )
         _tell(publication, "failed", _("「%(title)s」在%(account)s发布失败") % _names(publication), message)
     return changed
 
 
 @guarded("3.2.2")
 @transaction.atomic
-def close_by_credential(*, publication: Publication, still: QuerySet[Publication], fault: PlatformFault, at: dt.datetime) -> int:
+def close_by_credential(
+    *, publication: Publication, still: QuerySet[Publication], fault: PlatformFault, at: dt.datetime
+) -> int:
     """The platform does not accept our credential: failed, the account's connection is marked, one notice per incident.
 
     Clause: 3.2.2.  Events: publishing:publication:failed.
@@ -93,7 +113,14 @@ def close_by_credential(*, publication: Publication, still: QuerySet[Publication
     )  # fmt: skip
     if changed:
         data = {"kind": FaultKind.CREDENTIAL.value, "platform_code": fault.platform_code}
-        trail.record(PublishingEvent.FAILED, target=publication, version=publication.content_hash, reason=message, data=data, at=at)
+        trail.record(
+            PublishingEvent.FAILED,
+            target=publication,
+            version=publication.content_hash,
+            reason=message,
+            data=data,
+            at=at,
+        )
         note_connection(publication=publication, fault=fault, at=at)
     return changed
 
@@ -101,20 +128,16 @@ def close_by_credential(*, publication: Publication, still: QuerySet[Publication
 @guarded("3.2.2")
 @transaction.atomic
 def note_connection(*, publication: Publication, fault: PlatformFault, at: dt.datetime) -> None:
-    """Mark the account's connection as failing; the first one to notice tells its administrators.
+    """Mark the account's connection as failing; only the first of an incident tells the publication's people.
 
-    Clause: 3.2.2.  Races: see `close_by_credential`.
+    Clause: 3.2.2.  Events: accounts:connection:lost (by `accounts`, which tells the custodians).
     """
-    account = Account.objects.select_for_update().get(pk=publication.account_id)
-    known = account.connection_state == "failing"
-    accounts_actions.note_connection_fault(account_id=account.pk, fault=fault)
-    if not known:
+    if accounts_actions.note_connection_fault(account_id=publication.account_id, fault=fault, at=at):
         _tell(
             publication,
             "credential",
             _("账号「%(account)s」的平台凭据失效，发布已停止") % _names(publication),
             str(fault.message),
-            people_of(publication, account.administrator_id, account.backup_id),
         )
 
 
@@ -127,12 +150,28 @@ def close_gate(*, publication: Publication, still: QuerySet[Publication], gate: 
     """
     state = PublicationState.EXPIRED if gate.over else PublicationState.BLOCKED
     changed = still.update(
-        state=state, failure_kind=gate.code, failure_message=gate.message, failure_advice=gate.advice, ended_at=at, **FREE
+        state=state,
+        failure_kind=gate.code,
+        failure_message=gate.message,
+        failure_advice=gate.advice,
+        ended_at=at,
+        **FREE,
     )
     if changed:
         event = PublishingEvent.EXPIRED if gate.over else PublishingEvent.BLOCKED
-        trail.record(event, target=publication, version=publication.content_hash, reason=gate.message, data={"gate": gate.code}, at=at)
-        title = _("「%(title)s」没有在%(account)s发布：已过期") if gate.over else _("「%(title)s」没有在%(account)s发布：已拦截")
+        trail.record(
+            event,
+            target=publication,
+            version=publication.content_hash,
+            reason=gate.message,
+            data={"gate": gate.code},
+            at=at,
+        )
+        title = (
+            _("「%(title)s」没有在%(account)s发布：已过期")
+            if gate.over
+            else _("「%(title)s」没有在%(account)s发布：已拦截")
+        )
         _tell(publication, "blocked", title % _names(publication), f"{gate.message}{gate.advice}")
     return changed
 
@@ -140,7 +179,13 @@ def close_gate(*, publication: Publication, still: QuerySet[Publication], gate: 
 @guarded("3.3.3")
 @transaction.atomic
 def close_published(
-    *, publication: Publication, still: QuerySet[Publication], at: dt.datetime, remote: dict[str, Any], url: str, source: str
+    *,
+    publication: Publication,
+    still: QuerySet[Publication],
+    at: dt.datetime,
+    remote: dict[str, Any],
+    url: str,
+    source: str,
 ) -> int:
     """Seen at the platform: published, with id and address kept; the account counts it.
 

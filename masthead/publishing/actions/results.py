@@ -96,7 +96,9 @@ def settle_look_up(
     if found.found == Found.YES:
         _keep_look_up(publication, AttemptOutcome.FOUND, found.note, moment)
         accept(publication=publication, facts=found.remote, stage=publication.stage, connector=connector, at=moment)
-        trail.record(PublishingEvent.FOUND, target=publication, version=publication.content_hash, reason=found.note, at=at)
+        trail.record(
+            PublishingEvent.FOUND, target=publication, version=publication.content_hash, reason=found.note, at=at
+        )
         return
     if found.found == Found.NO and _no_counts(publication, asked_at):
         _keep_look_up(publication, AttemptOutcome.ABSENT, found.note, moment)
@@ -110,7 +112,12 @@ def settle_look_up(
 
 def _no_counts(publication: Publication, asked_at: dt.datetime) -> bool:
     """A «no» is worth nothing while the call in question may still be under way at the platform."""
-    began = Attempt.objects.filter(publication=publication, is_last=True).order_by("-no").values_list("started_at", flat=True).first()
+    began = (
+        Attempt.objects.filter(publication=publication, is_last=True)
+        .order_by("-no")
+        .values_list("started_at", flat=True)
+        .first()
+    )
     return began is None or asked_at >= began + seconds(limits().no_trust_seconds)
 
 
@@ -121,9 +128,20 @@ def _count_no(publication: Publication, moment: dt.datetime) -> None:
         rows.update(no_count=count, looks=F("looks") + 1, next_try_at=moment + seconds(limits().look_gap_seconds))
         return
     rows.update(
-        state=PublicationState.SCHEDULED, no_count=0, looks=0, next_try_at=moment, unknown_since=None, failure_kind="", failure_message=""
+        state=PublicationState.SCHEDULED,
+        no_count=0,
+        looks=0,
+        next_try_at=moment,
+        unknown_since=None,
+        failure_kind="",
+        failure_message="",
     )
-    trail.record(PublishingEvent.CLEARED, target=publication, version=publication.content_hash, data={"looks": publication.looks + 1})
+    trail.record(
+        PublishingEvent.CLEARED,
+        target=publication,
+        version=publication.content_hash,
+        data={"looks": publication.looks + 1},
+    )
 
 
 def _keep_look_up(publication: Publication, outcome: AttemptOutcome, note: str, moment: dt.datetime) -> None:
@@ -144,7 +162,8 @@ def _ask_a_person(publication: Publication, moment: dt.datetime) -> None:
     notify_actions.tell(
         kind="publishing.unknown",
         members=people_of(publication, publication.account.administrator_id),
-        title=_("「%(title)s」是否已在%(account)s发布，需要您核实") % {"title": publication.title, "account": publication.account.name},
+        title=_("「%(title)s」是否已在%(account)s发布，需要您核实")
+        % {"title": publication.title, "account": publication.account.name},
         url=publication.get_absolute_url(),
         body=_("平台一直没有给出明确答复。请登录平台查看，再在任务页确认。"),
         clause="3.3.3",
@@ -153,7 +172,9 @@ def _ask_a_person(publication: Publication, moment: dt.datetime) -> None:
 
 @silent("the result that the message carries records the event; the message itself is kept for deduplication")
 @transaction.atomic
-def take_callback(*, account: Account, message: CallbackMessage, connector: Connector, at: dt.datetime | None = None) -> bool:
+def take_callback(
+    *, account: Account, message: CallbackMessage, connector: Connector, at: dt.datetime | None = None
+) -> bool:
     """A verified message of the platform: once per event key; False when it was here before.
 
     Clause: 3.3.3.  Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
@@ -180,7 +201,10 @@ def close_hopeless(*, at: dt.datetime | None = None, most: int = 200) -> int:
     """
     moment = at or clock.now()
     count = 0
-    sweeps = ((queries.overdue_windows(moment), Gate("window_over", over=True)), (queries.voided_approvals(), Gate("approval_void")))
+    sweeps = (
+        (queries.overdue_windows(moment), Gate("window_over", over=True)),
+        (queries.voided_approvals(), Gate("approval_void")),
+    )
     for rows, gate in sweeps:
         for row in rows.select_related("draft", "account").order_by("pk")[:most]:
             still = Publication.objects.filter(pk=row.pk, state=PublicationState.SCHEDULED)

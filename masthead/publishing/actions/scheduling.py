@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
-
 
 from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
@@ -53,7 +53,9 @@ def schedule_publication(
     )  # fmt: skip
     _insert_once(publication)
     data = {"account": account.pk, "planned_at": planned_at.isoformat()}
-    trail.record(PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=at)
+    trail.record(
+        PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=at
+    )
     if due <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
@@ -75,7 +77,9 @@ def schedule_draft(
 
 @guarded("3.3.3")
 @transaction.atomic
-def move_publication(*, publication: Publication, planned_at: dt.datetime, by: Member, at: dt.datetime | None = None) -> Publication:
+def move_publication(
+    *, publication: Publication, planned_at: dt.datetime, by: Member, at: dt.datetime | None = None
+) -> Publication:
     """Move a scheduled publication. Inside the approved window the seal holds; outside it is refused, with the way to a new approval.
 
     Clause: 3.3.3.  Raises: RuleBroken, NotPermitted, Stale when the engine has begun.  Events: publishing:publication:moved.
@@ -103,7 +107,9 @@ def move_publication(*, publication: Publication, planned_at: dt.datetime, by: M
 
 @guarded("3.3.3")
 @transaction.atomic
-def cancel_publication(*, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None) -> Publication:
+def cancel_publication(
+    *, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None
+) -> Publication:
     """Take a scheduled publication off the calendar, with a reason.
 
     Clause: 3.3.3.  Raises: BadInput without a reason, RuleBroken, NotPermitted, Stale.  Events: publishing:publication:cancelled.
@@ -111,13 +117,22 @@ def cancel_publication(*, publication: Publication, reason: str, by: Member, at:
     _require_handling(publication, by)
     _require_reason(reason)
     PUBLICATION.move(publication, to=PublicationState.CANCELLED, ended_at=at or clock.now())
-    trail.record(PublishingEvent.CANCELLED, target=publication, by=by, version=publication.content_hash, reason=reason.strip(), at=at)
+    trail.record(
+        PublishingEvent.CANCELLED,
+        target=publication,
+        by=by,
+        version=publication.content_hash,
+        reason=reason.strip(),
+        at=at,
+    )
     return publication
 
 
 @guarded("3.3.3")
 @transaction.atomic
-def retry_publication(*, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None) -> Publication:
+def retry_publication(
+    *, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None
+) -> Publication:
     """Send a failed publication again: failed means that it surely is not out. All gates are asked anew.
 
     Clause: 3.3.3.  Raises: RuleBroken, NotPermitted, BadInput without a reason, Stale.  Events: publishing:publication:retried.
@@ -129,9 +144,13 @@ def retry_publication(*, publication: Publication, reason: str, by: Member, at: 
     PUBLICATION.require(publication, to=PublicationState.SCHEDULED)
     if gate := queries.closed_gate(publication, max(moment, publication.window_start)):
         raise errors.refusal(gate.code)
-    if publication.content_hash and publication.account_id in queries.live_account_ids(publication.draft, publication.content_hash):
+    if publication.content_hash and publication.account_id in queries.live_account_ids(
+        publication.draft, publication.content_hash
+    ):
         raise errors.refusal("already")
-    fresh = {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None} if publication.accepted_at else {}
+    fresh: dict[str, Any] = (
+        {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None} if publication.accepted_at else {}
+    )
     try:
         with transaction.atomic():
             PUBLICATION.move(
@@ -140,7 +159,14 @@ def retry_publication(*, publication: Publication, reason: str, by: Member, at: 
             )  # fmt: skip
     except IntegrityError:
         raise errors.refusal("already") from None
-    trail.record(PublishingEvent.RETRIED, target=publication, by=by, version=publication.content_hash, reason=reason.strip(), at=at)
+    trail.record(
+        PublishingEvent.RETRIED,
+        target=publication,
+        by=by,
+        version=publication.content_hash,
+        reason=reason.strip(),
+        at=at,
+    )
     jobs.enqueue(SEND, publication.pk)
     return publication
 

@@ -38,7 +38,9 @@ def _mine(publication_id: int, token: str) -> QuerySet[Publication]:
 
 @silent(EVIDENCE)
 @transaction.atomic
-def begin_stage(*, publication_id: int, token: str, step: Step, worker: str, at: dt.datetime | None = None) -> Attempt | None:
+def begin_stage(
+    *, publication_id: int, token: str, step: Step, worker: str, at: dt.datetime | None = None
+) -> Attempt | None:
     """Write that a call is about to be made and renew the lease. Before the last stage every gate is asked again.
 
     Clause: 3.3.2, 3.3.3.  Returns None when the row is no longer ours or a gate is closed: then no call may be made.
@@ -64,7 +66,13 @@ def begin_stage(*, publication_id: int, token: str, step: Step, worker: str, at:
 @silent(EVIDENCE)
 @transaction.atomic
 def settle_stage(
-    *, attempt: Attempt, token: str, facts: Remote, connector: Connector, then: Step | None, at: dt.datetime | None = None
+    *,
+    attempt: Attempt,
+    token: str,
+    facts: Remote,
+    connector: Connector,
+    then: Step | None,
+    at: dt.datetime | None = None,
 ) -> Attempt | None:
     """A call succeeded: keep what the platform told in the same transaction as the end of the attempt, and begin the next stage.
 
@@ -79,7 +87,9 @@ def settle_stage(
     publication = rows.select_for_update().only("pk", "remote").first()
     if publication is None:
         return None
-    rows.update(remote=publication.remote | facts, stage=attempt.stage, lease_until=moment + seconds(limits().lease_seconds))
+    rows.update(
+        remote=publication.remote | facts, stage=attempt.stage, lease_until=moment + seconds(limits().lease_seconds)
+    )
     if then is None:
         return None
     return begin_stage(publication_id=attempt.publication_id, token=token, step=then, worker=attempt.worker, at=moment)
@@ -143,7 +153,12 @@ def settle_fault(*, attempt: Attempt, token: str, fault: PlatformFault, at: dt.d
         close_by_credential(publication=publication, still=rows, fault=fault, at=moment)
     elif kind == FaultKind.REJECTED:
         close_unsent(
-            publication=publication, still=rows, kind=kind.value, at=moment, message=str(fault.message), advice=str(fault.advice)
+            publication=publication,
+            still=rows,
+            kind=kind.value,
+            at=moment,
+            message=str(fault.message),
+            advice=str(fault.advice),
         )
     elif kind == FaultKind.THROTTLED:
         wait = jittered(max(1.0, fault.retry_after or limits().throttle_seconds))
@@ -157,7 +172,14 @@ def _retry(publication: Publication, rows: QuerySet[Publication], fault: Platfor
     wait = retry_after(tries)
     if wait is None:
         message = _("连续 %(n)s 次没有连上平台：%(why)s") % {"n": tries, "why": fault.message}
-        close_unsent(publication=publication, still=rows, kind=fault.kind.value, at=moment, message=message, advice=str(fault.advice))
+        close_unsent(
+            publication=publication,
+            still=rows,
+            kind=fault.kind.value,
+            at=moment,
+            message=message,
+            advice=str(fault.advice),
+        )
         return
     _later(rows, fault, moment + wait, tries=tries)
 

@@ -47,7 +47,9 @@ def send(publication_id: int, token: str, worker: str) -> None:
             return
         remote |= facts
         then = journey.steps[number + 1] if number + 1 < len(journey.steps) else None
-        attempt = actions.settle_stage(attempt=attempt, token=token, facts=facts, connector=journey.connector, then=then)
+        attempt = actions.settle_stage(
+            attempt=attempt, token=token, facts=facts, connector=journey.connector, then=then
+        )
 
 
 def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
@@ -64,15 +66,19 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
             )
         except DomainError:
             gate = Gate("approval_void")
+    if gate is None:
+        try:
+            connector = connector_for(publication.account.platform.key)
+            channel = accounts_queries.channel_of(publication.account)
+        except DomainError:
+            gate = Gate("account_unconnected")
     if gate is not None:
         actions.block_claimed(publication_id=publication_id, token=token, gate=gate)
         return None
-    connector = connector_for(publication.account.platform.key)
     stages = list(connector.stages(article))
     keys = [s.key for s in stages]
     done = keys.index(publication.stage) + 1 if publication.stage in keys else 0
     steps = [Step(s, is_last=s is stages[-1]) for s in stages][done:]
-    channel = accounts_queries.channel_of(publication.account)
     return Journey(publication, token, worker, connector, channel, article, steps)
 
 

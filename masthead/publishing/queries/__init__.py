@@ -1,6 +1,7 @@
 """Reads of `publishing`, by noun."""
 
 from masthead.publishing.queries.calendar import Chip, Day, Span, calendar_between, calendar_days, chips_of, span_of
+from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.engine import (
     EngineHealth,
     abandoned,
@@ -35,17 +36,17 @@ from masthead.publishing.queries.publications import (
     published_with_refs,
     taken_times,
 )
-from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
 from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
 from masthead.publishing.queries.workbench import today_card, trouble_card
 
 __all__ = [
-    "Advice", "Crowd", "Line", "accounts_to_schedule", "advice_for", "crowd_at", "drafts_to_schedule", "facts_of", "free_slots", "schedule_gate", "story_of", "today_card", "trouble_card",
-    "READ", "RESOLVE", "SCHEDULE", "Chip", "Day", "EngineHealth", "Gate", "Span", "abandoned", "account_by_key", "account_gate",
-    "accounts_in_view", "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "draft_gate",
-    "drafts_with_live_publication", "due_in_turn", "due_publications", "engine_health", "filtered", "get_publication_for",
-    "live_account_ids", "look_ups_in_turn", "may_handle", "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile",
-    "polls_in_turn", "publications_of_account", "publications_of_draft", "publications_visible_to", "published_with_refs", "span_of",
-    "taken_times", "voided_approvals",
+    "Advice", "Chip", "Crowd", "Day", "EngineHealth", "Gate", "Line", "READ", "RESOLVE", "SCHEDULE", "Span",
+    "abandoned", "account_by_key", "account_gate", "accounts_in_view", "accounts_to_schedule", "advice_for",
+    "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "crowd_at", "draft_gate",
+    "drafts_to_schedule", "drafts_with_live_publication", "due_in_turn", "due_publications", "engine_health",
+    "facts_of", "filtered", "free_slots", "get_publication_for", "live_account_ids", "look_ups_in_turn", "may_handle",
+    "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile", "polls_in_turn",
+    "publications_of_account", "publications_of_draft", "publications_visible_to", "published_with_refs",
+    "schedule_gate", "span_of", "story_of", "taken_times", "today_card", "trouble_card", "voided_approvals",
 ]  # fmt: skip

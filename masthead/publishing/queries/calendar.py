@@ -129,7 +129,9 @@ def span_of(view: str, on: dt.date) -> Span:
         return Span(view, on, on, on, on - dt.timedelta(days=1), on + dt.timedelta(days=1))
     monday = on - dt.timedelta(days=on.weekday())
     if view == WEEK:
-        return Span(view, on, monday, monday + dt.timedelta(days=6), on - dt.timedelta(days=7), on + dt.timedelta(days=7))
+        return Span(
+            view, on, monday, monday + dt.timedelta(days=6), on - dt.timedelta(days=7), on + dt.timedelta(days=7)
+        )
     start = on.replace(day=1)
     end = on.replace(day=months.monthrange(on.year, on.month)[1])
     first = start - dt.timedelta(days=start.weekday())
@@ -140,7 +142,11 @@ def span_of(view: str, on: dt.date) -> Span:
 def calendar_between(member: Member, first: dt.date, last: dt.date) -> list[Publication]:
     """Publications due on the days [first, last] in Shanghai; one query on an index range."""
     start, end = clock.at_china(first), clock.at_china(last + dt.timedelta(days=1))
-    rows = publications_visible_to(member).filter(due_at__gte=start, due_at__lt=end).exclude(state=PublicationState.CANCELLED)
+    rows = (
+        publications_visible_to(member)
+        .filter(due_at__gte=start, due_at__lt=end)
+        .exclude(state=PublicationState.CANCELLED)
+    )
     narrow = rows.only(
         "title", "draft_id", "content_hash", "due_at", "state", "tries", "unit_id", "unit__name",
         "account__name", "account__platform__name", "account__platform_id",
@@ -183,7 +189,9 @@ def chips_of(rows: list[Publication]) -> list[Chip]:
     for row in rows:
         minute = row.due_at.replace(second=0, microsecond=0)
         state = PublicationState(row.state)
-        chip = chips.setdefault((row.draft_id, row.content_hash, minute), Chip(row.title, row.due_at, row.get_absolute_url(), state))
+        chip = chips.setdefault(
+            (row.draft_id, row.content_hash, minute), Chip(row.title, row.due_at, row.get_absolute_url(), state)
+        )
         chip.marks.append(Mark(row.account.name, str(row.account.platform), state, row.get_absolute_url()))
         if WORST_FIRST.index(state) < WORST_FIRST.index(chip.state):
             chip.state, chip.url = state, row.get_absolute_url()

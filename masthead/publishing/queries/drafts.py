@@ -8,7 +8,12 @@ from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing.queries.gates import Gate, draft_gate
-from masthead.publishing.queries.publications import SCHEDULE, drafts_with_live_publication, live_account_ids, may_send_through
+from masthead.publishing.queries.publications import (
+    SCHEDULE,
+    drafts_with_live_publication,
+    live_account_ids,
+    may_send_through,
+)
 
 MOST_WAITING = 8
 
@@ -32,6 +37,10 @@ def accounts_to_schedule(member: Member, draft: Draft) -> list[Account]:
 def drafts_to_schedule(member: Member) -> list[Draft]:
     """Approved drafts whose window is still open and that nobody has scheduled; two queries."""
     rows = content_queries.drafts_visible_to(member).filter(state=DraftState.APPROVED, window_end__gt=clock.now())
-    found = [d for d in rows.order_by("window_end", "pk")[: MOST_WAITING * 4] if org_queries.may(member, SCHEDULE, unit_id=d.unit_id)]
+    found = [
+        d
+        for d in rows.order_by("window_end", "pk")[: MOST_WAITING * 4]
+        if org_queries.may(member, SCHEDULE, unit_id=d.unit_id)
+    ]
     held = drafts_with_live_publication(d.pk for d in found)
     return [d for d in found if d.pk not in held][:MOST_WAITING]

@@ -22,7 +22,12 @@ def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None =
     """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way."""
     cap = limits().per_account
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
-    ranked = rows.annotate(turn=turn).filter(turn__lte=cap).order_by("turn", "next_try_at", "pk").values_list("pk", "account_id", "turn")
+    ranked = (
+        rows.annotate(turn=turn)
+        .filter(turn__lte=cap)
+        .order_by("turn", "next_try_at", "pk")
+        .values_list("pk", "account_id", "turn")
+    )
     busy = room or Counter()
     picked = [pk for pk, account_id, number in ranked[: most * 4] if number + busy[account_id] <= cap]
     return picked[:most]
@@ -30,7 +35,9 @@ def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None =
 
 def due_in_turn(at: dt.datetime, most: int) -> list[int]:
     """Keys of due rows, round robin over accounts, no account above its share of calls under way."""
-    sending = Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
+    sending = (
+        Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
+    )
     return _fair(due_publications(at), most=most, room=Counter(dict(sending)))
 
 
@@ -84,7 +91,9 @@ def engine_health(at: dt.datetime) -> EngineHealth:
     recent = Q(scheduled_at__gte=at - dt.timedelta(days=30)) | ~Q(state=PublicationState.PUBLISHED)
     counted = dict(Publication.objects.filter(recent).values_list("state").annotate(n=Count("pk")))
     times = Publication.objects.filter(accepted_at__gte=at - dt.timedelta(days=1)).order_by("-accepted_at")
-    waits = sorted(max(0.0, (a - d).total_seconds()) for a, d in times.values_list("accepted_at", "due_at")[:10_000] if a)
+    waits = sorted(
+        max(0.0, (a - d).total_seconds()) for a, d in times.values_list("accepted_at", "due_at")[:10_000] if a
+    )
     return EngineHealth(
         workers=workers,
         alive=alive,

@@ -54,7 +54,9 @@ def may_send_through(member: Member, account: Account) -> bool:
     return org_queries.may(member, SCHEDULE, unit_id=account.unit_id, account_group_id=account.account_group_id)
 
 
-def filtered(rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = "") -> QuerySet[Publication]:
+def filtered(
+    rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = ""
+) -> QuerySet[Publication]:
     """The list page's filters."""
     if state:
         rows = rows.filter(state=state)
@@ -93,18 +95,24 @@ def drafts_with_live_publication(draft_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("draft_id", flat=True))
 
 
-def neighbours(account_ids: Iterable[int], around: dt.datetime, *, minutes: int = 60, besides: int | None = None) -> QuerySet[Publication]:
+def neighbours(
+    account_ids: Iterable[int], around: dt.datetime, *, minutes: int = 60, besides: int | None = None
+) -> QuerySet[Publication]:
     """Live publications of the accounts within `minutes` before or after: the same hour is crowded."""
     span = dt.timedelta(minutes=minutes)
     rows = Publication.objects.filter(
         account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gt=around - span, due_at__lt=around + span
     )
-    return rows.exclude(pk=besides).select_related("account").order_by("due_at")
+    if besides is not None:
+        rows = rows.exclude(pk=besides)
+    return rows.select_related("account").order_by("due_at")
 
 
 def taken_times(account_ids: Iterable[int], start: dt.datetime, end: dt.datetime) -> list[dt.datetime]:
     """Moments in [start, end) at which one of the accounts sends something."""
-    rows = Publication.objects.filter(account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gte=start, due_at__lt=end)
+    rows = Publication.objects.filter(
+        account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gte=start, due_at__lt=end
+    )
     return list(rows.order_by("due_at").values_list("due_at", flat=True))
 
 
@@ -129,4 +137,8 @@ def published_with_refs(account_id: int, refs: Iterable[str]) -> dict[str, int]:
 
 def facts_of(publication: Publication) -> list[dict[str, Any]]:
     """What the platform told us, as label and value for the detail page."""
-    return [{"label": key, "value": str(value)} for key, value in sorted(publication.remote.items()) if not isinstance(value, dict | list)]
+    return [
+        {"label": key, "value": str(value)}
+        for key, value in sorted(publication.remote.items())
+        if not isinstance(value, dict | list)
+    ]

@@ -23,7 +23,9 @@ class Crowd:
     url: str
 
 
-def free_slots(accounts: Sequence[Account], start: dt.datetime, end: dt.datetime, *, now: dt.datetime, most: int = 8) -> list[dt.datetime]:
+def free_slots(
+    accounts: Sequence[Account], start: dt.datetime, end: dt.datetime, *, now: dt.datetime, most: int = 8
+) -> list[dt.datetime]:
     """Whole hours in the window, from now on and in waking hours, with nothing of the accounts within an hour; one query."""
     begin = max(start, now)
     taken = taken_times([a.pk for a in accounts], begin - APART, end + APART)
@@ -36,7 +38,9 @@ def free_slots(accounts: Sequence[Account], start: dt.datetime, end: dt.datetime
     return found
 
 
-def crowd_at(accounts: Sequence[Account], planned_at: dt.datetime, *, besides: Publication | None = None) -> list[Crowd]:
+def crowd_at(
+    accounts: Sequence[Account], planned_at: dt.datetime, *, besides: Publication | None = None
+) -> list[Crowd]:
     """What the same accounts send within an hour of that time."""
     rows = neighbours([a.pk for a in accounts], planned_at, besides=besides.pk if besides else None)
     return [Crowd(r.account.name, r.title, r.due_at, r.get_absolute_url()) for r in rows[:5]]

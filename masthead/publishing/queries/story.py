@@ -71,7 +71,9 @@ def _call(attempt: Attempt) -> Line:
     took = ""
     if attempt.ended_at and attempt.ended_at > attempt.started_at:
         took = _("用时 %(s)s 秒") % {"s": round((attempt.ended_at - attempt.started_at).total_seconds(), 1)}
-    return Line(attempt.started_at, _("发布引擎"), f"{attempt.label}：{outcome.label}", attempt.detail, took, tone, icon)
+    return Line(
+        attempt.started_at, _("发布引擎"), f"{attempt.label}：{outcome.label}", attempt.detail, took, tone, icon
+    )
 
 
 def advice_for(publication: Publication) -> Advice:
@@ -83,17 +85,27 @@ def advice_for(publication: Publication) -> Advice:
         text = _("%(why)s 确认没有发出，将于 %(when)s 再试，无需操作。") % {"why": why, "when": when}
         return Advice(_("等待重试"), text, "warn")
     if state == PublicationState.FAILED:
-        return Advice(_("没有发出"), f"{why} {publication.failure_advice or _('处理好原因后，可在此重新发送。')}", "bad")
+        return Advice(
+            _("没有发出"), f"{why} {publication.failure_advice or _('处理好原因后，可在此重新发送。')}", "bad"
+        )
     if state in (PublicationState.BLOCKED, PublicationState.EXPIRED):
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
-    title, text, tone = _PLAIN[state]
-    return Advice(str(title), str(text), tone)
+    title, plain, tone = _PLAIN[state]
+    return Advice(str(title), str(plain), tone)
 
 
 _PLAIN: dict[PublicationState, tuple[str | Promise, str | Promise, str]] = {
-    PublicationState.SCHEDULED: (lazy("到时自动发布"), lazy("到计划时间由系统发出；发出前会再次核对审核、账号和发布时段。"), "info"),
+    PublicationState.SCHEDULED: (
+        lazy("到时自动发布"),
+        lazy("到计划时间由系统发出；发出前会再次核对审核、账号和发布时段。"),
+        "info",
+    ),
     PublicationState.SENDING: (lazy("正在发布"), lazy("正在与平台通信，一般几秒内完成。"), "info"),
-    PublicationState.ACCEPTED: (lazy("平台已受理"), lazy("内容已交给平台，正在等待平台审核与发布结果，无需操作。"), "info"),
+    PublicationState.ACCEPTED: (
+        lazy("平台已受理"),
+        lazy("内容已交给平台，正在等待平台审核与发布结果，无需操作。"),
+        "info",
+    ),
     PublicationState.PUBLISHED: (lazy("已发布"), lazy("已在平台确认发布，链接见右侧。"), "ok"),
     PublicationState.UNKNOWN: (
         lazy("是否已发出，正在向平台核实"),

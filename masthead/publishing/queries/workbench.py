@@ -23,7 +23,11 @@ def _item(row: Publication) -> CardItem:
 def today_card(member: Member) -> Card | None:
     """Today's publications in order of time; one query."""
     start, end = clock.day_bounds(clock.today())
-    rows = publications_visible_to(member).filter(due_at__gte=start, due_at__lt=end).exclude(state=PublicationState.CANCELLED)
+    rows = (
+        publications_visible_to(member)
+        .filter(due_at__gte=start, due_at__lt=end)
+        .exclude(state=PublicationState.CANCELLED)
+    )
     found = list(rows.order_by("due_at", "pk")[:50])
     return Card(
         title=_("今日发布"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:calendar") + "?view=day",

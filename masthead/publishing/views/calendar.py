@@ -20,7 +20,7 @@ MOST_IN_A_CELL = 4
 @requires("publishing.publication.read")
 def calendar(request: HttpRequest) -> HttpResponse:
     """`?view=month|week|day&on=2026-03-04`; a wrong value means this month, today."""
-    member = cast(Member, request.user)
+    member = cast("Member", request.user)
     view = request.GET.get("view", "month")
     span = queries.span_of(view if view in VIEWS else "month", _day(request.GET.get("on", "")))
     days = queries.calendar_days(member, span)
@@ -47,5 +47,6 @@ def _day(text: str) -> dt.date:
 def _switch(span: queries.Span) -> list[dict[str, object]]:
     icons = {"month": "calendar", "week": "layout-kanban", "day": "layout-list"}
     return [
-        {"label": LABELS[v], "href": f"?view={v}&on={span.on.isoformat()}", "current": v == span.view, "icon": icons[v]} for v in VIEWS
+        {"label": LABELS[v], "href": f"?view={v}&on={span.on.isoformat()}", "current": v == span.view, "icon": icons[v]}
+        for v in VIEWS
     ]

@@ -25,7 +25,7 @@ from masthead.publishing.states import Verdict
 
 
 def _member(request: HttpRequest) -> Member:
-    return cast(Member, request.user)
+    return cast("Member", request.user)
 
 
 @requires(queries.READ)
@@ -117,7 +117,12 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return render(request, "publishing/publication_detail.html", _detail(request, publication) | {"move_form": form}, status=422)
+        return render(
+            request,
+            "publishing/publication_detail.html",
+            _detail(request, publication) | {"move_form": form},
+            status=422,
+        )
     actions.move_publication(publication=publication, planned_at=form.cleaned_data["planned_at"], by=_member(request))
     messages.success(request, _("已改到新的时间，审核仍然有效"))
     return redirect(publication)
@@ -151,7 +156,11 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "publishing/publication_detail.html", context, status=422)
     data = form.cleaned_data
     actions.resolve_unknown(
-        publication=publication, verdict=Verdict(data["verdict"]), reason=data["reason"], url=data["url"], by=_member(request)
+        publication=publication,
+        verdict=Verdict(data["verdict"]),
+        reason=data["reason"],
+        url=data["url"],
+        by=_member(request),
     )
     messages.success(request, _("核实结果已记录"))
     return redirect(publication)
@@ -171,7 +180,9 @@ def draft_publications(request: HttpRequest, pk: int) -> HttpResponse:
         "gate": gate,
         "open_accounts": open_accounts,
     }
-    return render(request, f"publishing/draft_publications.html{'#panel' if request.headers.get('HX-Request') else ''}", context)
+    return render(
+        request, f"publishing/draft_publications.html{'#panel' if request.headers.get('HX-Request') else ''}", context
+    )
 
 
 @requires(queries.READ)
@@ -180,4 +191,6 @@ def account_publications(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     account = accounts_queries.get_account_for(member, pk)
     context = {"account": account, "rows": queries.publications_of_account(member, account)}
-    return render(request, f"publishing/account_publications.html{'#panel' if request.headers.get('HX-Request') else ''}", context)
+    return render(
+        request, f"publishing/account_publications.html{'#panel' if request.headers.get('HX-Request') else ''}", context
+    )

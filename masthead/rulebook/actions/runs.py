@@ -14,7 +14,7 @@ from masthead.rulebook.events import RulebookEvent
 from masthead.rulebook.examination import LANGUAGE, Finding, window_of
 from masthead.rulebook.grading import Grade
 from masthead.rulebook.models import Clause, ClauseState, ProbeResult, ProbeRun, ResultRank
-from masthead.rulebook.states import ClauseStatus
+from masthead.rulebook.states import SCORED, ClauseStatus
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 from masthead.trail.probes import PROBES, Verdict
@@ -164,6 +164,6 @@ def _record_change(
 ) -> None:
     with override(LANGUAGE):
         was = str(ClauseStatus(before.state).label) if before else _("首次检查")
-        reason = f"{was} → {now.state.label}" + (f"（{now.passed}/{now.tested}）" if now.tested else "")
+        reason = f"{was} → {now.state.label}" + (f"（{now.passed}/{now.tested}）" if now.state in SCORED else "")
     data = {"clause": key, "from": before.state if before else "", "to": str(now.state.value)}
     trail.record(RulebookEvent.CLAUSE_CHANGED, target=clause, by=by, reason=reason, data=data, at=moment)

@@ -14,8 +14,10 @@ REMEMBERED_DAYS = 60
 
 def latest_runs() -> dict[str, ProbeRun]:
     """{probe key: its newest finished run}; one query."""
-    newest = ProbeRun.objects.filter(finished_at__isnull=False).order_by().values("probe_key").annotate(pk=Max("id"))
-    return {run.probe_key: run for run in ProbeRun.objects.filter(pk__in=newest.values("pk"))}
+    newest = (
+        ProbeRun.objects.filter(finished_at__isnull=False).order_by().values("probe_key").annotate(newest=Max("id"))
+    )
+    return {run.probe_key: run for run in ProbeRun.objects.filter(pk__in=newest.values("newest"))}
 
 
 def probes_by_clause() -> dict[str, list[Probe]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from masthead.trail import queries, wording
 from masthead.trail.models import Event, Outcome
@@ -32,7 +33,7 @@ def timeline_entry(event: Event) -> dict[str, Any]:
         "who": wording.who(event),
         "text": wording.line(event),
         "reason": event.reason,
-        "note": event.clause if refused else "",
+        "note": _("第 %(clause)s 条") % {"clause": event.clause} if refused and event.clause else "",
         "tone": "red" if refused else "",
         "icon": wording.icon(event),
     }

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,40 +14,72 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Secret',
+            name="Secret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('app_secret', '应用密钥'), ('callback_token', '回调令牌'), ('callback_key', '消息加密密钥'), ('password', '登录密码')], max_length=20, verbose_name='类别')),
-                ('owner_kind', models.CharField(max_length=60)),
-                ('owner_id', models.BigIntegerField()),
-                ('label', models.CharField(max_length=120, verbose_name='所属')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('created_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(verbose_name='更新时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("app_secret", "应用密钥"),
+                            ("callback_token", "回调令牌"),
+                            ("callback_key", "消息加密密钥"),
+                            ("password", "登录密码"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("owner_kind", models.CharField(max_length=60)),
+                ("owner_id", models.BigIntegerField()),
+                ("label", models.CharField(max_length=120, verbose_name="所属")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("created_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(verbose_name="更新时间")),
             ],
             options={
-                'verbose_name': '凭据',
-                'indexes': [models.Index(fields=['-replaced_at', '-id'], name='secret_by_age')],
-                'constraints': [models.UniqueConstraint(fields=('owner_kind', 'owner_id', 'kind'), name='secret_is_kept_once_per_owner_and_kind'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='secret_has_a_version')],
+                "verbose_name": "凭据",
+                "indexes": [models.Index(fields=["-replaced_at", "-id"], name="secret_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner_kind", "owner_id", "kind"), name="secret_is_kept_once_per_owner_and_kind"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="secret_has_a_version"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SecretVersion',
+            name="SecretVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('kid', models.CharField(max_length=40)),
-                ('nonce', models.BinaryField()),
-                ('ciphertext', models.BinaryField()),
-                ('wrap_nonce', models.BinaryField()),
-                ('wrapped_dek', models.BinaryField()),
-                ('stored_at', models.DateTimeField()),
-                ('secret', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='vault.secret')),
-                ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("kid", models.CharField(max_length=40)),
+                ("nonce", models.BinaryField()),
+                ("ciphertext", models.BinaryField()),
+                ("wrap_nonce", models.BinaryField()),
+                ("wrapped_dek", models.BinaryField()),
+                ("stored_at", models.DateTimeField()),
+                (
+                    "secret",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="vault.secret"
+                    ),
+                ),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '凭据版本',
-                'constraints': [models.UniqueConstraint(fields=('secret', 'n'), name='secret_version_is_numbered_once')],
+                "verbose_name": "凭据版本",
+                "constraints": [
+                    models.UniqueConstraint(fields=("secret", "n"), name="secret_version_is_numbered_once")
+                ],
             },
         ),
     ]

@@ -10,9 +10,8 @@ from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.compliance import actions as compliance
-from masthead.core import clock
+from masthead.core import clock, jobs
 from masthead.core.errors import RuleBroken
-from masthead.core.jobs import JOBS
 from masthead.org.models import Member
 from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
@@ -23,7 +22,7 @@ from masthead.web.demo.script import Script
 from masthead.web.demo.story import Story
 from masthead.web.demo.timeline import FIRST_DAY, tell
 
-PASSWORD = "yunling-2026"  # noqa: S105  printed by ./dev run; the demo company only
+PASSWORD = "yunling-chunha-2026"  # noqa: S105  printed by ./dev run; the demo company only
 CONTENT_FLOW = [
     {"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}},
     {"name": "部门终审", "mode": "any", "resolver": {"kind": "unit_head"}},
@@ -49,8 +48,8 @@ def build(site_url: str) -> int:
         tell(story)
         played = script.play()
         stand.pace(2)
-    JOBS["trail.seal"]()
-    JOBS["rulebook.run_probes"]()
+    jobs.run_now("trail.seal")
+    jobs.run_now("rulebook.run_probes")
     return played
 
 
@@ -67,9 +66,11 @@ def house_of(people: dict[str, Member], stand: Platform, site_url: str) -> Accou
         administrator=admin, backup=people["wufb"], by=admin,
     )  # fmt: skip
     stand.open_account(f"{site_url}/publishing/callback/{account.pk}/")
-    return accounts.connect_account(
-        account=account, endpoint="sandbox", app_id=APP_ID, app_secret=APP_SECRET, callback_token=CALLBACK_TOKEN, callback_key=CALLBACK_KEY, by=admin
+    accounts.connect_account(
+        account=account, endpoint="sandbox", app_id=APP_ID, secret=APP_SECRET, callback_token=CALLBACK_TOKEN, callback_key=CALLBACK_KEY, by=admin
     )
+    accounts.test_connection(account=account, by=admin)
+    return Account.objects.get(pk=account.pk)
 
 
 def sign_ins() -> list[str]:

@@ -68,7 +68,13 @@ def build_frame(member: Member, path: str, folded: set[str]) -> Frame:
 
     def link(entry: navigation.NavEntry) -> Link:
         address = addresses[entry.key]
-        return Link(entry.label, address, counters.get(entry.counter, 0), bool(here) and address == here, PHONE_ICONS.get(entry.key, ""))
+        return Link(
+            entry.label,
+            address,
+            counters.get(entry.counter, 0),
+            bool(here) and address == here,
+            PHONE_ICONS.get(entry.key, ""),
+        )
 
     drawn = []
     phone = []

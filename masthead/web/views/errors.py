@@ -46,7 +46,7 @@ def error_500(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django hands it by name
     """The form's seal is missing or old, most often a page left open over night."""
     error = NotPermitted(
         _("页面停留太久，或浏览器没有带上安全标记，这次提交没有执行。"),

@@ -15,7 +15,9 @@ THEMES = ("light", "dark", "auto")
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     wanted = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return HttpResponseRedirect(wanted if safe else "/")
 
 
@@ -28,7 +30,9 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in dict(settings.LANGUAGES):
         if isinstance(request.user, Member):
             org_actions.set_language(member=request.user, language=chosen, by=request.user)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+        )
     return response
 
 

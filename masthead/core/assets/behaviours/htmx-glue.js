@@ -8,20 +8,18 @@ htmx.config.defaultSettleDelay = 0
 window.htmx = htmx
 
 document.addEventListener('htmx:after:swap', (event) => {
-  const notice = document.getElementById('notice-area')
-  if (notice?.firstElementChild && !notice.dataset.seen) {
+  const notice = document.querySelector('#notice-area > .alert')
+  if (notice && !notice.dataset.seen) {
     notice.dataset.seen = 'yes'
     notice.scrollIntoView({ block: 'nearest' })
-    notice.querySelector('.alert')?.focus()
+    notice.focus()
+  } else if (event.detail?.ctx?.response?.status === 422) {
+    document.querySelector('dialog[open] [aria-invalid="true"], main [aria-invalid="true"]')?.focus()
   }
-  if (event.detail?.ctx?.response?.status === 422) document.querySelector('dialog[open] [aria-invalid="true"], main [aria-invalid="true"]')?.focus()
 })
 
 document.addEventListener('htmx:before:request', (event) => {
-  const notice = document.getElementById('notice-area')
-  if (!notice || event.detail?.ctx?.request?.method === 'GET') return
-  notice.replaceChildren()
-  delete notice.dataset.seen
+  if (event.detail?.ctx?.request?.method !== 'GET') document.getElementById('notice-area')?.replaceChildren()
 })
 
 document.addEventListener('toast', (event) => toast(event.detail.text, event.detail.level))

@@ -4,11 +4,12 @@ import json
 import ssl
 from functools import cache
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import certifi
 import httpx
 import structlog
+from django.utils.translation import gettext as _
 
 from masthead.core import secrets
 from masthead.core.errors import FaultKind, PlatformFault
@@ -19,7 +20,14 @@ from masthead.platforms.contract import Channel, Picture
 
 Answer = dict[str, Any]
 TIMEOUT = httpx.Timeout(connect=5.0, read=15.0, write=30.0, pool=5.0)
-NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.ProxyError)
+NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    httpx.ProxyError,
+)
 log = structlog.get_logger(__name__)
 
 
@@ -37,16 +45,20 @@ class WechatClient:
         self.channel = channel
         self._http = httpx.Client(base_url=channel.base_url, timeout=TIMEOUT, verify=_trust(), trust_env=False)
 
-    def __enter__(self) -> "WechatClient":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._http.close()
 
     def post(self, path: str, body: dict[str, Any], *, repeatable: bool = True) -> Answer:
         """A JSON call with the account's token. `repeatable=False` only for what a reader could see twice."""
         raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        return self._with_token("POST", path, repeatable=repeatable, content=raw, headers={"content-type": "application/json"})
+        return self._with_token(
+            "POST", path, repeatable=repeatable, content=raw, headers={"content-type": "application/json"}
+        )
 
     def get(self, path: str) -> Answer:
         """A plain read with the account's token."""
@@ -58,7 +70,7 @@ class WechatClient:
             "POST", path, repeatable=True, params=params, files={"media": (name, picture.data, picture.mime)}
         )
 
-    def fetch_token(self, force: bool = False) -> tokens.Fetched:  # noqa: FBT001, FBT002  the broker's signature
+    def fetch_token(self, *, force: bool = False) -> tokens.Fetched:
         """A stable token: repeated calls give the same one; `force` kills the old (at most 20 a day)."""
         body = {
             "grant_type": "client_credential",
@@ -67,22 +79,35 @@ class WechatClient:
             "force_refresh": force,
         }
         raw = json.dumps(body, ensure_ascii=False).encode()
-        answer = self._once("POST", "/cgi-bin/stable_token", repeatable=True, content=raw, headers={"content-type": "application/json"})
+        answer = self._once(
+            "POST", "/cgi-bin/stable_token", repeatable=True, content=raw, headers={"content-type": "application/json"}
+        )
         if code := errors.code_of(answer):
             raise errors.fault_of(code, str(answer.get("errmsg", "")), repeatable=True)
         lifetime = answer.get("expires_in")
-        return tokens.Fetched(str(answer.get("access_token", "")), lifetime if isinstance(lifetime, int) else TOKEN_MISSING_LIFETIME_SECONDS)
+        return tokens.Fetched(
+            str(answer.get("access_token", "")),
+            lifetime if isinstance(lifetime, int) else TOKEN_MISSING_LIFETIME_SECONDS,
+        )
 
-    def _with_token(self, method: str, path: str, *, repeatable: bool, params: dict[str, str] | None = None, **request: Any) -> Answer:
+    def _with_token(
+        self, method: str, path: str, *, repeatable: bool, params: dict[str, str] | None = None, **request: Any
+    ) -> Answer:
         """A refused token means that nothing was done: it is renewed once and the call repeated once, whatever the call is."""
         token = tokens.access_token(self.channel, self.fetch_token)
-        answer = self._once(method, path, repeatable=repeatable, params={**(params or {}), "access_token": token}, **request)
+        answer = self._once(
+            method, path, repeatable=repeatable, params={**(params or {}), "access_token": token}, **request
+        )
         if errors.code_of(answer) in errors.TOKEN_REFUSED:
             token = tokens.access_token(self.channel, self.fetch_token, refused=token)
-            answer = self._once(method, path, repeatable=repeatable, params={**(params or {}), "access_token": token}, **request)
+            answer = self._once(
+                method, path, repeatable=repeatable, params={**(params or {}), "access_token": token}, **request
+            )
         if code := errors.code_of(answer):
             errmsg = str(answer.get("errmsg", ""))
-            log.warning("platform refused", account_id=self.channel.account_id, path=path, code=code, rid=errors.rid_of(errmsg))
+            log.warning(
+                "platform refused", account_id=self.channel.account_id, path=path, code=code, rid=errors.rid_of(errmsg)
+            )
             raise errors.fault_of(code, errmsg, repeatable=repeatable)
         return answer
 
@@ -100,8 +125,10 @@ class WechatClient:
         status = response.status_code
         if status != 200:
             if status < 500 and status not in (408, 429):
-                detail = f"HTTP {status}"
-                raise PlatformFault(f"平台地址返回 {detail}，没有处理请求。", kind=FaultKind.REJECTED, detail=detail, advice="请核对接口地址。")
+                message = _("平台地址返回 HTTP %(status)d，没有处理请求。") % {"status": status}
+                raise PlatformFault(
+                    message, kind=FaultKind.REJECTED, detail=f"HTTP {status}", advice=_("请核对接口地址。")
+                )
             raise errors.transport_fault(sent=True, repeatable=repeatable, detail=f"HTTP {status}")
         try:
             answer = json.loads(response.content)

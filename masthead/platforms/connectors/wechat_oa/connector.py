@@ -125,7 +125,9 @@ def _make_draft(client: WechatClient, article: Article, remote: Remote) -> Remot
         content = html.platform_html(article.html, remote.get("pictures") or {}, article.marker)
     except KeyError:
         raise PlatformFault(
-            _("正文引用了没有上传的图片。"), kind=FaultKind.REJECTED, advice=_("请编辑重新保存稿件中的图片后再提交审核。")
+            _("正文引用了没有上传的图片。"),
+            kind=FaultKind.REJECTED,
+            advice=_("请编辑重新保存稿件中的图片后再提交审核。"),
         ) from None
     given = {
         "article_type": "news",

@@ -38,25 +38,37 @@ _EDIT = _("请修改稿件后重新提交审核。")
 
 MEANINGS: dict[int, Meaning] = {
     # who we are
-    40001: Meaning(CREDENTIAL, _("平台不接受访问令牌。"), _("请核对 AppSecret 是否已在公众平台重置，更换后再点「测试连接」。")),
+    40001: Meaning(
+        CREDENTIAL, _("平台不接受访问令牌。"), _("请核对 AppSecret 是否已在公众平台重置，更换后再点「测试连接」。")
+    ),
     40014: Meaning(CREDENTIAL, _("平台不接受访问令牌。"), _("请更换 AppSecret 后再点「测试连接」。")),
     42001: Meaning(CREDENTIAL, _("访问令牌过期，更新后仍未被接受。"), _("请核对服务器时间和 AppSecret。")),
     42007: Meaning(CREDENTIAL, _("公众号修改过密码，授权已失效。"), _IN_CONSOLE),
     41001: Meaning(CREDENTIAL, _("请求没有带上访问令牌。"), _BUG),
     40013: Meaning(CREDENTIAL, _("AppID 不正确。"), _("请在公众平台「设置与开发」中核对 AppID，重新接入。")),
-    40125: Meaning(CREDENTIAL, _("AppSecret 不正确。"), _("请在公众平台重置 AppSecret，到账号页更换后再点「测试连接」。")),
+    40125: Meaning(
+        CREDENTIAL, _("AppSecret 不正确。"), _("请在公众平台重置 AppSecret，到账号页更换后再点「测试连接」。")
+    ),
     40243: Meaning(CREDENTIAL, _("AppSecret 已被冻结。"), _("请在公众平台解冻 AppSecret。")),
-    40164: Meaning(CREDENTIAL, _("服务器 IP 不在公众平台的白名单中。"), _("请在公众平台「IP 白名单」中加入本服务器的出口 IP。")),
+    40164: Meaning(
+        CREDENTIAL, _("服务器 IP 不在公众平台的白名单中。"), _("请在公众平台「IP 白名单」中加入本服务器的出口 IP。")
+    ),
     50004: Meaning(CREDENTIAL, _("公众号已被停用。"), _IN_CONSOLE),
     50007: Meaning(CREDENTIAL, _("公众号已被冻结。"), _IN_CONSOLE),
-    48001: Meaning(CREDENTIAL, _("这个公众号没有该接口的权限。"), _("发布接口只对已认证的企业、媒体和政务账号开放，请核对认证状态。")),
+    48001: Meaning(
+        CREDENTIAL,
+        _("这个公众号没有该接口的权限。"),
+        _("发布接口只对已认证的企业、媒体和政务账号开放，请核对认证状态。"),
+    ),
     48003: Meaning(CREDENTIAL, _("公众号管理员尚未同意群发协议。"), _IN_CONSOLE),
     48004: Meaning(CREDENTIAL, _("接口因违规被平台封禁。"), _IN_CONSOLE),
     50002: Meaning(CREDENTIAL, _("公众号功能受限。"), _IN_CONSOLE),
     61003: Meaning(CREDENTIAL, _("公众号没有授权给第三方平台。"), _IN_CONSOLE),
     61007: Meaning(CREDENTIAL, _("公众号没有授予该权限。"), _IN_CONSOLE),
     # how often
-    45009: Meaning(THROTTLED, _("今天的接口调用次数已用完。"), _("次日零点后自动继续；急用时可在公众平台清零。"), NEXT_DAY),
+    45009: Meaning(
+        THROTTLED, _("今天的接口调用次数已用完。"), _("次日零点后自动继续；急用时可在公众平台清零。"), NEXT_DAY
+    ),
     45011: Meaning(THROTTLED, _("每分钟调用过于频繁。"), _("系统会稍后自动重试。"), 60.0),
     53501: Meaning(THROTTLED, _("发布过于频繁。"), _("系统会稍后自动重试。"), 600.0),
     # what we sent
@@ -121,12 +133,20 @@ def transport_fault(*, sent: bool, repeatable: bool, detail: str) -> PlatformFau
     """No usable answer. Nothing left us, or repeating harms nobody: NOT_SENT. Otherwise it may have happened."""
     if not sent:
         return PlatformFault(
-            now_in_words("没有连上平台，请求没有发出。"), kind=FaultKind.NOT_SENT, detail=detail, retry_after=10, advice=now_in_words("系统会自动重试；持续失败请检查网络。")
-        )  # fmt: skip
+            now_in_words("没有连上平台，请求没有发出。"),
+            kind=FaultKind.NOT_SENT,
+            detail=detail,
+            retry_after=10,
+            advice=now_in_words("系统会自动重试；持续失败请检查网络。"),
+        )
     if repeatable:
         return PlatformFault(
-            now_in_words("平台没有回应，这一步可以安全重做。"), kind=FaultKind.NOT_SENT, detail=detail, retry_after=10, advice=now_in_words("系统会自动重试。")
-        )  # fmt: skip
+            now_in_words("平台没有回应，这一步可以安全重做。"),
+            kind=FaultKind.NOT_SENT,
+            detail=detail,
+            retry_after=10,
+            advice=now_in_words("系统会自动重试。"),
+        )
     return unknown_outcome(detail)
 
 
@@ -145,8 +165,13 @@ def _busy(code: int, errmsg: str, *, repeatable: bool) -> PlatformFault:
     if not repeatable:
         return unknown_outcome(errmsg, code)
     return PlatformFault(
-        now_in_words("平台系统繁忙。"), kind=THROTTLED, platform_code=str(code), detail=errmsg[:500], retry_after=10, advice=now_in_words("系统会自动重试。")
-    )  # fmt: skip
+        now_in_words("平台系统繁忙。"),
+        kind=THROTTLED,
+        platform_code=str(code),
+        detail=errmsg[:500],
+        retry_after=10,
+        advice=now_in_words("系统会自动重试。"),
+    )
 
 
 def _wait(retry_after: float | None) -> float | None:

@@ -23,10 +23,18 @@ def _words(article: Article) -> Iterator[FormatIssue]:
         ("digest", article.digest, _("摘要"), limits.DIGEST),
     ):
         if len(text) > limit.stop:
-            message = _("%(what)s有 %(n)d 个字，公众号最多 %(most)d 个。") % {"what": label, "n": len(text), "most": limit.stop}
+            message = _("%(what)s有 %(n)d 个字，公众号最多 %(most)d 个。") % {
+                "what": label,
+                "n": len(text),
+                "most": limit.stop,
+            }
             yield FormatIssue(f"{name}_too_long", name, message, block=True)
         elif limit.warn and len(text) > limit.warn:
-            message = _("%(what)s有 %(n)d 个字，公众号建议不超过 %(most)d 个。") % {"what": label, "n": len(text), "most": limit.warn}
+            message = _("%(what)s有 %(n)d 个字，公众号建议不超过 %(most)d 个。") % {
+                "what": label,
+                "n": len(text),
+                "most": limit.warn,
+            }
             yield FormatIssue(f"{name}_long", name, message, block=False)
     if len(article.source_url.encode()) > limits.SOURCE_URL.stop:
         yield FormatIssue("source_url_too_long", "html", _("原文链接过长，公众号最多 1 KB。"), block=True)
@@ -47,7 +55,9 @@ def _body(article: Article) -> Iterator[FormatIssue]:
         message = _("正文有 %(n)d 张外部图片，公众号会直接去掉，请改为上传。") % {"n": len(foreign)}
         yield FormatIssue("foreign_picture", "html", message, block=True)
     if missing := set(shas) - {picture.sha256 for picture in article.pictures}:
-        yield FormatIssue("picture_missing", "html", _("正文引用的 %(n)d 张图片没有随稿保存。") % {"n": len(missing)}, block=True)
+        yield FormatIssue(
+            "picture_missing", "html", _("正文引用的 %(n)d 张图片没有随稿保存。") % {"n": len(missing)}, block=True
+        )
 
 
 def _pictures(article: Article) -> Iterator[FormatIssue]:

@@ -19,7 +19,9 @@ class Limit:
 TITLE = Limit(64, "characters", "likely", "draft_add page: 32; error 45003 and older page: 64", warn=32)
 AUTHOR = Limit(16, "characters", "sure", "draft_add page")
 DIGEST = Limit(128, "characters", "sure", "draft_add page (older: 120)", warn=120)
-CONTENT_CHARS = Limit(19_999, "characters of HTML, tags included", "sure", "draft_add page and staff answer", warn=18_000)
+CONTENT_CHARS = Limit(
+    19_999, "characters of HTML, tags included", "sure", "draft_add page and staff answer", warn=18_000
+)
 CONTENT_BYTES = Limit(MB - 1, "bytes of HTML", "sure", "draft_add page")
 SOURCE_URL = Limit(KB, "bytes", "sure", "draft_add page")
 BODY_PICTURE = Limit(MB - 1, "bytes", "sure", "media/uploadimg page")

@@ -13,4 +13,6 @@ class Command(BaseCommand):
             kid = create_key_file()
         except FileExistsError:
             raise CommandError(f"密钥文件已存在，未做任何改动：{key_file()}") from None
-        self.stdout.write(f"已生成密钥 {kid}，保存在 {key_file()}（权限 600）。请立即另存一份备份：丢失后凭据无法恢复。")
+        self.stdout.write(
+            f"已生成密钥 {kid}，保存在 {key_file()}（权限 600）。请立即另存一份备份：丢失后凭据无法恢复。"
+        )

@@ -1,0 +1,170 @@
+"""Pages of the account register."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from masthead.accounts import actions, queries
+from masthead.accounts.forms import DETAILS, AccountFilterForm, AccountForm, ConnectForm, RegisterForm
+from masthead.accounts.models import Account
+from masthead.accounts.presenters import connection_view, secret_lines, status_moves
+from masthead.accounts.states import AccountStatus
+from masthead.core.errors import BadInput, NotThere
+from masthead.core.paging import page_of
+from masthead.core.permissions import requires
+from masthead.org.models import Member
+
+MANAGE = "accounts.account.manage"
+GET_OR_POST = ("GET", "HEAD", "POST")
+
+
+def _viewer(request: HttpRequest) -> Member:
+    assert isinstance(request.user, Member)
+    return request.user
+
+
+@require_GET
+@requires("accounts.account.read")
+def account_list(request: HttpRequest) -> HttpResponse:
+    member = _viewer(request)
+    page = page_of(
+        queries.account_rows(member, request.GET.dict()), order=["-pk"], cursor=request.GET.get("cursor", "")
+    )
+    context = {"page": page, "form": AccountFilterForm(request.GET), "may_manage": member.has_perm(MANAGE)}
+    template = "accounts/account_list.html#rows" if request.headers.get("HX-Request") else "accounts/account_list.html"
+    return render(request, template, context)
+
+
+@require_GET
+@requires("accounts.account.read")
+def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _viewer(request)
+    account = queries.get_account_for(member, pk)
+    context = {
+        "account": account,
+        "connection": connection_view(account),
+        "secrets": secret_lines(account),
+        "moves": status_moves(account),
+        "may_manage": queries.may_manage(member, account),
+    }
+    return render(request, "accounts/account_detail.html", context)
+
+
+@require_http_methods(GET_OR_POST)
+@requires(MANAGE)
+def register(request: HttpRequest) -> HttpResponse:
+    member = _viewer(request)
+    form = RegisterForm(request.POST or None)
+    words = {"title": _("登记账号"), "verb": _("登记账号"), "back": reverse("accounts:list")}
+    return _form_page(
+        request, form, lambda given: actions.register_account(**given, by=member), _("账号已登记。"), words
+    )
+
+
+@require_http_methods(GET_OR_POST)
+@requires(MANAGE)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _viewer(request)
+    account = queries.get_account_for(member, pk, MANAGE)
+    form = AccountForm(request.POST or None, initial={name: getattr(account, name) for name in DETAILS})
+    words = {"title": _("变更账号信息"), "verb": _("保存变更"), "back": account.get_absolute_url(), "account": account}
+    return _form_page(
+        request,
+        form,
+        lambda given: actions.change_account(account=account, **given, by=member),
+        _("变更已保存。"),
+        words,
+    )
+
+
+@require_http_methods(GET_OR_POST)
+@requires(MANAGE)
+def connect(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _viewer(request)
+    account = queries.get_account_for(member, pk, MANAGE)
+    form = ConnectForm(
+        request.POST or None, account=account, initial={"app_id": account.app_id, "endpoint": account.endpoint}
+    )
+    words = {
+        "title": _("接入平台接口"),
+        "verb": _("存入保险箱"),
+        "back": account.get_absolute_url(),
+        "account": account,
+    }
+    words["lead"] = _("密钥加密保存，保存后任何人都看不到内容，只能更换。")
+    done = _("接入信息已保存，请测试连接。")
+    return _form_page(
+        request, form, lambda given: actions.connect_account(account=account, **given, by=member), done, words
+    )
+
+
+@require_POST
+@requires(MANAGE)
+def test_connection(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _viewer(request)
+    account = queries.get_account_for(member, pk, MANAGE)
+    report = actions.test_connection(account=account, by=member)
+    if request.headers.get("HX-Request"):
+        context = {"account": account, "connection": connection_view(account), "may_manage": True}
+        response = render(request, "accounts/_connection.html", context)
+        response["HX-Trigger"] = "accounts:connection:tested"
+        return response
+    messages.add_message(request, messages.SUCCESS if report.ok else messages.ERROR, report.message)
+    return HttpResponseRedirect(account.get_absolute_url())
+
+
+@require_POST
+@requires(MANAGE)
+def freeze(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _viewer(request)
+    account = queries.get_account_for(member, pk, MANAGE)
+    actions.freeze_account(account=account, reason=request.POST.get("reason", ""), by=member)
+    messages.success(request, _("账号已冻结，发布立即停止。"))
+    return HttpResponseRedirect(account.get_absolute_url())
+
+
+@require_POST
+@requires(MANAGE)
+def unfreeze(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _viewer(request)
+    account = queries.get_account_for(member, pk, MANAGE)
+    actions.unfreeze_account(account=account, reason=request.POST.get("reason", ""), by=member)
+    messages.success(request, _("账号已解冻。"))
+    return HttpResponseRedirect(account.get_absolute_url())
+
+
+@require_POST
+@requires(MANAGE)
+def change_status(request: HttpRequest, pk: int, status: str) -> HttpResponse:
+    member = _viewer(request)
+    if status not in AccountStatus.values:
+        raise NotThere(_("没有这种账号状态。"), code="status_not_there")
+    account = queries.get_account_for(member, pk, MANAGE)
+    actions.change_status(
+        account=account, status=AccountStatus(status), reason=request.POST.get("reason", ""), by=member
+    )
+    messages.success(request, _("账号状态已变更为「%(status)s」。") % {"status": AccountStatus(status).label})
+    return HttpResponseRedirect(account.get_absolute_url())
+
+
+def _form_page(
+    request: HttpRequest, form: Form, deed: Callable[[dict[str, Any]], Account], done: str, words: dict[str, Any]
+) -> HttpResponse:
+    """Ask, check the shape, do the deed; what the action refuses by field stands beside the field (422)."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = deed(form.cleaned_data)
+        except BadInput as refused:
+            for name, lines in (refused.fields or {"": [str(refused.message)]}).items():
+                form.add_error(name if name in form.fields else None, lines)
+        else:
+            messages.success(request, done)
+            return HttpResponseRedirect(account.get_absolute_url())
+    return render(request, "accounts/account_form.html", {"form": form, **words}, status=422 if form.errors else 200)

@@ -1,0 +1,31 @@
+// Pictures of the draft by digest: where they are shown from, and how new ones come in.
+import { toast } from '../../../core/assets/behaviours/toast.js'
+import { post, why } from './talk.js'
+
+const TYPES = ['image/jpeg', 'image/png', 'image/gif']
+
+export function makePictures (page) {
+  const known = new Map(page.setup.pictures.map((picture) => [picture.sha256, picture]))
+
+  async function upload (file) {
+    page.state.say('uploading', { name: file.name })
+    const body = new FormData()
+    body.set('picture', file, file.name || 'picture.png')
+    const answer = await post(page.form, page.setup.urls.picture_upload, body)
+    if (!answer.ok) {
+      toast(answer.offline ? page.setup.words.offline : why(answer), 'error')
+      page.state.say('refused', { why: why(answer) })
+      return null
+    }
+    known.set(answer.data.sha256, answer.data)
+    page.covers.add(answer.data)
+    page.state.say('writing')
+    return answer.data
+  }
+
+  return {
+    address: (source) => known.get(source?.replace('asset:', ''))?.url || '',
+    upload,
+    isPicture: (file) => TYPES.includes(file.type) || /\.(jpe?g|png|gif)$/i.test(file.name)
+  }
+}

@@ -1,0 +1,19 @@
+// The words beside the save buttons: one place says what is safe where.
+export function makeState ({ setup }) {
+  const box = document.getElementById('save-state')
+  const text = box.querySelector('[data-save="text"]')
+  const use = box.querySelector('use')
+  const icons = { kept: 'cloud-check', saved: 'cloud-check', offline: 'cloud-off', refused: 'alert-triangle', conflict: 'alert-triangle', window: 'alert-triangle' }
+
+  const clock = (moment) => new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' }).format(moment)
+
+  function say (name, values = {}) {
+    let line = setup.words[name]
+    for (const [key, value] of Object.entries(values)) line = line.replace(`{${key}}`, value)
+    text.textContent = line
+    box.dataset.state = name
+    use?.setAttribute('href', use.getAttribute('href').replace(/#.*/, `#${icons[name] || 'pencil'}`))
+  }
+
+  return { say, clock }
+}

@@ -1,0 +1,76 @@
+"""Builders for tests of this room and the rooms above: an account that the sandbox knows, approved drafts, publications in any state."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from masthead.accounts.models import Account
+from masthead.accounts.testing import APP_ID, SECRET, make_connected_account
+from masthead.approvals.models import Case, Mode, StepRun, StepState, Task, TaskState
+from masthead.compliance.models import RuleSet
+from masthead.compliance.testing import rules_in_force
+from masthead.content import queries as content_queries
+from masthead.content.models import Draft, ReviewRound
+from masthead.content.testing import make_approved_draft, unit_of
+from masthead.core import clock
+from masthead.org.models import Member
+from masthead.publishing import actions
+from masthead.publishing.models import Publication
+from masthead.publishing.states import PublicationState
+
+__all__ = ["APP_ID", "SECRET", "decide", "make_account_for", "make_approved", "make_publication", "schedule_now"]
+
+
+def make_account_for(member: Member, *, backup: Member, name: str = "云岭茶事", app_id: str = APP_ID) -> Account:
+    """A connected sandbox account of the member's department."""
+    return make_connected_account(unit=unit_of(member), administrator=member, backup=backup, name=name, app_id=app_id)
+
+
+def make_approved(by: Member, *accounts: Account, title: str = "", approvers: Sequence[Member] = ()) -> Draft:
+    """A draft approved for the accounts, whose window is open since an hour ago and for two days; decisions only when asked for."""
+    if not RuleSet.objects.filter(in_force=True).exists():
+        rules_in_force()
+    draft = make_approved_draft(by, accounts=accounts, **({"title": title} if title else {}))
+    now = clock.now()
+    rows = Draft.objects.filter(pk=draft.pk)
+    rows.update(window_start=now - dt.timedelta(hours=1), window_end=now + dt.timedelta(days=2))
+    sealed = content_queries.content_hash(draft)
+    rows.update(approved_hash=sealed)
+    ReviewRound.objects.filter(draft=draft).update(content_hash=sealed)
+    Case.objects.filter(pk=draft.case_id).update(content_hash=sealed)
+    draft.refresh_from_db()
+    for number, member in enumerate(approvers, start=1):
+        decide(draft, member, number)
+    return draft
+
+
+def decide(draft: Draft, member: Member, number: int) -> Task:
+    """One reviewer's approval of exactly the sealed version, all four aspects confirmed."""
+    step = StepRun.objects.create(case_id=draft.case_id, number=number, name="审核", mode=Mode.ANY, resolver={}, state=StepState.APPROVED)
+    return Task.objects.create(
+        step=step, case_id=draft.case_id, assignee=member, state=TaskState.APPROVED, hash_seen=draft.approved_hash, decided_at=clock.now(),
+        confirmations=["legality", "truthfulness", "accuracy", "conformity"],
+    )  # fmt: skip
+
+
+def schedule_now(draft: Draft, account: Account, *, by: Member, at: dt.datetime | None = None) -> Publication:
+    """Scheduled through the action, due at once."""
+    moment = at or clock.now()
+    return actions.schedule_publication(draft=draft, account=account, planned_at=moment, by=by, at=moment)
+
+
+def make_publication(
+    draft: Draft, account: Account, *, by: Member, due_at: dt.datetime, state: PublicationState = PublicationState.SCHEDULED, **more: Any
+) -> Publication:
+    """A row straight into the table, for pages and figures."""
+    out = state in (PublicationState.ACCEPTED, PublicationState.PUBLISHED)
+    sending = state == PublicationState.SENDING
+    values: dict[str, Any] = {
+        "draft": draft, "revision": draft.approved_revision or draft.revision, "account": account, "unit_id": draft.unit_id,
+        "title": draft.title, "content_hash": draft.approved_hash or "0" * 64, "case_id": draft.case_id, "planned_at": due_at,
+        "window_start": due_at - dt.timedelta(days=1), "window_end": due_at + dt.timedelta(days=1), "due_at": due_at, "next_try_at": due_at,
+        "scheduled_by": by, "scheduled_at": due_at - dt.timedelta(hours=3), "state": state, "accepted_at": due_at if out else None,
+        "published_at": due_at if state == PublicationState.PUBLISHED else None, "claimed_by": "test" if sending else "",
+        "lease_until": due_at if sending else None,
+    }  # fmt: skip
+    return Publication.objects.create(**(values | more))
