@@ -1,1 +1,1 @@
-"""Measurements: server time of pages, speed of publishing, faults injected on purpose. Reads the product, is read by nobody."""
+"""Benchmarks: each prints figures beside a floor that is measured in the same run. They assert nothing about time."""

@@ -96,7 +96,8 @@ def test_behaviours_stay_small() -> None:
 
 
 def test_platforms_are_named_in_their_drivers_only() -> None:
-    files = [name for name in product() if not name.startswith("masthead/platforms/connectors/")]
+    data = ("masthead/platforms/connectors/", "masthead/web/demo/")  # a driver's own folder, and invented data
+    files = [name for name in product() if not name.startswith(data)]
     judge(
         "platform-names",
         over(files, rules.platform_words),

@@ -13,7 +13,7 @@ from masthead.config.schedule import SCHEDULE
 from masthead.core.registry import Registry
 from tests_arch import rules
 from tests_arch.findings import ROOT
-from tests_arch.sources import project_files, python_files, text, tree
+from tests_arch.sources import is_test, project_files, python_files, text, tree
 from tools.floors import read_floors
 
 HOST = re.compile(r"https?://[^\s\"']+")
@@ -22,7 +22,8 @@ LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock",
 
 def keys_read() -> set[str]:
     """Keys that the settings read."""
-    files = [name for name in python_files("masthead/config/") if not name.endswith("config/env.py")]
+    settings_files = [name for name in python_files("masthead/config/") if not is_test(name)]
+    files = [name for name in settings_files if not name.endswith("config/env.py")]
     return {key for name in files for key in rules.environment_keys(tree(name))}
 
 
@@ -36,7 +37,8 @@ def test_env_example_lists_exactly_the_keys_read() -> None:
 
 
 def test_only_the_typed_module_reads_the_environment() -> None:
-    readers = [name for name in python_files("masthead/") if re.search(r"os\.(environ|getenv)", text(name))]
+    product = [name for name in python_files("masthead/") if not is_test(name)]
+    readers = [name for name in product if re.search(r"os\.(environ|getenv)", text(name))]
     known = {f"masthead/config/{name}.py" for name in ("env", "wsgi")}
 
     assert set(readers) <= known, f"use masthead.config.env in settings, settings elsewhere: {set(readers) - known}"

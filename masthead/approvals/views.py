@@ -22,6 +22,7 @@ from masthead.approvals.registry import SUBJECTS, Subject
 from masthead.core.errors import NotThere
 from masthead.core.paging import Page, page_of
 from masthead.core.permissions import for_every_member
+from masthead.notify import actions as notify
 from masthead.org import queries as org
 from masthead.org.models import Member
 
@@ -100,6 +101,7 @@ def _decide(
         case = queries.get_case_for(_member(request), task.case_id)
         return _show(request, case, fragment=fragment, form=form, status=422)
     case = deed(task, form.cleaned_data)
+    notify.read_about(url=reverse("approvals:case", args=[case.pk]), by=_member(request))
     return _done(request, case, said, event)
 
 

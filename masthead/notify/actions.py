@@ -74,6 +74,16 @@ def read_notice(*, notice: Notice, by: Member, at: dt.datetime | None = None) ->
 
 @silent("reading one's own notices changes nothing for others")
 @transaction.atomic
+def read_about(*, url: str, by: Member, at: dt.datetime | None = None) -> int:
+    """What led to `url` has been dealt with: its notices are seen; returns how many were unread."""
+    count = Notice.objects.filter(member=by, url=url, read_at=None).update(read_at=at or clock.now())
+    if count:
+        org.add_to_counter(member_id=by.pk, key=UNREAD, by_amount=-count)
+    return count
+
+
+@silent("reading one's own notices changes nothing for others")
+@transaction.atomic
 def read_all(*, by: Member, at: dt.datetime | None = None) -> int:
     """Everything is seen; returns how many were unread."""
     count = Notice.objects.filter(member=by, read_at=None).update(read_at=at or clock.now())

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from masthead.org import queries
 from masthead.org.models import Member, Role, Seat, Unit
 
+CHOOSE = _("请选择")
+
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """allauth's form in our words; there is no password mail, an administrator sets a new one."""
@@ -24,6 +26,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
 class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A department, indented by its depth."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"empty_label": CHOOSE, **kwargs})
 
     def label_from_instance(self, obj: Unit) -> str:
         return "　" * obj.depth + obj.name
@@ -54,7 +59,7 @@ class AddMemberForm(forms.Form):
 class GrantRoleForm(forms.Form):
     """A role and where it holds; without a department it holds for the whole company."""
 
-    role = forms.ModelChoiceField(label=_("角色"), queryset=Role._default_manager.none())
+    role = forms.ModelChoiceField(label=_("角色"), queryset=Role._default_manager.none(), empty_label=CHOOSE)
     unit = UnitChoice(
         label=_("范围"),
         queryset=Unit._default_manager.none(),
@@ -97,7 +102,7 @@ class AddUnitForm(forms.Form):
 class TakeSeatForm(forms.Form):
     """A seat in the management group."""
 
-    member = forms.ModelChoiceField(label=_("成员"), queryset=Member._default_manager.none())
+    member = forms.ModelChoiceField(label=_("成员"), queryset=Member._default_manager.none(), empty_label=CHOOSE)
     seat = forms.TypedChoiceField(
         label=_("席位"), choices=Seat.choices, coerce=Seat, help_text=_("任命新组长时，原组长的席位到前一天为止。")
     )

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from masthead.accounts.models import Account
 from masthead.accounts.testing import APP_ID, SECRET, make_connected_account
 from masthead.approvals.models import Case, Mode, StepRun, StepState, Task, TaskState
@@ -11,7 +13,7 @@ from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft, ReviewRound
-from masthead.content.testing import make_approved_draft, unit_of
+from masthead.content.testing import TITLE, make_approved_draft, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.publishing import actions
@@ -30,25 +32,32 @@ def make_approved(by: Member, *accounts: Account, title: str = "", approvers: Se
     """A draft approved for the accounts, whose window is open since an hour ago and for two days; decisions only when asked for."""
     if not RuleSet.objects.filter(in_force=True).exists():
         rules_in_force()
-    draft = make_approved_draft(by, accounts=accounts, **({"title": title} if title else {}))
+    draft = make_approved_draft(by, accounts=accounts, title=title or TITLE)
     now = clock.now()
     rows = Draft.objects.filter(pk=draft.pk)
     rows.update(window_start=now - dt.timedelta(hours=1), window_end=now + dt.timedelta(days=2))
     sealed = content_queries.content_hash(draft)
     rows.update(approved_hash=sealed)
     ReviewRound.objects.filter(draft=draft).update(content_hash=sealed)
-    Case.objects.filter(pk=draft.case_id).update(content_hash=sealed)
+    case_of(draft).update(content_hash=sealed)
     draft.refresh_from_db()
     for number, member in enumerate(approvers, start=1):
         decide(draft, member, number)
     return draft
 
 
+def case_of(draft: Draft) -> QuerySet[Case]:
+    """The approval case that sealed the draft."""
+    return Case.objects.filter(subject_kind="content.draft", subject_id=draft.pk)
+
+
 def decide(draft: Draft, member: Member, number: int) -> Task:
     """One reviewer's approval of exactly the sealed version, all four aspects confirmed."""
-    step = StepRun.objects.create(case_id=draft.case_id, number=number, name="审核", mode=Mode.ANY, resolver={}, state=StepState.APPROVED)
+    step = StepRun.objects.create(
+        case=case_of(draft).get(), number=number, name="审核", mode=Mode.ANY, resolver={}, state=StepState.APPROVED
+    )
     return Task.objects.create(
-        step=step, case_id=draft.case_id, assignee=member, state=TaskState.APPROVED, hash_seen=draft.approved_hash, decided_at=clock.now(),
+        step=step, case=step.case, assignee=member, state=TaskState.APPROVED, hash_seen=draft.approved_hash, decided_at=clock.now(),
         confirmations=["legality", "truthfulness", "accuracy", "conformity"],
     )  # fmt: skip
 
@@ -60,7 +69,13 @@ def schedule_now(draft: Draft, account: Account, *, by: Member, at: dt.datetime 
 
 
 def make_publication(
-    draft: Draft, account: Account, *, by: Member, due_at: dt.datetime, state: PublicationState = PublicationState.SCHEDULED, **more: Any
+    draft: Draft,
+    account: Account,
+    *,
+    by: Member,
+    due_at: dt.datetime,
+    state: PublicationState = PublicationState.SCHEDULED,
+    **more: Any,
 ) -> Publication:
     """A row straight into the table, for pages and figures."""
     out = state in (PublicationState.ACCEPTED, PublicationState.PUBLISHED)

@@ -36,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
     member, only = _viewer(request), request.GET.get("state", "")
     context = {
         "board": queries.board(only=only),
-        "only": only,
+        "shown": only,
         "may_run": member.has_perm("rulebook.probe.run"),
         "may_adopt": member.has_perm("rulebook.policy.adopt"),
     }

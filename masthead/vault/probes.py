@@ -17,7 +17,7 @@ KIND = "vault.secret"
 
 def seed_old_secret() -> tuple[str, int]:
     """A secret that nobody has replaced for longer than the limit."""
-    past = clock.now() - dt.timedelta(days=queries.MAX_AGE_DAYS + 1)
+    past = clock.now() - dt.timedelta(days=queries.MAX_AGE_DAYS + 2)
     secret = actions.store_secret(
         kind=SecretKind.PASSWORD,
         owner_kind="vault.probe",

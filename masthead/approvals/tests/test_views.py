@@ -45,6 +45,15 @@ def test_reviewer_approves_and_the_head_is_asked_next(case, zhou, chen, client_o
     assert task_of(case, chen).state == TaskState.PENDING
 
 
+def test_decision_takes_the_request_off_the_bell(case, zhou, client_of):
+    from masthead.notify import queries as notify
+
+    assert notify.unread_count(zhou) == 1
+    approve(client_of(zhou), task_of(case, zhou))
+
+    assert notify.unread_count(zhou) == 0
+
+
 def test_last_approval_approves_the_case(case, zhou, chen, heard, client_of):
     approve(client_of(zhou), task_of(case, zhou))
     approve(client_of(chen), task_of(case, chen))

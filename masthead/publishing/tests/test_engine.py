@@ -113,7 +113,9 @@ def test_a_throttled_call_waits_without_counting_as_a_failure(platform, due, qui
     assert (due.next_try_at - clock.now()).total_seconds() > 30
 
 
-def test_a_refused_credential_stops_the_account_with_one_notice_per_incident(platform, approved, account, quick, lin, wu):
+def test_a_refused_credential_stops_the_account_with_one_notice_per_incident(
+    platform, approved, account, quick, lin, wu
+):
     from masthead.notify.models import Notice
     from masthead.publishing.testing import make_approved, schedule_now
 
@@ -178,7 +180,9 @@ def test_a_dead_worker_before_the_last_call_is_resumed(platform, due, quick):
 
 def test_a_dead_worker_in_the_last_call_leaves_it_unknown(platform, due, quick):
     claim = actions.claim_due(worker="dead", most=5)
-    actions.begin_stage(publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="dead")
+    actions.begin_stage(
+        publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="dead"
+    )
     expire(due)
 
     actions.recover_abandoned()
@@ -191,7 +195,9 @@ def test_a_late_answer_of_a_worker_given_up_still_counts(platform, due, quick):
     from masthead.platforms.registry import connector_for
 
     claim = actions.claim_due(worker="slow", most=5)
-    attempt = actions.begin_stage(publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="slow")
+    attempt = actions.begin_stage(
+        publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="slow"
+    )
     expire(due)
     actions.recover_abandoned()
 
@@ -209,7 +215,9 @@ def test_a_worker_whose_claim_was_taken_makes_no_call(platform, due, quick):
     actions.recover_abandoned()
     again = actions.claim_due(worker="quick", most=5)
 
-    attempt = actions.begin_stage(publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="slow")
+    attempt = actions.begin_stage(
+        publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="slow"
+    )
 
     assert again.keys == [due.pk]
     assert attempt is None

@@ -1,8 +1,10 @@
 """The text in force, and the screens that carry it out."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from masthead.core import clock, navigation
@@ -51,7 +53,8 @@ def screens_for(member: Any) -> dict[str, list[Screen]]:
     for entry in sorted(navigation.ENTRIES.values(), key=lambda e: e.order):
         known = CAPABILITIES.get(entry.capability)
         if known is not None and known.clause and member.has_perm(entry.capability):
-            found.setdefault(known.clause, []).append(Screen(str(entry.label), navigation.href(entry)))
+            with suppress(NoReverseMatch):  # a room that is not built yet has no address
+                found.setdefault(known.clause, []).append(Screen(str(entry.label), navigation.href(entry)))
     return found
 
 

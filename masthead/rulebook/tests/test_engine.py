@@ -7,9 +7,11 @@ import pytest
 from masthead.core import clock
 from masthead.rulebook import actions, examination, queries
 from masthead.rulebook.models import ClauseState, ProbeResult, ProbeRun, ResultRank
+from masthead.rulebook.policy_text import built_in
 from masthead.rulebook.states import ClauseStatus
 from masthead.rulebook.tests.conftest import tea_probe, verdicts
 from masthead.trail.models import Event
+from masthead.trail.probes import PROBES, catches_its_violation
 
 pytestmark = pytest.mark.django_db
 
@@ -138,17 +140,22 @@ def test_the_day_keeps_the_state_and_a_change_is_on_the_trail_of_the_clause(poli
     assert {e.target_name for e in changes} == {"3.3.1 内容策划"}
 
 
-def test_every_registered_probe_belongs_to_a_clause_of_the_template_and_catches_its_violation(policy, cast):
-    from masthead.rulebook.policy_text import built_in
-    from masthead.trail.probes import PROBES
-
+def test_every_registered_probe_belongs_to_a_clause_of_the_template():
     keys = {p.key for p in built_in().passages if p.level == "clause"}
+
     assert {probe.clause for probe in PROBES.values()} <= keys
 
 
-def test_the_probe_of_the_rulebook_notices_a_document_without_a_version_in_force(policy):
-    from masthead.trail.probes import PROBES, catches_its_violation
+def test_every_registered_probe_runs_in_a_new_company_and_nothing_empty_is_green(policy, cast):
+    actions.run_probes()
 
+    runs = queries.latest_runs()
+    assert {key: run.error for key, run in runs.items() if run.error} == {}
+    green = {k for k, g in queries.grades(at=clock.now()).items() if g.state == ClauseStatus.COMPLIANT}
+    assert {run.clause_key for run in runs.values() if not run.pass_n}.isdisjoint(green)
+
+
+def test_the_probe_of_the_rulebook_notices_a_document_without_a_version_in_force(policy):
     probe = PROBES["8.2.in_force"]
     window = examination.window_of(probe, clock.now())
     assert [v.passed for v in probe.examine(window)] == [True]

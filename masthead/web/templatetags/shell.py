@@ -14,7 +14,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 
 register = template.Library()
-PHONE_ICONS = {"approvals.inbox": "checks", "publishing.publications": "send", "publishing.calendar": "calendar"}
+PHONE_ICONS = {"approvals.cases": "checks", "publishing.publications": "send", "publishing.calendar": "calendar"}
 WAITING, UNREAD = "approvals.todo", "notify.unread"
 
 

@@ -123,7 +123,7 @@ def admin(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, form: AdminForm, answers: dict[str, str]) -> HttpResponse | None:
     given = {key: value for key, value in form.cleaned_data.items() if key != "again"}
     try:
-        member = actions.open_house(**answers, **given)
+        member = actions.open_house(company=answers["company"], group=answers["group"], **given)
     except BadInput as refused:
         for name, lines in refused.fields.items():
             form.add_error(name if name in form.fields else None, lines)

@@ -1,5 +1,6 @@
 // What comes from outside: pasted text is cleaned by the server, pictures are uploaded, anything else stays out.
 import { toast } from '../../../core/assets/behaviours/toast.js'
+import { quiet } from './style.js'
 import { post } from './talk.js'
 
 async function take (page, files, at) {
@@ -27,7 +28,7 @@ async function clean (page, html, plain) {
   const answer = await post(page.form, page.setup.urls.paste_clean, body)
   const outside = (html.match(/<img/gi) || []).length - ((answer.data.html || '').match(/<img/gi) || []).length
   if (answer.ok && outside > 0) toast(page.setup.words.outside_pictures.replace('{n}', outside), 'warning')
-  const text = answer.ok ? answer.data.html : plain.split(/\n+/).filter(Boolean).map((line) => ({ type: 'paragraph', content: [{ type: 'text', text: line }] }))
+  const text = answer.ok ? quiet(answer.data.html) : plain.split(/\n+/).filter(Boolean).map((line) => ({ type: 'paragraph', content: [{ type: 'text', text: line }] }))
   page.paper.editor.chain().focus().insertContent(text).run()
 }
 

@@ -5,13 +5,13 @@ import { TableKit } from '@tiptap/extension-table'
 import StarterKit from '@tiptap/starter-kit'
 import { dropped, pasted } from './arrivals.js'
 import { Figcaption, Figure, Picture, Section } from './nodes.js'
-import { BlockStyle, InlineStyle } from './style.js'
+import { BlockStyle, InlineStyle, quiet } from './style.js'
 
 export function makePaper (page) {
   const { form, setup, part } = page
   const plain = form.elements.html
   const place = part('paper')
-  const loaded = plain.value
+  const loaded = quiet(plain.value)
 
   const editor = new Editor({
     element: place,
@@ -39,7 +39,7 @@ export function makePaper (page) {
     editor,
     html,
     words: () => editor.state.doc.textContent.replace(/\s/g, '').length,
-    load: (text) => editor.commands.setContent(text, { emitUpdate: false }),
+    load: (text) => editor.commands.setContent(quiet(text), { emitUpdate: false }),
     insertPicture: (picture, at) => {
       const node = { type: 'picture', attrs: { src: `asset:${picture.sha256}`, alt: '' } }
       const chain = editor.chain().focus()

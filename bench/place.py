@@ -1,0 +1,132 @@
+"""A place of its own for a measurement: folder, database, sandbox, a company with accounts and approved contents that are due."""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.testing import SandboxServer, free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "cloudridge-secret"
+
+
+@dataclass
+class Place:
+    """Where a measurement runs. `workers` are engine processes started here, in order."""
+
+    data: Path
+    sandbox: SandboxServer
+    environment: dict[str, str]
+
+    def start_worker(self, *, pause: float = 0.2) -> subprocess.Popen[bytes]:
+        """An engine loop of its own process; its log goes to the place's folder."""
+        log = (self.data / "workers.log").open("ab")
+        command = [sys.executable, "manage.py", "engine_loop", "--pause", str(pause)]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+
+
+@contextmanager
+def place(engine: dict[str, Any], **sandbox_settings: object) -> Iterator[Place]:
+    """Set everything up in a fresh folder, with Django running in this process; take it down afterwards."""
+    data = Path(tempfile.mkdtemp(prefix="masthead-bench-"))
+    server = SandboxServer(data=data / "sandbox", port=free_port())
+    server.data.mkdir()
+    server.start()
+    server.settings(**{"publish_seconds": 0.2, "is_delay": "never", **sandbox_settings})
+    changes = {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "MASTHEAD_DATA_DIR": str(data),
+        "MASTHEAD_SANDBOX_URL": server.base_url,
+        "MASTHEAD_LOG_LEVEL": "ERROR",
+        "BENCH_ENGINE": json.dumps(engine),
+        "PYTHONPATH": str(ROOT),
+    }
+    os.environ.update(changes)
+    try:
+        _open_house()
+        yield Place(data, server, dict(os.environ))
+    finally:
+        server.stop()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _open_house() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("vault_init", verbosity=0)
+
+
+def build_world(where: Place, *, accounts: int, count: int, due_in: float = 0) -> list[str]:
+    """`count` approved contents with titles of their own, spread over `accounts` accounts, all due at one moment. Returns the titles."""
+    from masthead.accounts.testing import make_connected_account
+    from masthead.org.testing import build_cast
+
+    cast = build_cast()
+    people, unit = cast.people, cast.units["宣传部"]
+    made = []
+    for number in range(accounts):
+        app_id = f"wx_bench_{number:03d}"
+        name = f"云岭茶事{number:03d}"
+        where.sandbox.add_app(app_id, SECRET, name=name)
+        for path in ("freepublish/submit", "draft/add", "material/add_material"):
+            where.sandbox.set_quota(app_id, f"/cgi-bin/{path}", 1_000_000)
+        one = make_connected_account(
+            unit=unit, administrator=people["wu"], backup=people["he"], name=name, app_id=app_id, secret=SECRET
+        )
+        made.append(one)
+    return _schedule(people["lin"], people["wu"], made, count, due_in)
+
+
+def _schedule(author: Any, publisher: Any, accounts: list[Any], count: int, due_in: float) -> list[str]:
+    from datetime import timedelta
+
+    from django.db import transaction
+
+    from masthead.core import clock
+    from masthead.publishing.testing import make_approved, make_publication
+
+    seed = secrets.token_hex(2)
+    with transaction.atomic():
+        models = [make_approved(author, account, title=f"样稿 {n}") for n, account in enumerate(accounts)]
+        titles = [f"春茶日记 {seed}-{n:05d}" for n in range(count)]
+        drafts = [_copy(models[n % len(accounts)], accounts[n % len(accounts)], title) for n, title in enumerate(titles)]
+    due = clock.now() + timedelta(seconds=due_in)
+    with transaction.atomic():
+        for number, draft in enumerate(drafts):
+            make_publication(draft, accounts[number % len(accounts)], by=publisher, due_at=due)
+    return titles
+
+
+def _copy(draft: Any, account: Any, title: str) -> Any:
+    """The same content under another title, approved like the first; cheap, straight into the tables."""
+    from masthead.content.models import Draft, Revision
+    from masthead.content.queries import seal_hash
+
+    revision = Revision.objects.select_related("cover").get(pk=draft.approved_revision_id)
+    fresh = Draft.objects.get(pk=draft.pk)
+    fresh.pk, fresh._state.adding = None, True
+    fresh.title, fresh.state, fresh.approved_hash = title, "draft", ""
+    fresh.revision = fresh.approved_revision = None
+    fresh.save(force_insert=True)
+    fresh.accounts.set([account])
+    revision.pk, revision._state.adding = None, True
+    revision.draft, revision.title = fresh, title
+    revision.save(force_insert=True)
+    sealed = seal_hash(revision, account_ids=[account.pk], start=fresh.window_start, end=fresh.window_end)
+    Draft.objects.filter(pk=fresh.pk).update(
+        revision=revision, approved_revision=revision, state="approved", approved_hash=sealed
+    )
+    fresh.refresh_from_db()
+    return fresh
