@@ -35,7 +35,8 @@ def over(files: Iterable[str], rule: Callable[..., Iterator[Finding]], **options
 
 
 def test_only_actions_write() -> None:
-    files = [name for name in product() if room(name) != "actions"]
+    # `seeds.py` of a probe breaks rules on purpose, inside a savepoint that is always rolled back.
+    files = [name for name in product() if room(name) != "actions" and parts(name)[-1] != "seeds"]
     judge(
         "only-actions-write",
         over(files, rules.orm_writes),

@@ -5,6 +5,7 @@ address and the sign-ins, and stops everything on Ctrl-C. It ends only processes
 """
 
 import argparse
+import hashlib
 import os
 import signal
 import socket
@@ -57,6 +58,7 @@ class Supervisor:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.data = Path(os.environ.get("MASTHEAD_DATA_DIR") or ROOT / "data").expanduser().resolve()
+        self.greeting = self.data / "greeting.txt"
         self.lock = RunLock(self.data / "run.lock")
         self.children: list[Child] = []
         self.ending = False
@@ -132,17 +134,32 @@ class Supervisor:
             raise SystemExit(f"manage.py {' '.join(arguments)} failed:\n{result.stdout}{result.stderr}")
         return result.stdout
 
+    def _migrate(self) -> None:
+        """Bring the tables up to date; skipped while the embedded file has seen exactly these migrations."""
+        stamp, files = self.data / "migrated", sorted(ROOT.glob("masthead/*/migrations/*.py"))
+        packages = ROOT / "requirements.lock"
+        seen = hashlib.sha256(b"".join(file.read_bytes() for file in [*files, packages] if file.exists())).hexdigest()
+        elsewhere = self.environment.get("DATABASE_URL") or self.environment.get("DATABASE_URL_FILE")
+        known = stamp.exists() and stamp.read_text(encoding="ascii") == seen
+        if elsewhere or not known or not (self.data / "masthead.sqlite3").exists():
+            self._must("migrate", "--no-input", "--verbosity", "0")
+            stamp.write_text(seen, encoding="ascii")
+
     def _prepare_database(self) -> None:
-        marker = self.data / "started"
-        self._must("migrate", "--no-input", "--verbosity", "0")
-        self._must("vault_init")
-        if marker.exists():
+        """Tables, the vault's key, and on the first run the demo company; its sign-ins are kept for the next greeting."""
+        self._migrate()
+        key_file = Path(self.environment.get("MASTHEAD_VAULT_KEY_FILE") or self.data / "vault.keys").expanduser()
+        if not key_file.exists():
+            self._must("vault_init")
+        if self.greeting.exists():
             return
+        words = "An empty house: the first page is the set-up wizard.\n"
         if not self.options.empty:
             say("run", "first run: filling the demo company …")
             for line in self._must("demo").splitlines():
                 say("run", line)
-        marker.write_text("empty\n" if self.options.empty else "demo\n", encoding="ascii")
+            words = self._must("demo", "--signins")
+        self.greeting.write_text(words, encoding="utf-8")
 
     def _start_house(self) -> None:
         port = str(self.sandbox_port)
@@ -169,11 +186,8 @@ class Supervisor:
         say("run", "")
         say("run", f"Masthead  {address}   (ready after {time.monotonic() - self.began_at:.1f} s)")
         say("run", f"sandbox   http://localhost:{self.sandbox_port}   the platforms, as this place sees them")
-        if (self.data / "started").read_text(encoding="ascii").strip() == "demo":
-            for line in self._manage("demo", "--signins").stdout.splitlines():
-                say("run", line)
-        else:
-            say("run", "An empty house: the first page is the set-up wizard.")
+        for line in self.greeting.read_text(encoding="utf-8").splitlines():
+            say("run", line)
         say("run", "Ctrl-C stops everything; nothing is lost.")
         say("run", "")
 

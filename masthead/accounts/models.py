@@ -67,6 +67,11 @@ class Account(models.Model):
         return reverse("accounts:detail", args=[self.pk])
 
     @property
+    def shown_state(self) -> str:
+        """The one word for lists and titles: frozen stands above the status."""
+        return "frozen" if self.frozen else self.status
+
+    @property
     def is_set_up(self) -> bool:
         """Has everything that a connection needs?"""
         return bool(self.app_id and self.secret_ref)

@@ -29,6 +29,7 @@ class ConnectionView:
     note: str
     advice: str
     cannot_test: str
+    connectable: bool
     callback_url: str
 
 
@@ -65,6 +66,7 @@ def connection_view(account: Account) -> ConnectionView:
         note=account.connection_note or _default_note(account),
         advice=account.connection_advice,
         cannot_test=_cannot_test(account),
+        connectable=has_connector(account.platform.key),
         callback_url=queries.callback_address(account),
     )
 

@@ -33,7 +33,7 @@ def seed_account_of_a_leaver() -> tuple[str, int]:
         backup=stayer,
         by=None,
     )
-    org_actions.let_member_leave(member=leaver, by=stayer, reason="探针")
+    org_actions.let_member_leave(member=leaver, by=stayer, reason="探针：模拟离职")
     return KIND, account.pk
 
 

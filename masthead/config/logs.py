@@ -38,9 +38,15 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer: list[Any] = [structlog.dev.ConsoleRenderer(colors=False)]
+    # No local variables in tracebacks: a secret on its way to a platform would stand there in plain text.
+    renderer: list[Any] = [
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    ]
     if json:
-        renderer = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        tracebacks = structlog.processors.ExceptionRenderer(
+            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        )
+        renderer = [tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
     processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer]
     return {
         "version": 1,
@@ -57,5 +63,8 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"level": "WARNING" if level == "INFO" else level},
             "celery": {"level": "WARNING" if level == "INFO" else level},
+            # At INFO it writes whole addresses, and platforms take their access token as a query parameter.
+            "httpx": {"level": "WARNING"},
+            "httpcore": {"level": "WARNING"},
         },
     }

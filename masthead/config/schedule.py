@@ -11,11 +11,9 @@ MINUTE = 60
 SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "publish-due": ("publishing.tick", 5 * SECOND),
     "resolve-unknown-outcomes": ("publishing.reconcile", 15 * SECOND),
-    "deliver-notices": ("notify.deliver", 30 * SECOND),
     "seal-trail": ("trail.seal", 1 * MINUTE),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
-    "remind-approvers": ("approvals.remind", 5 * MINUTE),
-    "refresh-platform-tokens": ("platforms.refresh_tokens", 5 * MINUTE),
+    "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     # Platforms close a day's figures at about 08:00 Beijing time; ten minutes of grace.
     "collect-figures": ("analytics.collect", crontab(hour="8", minute="10")),

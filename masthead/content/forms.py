@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import queries as accounts_queries
 from masthead.content import limits, queries
-from masthead.content.models import Draft, Topic, TopicForm
+from masthead.content.models import Draft, Topic
 from masthead.content.states import DraftState, TopicState
 from masthead.org import queries as org
 from masthead.org.models import Member
@@ -83,7 +83,6 @@ class TopicFilterInput(forms.Form):
 
     q = forms.CharField(label=_("搜索选题"), required=False, max_length=60)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *TopicState.choices])
-    form = forms.ChoiceField(label=_("形式"), required=False, choices=[ALL, *TopicForm.choices])
     unit = forms.TypedChoiceField(label=_("部门"), required=False, coerce=int, empty_value=None)
     owner = forms.TypedChoiceField(label=_("负责人"), required=False, coerce=int, empty_value=None)
     since = forms.DateField(label=_("计划日从"), required=False, widget=DayInput())
@@ -105,7 +104,7 @@ class TopicFilterInput(forms.Form):
         given = self.cleaned_data
         return queries.TopicFilter(
             q=given.get("q", ""), state=given.get("state", ""), unit_id=given.get("unit"), owner_id=given.get("owner"),
-            form=given.get("form", ""), since=given.get("since"), until=given.get("until"),
+            since=given.get("since"), until=given.get("until"),
         )  # fmt: skip
 
 
@@ -164,7 +163,9 @@ class WordInput(forms.Form):
 class TextInput(forms.Form):
     """The words of a draft as the editor hands them in."""
 
-    title = forms.CharField(label=_("标题"), required=False, max_length=120)
+    title = forms.CharField(
+        label=_("标题"), required=False, max_length=120, widget=forms.Textarea(attrs={"rows": 1, "placeholder": _("标题")})
+    )
     byline = forms.CharField(label=_("署名"), required=False, max_length=limits.BYLINE_MOST)
     digest = forms.CharField(label=_("摘要"), required=False, max_length=240, widget=forms.Textarea(attrs={"rows": 3, "form": "text-form"}))
     html = forms.CharField(label=_("正文"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))

@@ -17,6 +17,11 @@ def day_text(day: dt.date) -> str:
     return _("%(year)d年%(month)d月%(day)d日 %(weekday)s") % values
 
 
+def short_day_text(day: dt.date) -> str:
+    """11月23日."""
+    return _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
+
+
 def moment_text(moment: dt.datetime) -> str:
     """11月23日 周一 09:30."""
     return f"{day_text(moment.date())} {moment:%H:%M}"

@@ -146,8 +146,7 @@ def sample_form(*, wrong: bool) -> SampleForm:
 def context() -> dict[str, Any]:
     """Everything that the gallery's templates show."""
     found = rows()
-    soon = clock.now() + dt.timedelta(minutes=134)
-    return {
+    shown = {
         "rows": found,
         "page": Page(list[Any](found), next="bmV4dA", previous="cHJldg"),
         "draft": found[2],
@@ -156,10 +155,17 @@ def context() -> dict[str, Any]:
         "clause_states": CLAUSE_STATES,
         "events": timeline(),
         "chart": chart(),
-        "soon": soon,
+        "soon": clock.now() + dt.timedelta(minutes=134),
         "filters": FilterForm(),
         "form": sample_form(wrong=False),
         "wrong": sample_form(wrong=True),
+    }
+    return shown | ways() | details()
+
+
+def ways() -> dict[str, Any]:
+    """Steps, tabs, menus, crumbs."""
+    return {
         "steps": [
             {"label": _("公司"), "state": "done"},
             {"label": _("运营管理小组"), "state": "current"},
@@ -181,6 +187,12 @@ def context() -> dict[str, Any]:
             {"label": _("撤回审核"), "dialog": "withdraw", "icon": "arrow-back-up", "danger": True},
         ],
         "crumbs": [{"label": _("内容"), "href": "#"}, {"label": _("稿件"), "href": "?page=list"}],
+    }
+
+
+def details() -> dict[str, Any]:
+    """Facts, differences and findings of one draft."""
+    return {
         "facts": [
             {"label": _("选题"), "value": "明前茶季", "href": "#"},
             {"label": _("账号"), "value": "公众号 · 云岭茶事"},

@@ -9,6 +9,7 @@ HOLDERS: dict[str, set[str]] = {
     "approvals.case.read_all": {"auditor", "leader", "admin"},
     "rulebook.board.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
     "rulebook.probe.run": {"admin", "auditor", "leader"},
+    "rulebook.policy.adopt": {"admin", "leader"},
     "vault.secret.list": {"account_admin", "auditor"},
     "vault.secret.store": {"account_admin"},
     "platforms.catalogue.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
@@ -45,17 +46,24 @@ PEOPLE: dict[str, set[str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """`demand`: "public" | "member" | a capability. `of` names the object in the address; `scoped`: sun must not learn that it exists."""
+    """`demand`: "public" | "member" | a capability. `of` names the object in the address; `scoped`: sun must not learn that it exists.
+
+    `sees`: the capability without which a holder of the demand does not find the object either (a panel on another room's page).
+    """
 
     name: str
     demand: str
     of: str = ""
     post: bool = False
     scoped: bool = False
+    sees: str = ""
 
 
 ROWS: tuple[Row, ...] = (
     Row("web:home", "member"),
+    Row("web:setup_company", "public"),
+    Row("web:setup_group", "public"),
+    Row("web:setup_admin", "public"),
     Row("web:house", "web.map"),
     Row("web:gallery", "member"),
     Row("web:language", "public", post=True),
@@ -64,17 +72,17 @@ ROWS: tuple[Row, ...] = (
     Row("notify:notices", "member"),
     Row("notify:bell", "member"),
     Row("notify:read_all", "member", post=True),
-    Row("notify:open", "member", of="notice", post=True),
+    Row("notify:open", "member", of="notice", scoped=True),
     Row("trail:events", "trail.event.read"),
     Row("org:members", "org.member.read"),
-    Row("org:member", "org.member.read", of="member"),
+    Row("org:member", "org.member.read", of="member", scoped=True),
     Row("org:group", "org.member.read"),
     Row("org:add_member", "org.manage"),
     Row("org:take_position", "org.manage", of="member"),
     Row("org:grant_role", "org.manage", of="member"),
     Row("org:set_password", "org.manage", of="member"),
     Row("org:leave", "org.manage", of="member"),
-    Row("org:end_grant", "org.manage", of="grant"),
+    Row("org:end_grant", "org.manage", of="grant", post=True),
     Row("org:add_unit", "org.manage"),
     Row("org:take_seat", "org.manage"),
     Row("approvals:cases", "member"),
@@ -85,13 +93,22 @@ ROWS: tuple[Row, ...] = (
     Row("approvals:reject", "member", of="task", post=True, scoped=True),
     Row("approvals:preview", "member", of="preview", scoped=True),
     Row("rulebook:clauses", "rulebook.board.read"),
-    Row("rulebook:adopt", "rulebook.probe.run", post=True),
+    Row("rulebook:adopt", "rulebook.policy.adopt", post=True),
     Row("rulebook:board", "rulebook.board.read"),
     Row("rulebook:run", "rulebook.probe.run", post=True),
     Row("rulebook:clause", "rulebook.board.read", of="clause"),
     Row("rulebook:clause_run", "rulebook.probe.run", of="clause", post=True),
     Row("vault:secrets", "vault.secret.list"),
     Row("platforms:catalogue", "platforms.catalogue.read"),
+    Row("accounts:list", "accounts.account.read"),
+    Row("accounts:register", "accounts.account.manage"),
+    Row("accounts:detail", "accounts.account.read", of="account", scoped=True),
+    Row("accounts:change", "accounts.account.manage", of="account", scoped=True),
+    Row("accounts:connect", "accounts.account.manage", of="account", scoped=True),
+    Row("accounts:test", "accounts.account.manage", of="account", post=True, scoped=True),
+    Row("accounts:freeze", "accounts.account.manage", of="account", post=True, scoped=True),
+    Row("accounts:unfreeze", "accounts.account.manage", of="account", post=True, scoped=True),
+    Row("accounts:status", "accounts.account.manage", of="account_status", post=True, scoped=True),
     Row("compliance:rules", "compliance.rule.read"),
     Row("content:topics", "content.topic.read"),
     Row("content:topic_new", "content.topic.propose"),
@@ -115,7 +132,7 @@ ROWS: tuple[Row, ...] = (
     Row("content:picture_upload", "content.draft.write", of="draft", post=True, scoped=True),
     Row("content:draft_check", "content.draft.write", of="draft", post=True, scoped=True),
     Row("content:paste_clean", "content.draft.write", of="draft", post=True, scoped=True),
-    Row("content:draft_preview", "content.draft.read", of="draft", scoped=True),
+    Row("content:draft_preview", "content.draft.write", of="draft", scoped=True),
     Row("content:draft_submit", "content.draft.submit", of="draft", post=True, scoped=True),
     Row("content:draft_withdraw", "content.draft.submit", of="draft", post=True, scoped=True),
     Row("content:revision_frame", "content.draft.read", of="revision", scoped=True),
@@ -124,11 +141,13 @@ ROWS: tuple[Row, ...] = (
     Row("publishing:engine", "publishing.engine.read"),
     Row("publishing:callback", "public", of="account", post=True),
     Row("publishing:schedule", "publishing.publication.schedule", of="draft", scoped=True),
-    Row("publishing:draft_publications", "publishing.publication.read", of="draft", scoped=True),
+    Row("publishing:draft_publications", "publishing.publication.read", of="draft", scoped=True, sees="content.draft.read"),
     Row("publishing:account_publications", "publishing.publication.read", of="account", scoped=True),
     Row("publishing:publication_detail", "publishing.publication.read", of="publication", scoped=True),
     Row("publishing:move", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:cancel", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:retry", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:resolve", "publishing.publication.resolve", of="publication", post=True, scoped=True),
+    Row("analytics:ranking", "analytics.figures.read"),
+    Row("analytics:draft_figures", "analytics.figures.read", of="draft", scoped=True),
 )

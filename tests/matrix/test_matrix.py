@@ -69,6 +69,8 @@ def test_a_person_may_do_what_the_role_says_and_no_more(
         assert (response.status_code, code) == (403, f"lacks:{row.demand}")
     elif person == "sun" and row.scoped:
         assert response.status_code == 404, f"another department must not learn that it exists; got {response.status_code} {code}"
+    elif row.sees and not (PEOPLE[person] & HOLDERS[row.sees]):
+        assert response.status_code == 404, f"{person} does not see the page on which this stands"
     elif row.demand in HOLDERS:
         assert not code.startswith("lacks:"), f"{person} holds the capability there"
         assert response.status_code != 404, "it is in scope, so it is there"

@@ -5,7 +5,6 @@ import time
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from sandbox.testing import SandboxServer
 
 from masthead.accounts import actions, queries
 from masthead.accounts.models import Account
@@ -20,6 +19,7 @@ from masthead.platforms import tokens
 from masthead.platforms.tokens import Fetched
 from masthead.trail.models import Event
 from masthead.vault.models import Secret
+from sandbox.testing import SandboxServer
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,9 @@ def connect(account: Account, by: Member, **changes: str) -> Account:
     return actions.connect_account(account=account, by=by, **(given | changes))
 
 
-def test_connecting_puts_secrets_into_the_vault_and_only_references_into_the_account(account: Account, he: Member) -> None:
+def test_connecting_puts_secrets_into_the_vault_and_only_references_into_the_account(
+    account: Account, he: Member
+) -> None:
     connect(account, he, callback_token="yunlingToken2026", callback_key=CALLBACK_KEY)
 
     account.refresh_from_db()
@@ -68,7 +70,9 @@ def test_reconnecting_with_a_new_secret_makes_a_new_version_and_forgets_the_toke
         ({"endpoint": "elsewhere"}, "endpoint"),
     ],
 )
-def test_interface_details_that_cannot_work_are_refused_by_field(account: Account, he: Member, change: dict, field: str) -> None:
+def test_interface_details_that_cannot_work_are_refused_by_field(
+    account: Account, he: Member, change: dict, field: str
+) -> None:
     with pytest.raises(BadInput) as refused:
         connect(account, he, **change)
 
@@ -97,7 +101,11 @@ def test_a_good_test_puts_the_account_into_use(account: Account, he: Member, pla
 
     account.refresh_from_db()
     assert report.ok
-    assert (account.connection_state, account.status, account.testing_until) == (ConnectionState.OK, AccountStatus.ACTIVE, None)
+    assert (account.connection_state, account.status, account.testing_until) == (
+        ConnectionState.OK,
+        AccountStatus.ACTIVE,
+        None,
+    )
     assert Event.objects.get(name="accounts:connection:tested").data["ok"] is True
 
 
@@ -113,7 +121,9 @@ def test_a_wrong_secret_is_named_with_advice(account: Account, he: Member, platf
     assert account.status == AccountStatus.APPLIED
 
 
-def test_a_platform_that_does_not_answer_takes_no_good_connection_away(connected: Account, he: Member, platform: SandboxServer) -> None:
+def test_a_platform_that_does_not_answer_takes_no_good_connection_away(
+    connected: Account, he: Member, platform: SandboxServer
+) -> None:
     platform.set_fault("timeout_before", "*", ms=20)
 
     report = actions.test_connection(account=connected, by=he)
@@ -177,7 +187,9 @@ def test_the_hourly_check_records_only_what_moved(connected: Account, platform: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_clicks_on_test_connection_exactly_one_asks(units: dict[str, Unit], he: Member, wu: Member, platform: SandboxServer) -> None:
+def test_of_many_clicks_on_test_connection_exactly_one_asks(
+    units: dict[str, Unit], he: Member, wu: Member, platform: SandboxServer
+) -> None:
     account = make_connected_account(unit=units["宣传部"], administrator=he, backup=wu)
     platform.set_fault("slow", "stable_token", ms=400)
     outcomes: list[str] = []

@@ -75,7 +75,9 @@ def test_one_name_stands_once_on_a_platform(account: Account, units: dict[str, U
         register(units, administrator=he, backup=lin)
 
 
-def test_an_administrator_of_one_department_registers_nothing_for_another(units: dict[str, Unit], he: Member, wu: Member) -> None:
+def test_an_administrator_of_one_department_registers_nothing_for_another(
+    units: dict[str, Unit], he: Member, wu: Member
+) -> None:
     local = make_member("chaguan", "茶管", unit=units["市场部"])
     give_role(local, "account_admin", unit=units["市场部"])
 

@@ -3,12 +3,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from sandbox.testing import SandboxServer
 
 from masthead.accounts.models import Account
 from masthead.accounts.testing import APP_ID, SECRET, make_account
 from masthead.core import secrets
 from masthead.org.models import Member, Unit
+from sandbox.testing import SandboxServer
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -19,7 +19,9 @@ def url(name: str, account: Account, *more: object) -> str:
     return reverse(f"accounts:{name}", args=[account.pk, *more])
 
 
-def test_the_list_shows_platform_people_unit_and_connection(connected: Account, lin: Member, client_of: ClientOf) -> None:
+def test_the_list_shows_platform_people_unit_and_connection(
+    connected: Account, lin: Member, client_of: ClientOf
+) -> None:
     page = client_of(lin).get(reverse("accounts:list")).content.decode()
 
     for word in ("云岭茶事", "微信公众号", "何静怡", "吴晓舟", "宣传部", "正常"):
@@ -48,7 +50,9 @@ def test_the_filter_finds_by_name_platform_and_status(connected: Account, he: Me
     assert not found(status="closed")
 
 
-def test_the_detail_shows_secrets_by_kind_version_and_age_only(connected: Account, he: Member, client_of: ClientOf) -> None:
+def test_the_detail_shows_secrets_by_kind_version_and_age_only(
+    connected: Account, he: Member, client_of: ClientOf
+) -> None:
     page = client_of(he).get(url("detail", connected)).content.decode()
 
     assert "已存入保险箱 · 第 1 版" in page
@@ -77,7 +81,13 @@ def test_registering_by_form_and_what_is_wrong_stands_beside_its_field(
 ) -> None:
     platform = make_account(unit=units["宣传部"], administrator=he, backup=wu).platform
     client, address = client_of(he), reverse("accounts:register")
-    given = {"platform": platform.pk, "name": "云岭市集", "unit": units["市场部"].pk, "administrator": he.pk, "backup": he.pk}
+    given = {
+        "platform": platform.pk,
+        "name": "云岭市集",
+        "unit": units["市场部"].pk,
+        "administrator": he.pk,
+        "backup": he.pk,
+    }
 
     refused = client.post(address, given)
     assert refused.status_code == 422
@@ -137,7 +147,11 @@ def test_status_moves_by_form(connected: Account, he: Member, client_of: ClientO
 
 
 def test_queries_of_the_list_do_not_grow_with_rows(
-    units: dict[str, Unit], he: Member, wu: Member, client_of: ClientOf, django_assert_max_num_queries: Callable[..., object]
+    units: dict[str, Unit],
+    he: Member,
+    wu: Member,
+    client_of: ClientOf,
+    django_assert_max_num_queries: Callable[..., object],
 ) -> None:
     for number in range(25):
         make_account(unit=units["宣传部"], administrator=he, backup=wu, name=f"云岭茶事{number}")
@@ -147,7 +161,9 @@ def test_queries_of_the_list_do_not_grow_with_rows(
         client.get(reverse("accounts:list"))
 
 
-def test_the_detail_stays_light(connected: Account, he: Member, client_of: ClientOf, django_assert_max_num_queries: Callable[..., object]) -> None:
+def test_the_detail_stays_light(
+    connected: Account, he: Member, client_of: ClientOf, django_assert_max_num_queries: Callable[..., object]
+) -> None:
     client = client_of(he)
 
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]

@@ -46,6 +46,11 @@ behaviour('editor', (form) => {
     page.checks.later()
   }
   bindToolbar(page)
+  form.elements.title.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return
+    event.preventDefault()
+    page.paper.editor.commands.focus('start')
+  })
   const typed = (event) => event.target.form === form && page.changed()
   document.addEventListener('input', typed)
   page.keeper.restore()

@@ -142,11 +142,11 @@ def editor_words() -> dict[str, str]:
         "refused": _("没有保存到服务器，文字已存在本机：{why}"),
         "saved": _("已保存版本 {n}"),
         "uploading": _("正在上传 {name}"),
+        "no_upload": _("网络不通，图片没有上传，请稍后再试"),
         "placeholder": _("从这里开始写；图片可以拖进来或直接粘贴"),
         "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
         "count": _("{used} / {most}"),
         "words": _("{n} 字 · HTML {used} / {most}"),
-        "choose_cover": _("设为封面"),
     }
 
 

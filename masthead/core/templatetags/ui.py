@@ -35,6 +35,12 @@ def sprite() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of icons.txt. Without `label` it is decoration and hidden from readers."""
+    return _drawing(name, str(label), css)
+
+
+@lru_cache(maxsize=1024)
+def _drawing(name: str, label: str, css: str) -> SafeString:
+    """A page has dozens of icons, the house a few hundred: each is written once."""
     reader = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="icon {}" {}><use href="{}#{}"/></svg>', css, reader, sprite(), name)
 
@@ -65,6 +71,11 @@ def csrf_headers(context: Context) -> str:
 @register.simple_tag
 def js_words() -> SafeString:
     """The few sentences that scripts say, in the reader's language."""
+    return _words_in(get_language() or "")
+
+
+@lru_cache(maxsize=8)
+def _words_in(_language: str) -> SafeString:
     words = {
         "network": _("网络不通，刚才的操作没有完成。请检查网络后再试。"),
         "copied": _("已复制"),
@@ -115,6 +126,17 @@ def cn_time(value: dt.datetime | None) -> SafeString:
         return EMPTY
     moment = _moment(value)
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), f"{moment:%H:%M}")
+
+
+@register.filter
+def agenda_time(value: dt.datetime | None) -> SafeString:
+    """09:30 when it is today, else 11月23日; the whole moment on hover."""
+    if not isinstance(value, dt.datetime):
+        return EMPTY
+    moment = _moment(value)
+    short = f"{moment:%H:%M}" if moment.date() == clock.today() else figures.short_day_text(moment.date())
+    whole = moment.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', whole, figures.moment_text(moment), short)
 
 
 @register.filter

@@ -134,3 +134,9 @@ def test_every_icon_that_a_template_names_is_in_the_list():
     }
 
     assert wanted <= ICONS, f"add to masthead/core/assets/icons.txt: {sorted(wanted - ICONS)}"
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_an_agenda_tells_the_hour_of_today_and_the_day_of_others():
+    assert ">09:30<" in drawn("{{ at|agenda_time }}", at=MONDAY)
+    assert ">11月22日<" in drawn("{{ at|agenda_time }}", at=MONDAY - dt.timedelta(days=1))

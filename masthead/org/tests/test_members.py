@@ -34,7 +34,7 @@ def test_weak_password_stands_beside_its_field(he, units, client_of):
     answer = add(client_of(he), units, password="12345678")
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["password"]
+    assert "密码太短，至少需要 10 位。" in answer.context["form"].errors["password"]
     assert not Member.objects.filter(username="zhaocs").exists()
 
 

@@ -38,7 +38,10 @@ def test_only_what_has_a_connector_is_called_automatic() -> None:
     actions.sync_catalogue(by=None)
 
     automatic = {
-        (row.platform.key, cell.ability) for row in queries.catalogue_rows() for cell in row.cells if cell.mode == Mode.AUTOMATIC
+        (row.platform.key, cell.ability)
+        for row in queries.catalogue_rows()
+        for cell in row.cells
+        if cell.mode == Mode.AUTOMATIC
     }
     told = {key for key, _ in automatic}
     assert told == {entry.key for entry in read_catalogue() if has_connector(entry.key)}
@@ -77,5 +80,7 @@ def test_the_catalogue_page_shows_platforms_modes_and_reasons(lin: Member, clien
     assert "后续以人工辅助方式接入" in page
 
 
-def test_a_member_without_any_role_does_not_see_the_catalogue(outsider: Member, client_of: Callable[..., Client]) -> None:
+def test_a_member_without_any_role_does_not_see_the_catalogue(
+    outsider: Member, client_of: Callable[..., Client]
+) -> None:
     assert client_of(outsider).get(reverse("platforms:catalogue")).status_code == 403

@@ -78,7 +78,7 @@ def settle_probe(
     """Keep what a run found; False when the run was given up meanwhile.
 
     Clause: 8.5.  Events: rulebook:probe:failed (only when the check itself failed).
-    Races: conditional on the run being unfinished. Results of earlier runs of the day give way; failures of past days stay.
+    Races: conditional on the run being unfinished. Earlier runs of the day give way; failures of past days stay.
     """
     moment = at or clock.now()
     values: dict[str, object] = {
@@ -121,12 +121,12 @@ def _row(run: ProbeRun, verdict: Verdict) -> ProbeResult:
 
 
 def _make_room(run: ProbeRun, moment: dt.datetime) -> None:
+    """One sound run a day is kept for each probe; runs that failed themselves stay."""
     day, _end = clock.day_bounds(clock.china(moment).date())
-    earlier = ProbeRun.objects.filter(
-        probe_key=run.probe_key, pk__lt=run.pk, started_at__gte=day - dt.timedelta(days=2)
-    )
-    past = ProbeResult.objects.filter(run__in=earlier.values("pk"))
+    earlier = ProbeRun.objects.filter(probe_key=run.probe_key, pk__lt=run.pk)
+    past = ProbeResult.objects.filter(run__in=earlier.filter(started_at__gte=day - dt.timedelta(days=2)).values("pk"))
     past.filter(Q(run__started_at__gte=day) | ~Q(rank=ResultRank.FAILED)).delete()
+    earlier.filter(started_at__gte=day, ran_ok=True).delete()
 
 
 @guarded("8.5")

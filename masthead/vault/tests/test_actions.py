@@ -67,7 +67,11 @@ def test_storing_and_replacing_leave_events_but_opening_by_the_machine_does_not(
     secrets.resolve(secret.ref)
 
     assert Event.objects.count() == before
-    names = list(Event.objects.filter(target_kind="vault.secret").order_by("pk").values_list("name", "actor_name", "target_version"))
+    names = list(
+        Event.objects.filter(target_kind="vault.secret")
+        .order_by("pk")
+        .values_list("name", "actor_name", "target_version")
+    )
     assert names == [("vault:secret:stored", he.name, "1"), ("vault:secret:replaced", he.name, "2")]
 
 
@@ -81,7 +85,9 @@ def test_a_version_swapped_in_from_another_row_does_not_open(he: Member) -> None
         secrets.resolve(mine.ref)
 
 
-@pytest.mark.parametrize(("column", "value"), [("owner_id", 99), ("kind", "password"), ("owner_kind", "accounts.other")])
+@pytest.mark.parametrize(
+    ("column", "value"), [("owner_id", 99), ("kind", "password"), ("owner_kind", "accounts.other")]
+)
 def test_a_secret_given_to_another_owner_by_sql_does_not_open(he: Member, column: str, value: Any) -> None:
     secret = make_secret(by=he)
     Secret.objects.filter(pk=secret.pk).update(**{column: value})

@@ -15,7 +15,9 @@ def test_a_message_opens_with_the_same_ring_and_the_same_row() -> None:
     assert sealed.kid == "k2"
 
 
-@pytest.mark.parametrize("other", ["v1|secret|2|1|accounts.account|7|app_secret", "v1|secret|1|2|accounts.account|7|app_secret"])
+@pytest.mark.parametrize(
+    "other", ["v1|secret|2|1|accounts.account|7|app_secret", "v1|secret|1|2|accounts.account|7|app_secret"]
+)
 def test_a_message_moved_to_another_row_does_not_open(other: str) -> None:
     sealed = seal_message(RING, "secret", "v1|secret|1|1|accounts.account|7|app_secret")
 

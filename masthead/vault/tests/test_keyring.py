@@ -40,7 +40,16 @@ def test_a_key_file_that_others_may_read_is_refused(key_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "not json", "[]", '{"active": "k"}', '{"active": "k", "keys": {"k": "c2hvcnQ="}}', '{"active": "x", "keys": {}}', '{"active": 1, "keys": []}']
+    "text",
+    [
+        "",
+        "not json",
+        "[]",
+        '{"active": "k"}',
+        '{"active": "k", "keys": {"k": "c2hvcnQ="}}',
+        '{"active": "x", "keys": {}}',
+        '{"active": 1, "keys": []}',
+    ],
 )
 def test_a_damaged_key_file_is_refused(key_path: Path, text: str) -> None:
     key_path.parent.mkdir()

@@ -32,7 +32,7 @@ def test_a_fresh_secret_passes(he: Member) -> None:
 
 @pytest.mark.parametrize("present", [True, False])
 def test_every_secret_fails_when_the_key_is_wrong_or_missing(
-    he: Member, settings: Any, tmp_path: Path, present: bool
+    he: Member, settings: Any, tmp_path: Path, present
 ) -> None:
     make_secret(by=he)
     settings.VAULT_KEY_FILE = tmp_path / "other.keys"

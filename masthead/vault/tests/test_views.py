@@ -21,7 +21,9 @@ def test_the_list_shows_kind_owner_version_and_age_but_no_content(he: Member, cl
     assert PLAINTEXT not in page
 
 
-def test_the_auditor_may_look_but_an_editor_may_not(auditor: Member, lin: Member, client_of: Callable[..., Client]) -> None:
+def test_the_auditor_may_look_but_an_editor_may_not(
+    auditor: Member, lin: Member, client_of: Callable[..., Client]
+) -> None:
     assert client_of(auditor).get(reverse("vault:secrets")).status_code == 200
     assert client_of(lin).get(reverse("vault:secrets")).status_code == 403
 

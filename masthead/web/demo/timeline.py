@@ -88,10 +88,11 @@ def _this_week(story: Story) -> None:
     at(-2, 10, 30, lambda: story.send_back(winter, "zhoush", "「记住就不会出错」说得太满，改为「可以先从这三个数字试起」；盖碗容量请统一为毫升。"))
     at(-2, 16, 20, lambda: story.approve(pruning, "chenzg"))
     at(-1, 9, 30, lambda: story.schedule(pruning, _moment(story, 1, 8, 30)))
-    at(-4, 9, 0, lambda: story.propose(REFUSED, story.script.today, writer="sunsc"))
-    at(-4, 9, 30, lambda: story.adopt(REFUSED, head="sunsc"))
-    at(-4, 11, 0, lambda: story.write(REFUSED, None, writer="sunsc"))
-    at(-4, 11, 30, lambda: story.try_to_submit(REFUSED, "sunsc"))
+    window = (_moment(story, 2, 8), _moment(story, 2, 20))
+    at(-4, 9, 0, lambda: story.propose(REFUSED, story.script.today + dt.timedelta(days=2)))
+    at(-4, 9, 30, lambda: story.adopt(REFUSED))
+    at(-4, 11, 0, lambda: story.write(REFUSED, window))
+    at(-4, 11, 30, lambda: story.try_to_submit(REFUSED, "linbj"))
 
 
 def _ideas(story: Story) -> None:

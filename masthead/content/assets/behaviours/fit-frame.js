@@ -10,7 +10,16 @@ behaviour('fit-frame', (box) => {
     box.style.setProperty('--frame-height', `${Math.ceil(frame.contentDocument.body.getBoundingClientRect().height) + 8}px`)
     box.dataset.fitted = 'yes'
   }
+  const lendFont = () => {
+    const address = document.querySelector('meta[name="cjk-font"]')?.content
+    if (!address || !document.cookie.includes('cjk=web') || !frame.contentDocument?.head) return
+    const sheet = frame.contentDocument.createElement('link')
+    sheet.rel = 'stylesheet'
+    sheet.href = address
+    frame.contentDocument.head.append(sheet)
+  }
   const start = () => {
+    lendFont()
     fit()
     watch?.disconnect()
     watch = new ResizeObserver(fit)

@@ -14,10 +14,12 @@ export function pasted (page, event) {
   const files = [...event.clipboardData.files].filter(page.pictures.isPicture)
   const html = event.clipboardData.getData('text/html')
   if (files.length && !html.includes('<p')) {
+    event.preventDefault()
     take(page, files)
     return true
   }
   if (!html || html.includes('data-pm-slice')) return false
+  event.preventDefault()
   clean(page, html, event.clipboardData.getData('text/plain'))
   return true
 }

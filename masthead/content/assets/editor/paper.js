@@ -18,14 +18,15 @@ export function makePaper (page) {
     content: loaded,
     injectCSS: false,
     extensions: [
-      StarterKit.configure({ heading: { levels: [1, 2, 3, 4] }, link: { openOnClick: false, protocols: ['http', 'https', 'mailto'] }, trailingNode: false }),
+      StarterKit.configure({ heading: { levels: [1, 2, 3, 4] }, link: { openOnClick: false }, trailingNode: false }),
       TableKit.configure({ table: { resizable: false } }),
       Highlight, InlineStyle, BlockStyle, Section, Figure, Figcaption,
       Picture.configure({ address: page.pictures.address })
     ],
     editorProps: {
       attributes: { id: 'paper', class: 'paper', role: 'textbox', 'aria-multiline': 'true', 'aria-label': part('plain').previousElementSibling.textContent, 'data-placeholder': setup.words.placeholder },
-      handlePaste: (view, event) => pasted(page, event),
+      handleDOMEvents: { paste: (view, event) => pasted(page, event) },
+      transformPastedHTML: quiet,
       handleDrop: (view, event, slice, moved) => !moved && dropped(page, view, event)
     },
     onUpdate: () => page.changed?.()

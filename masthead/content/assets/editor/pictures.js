@@ -12,14 +12,13 @@ export function makePictures (page) {
     const body = new FormData()
     body.set('picture', file, file.name || 'picture.png')
     const answer = await post(page.form, page.setup.urls.picture_upload, body)
+    page.state.back()
     if (!answer.ok) {
-      toast(answer.offline ? page.setup.words.offline : why(answer), 'error')
-      page.state.say('refused', { why: why(answer) })
+      toast(answer.offline ? page.setup.words.no_upload : why(answer), 'error')
       return null
     }
     known.set(answer.data.sha256, answer.data)
     page.covers.add(answer.data)
-    page.state.say('writing')
     return answer.data
   }
 

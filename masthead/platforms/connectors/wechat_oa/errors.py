@@ -114,7 +114,7 @@ def fault_of(code: int, errmsg: str, *, repeatable: bool) -> PlatformFault:
     if code == 40164 and (found := ADDRESS.search(errmsg)):
         message = now_in_words("服务器 IP %(ip)s 不在公众平台的白名单中。") % {"ip": found[1]}
     return PlatformFault(
-        f"{message}（{code}）",
+        now_in_words("%(message)s（平台错误 %(code)d）。") % {"message": message.rstrip("。."), "code": code},
         kind=meaning.kind,
         platform_code=str(code),
         detail=errmsg[:500],

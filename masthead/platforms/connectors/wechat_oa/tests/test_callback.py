@@ -5,20 +5,26 @@ import dataclasses
 import time
 
 import pytest
-from sandbox.testing import CallbackCatcher, Received, SandboxServer
 
 from masthead.core.errors import NotPermitted
 from masthead.platforms.connectors.wechat_oa import crypto
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.platforms.contract import CallbackMessage, Channel, ProgressState
 from masthead.platforms.testing import make_article
+from sandbox.testing import CallbackCatcher, Received, SandboxServer
 
 from .conftest import AES_KEY, APP_ID, HANDLE, SECRET, TOKEN, Way
 
 
 def pushed(way: Way, platform: SandboxServer, catcher: CallbackCatcher, mode: str, **fault: object) -> Received:
     platform.add_app(
-        APP_ID, SECRET, gh_id=HANDLE, callback_url=catcher.url, callback_token=TOKEN, aes_key=AES_KEY, callback_mode=mode
+        APP_ID,
+        SECRET,
+        gh_id=HANDLE,
+        callback_url=catcher.url,
+        callback_token=TOKEN,
+        aes_key=AES_KEY,
+        callback_mode=mode,
     )
     if fault:
         platform.set_fault("publish_fails", "freepublish/submit", **fault)
@@ -49,7 +55,9 @@ def refusal(channel: Channel, query: dict[str, str], body: str) -> str:
 def test_the_platforms_own_message_brings_the_result(
     way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher, mode: str
 ) -> None:
-    message = read(secured(way.channel) if mode == "aes" else way.channel, pushed(way, platform, callback_catcher, mode))
+    message = read(
+        secured(way.channel) if mode == "aes" else way.channel, pushed(way, platform, callback_catcher, mode)
+    )
 
     assert message.remote_key == "publish_id"
     assert message.progress
@@ -58,14 +66,18 @@ def test_the_platforms_own_message_brings_the_result(
     assert message.answer == "success"
 
 
-def test_a_failed_audit_comes_by_callback_too(way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher) -> None:
+def test_a_failed_audit_comes_by_callback_too(
+    way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher
+) -> None:
     message = read(way.channel, pushed(way, platform, callback_catcher, "plain", publish_status=4))
 
     assert message.progress
     assert message.progress.state == ProgressState.REJECTED
 
 
-def test_the_same_message_twice_has_the_same_key(way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher) -> None:
+def test_the_same_message_twice_has_the_same_key(
+    way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher
+) -> None:
     message = pushed(way, platform, callback_catcher, "plain")
 
     assert read(way.channel, message).event_key == read(way.channel, message).event_key
@@ -89,7 +101,9 @@ def test_one_changed_letter_is_refused(way: Way, platform: SandboxServer, callba
     assert refusal(secured(way.channel), message.query, forged) == "callback_signature"
 
 
-def test_a_message_for_another_app_is_refused(way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher) -> None:
+def test_a_message_for_another_app_is_refused(
+    way: Way, platform: SandboxServer, callback_catcher: CallbackCatcher
+) -> None:
     message = pushed(way, platform, callback_catcher, "aes")
     other = dataclasses.replace(secured(way.channel), app_id="wx_other")
 
@@ -118,7 +132,14 @@ def test_an_account_without_callback_token_takes_no_messages(channel: Channel) -
 
 
 @pytest.mark.parametrize(
-    "body", ["", "no xml", "<xml>", '<!DOCTYPE x [<!ENTITY a "b">]><xml>&a;</xml>', "<xml><ToUserName>gh_other</ToUserName></xml>"]
+    "body",
+    [
+        "",
+        "no xml",
+        "<xml>",
+        '<!DOCTYPE x [<!ENTITY a "b">]><xml>&a;</xml>',
+        "<xml><ToUserName>gh_other</ToUserName></xml>",
+    ],
 )
 def test_bodies_that_are_not_for_us_are_refused(channel: Channel, body: str) -> None:
     assert refusal(channel, signed(), body) in {"callback_xml", "callback_addressee"}
@@ -140,7 +161,9 @@ def test_the_address_check_echoes_only_what_is_signed(channel: Channel) -> None:
         WechatConnector().answer_callback_check(channel, signed(token="guess") | {"echostr": "5150"})
 
 
-@pytest.mark.parametrize("sealed", ["", "not base64!", base64.b64encode(b"x" * 15).decode(), base64.b64encode(b"x" * 32).decode()])
+@pytest.mark.parametrize(
+    "sealed", ["", "not base64!", base64.b64encode(b"x" * 15).decode(), base64.b64encode(b"x" * 32).decode()]
+)
 def test_what_does_not_decrypt_is_a_bad_message(sealed: str) -> None:
     with pytest.raises(crypto.BadMessage):
         crypto.decrypt(AES_KEY, sealed)

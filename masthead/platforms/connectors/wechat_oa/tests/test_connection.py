@@ -3,12 +3,12 @@
 import dataclasses
 
 import pytest
-from sandbox.testing import SandboxServer
 
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.platforms.contract import Article, Channel
 from masthead.platforms.testing import make_article, make_picture
+from sandbox.testing import SandboxServer
 
 from .conftest import APP_ID, SECRET
 
@@ -41,7 +41,9 @@ def test_each_mistake_is_named_with_advice(
     assert report.advice
 
 
-def test_a_platform_that_cannot_be_asked_is_no_verdict(connector: WechatConnector, channel: Channel, platform: SandboxServer) -> None:
+def test_a_platform_that_cannot_be_asked_is_no_verdict(
+    connector: WechatConnector, channel: Channel, platform: SandboxServer
+) -> None:
     platform.set_fault("timeout_before", "*", ms=20)
 
     with pytest.raises(PlatformFault) as refused:
@@ -75,7 +77,7 @@ def test_a_good_article_breaks_no_rule() -> None:
         ({"cover": make_picture(kind="WEBP")}, "cover_type", True),
     ],
 )
-def test_each_format_rule_is_told_before_anything_is_sent(change: dict, code: str, block: bool) -> None:
+def test_each_format_rule_is_told_before_anything_is_sent(change: dict, code: str, block) -> None:
     assert (code, block) in codes(dataclasses.replace(make_article(), **change))
 
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 import time_machine
-from sandbox.testing import SandboxServer
 
 from masthead.core import clock
 from masthead.platforms.contract import FigureBatch, Found
 from masthead.platforms.testing import make_article
+from sandbox.testing import SandboxServer
 
 from .conftest import Way
 
@@ -56,7 +56,9 @@ def test_the_days_sum_up_to_the_platforms_running_total(way: Way, platform: Sand
         json={"grant_type": "client_credential", "appid": "wx_cloudridge", "secret": "cloudridge-secret"},
     ).json()["access_token"]
     body = {"begin_date": start.isoformat(), "end_date": start.isoformat()}
-    told = platform.http.post(f"{platform.wechat_url}/datacube/getarticletotaldetail?access_token={token}", json=body).json()
+    told = platform.http.post(
+        f"{platform.wechat_url}/datacube/getarticletotaldetail?access_token={token}", json=body
+    ).json()
     assert total == told["list"][0]["detail_list"][-1]["read_user"]
 
 

@@ -1,11 +1,11 @@
 """After an unknown outcome: found, surely not there, or not to be told."""
 
 import pytest
-from sandbox.testing import SandboxServer
 
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.contract import Article, Found, ProgressState, Remote
 from masthead.platforms.testing import make_article
+from sandbox.testing import SandboxServer
 
 from .conftest import Way
 
@@ -43,7 +43,9 @@ def test_what_is_in_the_works_is_unsure_until_it_is_listed(way: Way, platform: S
     assert way.connector.look_up(way.channel, article, remote).found == Found.YES
 
 
-def test_what_was_never_done_is_surely_not_there_and_goes_out_once_when_sent_again(way: Way, platform: SandboxServer) -> None:
+def test_what_was_never_done_is_surely_not_there_and_goes_out_once_when_sent_again(
+    way: Way, platform: SandboxServer
+) -> None:
     article = make_article()
     remote = unknown(way, platform, article, "timeout_before")
 
@@ -52,7 +54,9 @@ def test_what_was_never_done_is_surely_not_there_and_goes_out_once_when_sent_aga
     assert platform.wait_until_settled().by_title == {article.title: 1}
 
 
-def test_sending_again_what_was_taken_is_refused_by_the_single_use_of_the_draft(way: Way, platform: SandboxServer) -> None:
+def test_sending_again_what_was_taken_is_refused_by_the_single_use_of_the_draft(
+    way: Way, platform: SandboxServer
+) -> None:
     article = make_article()
     remote = unknown(way, platform, article, "timeout_after")
 

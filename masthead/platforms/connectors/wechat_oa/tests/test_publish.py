@@ -3,12 +3,12 @@
 import logging
 
 import pytest
-from sandbox.testing import SandboxServer, free_port, until
 
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.platforms.contract import Channel, ProgressState
 from masthead.platforms.testing import make_article
+from sandbox.testing import SandboxServer, free_port, until
 
 from .conftest import SECRET, Way
 
@@ -19,7 +19,9 @@ def fault_of(way: Way, stage: str, remote: dict, **article: object) -> PlatformF
     return refused.value
 
 
-def test_an_article_with_pictures_goes_out_once_and_the_poll_brings_its_address(way: Way, platform: SandboxServer) -> None:
+def test_an_article_with_pictures_goes_out_once_and_the_poll_brings_its_address(
+    way: Way, platform: SandboxServer
+) -> None:
     article = make_article(pictures=2)
 
     remote = way.go(article)
@@ -55,7 +57,12 @@ def test_a_picture_that_is_up_already_is_not_sent_again(way: Way, platform: Sand
 def test_only_the_last_stage_is_not_repeatable(connector: WechatConnector) -> None:
     stages = connector.stages(make_article(pictures=1))
 
-    assert [(s.key, s.repeatable) for s in stages] == [("picture-1", True), ("cover", True), ("draft", True), ("submit", False)]
+    assert [(s.key, s.repeatable) for s in stages] == [
+        ("picture-1", True),
+        ("cover", True),
+        ("draft", True),
+        ("submit", False),
+    ]
 
 
 @pytest.mark.parametrize("fault", ["timeout_before", "timeout_after", "http_500"])
@@ -110,7 +117,9 @@ def test_nobody_at_the_address_is_not_sent_even_at_submit(connector: WechatConne
         (53504, FaultKind.REJECTED), (87014, FaultKind.REJECTED), (99999, FaultKind.REJECTED), (40007, FaultKind.UNKNOWN_OUTCOME),
     ],
 )  # fmt: skip
-def test_numbers_of_the_platform_at_submit_mean_what_the_table_says(way: Way, platform: SandboxServer, code: int, kind: FaultKind) -> None:
+def test_numbers_of_the_platform_at_submit_mean_what_the_table_says(
+    way: Way, platform: SandboxServer, code: int, kind: FaultKind
+) -> None:
     remote = way.go(make_article(), until="draft")
     platform.set_fault("errcode", "freepublish/submit", errcode=code)
 
@@ -122,7 +131,9 @@ def test_numbers_of_the_platform_at_submit_mean_what_the_table_says(way: Way, pl
     assert kind != FaultKind.THROTTLED or (refused.retry_after or 0) >= 60
 
 
-def test_a_token_retired_by_somebody_else_is_renewed_once_and_the_submit_repeated_once(way: Way, platform: SandboxServer) -> None:
+def test_a_token_retired_by_somebody_else_is_renewed_once_and_the_submit_repeated_once(
+    way: Way, platform: SandboxServer
+) -> None:
     remote = way.go(make_article(), until="draft")
     platform.set_fault("errcode", "freepublish/submit", errcode=40001, count=1)
 
@@ -139,7 +150,9 @@ def test_an_expired_token_is_renewed_without_a_word(way: Way, platform: SandboxS
     assert way.connector.run_stage(way.channel, make_article(), "submit", remote)["publish_id"]
 
 
-def test_a_token_that_stays_refused_ends_as_a_credential_fault_after_one_repetition(way: Way, platform: SandboxServer) -> None:
+def test_a_token_that_stays_refused_ends_as_a_credential_fault_after_one_repetition(
+    way: Way, platform: SandboxServer
+) -> None:
     platform.set_fault("errcode", "material/add_material", errcode=40014)
 
     assert fault_of(way, "cover", {}).kind == FaultKind.CREDENTIAL
@@ -174,7 +187,9 @@ def test_an_article_that_the_platform_took_down_is_gone(way: Way, platform: Sand
     assert way.connector.poll(way.channel, remote).state == ProgressState.GONE
 
 
-def test_neither_secret_nor_token_reaches_logs_or_faults(way: Way, platform: SandboxServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_neither_secret_nor_token_reaches_logs_or_faults(
+    way: Way, platform: SandboxServer, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     platform.set_fault("errcode", "freepublish/submit", errcode=53503)
