@@ -61,7 +61,7 @@ class Supervisor:
         self.greeting = self.data / "greeting.txt"
         self.lock = RunLock(self.data / "run.lock")
         self.children: list[Child] = []
-        self.ending = False
+        self.ending = self.ready = False
         self.began_at = time.monotonic()
 
     def run(self) -> int:
@@ -173,6 +173,8 @@ class Supervisor:
             *("--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning"),
             "masthead.config.wsgi:application",
         )
+        # The page first: the other two would only take its processor time while it starts.
+        self.ready = self._answers(f"http://127.0.0.1:{self.port}/")
         # Root in a container is the operator's choice; the warning about it fills the screen.
         celery = self._python("-W", "ignore:::celery.platforms", "-m", "celery", "-q", "-A", "masthead.config.celery")
         self._child("worker", *celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle")
@@ -180,7 +182,7 @@ class Supervisor:
 
     def _greet(self) -> None:
         address = f"http://localhost:{self.port}"
-        if not self._answers(f"http://127.0.0.1:{self.port}/"):
+        if not self.ready:
             say("run", "the web server does not answer yet; its lines stand above")
             return
         say("run", "")

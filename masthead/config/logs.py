@@ -26,6 +26,13 @@ SHARED: list[Any] = [
 ]
 
 
+def renderers(*, json: bool) -> list[Any]:
+    """How a line ends up: JSON for machines, columns for a person at a terminal."""
+    if json:
+        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [structlog.dev.ConsoleRenderer(colors=False)]
+
+
 def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
     """Django's LOGGING, with both the standard library's loggers and structlog's through one formatter."""
     structlog.configure(

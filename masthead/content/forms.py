@@ -136,7 +136,7 @@ class DraftFilterInput(forms.Form):
 class StartInput(forms.Form):
     """A draft begins under an adopted topic, empty or from a Word file."""
 
-    topic = forms.ModelChoiceField(
+    topic: Any = forms.ModelChoiceField(
         label=_("选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。")
     )
     word = forms.FileField(
@@ -164,14 +164,23 @@ class TextInput(forms.Form):
     """The words of a draft as the editor hands them in."""
 
     title = forms.CharField(
-        label=_("标题"), required=False, max_length=120, widget=forms.Textarea(attrs={"rows": 1, "placeholder": _("标题")})
+        label=_("标题"),
+        required=False,
+        max_length=120,
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": _("标题")}),
     )
     byline = forms.CharField(label=_("署名"), required=False, max_length=limits.BYLINE_MOST)
-    digest = forms.CharField(label=_("摘要"), required=False, max_length=240, widget=forms.Textarea(attrs={"rows": 3, "form": "text-form"}))
+    digest = forms.CharField(
+        label=_("摘要"), required=False, max_length=240, widget=forms.Textarea(attrs={"rows": 3, "form": "text-form"})
+    )
     html = forms.CharField(label=_("正文"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 18}))
     cover = forms.IntegerField(required=False, widget=forms.HiddenInput())
     source_url = forms.URLField(
-        label=_("原文链接"), required=False, max_length=1000, assume_scheme="https", widget=forms.URLInput(attrs={"form": "text-form"})
+        label=_("原文链接"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"form": "text-form"}),
     )
     expected_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
     void_approval = forms.BooleanField(required=False, widget=forms.HiddenInput())
@@ -198,7 +207,7 @@ class KeystrokesInput(forms.Form):
 class ReleaseInput(forms.Form):
     """Accounts and window of a draft."""
 
-    accounts = forms.ModelMultipleChoiceField(
+    accounts: Any = forms.ModelMultipleChoiceField(
         label=_("发布账号"),
         queryset=None,
         required=False,
@@ -210,7 +219,8 @@ class ReleaseInput(forms.Form):
     void_approval = forms.BooleanField(label=_("我知道修改会使审批失效，需要重新审核"), required=False)
 
     def __init__(self, *args: Any, draft: Draft, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self._initial(draft), **kwargs)
+        kwargs.setdefault("initial", self._initial(draft))
+        super().__init__(*args, **kwargs)
         accounts: Any = self.fields["accounts"]
         accounts.queryset = queries.accounts_to_aim_at(member, draft)
         if draft.state != DraftState.APPROVED:
@@ -240,7 +250,7 @@ class ReleaseInput(forms.Form):
 class CoauthorsInput(forms.Form):
     """Who else may write a draft."""
 
-    members = forms.ModelMultipleChoiceField(
+    members: Any = forms.ModelMultipleChoiceField(
         label=_("协作者"),
         queryset=None,
         required=False,
@@ -249,7 +259,8 @@ class CoauthorsInput(forms.Form):
     )
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"members": [m.pk for m in draft.coauthors.all()]}, **kwargs)
+        kwargs.setdefault("initial", {"members": [m.pk for m in draft.coauthors.all()]})
+        super().__init__(*args, **kwargs)
         writers = {m.pk for role in ("editor", "head") for m in org.holders_of_role(role, unit_id=draft.unit_id)}
         members: Any = self.fields["members"]
         members.queryset = org.active_members().filter(pk__in=writers - {draft.author_id})

@@ -38,7 +38,7 @@ def picture_bytes(colour: str = "seagreen", kind: str = "PNG", size: tuple[int, 
 
 def unit_of(member: Member) -> Unit:
     """The department of the member's main position."""
-    return Unit.objects.get(pk=org.primary_unit_id(member))
+    return Unit.objects.get(pk=org.primary_unit_id(member) or 0)
 
 
 def make_topic(
@@ -78,7 +78,9 @@ def add_cover(draft: Draft, by: Member, colour: str = "seagreen") -> Asset:
     return actions.add_picture(draft=draft, data=picture_bytes(colour), name="蒙顶茶园.png", by=by)
 
 
-def save_text(draft: Draft, by: Member, *, html: str = BODY, title: str = TITLE, digest: str = DIGEST, colour: str = "seagreen") -> Revision:
+def save_text(
+    draft: Draft, by: Member, *, html: str = BODY, title: str = TITLE, digest: str = DIGEST, colour: str = "seagreen"
+) -> Revision:
     """A version with cover, on top of whatever is the newest."""
     cover = add_cover(draft, by, colour)
     draft.refresh_from_db()
@@ -88,7 +90,9 @@ def save_text(draft: Draft, by: Member, *, html: str = BODY, title: str = TITLE,
     )  # fmt: skip
 
 
-def make_ready_draft(by: Member, *, accounts: Sequence[Account], title: str = TITLE, topic: Topic | None = None) -> Draft:
+def make_ready_draft(
+    by: Member, *, accounts: Sequence[Account], title: str = TITLE, topic: Topic | None = None
+) -> Draft:
     """A draft that lacks nothing: text, cover, accounts, window."""
     draft = make_draft(by, topic=topic or make_topic(by, accounts=accounts))
     save_text(draft, by, title=title)
@@ -101,10 +105,13 @@ def publish_review_flow() -> FlowVersion:
     return approvals.publish_flow(key="content.draft", name="内容审核", steps=FLOW, by=None)
 
 
-def make_approved_draft(by: Member, *, accounts: Sequence[Account], title: str = TITLE, topic: Topic | None = None) -> Draft:
+def make_approved_draft(
+    by: Member, *, accounts: Sequence[Account], title: str = TITLE, topic: Topic | None = None
+) -> Draft:
     """A draft whose very version is approved, with its closed case; no reviewer had to click (for rooms above)."""
     draft = make_ready_draft(by, accounts=accounts, title=title, topic=topic)
     sealed, moment = queries.content_hash(draft), clock.now()
+    assert draft.revision is not None
     flow = FlowVersion.objects.filter(key="content.draft", state=FlowState.PUBLISHED).first() or publish_review_flow()
     case = Case.objects.create(
         flow=flow, subject_kind="content.draft", subject_id=draft.pk, title=draft.title, content_hash=sealed, requester=by,
@@ -115,7 +122,11 @@ def make_approved_draft(by: Member, *, accounts: Sequence[Account], title: str =
         outcome=RoundOutcome.APPROVED, submitted_by=by, submitted_at=moment, closed_at=moment,
     )  # fmt: skip
     Draft.objects.filter(pk=draft.pk).update(
-        state=DraftState.APPROVED, approved_revision=draft.revision, approved_hash=sealed, approved_at=moment, case_id=case.pk
+        state=DraftState.APPROVED,
+        approved_revision=draft.revision,
+        approved_hash=sealed,
+        approved_at=moment,
+        case_id=case.pk,
     )
     draft.refresh_from_db()
     return draft

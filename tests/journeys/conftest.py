@@ -30,6 +30,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     options: Any = find_chromium().launch_options()
+    options["args"] = [*options["args"], "--lang=zh-CN"]  # native date and file inputs speak the language of the browser itself
     launched = playwright.chromium.launch(**options)
     yield launched
     launched.close()

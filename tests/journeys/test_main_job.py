@@ -72,10 +72,11 @@ def write(lin: Desk, folder: Path) -> Draft:
     now = clock.china(clock.now())
     for name, moment in (("window_start", now - timedelta(minutes=5)), ("window_end", now + timedelta(hours=6))):
         page.locator(f"input[name={name}]").first.fill(moment.strftime("%Y-%m-%dT%H:%M"))
-    lin.shot("03-编辑器")
+    lin.press("保存发布安排")
+    lin.shot("03-编辑器", full=False)
     lin.press("提交审核")
     expect(page.get_by_text("周明远").first).to_be_visible()
-    lin.shot("04-提交前看到审核路径")
+    lin.shot("04-提交前看到审核路径", full=False)
     page.locator("#submission").get_by_role("button", name="提交审核").click()
     page.wait_for_load_state("networkidle")
     draft.refresh_from_db()
@@ -87,7 +88,7 @@ def review(desk: Desk, *, phone: bool, shot: str) -> None:
     page = desk.go("/approvals/")
     page.get_by_role("link", name=TITLE).first.click()
     page.wait_for_load_state("networkidle")
-    desk.shot(shot)
+    desk.shot(shot, full=not phone)
     if phone:
         page.locator(".decision__all input").check()
     else:
@@ -95,6 +96,8 @@ def review(desk: Desk, *, phone: bool, shot: str) -> None:
             box.check()
     page.get_by_role("button", name="通过", exact=True).click()
     page.wait_for_load_state("networkidle")
+    desk.shot(f"{shot}-之后", full=False)
+    expect(page.locator("#decision")).to_have_count(0)
 
 
 def schedule(wu: Desk, draft: Draft) -> Publication:
@@ -103,6 +106,7 @@ def schedule(wu: Desk, draft: Draft) -> Publication:
     page.locator("input[name=planned_at]").fill(clock.china(clock.now()).strftime("%Y-%m-%dT%H:%M"))
     wu.shot("07-排期")
     wu.press("排定发布")
+    wu.shot("07b-排期之后", full=False)
     publication = Publication.objects.get()
     wu.go("/publishing/calendar/")
     wu.shot("08-日历")

@@ -199,6 +199,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "masthead.web.views.csrf_refused"
 
 # --- What every answer says to the browser ----------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

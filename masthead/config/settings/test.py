@@ -38,7 +38,7 @@ CELERY_TASK_EAGER_PROPAGATES = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # each test client starts its own server: none of them lists every built file first
 SANDBOX_URL = "http://127.0.0.1:8081"
 ALLOW_LOOPBACK_TARGETS = True
 DEMO_ALLOWED = True

@@ -142,6 +142,7 @@ def note_withdrawn(*, draft: Draft, case: Case, by: Member, reason: str) -> None
 
 
 def _open_round(draft: Draft, case: Case, by: Member, at: dt.datetime) -> None:
+    assert draft.revision is not None  # constraint draft_in_review_has_a_text
     last = draft.rounds.order_by("-number").values_list("number", flat=True).first() or 0
     ReviewRound.objects.create(
         draft=draft, number=last + 1, revision=draft.revision, content_hash=case.content_hash, case_id=case.pk, facts=facts_of(draft),

@@ -6,222 +6,473 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('core', '0001_initial'),
-        ('org', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("core", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('in_review', '待审'), ('returned', '退回'), ('approved', '已通过'), ('rejected', '已驳回')], default='draft', max_length=12)),
-                ('approved_hash', models.CharField(blank=True, max_length=64)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('window_start', models.DateTimeField(null=True, verbose_name='最早发布')),
-                ('window_end', models.DateTimeField(null=True, verbose_name='最晚发布')),
-                ('started_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField(verbose_name='更新')),
-                ('accounts', models.ManyToManyField(blank=True, related_name='+', to='accounts.account', verbose_name='目标账号')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作者')),
-                ('coauthors', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='协作者')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='部门')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("in_review", "待审"),
+                            ("returned", "退回"),
+                            ("approved", "已通过"),
+                            ("rejected", "已驳回"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("approved_hash", models.CharField(blank=True, max_length=64)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("window_start", models.DateTimeField(null=True, verbose_name="最早发布")),
+                ("window_end", models.DateTimeField(null=True, verbose_name="最晚发布")),
+                ("started_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField(verbose_name="更新")),
+                (
+                    "accounts",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="accounts.account", verbose_name="目标账号"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作者",
+                    ),
+                ),
+                (
+                    "coauthors",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="协作者"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '稿件',
+                "verbose_name": "稿件",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='版本')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('byline', models.CharField(blank=True, max_length=40, verbose_name='署名')),
-                ('digest', models.CharField(blank=True, max_length=240, verbose_name='摘要')),
-                ('html', models.TextField(blank=True, verbose_name='正文')),
-                ('pictures', models.JSONField(default=list)),
-                ('source_url', models.URLField(blank=True, max_length=1000, verbose_name='原文链接')),
-                ('variants', models.JSONField(default=dict)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('origin', models.CharField(choices=[('editor', '编辑器'), ('word', 'Word 导入'), ('api', '接口')], default='editor', max_length=8)),
-                ('saved_at', models.DateTimeField()),
-                ('cover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='封面')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='content.draft')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="版本")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                ("byline", models.CharField(blank=True, max_length=40, verbose_name="署名")),
+                ("digest", models.CharField(blank=True, max_length=240, verbose_name="摘要")),
+                ("html", models.TextField(blank=True, verbose_name="正文")),
+                ("pictures", models.JSONField(default=list)),
+                ("source_url", models.URLField(blank=True, max_length=1000, verbose_name="原文链接")),
+                ("variants", models.JSONField(default=dict)),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("editor", "编辑器"), ("word", "Word 导入"), ("api", "接口")],
+                        default="editor",
+                        max_length=8,
+                    ),
+                ),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                        verbose_name="封面",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="content.draft"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source_file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '版本',
+                "verbose_name": "版本",
             },
         ),
         migrations.CreateModel(
-            name='ReviewRound',
+            name="ReviewRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('case_id', models.BigIntegerField(db_index=True, null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('outcome', models.CharField(choices=[('open', '审核中'), ('approved', '已通过'), ('returned', '已退回'), ('rejected', '已驳回'), ('withdrawn', '已撤回')], default='open', max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('submitted_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='content.draft')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("case_id", models.BigIntegerField(db_index=True, null=True)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "审核中"),
+                            ("approved", "已通过"),
+                            ("returned", "已退回"),
+                            ("rejected", "已驳回"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("submitted_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="content.draft"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.revision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审核轮次',
+                "verbose_name": "审核轮次",
             },
         ),
         migrations.AddField(
-            model_name='draft',
-            name='approved_revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.revision'),
+            model_name="draft",
+            name="approved_revision",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.revision'),
+            model_name="draft",
+            name="revision",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.revision"
+            ),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80, verbose_name='选题')),
-                ('theme', models.TextField(max_length=1000, verbose_name='主题与角度')),
-                ('form', models.CharField(choices=[('article', '图文'), ('video', '视频'), ('pictures', '图集'), ('live', '直播'), ('activity', '互动活动')], default='article', max_length=12, verbose_name='形式')),
-                ('source', models.CharField(choices=[('business', '业务需要'), ('hot', '市场热点'), ('calendar', '营销日历'), ('meeting', '策划会议'), ('feedback', '用户反馈')], default='business', max_length=12, verbose_name='来源')),
-                ('planned_on', models.DateField(verbose_name='计划发布日')),
-                ('state', models.CharField(choices=[('proposed', '待定'), ('adopted', '已采纳'), ('in_progress', '撰写中'), ('done', '已完成'), ('dropped', '已放弃')], default='proposed', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='决定理由')),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('accounts', models.ManyToManyField(blank=True, related_name='+', to='accounts.account', verbose_name='目标账号')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='负责人')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='部门')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=80, verbose_name="选题")),
+                ("theme", models.TextField(max_length=1000, verbose_name="主题与角度")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("article", "图文"),
+                            ("video", "视频"),
+                            ("pictures", "图集"),
+                            ("live", "直播"),
+                            ("activity", "互动活动"),
+                        ],
+                        default="article",
+                        max_length=12,
+                        verbose_name="形式",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("business", "业务需要"),
+                            ("hot", "市场热点"),
+                            ("calendar", "营销日历"),
+                            ("meeting", "策划会议"),
+                            ("feedback", "用户反馈"),
+                        ],
+                        default="business",
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("planned_on", models.DateField(verbose_name="计划发布日")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待定"),
+                            ("adopted", "已采纳"),
+                            ("in_progress", "撰写中"),
+                            ("done", "已完成"),
+                            ("dropped", "已放弃"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="决定理由")),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "accounts",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="accounts.account", verbose_name="目标账号"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="负责人",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '选题',
+                "verbose_name": "选题",
             },
         ),
         migrations.AddField(
-            model_name='draft',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='content.topic', verbose_name='选题'),
+            model_name="draft",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="content.topic",
+                verbose_name="选题",
+            ),
         ),
         migrations.CreateModel(
-            name='WorkingCopy',
+            name="WorkingCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.JSONField()),
-                ('base_revision', models.PositiveIntegerField()),
-                ('serial', models.PositiveIntegerField(default=1)),
-                ('window', models.CharField(blank=True, max_length=32)),
-                ('updated_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.draft')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.JSONField()),
+                ("base_revision", models.PositiveIntegerField()),
+                ("serial", models.PositiveIntegerField(default=1)),
+                ("window", models.CharField(blank=True, max_length=32)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.draft"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作副本',
+                "verbose_name": "工作副本",
             },
         ),
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='content.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assets", to="content.draft"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '素材',
-                'constraints': [models.UniqueConstraint(fields=('draft', 'sha256'), name='picture_is_kept_once_in_a_draft')],
+                "verbose_name": "素材",
+                "constraints": [
+                    models.UniqueConstraint(fields=("draft", "sha256"), name="picture_is_kept_once_in_a_draft")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='revision_number_is_unique_in_its_draft'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "number"), name="revision_number_is_unique_in_its_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='review_round_number_is_unique_in_its_draft'),
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "number"), name="review_round_number_is_unique_in_its_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('draft',), name='draft_has_one_open_review_round'),
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "open")), fields=("draft",), name="draft_has_one_open_review_round"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['-planned_on', '-id'], name='topic_by_day'),
+            model_name="topic",
+            index=models.Index(fields=["-planned_on", "-id"], name="topic_by_day"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['unit', 'state', '-planned_on', '-id'], name='topic_by_unit_state'),
+            model_name="topic",
+            index=models.Index(fields=["unit", "state", "-planned_on", "-id"], name="topic_by_unit_state"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['state', '-planned_on', '-id'], name='topic_by_state'),
+            model_name="topic",
+            index=models.Index(fields=["state", "-planned_on", "-id"], name="topic_by_state"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['owner', '-planned_on', '-id'], name='topic_by_owner'),
+            model_name="topic",
+            index=models.Index(fields=["owner", "-planned_on", "-id"], name="topic_by_owner"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='topic_dropped_says_why'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "dropped"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="topic_dropped_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['-updated_at', '-id'], name='draft_by_change'),
+            model_name="draft",
+            index=models.Index(fields=["-updated_at", "-id"], name="draft_by_change"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['unit', '-updated_at', '-id'], name='draft_by_unit'),
+            model_name="draft",
+            index=models.Index(fields=["unit", "-updated_at", "-id"], name="draft_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['unit', 'state', '-updated_at', '-id'], name='draft_by_unit_state'),
+            model_name="draft",
+            index=models.Index(fields=["unit", "state", "-updated_at", "-id"], name="draft_by_unit_state"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['state', '-updated_at', '-id'], name='draft_by_state'),
+            model_name="draft",
+            index=models.Index(fields=["state", "-updated_at", "-id"], name="draft_by_state"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['author', 'state', '-updated_at', '-id'], name='draft_by_author'),
+            model_name="draft",
+            index=models.Index(fields=["author", "state", "-updated_at", "-id"], name="draft_by_author"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(models.Q(('approved_hash', ''), _negated=True), ('approved_revision__isnull', False)), _connector='OR'), name='draft_approved_names_its_hash'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    models.Q(models.Q(("approved_hash", ""), _negated=True), ("approved_revision__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draft_approved_names_its_hash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'approved'), ('approved_hash', ''), _connector='OR'), name='draft_hash_lives_while_approved'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "approved"), ("approved_hash", ""), _connector="OR"),
+                name="draft_hash_lives_while_approved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_review'), _negated=True), ('revision__isnull', False), _connector='OR'), name='draft_in_review_has_a_text'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_review"), _negated=True), ("revision__isnull", False), _connector="OR"
+                ),
+                name="draft_in_review_has_a_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('window_end', None), ('window_start', None)), ('window_end__gt', models.F('window_start')), _connector='OR'), name='draft_window_ends_after_start'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("window_end", None), ("window_start", None)),
+                    ("window_end__gt", models.F("window_start")),
+                    _connector="OR",
+                ),
+                name="draft_window_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workingcopy',
-            constraint=models.UniqueConstraint(fields=('draft', 'member'), name='member_has_one_working_copy_of_a_draft'),
+            model_name="workingcopy",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "member"), name="member_has_one_working_copy_of_a_draft"
+            ),
         ),
     ]

@@ -11,7 +11,7 @@ from masthead.compliance import queries as compliance
 from masthead.content.documents import plain_text
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.packages import package_of
-from masthead.content.queries.sealing import Gap, content_hash, gaps_of
+from masthead.content.queries.sealing import Gap, gaps_of, shown_hash
 from masthead.platforms.contract import FormatIssue
 from masthead.platforms.registry import connector_for, has_connector
 
@@ -100,7 +100,7 @@ def kept_report(draft: Draft, sealed: str = "") -> Report | None:
     """The kept check of exactly this version, or None when it was not checked yet."""
     if draft.revision is None:
         return None
-    check = compliance.latest_check(draft, sealed or content_hash(draft))
+    check = compliance.latest_check(draft, sealed or shown_hash(draft))
     if check is None:
         return None
     found = compliance.findings_of(check)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from masthead.accounts.models import Account
 from masthead.content import errors
 from masthead.content.models import Asset, Draft, Revision, WorkingCopy
 from masthead.content.queries.scopes import draft_scope, require_in_unit
@@ -15,6 +16,7 @@ from masthead.org import queries as org
 from masthead.org.models import Member
 
 ORDER = ("-updated_at", "-id")
+WITH_PLATFORM = Prefetch("accounts", queryset=Account.objects.select_related("platform"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def get_draft_for(member: Member, pk: int, capability: str = "content.draft.read
     or decide on topics of the unit: nobody changes another person's text by knowing its number.
     """
     rows = drafts_visible_to(member).select_related("author", "unit", "topic", "revision__cover", "revision__saved_by")
-    draft = rows.prefetch_related("accounts__platform", "coauthors").filter(pk=pk).first()
+    draft = rows.prefetch_related(WITH_PLATFORM, "coauthors").filter(pk=pk).first()
     if draft is None:
         raise errors.draft_not_there()
     if capability != "content.draft.read":
@@ -97,8 +99,9 @@ def authors_of(draft: Draft) -> set[int]:
 
 def people_of(draft: Draft) -> list[Member]:
     """Author first, then co-authors and others who saved a version."""
-    keys = authors_of(draft) | {m.pk for m in draft.coauthors.all()}
-    found = {m.pk: m for m in Member.objects.filter(pk__in=keys)}
+    savers = draft.revisions.exclude(saved_by=None).order_by().values("saved_by_id")
+    named = [draft.author_id, *(m.pk for m in draft.coauthors.all())]
+    found = {m.pk: m for m in Member.objects.filter(Q(pk__in=named) | Q(pk__in=savers))}
     return [found.pop(draft.author_id), *found.values()]
 
 

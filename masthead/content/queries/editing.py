@@ -8,7 +8,7 @@ from masthead.content.documents import asset_hashes
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.checks import Report, report_on
 from masthead.content.queries.drafts import assets_of, current_number, working_copy_of
-from masthead.content.queries.frames import addresses_of, article_of
+from masthead.content.queries.frames import address_of, article_of
 from masthead.core.models import StoredFile
 from masthead.org.models import Member
 
@@ -81,8 +81,7 @@ def live_report(draft: Draft, words: dict[str, Any]) -> Report:
 
 def pictures_of(draft: Draft) -> list[dict[str, Any]]:
     """The draft's pictures for the cover picker and the editor: key, digest, address, name, size."""
-    addresses = addresses_of(draft)
     return [
-        {"id": f.pk, "sha256": sha, "url": addresses[sha], "name": f.name, "width": f.width_px, "height": f.height_px}
+        {"id": f.pk, "sha256": sha, "url": address_of(f), "name": f.name, "width": f.width_px, "height": f.height_px}
         for sha, f in assets_of(draft).items()
     ]

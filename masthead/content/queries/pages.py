@@ -19,8 +19,8 @@ from masthead.content.queries.drafts import (
     working_copy_of,
 )
 from masthead.content.queries.editing import editor_text, pictures_of
-from masthead.content.queries.rounds import rounds_of
-from masthead.content.queries.sealing import content_hash, gaps_of
+from masthead.content.queries.rounds import last_words, rounds_of
+from masthead.content.queries.sealing import gaps_of, shown_hash
 from masthead.content.queries.steps import Item, NextStep, menu_of, next_step, review_path
 from masthead.content.states import DraftState, TopicState
 from masthead.org import queries as org
@@ -81,12 +81,21 @@ def detail_of(member: Member, draft: Draft) -> dict[str, Any]:
         "crumbs": [{"label": _("稿件"), "href": reverse("content:drafts")}],
         "people": people_of(draft),
         "gaps": gaps_of(draft) if draft.state in (DraftState.DRAFT, DraftState.RETURNED) else [],
-        "report": kept_report(draft),
-        "path": review_path(member, draft),
-        "rounds": rounds_of(draft),
+        "comment": last_words(draft) if draft.state in (DraftState.RETURNED, DraftState.REJECTED) else "",
         "seal": draft.approved_hash,
         "writer": may_write(member, draft),
         "unsaved": working_copy_of(member, draft),
+    }
+
+
+def review_of(member: Member, draft: Draft) -> dict[str, Any]:
+    """Where the draft stands with machine and reviewers; loaded after the page."""
+    return {
+        "draft": draft,
+        "report": kept_report(draft),
+        "path": review_path(member, draft),
+        "rounds": rounds_of(draft),
+        "crumbs": draft_crumbs(draft),
     }
 
 
@@ -176,18 +185,16 @@ def conflict_of(draft: Draft) -> dict[str, Any]:
 
 def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
     """What the writer sees before handing in: what is missing, what the machine says, who will review."""
-    path = review_path(member, draft)
     report = report_on(draft, draft.revision) if draft.revision else None
     gaps = gaps_of(draft)
-    stopped = bool(gaps or (report and report.blocking) or not path or any(s.problem for s in path))
+    stopped = bool(gaps or (report and report.blocking))
     return {
         "draft": draft,
-        "path": path,
         "report": report,
         "gaps": gaps,
         "stopped": stopped or draft.state not in (DraftState.DRAFT, DraftState.RETURNED),
         "unsaved": working_copy_of(member, draft),
-        "seal": content_hash(draft) if draft.revision else "",
+        "seal": shown_hash(draft),
         "crumbs": draft_crumbs(draft),
     }
 

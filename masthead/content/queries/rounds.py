@@ -29,6 +29,11 @@ def rounds_of(draft: Draft) -> list[ReviewRound]:
     return list(draft.rounds.select_related("submitted_by", "revision").defer("revision__html").order_by("-number"))
 
 
+def last_words(draft: Draft) -> str:
+    """The comment with which the last round ended."""
+    return draft.rounds.order_by("-number").values_list("comment", flat=True).first() or ""
+
+
 def open_round(draft: Draft) -> ReviewRound | None:
     """The round that reviewers have before them now."""
     return draft.rounds.filter(outcome=RoundOutcome.OPEN).select_related("revision").first()

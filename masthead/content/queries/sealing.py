@@ -62,6 +62,14 @@ def content_hash(draft: Draft) -> str:
     return seal_hash(fresh.revision, account_ids=accounts, start=fresh.window_start, end=fresh.window_end)
 
 
+def shown_hash(draft: Draft) -> str:
+    """The seal of a draft that was read with its accounts just now, for pages; decisions use content_hash."""
+    if draft.revision is None:
+        return ""
+    keys = [a.pk for a in draft.accounts.all()]
+    return seal_hash(draft.revision, account_ids=keys, start=draft.window_start, end=draft.window_end)
+
+
 def require_seal(draft: Draft, expected_hash: str) -> None:
     """Raise unless the draft is approved and neither its text nor its accounts or window moved since."""
     if draft.state != DraftState.APPROVED:

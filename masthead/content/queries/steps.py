@@ -9,6 +9,7 @@ from masthead.approvals import queries as approvals
 from masthead.approvals.models import TaskState
 from masthead.content.models import Draft
 from masthead.content.queries.drafts import may_submit, may_write
+from masthead.content.queries.rounds import open_round
 from masthead.content.queries.sealing import gaps_of
 from masthead.content.states import DraftState
 from masthead.org.models import Member
@@ -87,12 +88,10 @@ def _while_written(member: Member, draft: Draft) -> NextStep:
 
 
 def _while_reviewed(member: Member, draft: Draft) -> NextStep:
-    case = approvals.latest_case("content.draft", draft.pk)
-    if case is None:
-        return NextStep()
-    if approvals.open_task_of(member, case):
-        return NextStep(_("去审核"), "checklist", href=f"/approvals/cases/{case.pk}/")
-    if case.requester_id == member.pk:
+    if approvals.tasks_of(member).filter(case_id=draft.case_id or 0).exists():
+        return NextStep(_("去审核"), "checklist", href=f"/approvals/cases/{draft.case_id}/")
+    here = open_round(draft)
+    if here is not None and here.submitted_by_id == member.pk:
         return NextStep(_("撤回"), "arrow-back-up", dialog="withdraw")
     return NextStep()
 

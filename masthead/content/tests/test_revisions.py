@@ -50,7 +50,9 @@ def test_the_second_of_two_savers_is_refused_and_loses_nothing(draft: Draft, lin
 
 
 def test_hostile_markup_is_cleaned_at_the_door(draft: Draft, lin: Member) -> None:
-    revision = save(draft, lin, html='<p onclick="x()">春茶</p><script>alert(1)</script><img src="https://evil.example/a.png">')
+    revision = save(
+        draft, lin, html='<p onclick="x()">春茶</p><script>alert(1)</script><img src="https://evil.example/a.png">'
+    )
 
     assert revision.html == "<p>春茶</p>"
 
@@ -65,7 +67,9 @@ def test_a_picture_of_another_draft_cannot_be_used(draft: Draft, lin: Member) ->
         save(draft, lin, cover=asset.file)
 
 
-def test_only_author_coauthors_and_the_head_may_write(draft: Draft, lin: Member, chen: Member, zhou: Member, sun: Member) -> None:
+def test_only_author_coauthors_and_the_head_may_write(
+    draft: Draft, lin: Member, chen: Member, zhou: Member, sun: Member
+) -> None:
     save(draft, chen, title="部长改过的标题")
 
     for stranger in (zhou, sun):

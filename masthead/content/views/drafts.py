@@ -14,7 +14,7 @@ from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
 
 
-def _upload(form: forms.StartInput | forms.WordInput) -> UploadedFile | None:
+def _upload(form: forms.StartInput | forms.WordInput) -> "UploadedFile[bytes] | None":
     file = form.cleaned_data["word"]
     return file if isinstance(file, UploadedFile) else None
 

@@ -24,6 +24,22 @@ ARTICLE_POLICY = {
 }
 
 
+@requires("content.draft.read")
+def draft_review(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request)
+    context = queries.review_of(member, queries.get_draft_for(member, pk))
+    template = "content/_review.html" if request.headers.get("HX-Request") else "content/review.html"
+    return render(request, template, context)
+
+
+@requires("content.draft.read")
+def draft_path(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request)
+    draft = queries.get_draft_for(member, pk)
+    context = {"draft": draft, "path": queries.review_path(member, draft), "crumbs": queries.draft_crumbs(draft)}
+    return render(request, "content/_path.html" if request.headers.get("HX-Request") else "content/path.html", context)
+
+
 @requires("content.draft.submit")
 def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
@@ -49,14 +65,14 @@ def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("content.draft.read")
-@csp(ARTICLE_POLICY)
+@csp(ARTICLE_POLICY)  # type: ignore[arg-type]  # its stubs forget arguments of the URL
 def revision_frame(request: HttpRequest, pk: int) -> HttpResponse:
     revision = queries.get_revision_for(_member(request), pk)
     return render(request, "content/frame.html", queries.article_of(revision))
 
 
 @requires("content.draft.write")
-@csp(ARTICLE_POLICY)
+@csp(ARTICLE_POLICY)  # type: ignore[arg-type]  # its stubs forget arguments of the URL
 def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     draft = queries.get_draft_for(member, pk, "content.draft.write")

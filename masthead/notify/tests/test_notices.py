@@ -7,16 +7,9 @@ from django.utils.translation import gettext_lazy
 from masthead.core.errors import NotThere
 from masthead.notify import actions, queries
 from masthead.notify.models import Notice
-from masthead.notify.registry import KINDS, NoticeKind
 from masthead.org import actions as org
 
 KIND = "approvals.asked"
-
-
-@pytest.fixture(autouse=True)
-def _kind():
-    if KIND not in KINDS:
-        KINDS.add(KIND, NoticeKind(KIND, "请审批", "checkbox"), depth=1)
 
 
 def tell(*members, by=None, title="请审批：春茶采摘开园", url="/content/drafts/1/", **more):

@@ -25,7 +25,7 @@ def called(platform, live_server, quick, wu, he, lin, files_dir, settings):
     )
     address = live_server.url + reverse("publishing:callback", args=[account.pk])
     platform.add_app(
-        APP_ID, SECRET, name="云岭茶事", callback_url=address, callback_token=CALLBACK_TOKEN, aes_key=CALLBACK_KEY, callback_mode="aes"
+        APP_ID, SECRET, name="云岭茶事", gh_id=account.handle, callback_url=address, callback_token=CALLBACK_TOKEN, aes_key=CALLBACK_KEY, callback_mode="aes"
     )
     return schedule_now(make_approved(lin, account), account, by=wu)
 

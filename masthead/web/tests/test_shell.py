@@ -128,3 +128,10 @@ def test_the_sign_in_page_is_ours_and_carries_no_script_of_its_own(company):
 
     assert "bare__card" in html
     assert "<script>" not in html
+
+
+def test_a_form_without_its_seal_is_refused_in_words(company):
+    answer = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
+
+    assert answer.status_code == 403
+    assert "这次提交没有执行" in answer.text

@@ -38,6 +38,7 @@ export function makeSaving (page) {
     const answer = await fetch(setup.urls.draft_submit, { headers: { 'HX-Request': 'true' } })
     if (!answer.ok) return location.assign(setup.urls.draft_submit)
     page.part('hand-in').innerHTML = await answer.text()
+    window.htmx?.process(page.part('hand-in'))
     dialog.showModal()
   }
 
