@@ -8,7 +8,7 @@ import ast
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Entry:
 
     parts: dict[str, str] = field(default_factory=dict)
     fuzzy: bool = False
+    references: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -40,6 +41,11 @@ class Entry:
         forms = sorted((key for key in self.parts if key.startswith("msgstr[")), key=lambda key: int(key[7:-1]))
         return "\0".join(self.parts[key] for key in forms)
 
+    @property
+    def is_translated(self) -> bool:
+        """Every form has a text that a translator stands by."""
+        return not self.fuzzy and all(self.text.split("\0"))
+
 
 def read_entries(text: str) -> Iterator[Entry]:
     """The messages of a catalogue, obsolete ones left out."""
@@ -55,11 +61,31 @@ def read_entries(text: str) -> Iterator[Entry]:
             entry, current = Entry(), ""
         if line.startswith("#,"):
             entry.fuzzy = "fuzzy" in line
+        elif line.startswith("#:"):
+            entry.references += line[2:].split()
         elif keyword:
             current = keyword[1]
             entry.parts[current] = ast.literal_eval(keyword[3])
         elif line.startswith('"') and current:
             entry.parts[current] += ast.literal_eval(line)
+
+
+def quoted(text: str) -> str:
+    """A text as a catalogue writes it; one of several lines begins below its keyword."""
+    for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\t", "\\t"), ("\n", "\\n")):
+        text = text.replace(plain, escaped)
+    lines = text.replace("\\n", "\\n\0").strip("\0").split("\0")
+    return "\n".join(f'"{line}"' for line in (lines if len(lines) == 1 else ["", *lines]))
+
+
+def written(entries: Iterable[Entry]) -> str:
+    """The catalogue as text; references name files, not lines, so that it changes only when words change."""
+    blocks = []
+    for entry in entries:
+        lines = [f"#: {name}" for name in entry.references] + (["#, fuzzy"] if entry.fuzzy else [])
+        lines += [f"{keyword} {quoted(text)}" for keyword, text in entry.parts.items()]
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
 
 
 def compiled(entries: list[Entry]) -> bytes:
@@ -88,7 +114,7 @@ def faults(entries: list[Entry]) -> Iterator[str]:
         if entry.key in seen:
             yield f"twice: {entry.key!r}"
         seen.add(entry.key)
-        if not entry.text or entry.fuzzy:
+        if not entry.is_translated:
             yield f"not translated: {entry.key!r}"
         elif "msgid_plural" not in entry.parts and sorted(PLACEHOLDER.findall(entry.key)) != sorted(
             PLACEHOLDER.findall(entry.text)

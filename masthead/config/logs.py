@@ -33,8 +33,8 @@ def renderers(*, json: bool) -> list[Any]:
     return [structlog.dev.ConsoleRenderer(colors=False)]
 
 
-def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
-    """Django's LOGGING, with both the standard library's loggers and structlog's through one formatter."""
+def route_structlog() -> None:
+    """Send structlog's events through the standard library, so that both kinds of loggers end in one formatter."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -45,16 +45,12 @@ def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    # No local variables in tracebacks: a secret on its way to a platform would stand there in plain text.
-    renderer: list[Any] = [
-        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    ]
-    if json:
-        tracebacks = structlog.processors.ExceptionRenderer(
-            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-        )
-        renderer = [tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer]
+
+
+def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
+    """Django's LOGGING, with both the standard library's loggers and structlog's through one formatter."""
+    route_structlog()
+    processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers(json=json)]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -27,7 +27,7 @@ class MomentInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
     def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": "300"})
+        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": 60})
 
 
 def _unit_choices(member: Member, capability: str) -> list[tuple[Any, Any]]:

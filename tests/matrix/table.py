@@ -133,6 +133,8 @@ ROWS: tuple[Row, ...] = (
     Row("content:draft_check", "content.draft.write", of="draft", post=True, scoped=True),
     Row("content:paste_clean", "content.draft.write", of="draft", post=True, scoped=True),
     Row("content:draft_preview", "content.draft.write", of="draft", scoped=True),
+    Row("content:draft_review", "content.draft.read", of="draft", scoped=True),
+    Row("content:draft_path", "content.draft.read", of="draft", scoped=True),
     Row("content:draft_submit", "content.draft.submit", of="draft", post=True, scoped=True),
     Row("content:draft_withdraw", "content.draft.submit", of="draft", post=True, scoped=True),
     Row("content:revision_frame", "content.draft.read", of="revision", scoped=True),
