@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from masthead.org.models import Member, Unit
     from masthead.org.testing import Cast
 
+pytest_plugins = ["sandbox.testing"]
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 

@@ -72,7 +72,7 @@ def measure(rows: int, times: int) -> list[Page]:
 
     print(f"filling {rows:,} rows on {connection.vendor} …", flush=True)
     began = perf_counter()
-    people = world.fill(rows).people
+    people = world.fill(rows).cast.people
     print(f"filled in {perf_counter() - began:.0f} s", flush=True)
     with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["*"]):
         pages = [_first_look(label, people[key], path) for label, key, path in PAGES]

@@ -101,7 +101,9 @@ def _schedule(author: Any, publisher: Any, accounts: list[Any], count: int, due_
     with transaction.atomic():
         models = [make_approved(author, account, title=f"样稿 {n}") for n, account in enumerate(accounts)]
         titles = [f"春茶日记 {seed}-{n:05d}" for n in range(count)]
-        drafts = [_copy(models[n % len(accounts)], accounts[n % len(accounts)], title) for n, title in enumerate(titles)]
+        drafts = [
+            _copy(models[n % len(accounts)], accounts[n % len(accounts)], title) for n, title in enumerate(titles)
+        ]
     due = clock.now() + timedelta(seconds=due_in)
     with transaction.atomic():
         for number, draft in enumerate(drafts):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import perf_counter, thread_time
 from typing import Any
 
@@ -24,109 +25,153 @@ from masthead.org.testing import Cast, build_cast
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 from masthead.rulebook import actions as rulebook
-from masthead.trail.actions import event_digest
 from masthead.trail.models import Event
 
 FLOW = [{"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}}]
+HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
+APART = 4 * HOUR  # between two publications: six a day, as a busy company has
+AHEAD = 60  # publications that are still to come
+Change = Callable[[int], dict[str, Any]]
 
 
-def bulk(model: type[Model], count: int, make: Callable[[int], Model]) -> None:
-    """`count` rows made by `make(n)`, n from 1: one statement for all, as bulk_create would take minutes."""
-    fields = [f for f in model._meta.concrete_fields if not f.primary_key or make(1).pk is not None]
-    table, columns = connection.ops.quote_name(model._meta.db_table), ", ".join(connection.ops.quote_name(f.column) for f in fields)
+@dataclass(frozen=True)
+class Company:
+    """Whom and what the rows belong to."""
 
-    def values(n: int) -> list[Any]:
-        row = make(n)
-        return [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
-
-    rows = (values(n) for n in range(1, count + 1))
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", list(rows))
+    cast: Cast
+    account: Account
+    flow: FlowVersion
+    now: dt.datetime
 
 
-def fill(rows: int) -> Cast:
+def fill(rows: int) -> Company:
     """The company with `rows` topics, drafts, publications, cases, notices and events."""
+    company = found()
+    add(company, range(1, rows + 1))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # an old database knows its own figures
+    return company
+
+
+def found() -> Company:
+    """The cast, an account, rules, the policy and a review flow."""
     cast = build_cast()
     rules_in_force()
     rulebook.adopt_template(by=None)
     analytics.sync_metrics(by=None)
-    people, unit = cast.people, cast.units["宣传部"]
-    account = make_connected_account(unit=unit, administrator=people["he"], backup=people["wu"])
+    people = cast.people
+    account = make_connected_account(unit=cast.units["宣传部"], administrator=people["he"], backup=people["wu"])
     flow = publish_flow(key="content.draft", name="内容发布审核", steps=FLOW, by=None)
-    now = timezone.now()
-    _contents(cast, rows, now)
-    _publications(cast, account, rows, now)
-    _cases(cast, flow, rows, now)
-    _letters(cast, rows, now)
-    return cast
+    return Company(cast, account, flow, timezone.now())
 
 
-def _contents(cast: Cast, rows: int, now: dt.datetime) -> None:
-    lin, unit, states = cast.people["lin"], cast.units["宣传部"], [DraftState.DRAFT, DraftState.RETURNED]
-    bulk(Topic, rows, lambda n: Topic(
-        pk=n, title=f"选题 {n} 蒙顶春茶", theme="主题", unit=unit, owner=lin, planned_on=(now - dt.timedelta(hours=n % 20000)).date(),
-        state=TopicState.ADOPTED, proposed_by=lin, proposed_at=now,
-    ))  # fmt: skip
-    bulk(Draft, rows, lambda n: Draft(
-        pk=n, topic_id=n, unit=unit, title=f"稿件 {n} 茶园手记", author=lin, state=states[n % 2], started_at=now,
-        updated_at=now - dt.timedelta(minutes=n),
-    ))  # fmt: skip
-    bulk(Revision, rows, lambda n: Revision(
-        pk=n, draft_id=n, number=1, title=f"稿件 {n} 茶园手记", html="<p>海拔一千二百米的茶园开始采摘。</p>", content_hash=f"{n:064x}", saved_by=lin, saved_at=now,
-    ))  # fmt: skip
-    Draft.objects.update(revision_id=F("pk"))
+def add(company: Company, numbers: range) -> None:
+    """Rows with these keys, behind every list."""
+    with transaction.atomic():
+        _contents(company, numbers)
+        _publications(company, numbers)
+        _cases(company, numbers)
+        _letters(company, numbers)
 
 
-def _publications(cast: Cast, account: Account, rows: int, now: dt.datetime) -> None:
-    unit, wu = cast.units["宣传部"], cast.people["wu"]
+def copies(model: Model, numbers: range, change: Change) -> None:
+    """`model` once for each number, with the columns that `change(number)` names; one statement, as bulk_create would take minutes."""
+    fields = [f for f in model._meta.concrete_fields if not f.primary_key or model.pk is not None]
+    place = {f.attname: at for at, f in enumerate(fields)}
+    plain = [f.get_db_prep_save(getattr(model, f.attname), connection) for f in fields]
 
-    def one(n: int) -> Publication:
-        at = now - dt.timedelta(minutes=20 * (n - 40))
-        state = PublicationState.PUBLISHED if at < now else PublicationState.SCHEDULED
-        return Publication(
-            pk=n, draft_id=n, revision_id=n, account=account, unit=unit, title=f"稿件 {n} 茶园手记", content_hash=f"{n:064x}",
-            window_start=at - dt.timedelta(hours=1), window_end=at + dt.timedelta(hours=3), planned_at=at, due_at=at, next_try_at=at,
-            state=state, scheduled_by=wu, scheduled_at=at, published_at=at if at < now else None, accepted_at=at if at < now else None,
-        )  # fmt: skip
+    def row(n: int) -> list[Any]:
+        values = plain.copy()
+        for name, value in change(n).items():
+            field = fields[place[name]]
+            values[place[name]] = value if isinstance(value, int | str) else field.get_db_prep_save(value, connection)
+        return values
 
-    bulk(Publication, rows, one)
-    bulk(ContentTotal, rows, lambda n: ContentTotal(publication_id=n, account=account, unit=unit, read_users=n * 7 % 9973, as_of=now))
-
-
-def _cases(cast: Cast, flow: FlowVersion, rows: int, now: dt.datetime) -> None:
-    lin, zhou, unit = cast.people["lin"], cast.people["zhou"], cast.units["宣传部"]
-    bulk(Case, rows, lambda n: Case(
-        pk=n, flow=flow, subject_kind="content.draft", subject_id=n, title=f"稿件 {n} 茶园手记", content_hash=f"{n:064x}", requester=lin,
-        unit=unit, state=CaseState.RUNNING, opened_at=now,
-    ))  # fmt: skip
-    bulk(StepRun, rows, lambda n: StepRun(pk=n, case_id=n, number=1, name="内容审核", mode="any", resolver={}, state=StepState.ACTIVE))
-    bulk(Task, rows, lambda n: Task(
-        pk=n, step_id=n, case_id=n, assignee=zhou, state=TaskState.PENDING, opened_at=now - dt.timedelta(minutes=n)
-    ))  # fmt: skip
-    Counter.objects.create(member=zhou, key="approvals.todo", value=rows)
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), ", ".join(quote(f.column) for f in fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for n in numbers:
+                    copy.write_row(row(n))
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [row(n) for n in numbers])
 
 
-def _letters(cast: Cast, rows: int, now: dt.datetime) -> None:
-    lin = cast.people["lin"]
-    bulk(Notice, rows, lambda n: Notice(
-        member=lin, kind="approvals.result", title=f"已通过：稿件 {n}", url="/", created_at=now - dt.timedelta(minutes=n)
-    ))  # fmt: skip
-    Counter.objects.create(member=lin, key="notify.unread", value=rows)
+def _contents(company: Company, numbers: range) -> None:
+    lin, unit, now = company.cast.people["lin"], company.cast.units["宣传部"], company.now
+    states = (DraftState.DRAFT.value, DraftState.RETURNED.value)
+    topic = Topic(
+        pk=0, theme="主题", unit=unit, owner=lin, planned_on=now.date(), state=TopicState.ADOPTED, proposed_by=lin, proposed_at=now
+    )  # fmt: skip
+    copies(topic, numbers, lambda n: {
+        "id": n, "title": f"选题 {n} 蒙顶春茶", "planned_on": (now - n % 20000 * HOUR).date(),
+    })  # fmt: skip
+    draft = Draft(pk=0, topic_id=0, unit=unit, author=lin, started_at=now, updated_at=now)
+    copies(draft, numbers, lambda n: {
+        "id": n, "topic_id": n, "title": f"稿件 {n} 茶园手记", "state": states[n % 2], "updated_at": now - n * MINUTE,
+    })  # fmt: skip
+    revision = Revision(pk=0, draft_id=0, number=1, html="<p>海拔一千二百米的茶园开始采摘。</p>", saved_by=lin, saved_at=now)
+    copies(revision, numbers, lambda n: {
+        "id": n, "draft_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"
+    })  # fmt: skip
+    Draft.objects.filter(pk__gte=numbers.start, pk__lt=numbers.stop).update(revision_id=F("pk"))
+    aims = Draft.accounts.through(draft_id=0, account_id=company.account.pk)
+    copies(aims, numbers, lambda n: {"draft_id": n})
 
-    def event(n: int) -> Event:
-        row = Event(
-            at=now, name="content:draft:started", clause="3.3.1", actor_kind="org.member", actor_id=lin.pk, actor_name=lin.name,
-            target_kind="content.draft", target_id=n, target_name=f"稿件 {n}", data={},
-        )  # fmt: skip
-        row.digest = event_digest(row)
-        return row
 
-    bulk(Event, rows, event)
+def _publications(company: Company, numbers: range) -> None:
+    unit, wu, account, now = company.cast.units["宣传部"], company.cast.people["wu"], company.account, company.now
+    model = Publication(
+        pk=0, draft_id=0, revision_id=0, account=account, unit=unit, window_start=now, window_end=now, planned_at=now, due_at=now,
+        next_try_at=now, scheduled_by=wu, scheduled_at=now,
+    )  # fmt: skip
+
+    def one(n: int) -> dict[str, Any]:
+        at = now - APART * (n - AHEAD)
+        out = at if at < now else None
+        state = PublicationState.PUBLISHED if out else PublicationState.SCHEDULED
+        return {
+            "id": n, "draft_id": n, "revision_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}", "state": state.value,
+            "window_start": at - HOUR, "window_end": at + 3 * HOUR, "planned_at": at, "due_at": at, "next_try_at": at,
+            "scheduled_at": at - HOUR, "published_at": out, "accepted_at": out,
+        }  # fmt: skip
+
+    copies(model, numbers, one)
+    total = ContentTotal(publication_id=0, account=account, unit=unit, as_of=now)
+    copies(total, numbers, lambda n: {"publication_id": n, "read_users": n * 7 % 9973})
+
+
+def _cases(company: Company, numbers: range) -> None:
+    lin, zhou, now = company.cast.people["lin"], company.cast.people["zhou"], company.now
+    case = Case(
+        pk=0, flow=company.flow, subject_kind="content.draft", subject_id=0, requester=lin, unit=company.cast.units["宣传部"],
+        state=CaseState.RUNNING, opened_at=now,
+    )  # fmt: skip
+    copies(case, numbers, lambda n: {
+        "id": n, "subject_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"
+    })  # fmt: skip
+    step = StepRun(pk=0, case_id=0, number=1, name="内容审核", mode="any", resolver={}, state=StepState.ACTIVE)
+    copies(step, numbers, lambda n: {"id": n, "case_id": n})
+    task = Task(pk=0, step_id=0, case_id=0, assignee=zhou, state=TaskState.PENDING, opened_at=now)
+    copies(task, numbers, lambda n: {"id": n, "step_id": n, "case_id": n, "opened_at": now - n * MINUTE})
+    Counter.objects.update_or_create(member=zhou, key="approvals.todo", defaults={"value": numbers.stop - 1})
+
+
+def _letters(company: Company, numbers: range) -> None:
+    lin, now = company.cast.people["lin"], company.now
+    notice = Notice(member=lin, kind="approvals.result", url="/", created_at=now)
+    copies(notice, numbers, lambda n: {
+        "title": f"已通过：稿件 {n}", "created_at": now - n * MINUTE, "read_at": now if n % 5 else None
+    })  # fmt: skip
+    unread = Notice.objects.filter(member=lin, read_at=None).count()
+    Counter.objects.update_or_create(member=lin, key="notify.unread", defaults={"value": unread})
+    event = Event(
+        at=now, name="content:draft:started", clause="3.3.1", actor_kind="org.member", actor_id=lin.pk, actor_name=lin.name,
+        target_kind="content.draft", data={},
+    )  # fmt: skip
+    copies(event, numbers, lambda n: {"target_id": n, "target_name": f"稿件 {n}", "digest": f"{n:064x}"})
 
 
 def seconds_of(deed: Callable[[], object]) -> tuple[float, float]:

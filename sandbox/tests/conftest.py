@@ -1,6 +1,5 @@
 """The sandbox's own tests use the fixtures that everybody else uses."""
 
-from sandbox.testing import callback_catcher, sandbox_server
 from sandbox.tests.client import wechat
 
 __all__ = ["callback_catcher", "sandbox_server", "wechat"]

@@ -1,5 +1,6 @@
 """One thing of each kind that an address can name, all of 宣传部."""
 
+import datetime as dt
 from typing import Any
 
 from masthead.accounts.models import Account
@@ -26,7 +27,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     asked = make_ready_draft(lin, accounts=[account], title="普洱仓储的湿度怎么看")
     content.submit_draft(draft=asked, by=lin)
     approved = make_approved_draft(lin, accounts=[account])
-    publication = make_publication(approved, account, by=wu, due_at=clock.now())
+    publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     assert draft.revision and draft.revision.cover
     return {

@@ -7,7 +7,7 @@ import pytest
 from masthead.accounts.models import Account
 from masthead.accounts.testing import APP_ID, SECRET, make_account, make_connected_account
 from masthead.org.models import Member, Unit
-from sandbox.testing import SandboxServer, sandbox_server  # noqa: F401  a fixture
+from sandbox.testing import SandboxServer
 
 
 @pytest.fixture

@@ -55,14 +55,16 @@ def review_path(member: Member, draft: Draft) -> list[PathRow]:
     if case is None or draft.state in (DraftState.DRAFT, DraftState.RETURNED):
         path = approvals.preview_path("content.draft", draft, member)
         return [PathRow(s.name, str(s.mode.label), [(m.name, "") for m in s.people], problem=s.problem) for s in path]
-    rows = []
-    for step in (s for s in approvals.path_of(case) if s.number > (case.round - 1) * 100):
-        people = [
-            (t.assignee.name, "" if t.state == TaskState.CLOSED else str(t.get_state_display()))
-            for t in step.tasks.all()
-        ]
-        rows.append(PathRow(step.name, str(step.get_mode_display()), people, state=step.state))
-    return rows
+    return [
+        PathRow(
+            row.step.name,
+            str(row.step.get_mode_display()),
+            [(t.assignee.name, "" if t.state == TaskState.CLOSED else str(t.get_state_display())) for t in row.tasks]
+            + [(m.name, "") for m in row.expected],
+            state=row.step.state,
+        )
+        for row in approvals.rounds_of(case, draft)[0].rows
+    ]
 
 
 def next_step(member: Member, draft: Draft) -> NextStep:

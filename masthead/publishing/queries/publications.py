@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
 from masthead.content.models import Draft
 from masthead.org import queries as org_queries
@@ -68,9 +69,8 @@ def filtered(
 
 
 def accounts_in_view(member: Member) -> QuerySet[Account]:
-    """Accounts that have publications the member may see, for the filter."""
-    seen = Publication.objects.filter(_inside(member, READ)).values("account_id")
-    return Account.objects.filter(pk__in=seen).order_by("name")
+    """Accounts for the list's filter."""
+    return accounts_queries.accounts_visible_to(member).order_by("name")
 
 
 def publications_of_draft(member: Member, draft: Draft) -> list[Publication]:

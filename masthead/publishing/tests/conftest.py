@@ -9,11 +9,11 @@ from masthead.content.models import Draft
 from masthead.org.models import Member
 from masthead.publishing.models import Publication
 from masthead.publishing.testing import APP_ID, SECRET, make_account_for, make_approved, schedule_now
-from sandbox.testing import SandboxServer, callback_catcher, sandbox_server  # noqa: F401
+from sandbox.testing import SandboxServer
 
 
 @pytest.fixture
-def platform(sandbox_server: SandboxServer, settings) -> SandboxServer:  # noqa: F811
+def platform(sandbox_server: SandboxServer, settings) -> SandboxServer:
     """The sandbox, knowing our account."""
     settings.SANDBOX_URL = sandbox_server.base_url
     sandbox_server.add_app(APP_ID, SECRET, name="云岭茶事")

@@ -25,7 +25,14 @@ def called(platform, live_server, quick, wu, he, lin, files_dir, settings):
     )
     address = live_server.url + reverse("publishing:callback", args=[account.pk])
     platform.add_app(
-        APP_ID, SECRET, name="云岭茶事", gh_id=account.handle, callback_url=address, callback_token=CALLBACK_TOKEN, aes_key=CALLBACK_KEY, callback_mode="aes"
+        APP_ID,
+        SECRET,
+        name="云岭茶事",
+        gh_id=account.handle,
+        callback_url=address,
+        callback_token=CALLBACK_TOKEN,
+        aes_key=CALLBACK_KEY,
+        callback_mode="aes",
     )
     return schedule_now(make_approved(lin, account), account, by=wu)
 
@@ -68,7 +75,9 @@ def test_a_callback_delivered_twice_counts_once(called, platform):
 def test_a_forged_callback_is_refused(called, client):
     address = reverse("publishing:callback", args=[called.account_id])
 
-    response = client.post(f"{address}?signature=0&timestamp={int(time.time())}&nonce=1", b"<xml></xml>", content_type="text/xml")
+    response = client.post(
+        f"{address}?signature=0&timestamp={int(time.time())}&nonce=1", b"<xml></xml>", content_type="text/xml"
+    )
 
     assert response.status_code == 403
     assert not CallbackEvent.objects.exists()

@@ -77,7 +77,9 @@ def test_a_decision_without_link_or_reason_is_refused(client_of, wu, unknown, bo
 def test_after_the_window_it_can_only_be_closed(wu, unknown):
     later = unknown.window_end + dt.timedelta(minutes=1)
 
-    actions.resolve_unknown(publication=unknown, verdict=Verdict.NOT_SENT, reason="平台后台没有这篇文章", by=wu, at=later)
+    actions.resolve_unknown(
+        publication=unknown, verdict=Verdict.NOT_SENT, reason="平台后台没有这篇文章", by=wu, at=later
+    )
 
     assert unknown.state == S.EXPIRED
 
@@ -93,7 +95,9 @@ def test_a_look_up_that_stays_unsure_never_sends_again(unknown):
     connector = connector_for("wechat_oa")
 
     for _ in range(5):
-        actions.settle_look_up(publication_id=unknown.pk, found=LookUp(Found.UNSURE), asked_at=clock.now(), connector=connector)
+        actions.settle_look_up(
+            publication_id=unknown.pk, found=LookUp(Found.UNSURE), asked_at=clock.now(), connector=connector
+        )
 
     unknown.refresh_from_db()
     assert unknown.state == S.UNKNOWN
@@ -103,7 +107,9 @@ def test_a_no_between_unsure_answers_does_not_count_twice(unknown, quick):
     connector = connector_for("wechat_oa")
 
     for answer in (Found.NO, Found.UNSURE, Found.NO):
-        actions.settle_look_up(publication_id=unknown.pk, found=LookUp(answer), asked_at=clock.now(), connector=connector)
+        actions.settle_look_up(
+            publication_id=unknown.pk, found=LookUp(answer), asked_at=clock.now(), connector=connector
+        )
 
     unknown.refresh_from_db()
     assert (unknown.state, unknown.no_count) == (S.UNKNOWN, 1)
@@ -113,7 +119,9 @@ def test_a_person_is_asked_once(unknown, wu):
     connector = connector_for("wechat_oa")
 
     for _ in range(3):
-        actions.settle_look_up(publication_id=unknown.pk, found=LookUp(Found.UNSURE), asked_at=clock.now(), connector=connector)
+        actions.settle_look_up(
+            publication_id=unknown.pk, found=LookUp(Found.UNSURE), asked_at=clock.now(), connector=connector
+        )
 
     assert Notice.objects.filter(kind="publishing.unknown", member=wu).count() == 1
 

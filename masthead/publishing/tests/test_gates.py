@@ -83,7 +83,9 @@ def test_an_edit_between_upload_and_submit_stops_the_post(due, approved, platfor
     save_text(approved, lin, title="改过的标题：蒙顶春茶开采")
     from masthead.publishing.tests.test_engine import engine_step
 
-    attempt = actions.begin_stage(publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="test")
+    attempt = actions.begin_stage(
+        publication_id=due.pk, token=claim.token, step=engine_step("submit", is_last=True), worker="test"
+    )
 
     due.refresh_from_db()
     assert attempt is None
@@ -103,7 +105,9 @@ def test_a_frozen_account_sends_nothing(due, account, platform, quick):
 def test_a_window_that_has_passed_expires_the_post(due, platform, quick):
     now = clock.now()
     Publication.objects.update(
-        window_start=now - dt.timedelta(days=2), window_end=now - dt.timedelta(minutes=1), planned_at=now - dt.timedelta(hours=2)
+        window_start=now - dt.timedelta(days=2),
+        window_end=now - dt.timedelta(minutes=1),
+        planned_at=now - dt.timedelta(hours=2),
     )
 
     engine.tick("test")
@@ -170,7 +174,9 @@ def test_a_past_time_is_refused(wu, approved, account):
 def test_a_move_inside_the_window_keeps_the_seal(client_of, wu, due, approved):
     later = clock.now() + dt.timedelta(hours=5)
 
-    response = client_of(wu).post(reverse("publishing:move", args=[due.pk]), {"planned_at": f"{clock.china(later):%Y-%m-%dT%H:%M}"})
+    response = client_of(wu).post(
+        reverse("publishing:move", args=[due.pk]), {"planned_at": f"{clock.china(later):%Y-%m-%dT%H:%M}"}
+    )
 
     due.refresh_from_db()
     approved.refresh_from_db()
@@ -183,7 +189,9 @@ def test_a_move_outside_the_window_is_refused_and_moves_nothing(client_of, wu, d
     before = due.planned_at
     later = due.window_end + dt.timedelta(hours=5)
 
-    response = client_of(wu).post(reverse("publishing:move", args=[due.pk]), {"planned_at": f"{clock.china(later):%Y-%m-%dT%H:%M}"})
+    response = client_of(wu).post(
+        reverse("publishing:move", args=[due.pk]), {"planned_at": f"{clock.china(later):%Y-%m-%dT%H:%M}"}
+    )
 
     due.refresh_from_db()
     assert response.status_code == 422

@@ -32,7 +32,9 @@ def honest(account, lin, zhou, chen, wu) -> Publication:
         subject_kind="content.draft", subject_id=draft.pk, content_hash=draft.approved_hash, rule_set=rules, blocking=0, warnings=0,
         checked_at=clock.now(),
     )  # fmt: skip
-    row = make_publication(draft, account, by=wu, due_at=clock.now() - dt.timedelta(minutes=5), state=S.PUBLISHED, remote_key="2247")
+    row = make_publication(
+        draft, account, by=wu, due_at=clock.now() - dt.timedelta(minutes=5), state=S.PUBLISHED, remote_key="2247"
+    )
     approval.Case.objects.filter(pk=draft.case_id).update(closed_at=row.accepted_at - dt.timedelta(hours=1))
     return row
 

@@ -5,7 +5,7 @@ import pytest
 from masthead.core import secrets
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.platforms.contract import Article, Channel, Remote
-from sandbox.testing import SandboxServer, callback_catcher, sandbox_server  # noqa: F401  fixtures
+from sandbox.testing import SandboxServer
 
 APP_ID, SECRET, TOKEN = "wx_cloudridge", "cloudridge-secret", "yunlingToken2026"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

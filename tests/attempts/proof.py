@@ -1,0 +1,60 @@
+"""What every failed attempt has to show: the refused status, no row changed, and the refusal on the trail."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+
+from masthead.org.models import Member
+from masthead.trail.models import Event, Outcome
+
+JSON = {"Accept": "application/json"}
+ASIDE = {"trail", "sessions"}  # the trail grows by the refusal, a session by its flash messages
+
+
+def browser(member: Member | None = None, **options: Any) -> Client:
+    """A browser in which the member is signed in; refusals come as JSON so that their code can be read."""
+    client = Client(headers=JSON, **options)
+    if member is not None:
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def contents() -> dict[str, list[Any]]:
+    """Every row of every table of the house; only the moment of the last sign-in does not count."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        columns = [f.attname for f in model._meta.concrete_fields if f.name != "last_login"]
+        if model._meta.app_label not in ASIDE:
+            found[model._meta.label] = list(model._base_manager.order_by("pk").values_list(*columns))
+    return found
+
+
+@contextmanager
+def nothing_changes(*, besides: tuple[str, ...] = ()) -> Iterator[None]:
+    """No row of any table but the trail is added, changed or taken away inside; `besides` names tables that may move."""
+    before = contents()
+    yield
+    after = contents()
+    moved = [label for label in after if after[label] != before[label] and label not in besides]
+    assert not moved, f"changed by an attempt that must fail: {moved}"
+
+
+def refused(attempt: Callable[[], Any], *, status: int, code: str = "", by: Member | None = None) -> Any:
+    """Do it; it is refused with this status (and code), nothing changes. With `by`, the refusal of that member is on the trail."""
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with nothing_changes():
+        response = attempt()
+    said = response.json().get("code", "") if response.headers.get("Content-Type", "").startswith("application/json") else ""
+    assert response.status_code == status, (response.status_code, said)
+    if code:
+        assert said in (code, ""), f"refused for another reason: {said}"
+    kept = Event.objects.filter(pk__gt=newest)
+    assert not kept.exclude(outcome=Outcome.REFUSED).exists(), "a refused attempt leaves no deed on the trail"
+    if by is not None:
+        found = kept.get(outcome=Outcome.REFUSED)
+        assert (found.actor_id, code or found.code) == (by.pk, found.code)
+        assert found.clause and found.reason
+    return response
