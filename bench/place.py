@@ -50,6 +50,8 @@ def place(engine: dict[str, Any], **sandbox_settings: object) -> Iterator[Place]
         "BENCH_ENGINE": json.dumps(engine),
         "PYTHONPATH": str(ROOT),
     }
+    for foreign in ("DATABASE_URL", "BROKER_URL"):
+        os.environ.pop(foreign, None)  # never into somebody's real database
     os.environ.update(changes)
     try:
         _open_house()
@@ -116,19 +118,23 @@ def _copy(draft: Any, account: Any, title: str) -> Any:
     from masthead.content.models import Draft, Revision
     from masthead.content.queries import seal_hash
 
-    revision = Revision.objects.select_related("cover").get(pk=draft.approved_revision_id)
-    fresh = Draft.objects.get(pk=draft.pk)
-    fresh.pk, fresh._state.adding = None, True
-    fresh.title, fresh.state, fresh.approved_hash = title, "draft", ""
-    fresh.revision = fresh.approved_revision = None
-    fresh.save(force_insert=True)
+    text = draft.approved_revision
+    fresh = Draft.objects.create(
+        **(
+            _columns(draft)
+            | {"title": title, "state": "draft", "approved_hash": "", "revision_id": None, "approved_revision_id": None}
+        )
+    )
     fresh.accounts.set([account])
-    revision.pk, revision._state.adding = None, True
-    revision.draft, revision.title = fresh, title
-    revision.save(force_insert=True)
+    revision = Revision.objects.create(**(_columns(text) | {"title": title, "draft_id": fresh.pk}))
     sealed = seal_hash(revision, account_ids=[account.pk], start=fresh.window_start, end=fresh.window_end)
     Draft.objects.filter(pk=fresh.pk).update(
         revision=revision, approved_revision=revision, state="approved", approved_hash=sealed
     )
     fresh.refresh_from_db()
     return fresh
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    """The row's own values, the key left out."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}

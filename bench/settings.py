@@ -4,7 +4,6 @@ import json
 import os
 
 from masthead.config.settings.dev import *  # noqa: F403
-from masthead.config.settings.dev import SANDBOX_URL as SANDBOX_URL  # the sandbox of the run
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,7 +7,8 @@ python -m tools.extract_messages --check    only say whether the catalogue is be
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,7 @@ class Block:
 def source_files() -> Iterator[Path]:
     """Python and templates of the product; tests and what Django wrote show nothing to anybody."""
     for file in sorted((ROOT / "masthead").rglob("*")):
-        if file.suffix in {".py", ".html", ".txt"} and not {"tests", "migrations", "node_modules"} & set(file.parts):
+        if file.suffix in READERS and not {"tests", "migrations", "node_modules"} & set(file.parts):
             yield file
 
 
@@ -162,12 +163,22 @@ def inline_messages(token: Token, words: list[str]) -> Iterator[Message]:
         yield Message(found["text"].replace("%", "%%"))
 
 
+def table_messages(source: str) -> Iterator[Message]:
+    """Every Chinese value of a table that we ship (platform names, limits, reasons); it is translated when it is shown."""
+    waiting: list[object] = [tomllib.loads(source)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and CHINESE.search(value):
+            yield Message(value)
+        elif isinstance(value, (dict, list)):
+            waiting += value.values() if isinstance(value, dict) else value
+
+
 def collect() -> dict[Message, set[str]]:
     """Every message with the files that say it."""
     found: dict[Message, set[str]] = {}
     for file in source_files():
-        read = python_messages if file.suffix == ".py" else template_messages
-        for message in read(file.read_text(encoding="utf-8")):
+        for message in READERS[file.suffix](file.read_text(encoding="utf-8")):
             found.setdefault(message, set()).add(str(file.relative_to(ROOT)))
     return found
 
@@ -178,6 +189,14 @@ def words_in_scripts() -> Iterator[str]:
         for match in SCRIPT_WORDS.finditer(file.read_text(encoding="utf-8")):
             if match["text"] and CHINESE.search(match["text"]):
                 yield f"{file.relative_to(ROOT)}: {match['text']}"
+
+
+READERS: dict[str, Callable[[str], Iterator[Message]]] = {
+    ".py": python_messages,
+    ".html": template_messages,
+    ".txt": template_messages,
+    ".toml": table_messages,
+}
 
 
 def entry_for(message: Message, files: Iterable[str], known: dict[str, Entry]) -> Entry:

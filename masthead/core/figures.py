@@ -10,16 +10,33 @@ from masthead.core import clock
 
 def day_text(day: dt.date) -> str:
     """11月23日 周一; with the year when it is not this one."""
-    weekday = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[day.weekday()]
-    values = {"year": day.year, "month": day.month, "day": day.day, "weekday": weekday}
+    weekday = weekday_texts()[day.weekday()]
+    values = {"year": day.year, "month": month_text(day.month), "day": day.day, "weekday": weekday}
     if day.year == clock.today().year:
-        return _("%(month)d月%(day)d日 %(weekday)s") % values
-    return _("%(year)d年%(month)d月%(day)d日 %(weekday)s") % values
+        return _("%(month)s%(day)d日 %(weekday)s") % values
+    return _("%(year)d年%(month)s%(day)d日 %(weekday)s") % values
 
 
 def short_day_text(day: dt.date) -> str:
     """11月23日."""
-    return _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
+    return _("%(month)s%(day)d日") % {"month": month_text(day.month), "day": day.day}
+
+
+def month_text(month: int) -> str:
+    """11月, and Nov elsewhere: 23/11 would be read differently on either side of an ocean."""
+    early = (_("1月"), _("2月"), _("3月"), _("4月"), _("5月"), _("6月"))
+    late = (_("7月"), _("8月"), _("9月"), _("10月"), _("11月"), _("12月"))
+    return (early + late)[month - 1]
+
+
+def year_month_text(day: dt.date) -> str:
+    """2026年11月."""
+    return _("%(year)d年%(month)s") % {"year": day.year, "month": month_text(day.month)}
+
+
+def weekday_texts() -> tuple[str, ...]:
+    """周一 to 周日."""
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
 def moment_text(moment: dt.datetime) -> str:

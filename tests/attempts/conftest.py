@@ -35,7 +35,7 @@ class Scene:
     drafts: dict[str, int]
 
 
-def drafts_of(lin: Member, zhou: Member, account: Account) -> dict[str, int]:
+def drafts_of(lin: Member, zhou: Member, chen: Member, account: Account) -> dict[str, int]:
     """One draft of Lin's in every state, each brought there by real actions."""
     made = {state: make_ready_draft(lin, accounts=[account], title=f"云雾茶的山路 {state}") for state in STATES[:-1]}
     for state in STATES[1:-1]:
@@ -43,13 +43,13 @@ def drafts_of(lin: Member, zhou: Member, account: Account) -> dict[str, int]:
     for state, deed in (("returned", approvals.return_task), ("rejected", approvals.reject_task)):
         task = Task.objects.get(case__subject_id=made[state].pk, state=TaskState.PENDING)
         deed(task=task, by=zhou, hash_seen=task.case.content_hash, comment="产地写错了，请核对。")
-    made["approved"] = make_approved(lin, account, title="云雾茶的山路 approved")
+    made["approved"] = make_approved(lin, account, title="云雾茶的山路 approved", approvers=[zhou, chen])
     return {state: draft.pk for state, draft in made.items()}
 
 
 def build_scene() -> Scene:
     cast = build_cast()
-    lin, zhou, wu, he, sun = (cast.people[n] for n in ("lin", "zhou", "wu", "he", "sun"))
+    lin, zhou, chen, wu, he, sun = (cast.people[n] for n in ("lin", "zhou", "chen", "wu", "he", "sun"))
     press, market = cast.units["宣传部"], cast.units["市场部"]
     bai = make_member("bairx", "白若溪", unit=press, title="内容编辑")
     give_role(bai, "editor", unit=press)
@@ -58,7 +58,7 @@ def build_scene() -> Scene:
     )
     foreign = make_connected_account(unit=market, administrator=sun, backup=he, name="云岭优选", app_id="wx_market")
     things = things_of(cast, account)
-    return Scene(cast, bai, account, foreign, things, drafts_of(lin, zhou, account))
+    return Scene(cast, bai, account, foreign, things, drafts_of(lin, zhou, chen, account))
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def approved(draft_in: Callable[[str], Draft]) -> Draft:
 
 
 @pytest.fixture
-def platform(sandbox_server: SandboxServer, settings: Any) -> SandboxServer:  # noqa: F811
+def platform(sandbox_server: SandboxServer, settings: Any) -> SandboxServer:
     """The sandbox in the platform's place, knowing our account; the engine has no patience."""
     settings.SANDBOX_URL = sandbox_server.base_url
     settings.PUBLISHING_ENGINE = {"poll_seconds": (0.05,), "look_seconds": (0.05,), "threads": 0}

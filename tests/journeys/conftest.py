@@ -10,6 +10,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from masthead.accounts.models import Account
+from masthead.core import clock
 from masthead.web.demo import company
 from masthead.web.demo.people import found
 from masthead.web.demo.platform import Platform
@@ -96,9 +97,10 @@ def desk_of(browser: Browser, live_server: Any) -> Iterator[Callable[..., Desk]]
 @pytest.fixture
 def house(transactional_db: None, live_server: Any, sandbox_server: SandboxServer, settings: Any) -> Account:
     """The company with its cast, rules, flow, rulebook and one account connected to the sandbox; nothing has happened yet."""
-    from masthead.core import clock
-
     cache.clear()
     settings.SANDBOX_URL = sandbox_server.base_url
+    stand = Platform(sandbox_server.base_url)
     people = found(company.PASSWORD, clock.today())
-    return company.house_of(people, Platform(sandbox_server.base_url), live_server.url)
+    account = company.house_of(people, stand, live_server.url)
+    stand.http.close()
+    return account

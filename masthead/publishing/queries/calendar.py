@@ -89,13 +89,23 @@ class Day:
         return [(hour, [c for c in self.chips if c.hour == hour]) for hour in range(24)]
 
     @property
+    def short(self) -> str:
+        """11月23日."""
+        return figures.short_day_text(self.on)
+
+    @property
+    def weekday(self) -> str:
+        """周一."""
+        return figures.weekday_texts()[self.on.weekday()]
+
+    @property
     def off(self) -> bool:
         return self.kind in (DayKind.REST, DayKind.HOLIDAY)
 
     @property
     def remark(self) -> str:
         """休 for a public holiday, 班 for a make-up working day."""
-        return {DayKind.HOLIDAY: "休", DayKind.MAKE_UP: "班"}.get(self.kind, "")
+        return {DayKind.HOLIDAY: _("休"), DayKind.MAKE_UP: _("班")}.get(self.kind, "")
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,7 @@ class Span:
         if self.view == DAY:
             return figures.day_text(self.on)
         if self.view == MONTH:
-            return _("%(y)s年%(m)s月") % {"y": self.on.year, "m": self.on.month}
+            return figures.year_month_text(self.on)
         return f"{figures.day_text(self.first)} – {figures.day_text(self.last)}"
 
     @property
