@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.approvals import queries
 from masthead.approvals.events import ApprovalEvent
@@ -25,9 +26,9 @@ register_events(
         ApprovalEvent.FLOW_PUBLISHED: (_("发布了审批流程"), "3.3.2", "route"),
         ApprovalEvent.CASE_OPENED: (_("提交审批"), "3.3.2", "send"),
         ApprovalEvent.CASE_APPROVED: (_("审批全部通过"), "3.3.2", "circle-check"),
-        ApprovalEvent.CASE_RETURNED: (_("退回修改"), "3.3.2", "arrow-back-up"),
-        ApprovalEvent.CASE_REJECTED: (_("驳回"), "3.3.2", "circle-x"),
-        ApprovalEvent.CASE_WITHDRAWN: (_("撤回审批"), "3.3.2", "arrow-back"),
+        ApprovalEvent.CASE_RETURNED: (pgettext_lazy("event", "退回修改"), "3.3.2", "arrow-back-up"),
+        ApprovalEvent.CASE_REJECTED: (pgettext_lazy("event", "驳回"), "3.3.2", "circle-x"),
+        ApprovalEvent.CASE_WITHDRAWN: (pgettext_lazy("event", "撤回审批"), "3.3.2", "arrow-back"),
         ApprovalEvent.TASK_APPROVED: (_("审批通过"), "3.3.2", "check"),
     },
 )

@@ -1,7 +1,5 @@
 """Which chapter answers at which address."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = {
@@ -20,13 +18,9 @@ ROOMS = {
     "analytics/": "analytics",
     "files/": "core.files",
 }
-urlpatterns: list[URLPattern | URLResolver] = []
-if find_spec("masthead.org.auth_urls"):
-    urlpatterns.append(path("auth/", include("masthead.org.auth_urls")))  # allauth's names, without a namespace
-urlpatterns += [
-    path(prefix, include(f"masthead.{room}.urls"))
-    for prefix, room in ROOMS.items()
-    if find_spec(f"masthead.{room}.urls")
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("auth/", include("masthead.org.auth_urls")),  # allauth's names, without a namespace
+    *(path(prefix, include(f"masthead.{room}.urls")) for prefix, room in ROOMS.items()),
 ]
 
 handler400 = "masthead.web.views.error_400"

@@ -26,6 +26,15 @@ def not_your_text(author: str) -> NotPermitted:
     )
 
 
+def not_your_topic(owner: str) -> NotPermitted:
+    return NotPermitted(
+        _("这是%(owner)s负责的选题，只有负责人、提出人或部门负责人可以修改。") % {"owner": owner},
+        code="not_your_topic",
+        clause="3.3.1",
+        advice=_("请负责人修改，或由部门负责人处理。"),
+    )
+
+
 def lacks_capability(label: str) -> NotPermitted:
     return NotPermitted(
         _("您在该部门没有「%(what)s」的权限。") % {"what": label},

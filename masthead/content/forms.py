@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.accounts import queries as accounts_queries
 from masthead.content import limits, queries
@@ -137,7 +138,7 @@ class StartInput(forms.Form):
     """A draft begins under an adopted topic, empty or from a Word file."""
 
     topic: Any = forms.ModelChoiceField(
-        label=_("选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。")
+        label=pgettext_lazy("one", "选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。")
     )
     word = forms.FileField(
         label=_("Word 文档"), required=False, help_text=_("可直接导入 .docx（含图片，20 MB 以内）；不选则从空白开始。")

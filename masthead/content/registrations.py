@@ -1,6 +1,7 @@
 """What this chapter declares to the floors below."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.approvals.registry import Subject, register_subject
 from masthead.content import actions, queries
@@ -37,17 +38,17 @@ register_events(
         ContentEvent.TOPIC_ADOPTED: (_("采纳了选题"), "3.3.1", "check"),
         ContentEvent.TOPIC_DROPPED: (_("放弃了选题"), "3.3.1", "x"),
         ContentEvent.TOPIC_FINISHED: (_("完成了选题"), "3.3.1", "circle-check"),
-        ContentEvent.DRAFT_STARTED: (_("开始写稿"), "3.3.1", "file-plus"),
+        ContentEvent.DRAFT_STARTED: (pgettext_lazy("event", "开始写稿"), "3.3.1", "file-plus"),
         ContentEvent.REVISION_SAVED: (_("保存了版本"), "3.3.2", "device-floppy"),
         ContentEvent.WORD_IMPORTED: (_("导入了 Word 文档"), "3.3.1", "file-import"),
         ContentEvent.PICTURE_ADDED: (_("上传了图片"), "3.3.2", "photo"),
         ContentEvent.RELEASE_ARRANGED: (_("安排了发布账号与时间"), "3.3.3", "calendar"),
         ContentEvent.COAUTHORS_SET: (_("设置了协作者"), "3.3.1", "users"),
-        ContentEvent.DRAFT_SUBMITTED: (_("提交审核"), "3.3.2", "send"),
-        ContentEvent.DRAFT_WITHDRAWN: (_("撤回审核"), "3.3.2", "arrow-back-up"),
+        ContentEvent.DRAFT_SUBMITTED: (pgettext_lazy("event", "提交审核"), "3.3.2", "send"),
+        ContentEvent.DRAFT_WITHDRAWN: (pgettext_lazy("event", "撤回审核"), "3.3.2", "arrow-back-up"),
         ContentEvent.DRAFT_APPROVED: (_("审核通过，内容封存"), "3.3.2", "shield-check"),
-        ContentEvent.DRAFT_RETURNED: (_("退回修改"), "3.3.2", "arrow-back-up"),
-        ContentEvent.DRAFT_REJECTED: (_("驳回"), "3.3.2", "circle-x"),
+        ContentEvent.DRAFT_RETURNED: (pgettext_lazy("event", "退回修改"), "3.3.2", "arrow-back-up"),
+        ContentEvent.DRAFT_REJECTED: (pgettext_lazy("event", "驳回"), "3.3.2", "circle-x"),
         ContentEvent.APPROVAL_VOIDED: (_("使审批失效"), "3.3.2", "shield-off"),
     },
 )
@@ -85,7 +86,7 @@ card("content.mine", queries.my_drafts, capability="content.draft.write", order=
 register_subject(
     Subject(
         kind="content.draft",
-        label=_("稿件"),
+        label=pgettext_lazy("one", "稿件"),
         clause="3.3.2",
         flow_key="content.draft",
         capability="content.draft.review",

@@ -46,14 +46,18 @@ def _decode(cursor: str) -> tuple[str, list[Any]] | None:
 
 
 def _beyond(fields: list[str], values: list[Any], *, backwards: bool) -> Q:
-    """Rows after the cursor in the given order: (a, b) > (x, y) written out, as SQL row comparison cannot mix directions."""
+    """Rows after the cursor in the given order: (a, b) > (x, y) written out, as SQL row comparison cannot mix directions.
+
+    The bound on the first field alone says nothing new; with it the database begins in its index where the page begins.
+    """
     condition, equal = Q(), Q()
     for name, value in zip(fields, values, strict=False):
         descending = name.startswith("-") != backwards
         bare = name.lstrip("-")
         condition |= equal & Q(**{f"{bare}__{'lt' if descending else 'gt'}": value})
         equal &= Q(**{bare: value})
-    return condition
+    bound = "lte" if fields[0].startswith("-") != backwards else "gte"
+    return Q(**{f"{fields[0].lstrip('-')}__{bound}": values[0]}) & condition
 
 
 def page_of(queryset: QuerySet[M], *, order: Sequence[str], cursor: str = "", size: int = PAGE) -> Page[M]:

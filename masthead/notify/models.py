@@ -18,10 +18,16 @@ class Notice(models.Model):
     sender_name = models.CharField(_("办理人"), max_length=80, blank=True)
     created_at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(null=True)
+    seen = models.GeneratedField(
+        expression=models.Case(models.When(read_at=None, then=models.Value(0)), default=models.Value(1)),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )  # 0 = unread: a column and not a sum of the query, so that the list can be read from its index
 
     class Meta:
         verbose_name = _("通知")
         indexes = [
+            models.Index(fields=["member", "seen", "-id"], name="notice_unread_first"),
             models.Index(fields=["member", "-id"], name="notice_by_member"),
             models.Index(fields=["member", "-id"], condition=models.Q(read_at=None), name="notice_unread"),
         ]

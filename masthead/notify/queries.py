@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import NotThere
@@ -43,8 +43,8 @@ def bell_of(member: Member) -> BellNotices:
 
 
 def unread_first(member: Member) -> QuerySet[Notice]:
-    """All notices for the list page; `seen` is 0 for unread ones, so that they lead."""
-    return Notice.objects.filter(member=member).annotate(seen=Case(When(read_at=None, then=Value(0)), default=Value(1)))
+    """All notices for the list page, ordered there by `seen` (0 = unread) and newest first, so that unread ones lead."""
+    return Notice.objects.filter(member=member)
 
 
 def get_notice_for(member: Member, pk: int) -> Notice:

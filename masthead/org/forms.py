@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from masthead.org import queries
@@ -56,10 +57,17 @@ class AddMemberForm(forms.Form):
         _unit_field(self).queryset = queries.units_by_path()
 
 
+class RoleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Built-in roles have a name in every language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return gettext(obj.name)
+
+
 class GrantRoleForm(forms.Form):
     """A role and where it holds; without a department it holds for the whole company."""
 
-    role = forms.ModelChoiceField(label=_("角色"), queryset=Role._default_manager.none(), empty_label=CHOOSE)
+    role = RoleChoice(label=_("角色"), queryset=Role._default_manager.none(), empty_label=CHOOSE)
     unit = UnitChoice(
         label=_("范围"),
         queryset=Unit._default_manager.none(),

@@ -1,6 +1,7 @@
 """What `org` declares to the floors below."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
@@ -33,9 +34,9 @@ register_events(
         OrgEvent.ROLES_SYNCED: (_("同步了内置角色"), "2.1", "refresh"),
         OrgEvent.ACCOUNT_GROUP_CREATED: (_("建立了账号组"), "3.1.2", "folders"),
         OrgEvent.CALENDAR_IMPORTED: (_("导入了工作日历"), "2.1", "calendar"),
-        OrgEvent.SIGNED_IN: (_("登录"), "2.1", "login"),
+        OrgEvent.SIGNED_IN: (pgettext_lazy("event", "登录"), "2.1", "login"),
         OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
-        OrgEvent.SIGNED_OUT: (_("退出登录"), "2.1", "logout"),
+        OrgEvent.SIGNED_OUT: (pgettext_lazy("event", "退出登录"), "2.1", "logout"),
         OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了第二重验证"), "2.1", "device-mobile"),
     },
 )

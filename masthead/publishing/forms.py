@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.accounts.models import Account
 from masthead.core import clock
@@ -65,7 +66,7 @@ class PublicationFilter(forms.Form):
         label=_("标题"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索标题")})
     )
     state = forms.ChoiceField(label=_("状态"), required=False)
-    account = forms.ChoiceField(label=_("账号"), required=False)
+    account = forms.ChoiceField(label=pgettext_lazy("one", "账号"), required=False)
 
     def __init__(self, *args: Any, accounts: Sequence[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """What this chapter declares to the floors below."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
@@ -34,10 +35,10 @@ register_events(
         PublishingEvent.SCHEDULED: (_("排定了发布"), "3.3.3", "calendar-plus"),
         PublishingEvent.MOVED: (_("改了发布时间"), "3.3.3", "calendar-time"),
         PublishingEvent.CANCELLED: (_("取消了发布"), "3.3.3", "circle-x"),
-        PublishingEvent.RETRIED: (_("重新发送"), "3.3.3", "refresh"),
+        PublishingEvent.RETRIED: (pgettext_lazy("event", "重新发送"), "3.3.3", "refresh"),
         PublishingEvent.ACCEPTED: (_("交给平台，平台已受理"), "3.3.3", "send"),
         PublishingEvent.PUBLISHED: (_("确认已发布"), "3.3.3", "circle-check"),
-        PublishingEvent.FAILED: (_("没有发出"), "3.3.3", "alert-circle"),
+        PublishingEvent.FAILED: (pgettext_lazy("event", "没有发出"), "3.3.3", "alert-circle"),
         PublishingEvent.BLOCKED: (_("在发送前拦下"), "3.3.2", "hand-stop"),
         PublishingEvent.EXPIRED: (_("因时段已过停止发布"), "3.3.3", "clock"),
         PublishingEvent.OUTCOME_UNKNOWN: (_("没有得到平台答复，转为待核实"), "3.3.3", "help"),
@@ -54,8 +55,9 @@ notice_kind("publishing.credential", _("平台凭据失效"), icon="plug-x")
 notice_kind("publishing.published", _("发布成功"), icon="circle-check")
 
 entry(
-    "publishing.calendar", chapter="content", label=_("日历"), url_name="publishing:calendar", capability=READ, order=20
-)
+    "publishing.calendar", chapter="content", label=_("日历"), url_name="publishing:calendar", capability=READ, order=20,
+    phone=True,
+)  # fmt: skip
 entry(
     "publishing.publications", chapter="content", label=_("发布"), url_name="publishing:publications", capability=READ,
     order=60, phone=True,

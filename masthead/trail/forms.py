@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.trail.models import Outcome
 
@@ -16,5 +17,5 @@ class EventFilter(forms.Form):
 
     q = forms.CharField(label=_("对象"), required=False, max_length=200, widget=_hint(_("对象名称")))
     person = forms.CharField(label=_("办理人"), required=False, max_length=80)
-    clause = forms.RegexField(r"^\d+(\.\d+)*$", label=_("条款"), required=False, max_length=20, widget=_hint("3.3.2"))
+    clause = forms.RegexField(r"^\d+(\.\d+)*$", label=pgettext_lazy("one", "条款"), required=False, max_length=20, widget=_hint("3.3.2"))
     outcome = forms.ChoiceField(label=_("结果"), required=False, choices=[("", _("全部结果")), *Outcome.choices])

@@ -72,7 +72,6 @@ def write(lin: Desk, folder: Path) -> Draft:
     now = clock.china(clock.now())
     for name, moment in (("window_start", now - timedelta(minutes=5)), ("window_end", now + timedelta(hours=6))):
         page.locator(f"input[name={name}]").first.fill(moment.strftime("%Y-%m-%dT%H:%M"))
-    lin.press("保存发布安排")
     lin.shot("03-编辑器", full=False)
     lin.press("提交审核")
     expect(page.get_by_text("周明远").first).to_be_visible()
@@ -96,8 +95,8 @@ def review(desk: Desk, *, phone: bool, shot: str) -> None:
             box.check()
     page.get_by_role("button", name="通过", exact=True).click()
     page.wait_for_load_state("networkidle")
-    desk.shot(f"{shot}-之后", full=False)
     expect(page.locator("#decision")).to_have_count(0)
+    desk.shot(f"{shot}-之后", full=False)
 
 
 def schedule(wu: Desk, draft: Draft) -> Publication:

@@ -135,8 +135,9 @@ def add_picture(*, draft: Draft, data: bytes, name: str, by: Member, at: dt.date
 
     Clause: 3.3.2.  Raises: NotPermitted, RuleBroken while in review, BadInput (type, size, unreadable).  Events: content:picture:added.
     """
-    _require_writer(by, draft)
-    _require_changeable(draft)
+    held = _locked_draft(draft)
+    _require_writer(by, held)
+    _require_changeable(held)
     stored = files.store_bytes(data=data, name=name, use="content.picture", stored_by_id=by.pk)
     asset, fresh = Asset.objects.get_or_create(
         draft=draft, sha256=stored.sha256, defaults={"file": stored, "added_by": by, "added_at": at or clock.now()}

@@ -11,7 +11,7 @@ from masthead.accounts.models import Account
 from masthead.content import errors, states
 from masthead.content.events import ContentEvent
 from masthead.content.models import Topic
-from masthead.content.queries import require_in_unit
+from masthead.content.queries import may_edit_topic, require_in_unit
 from masthead.content.states import TopicState
 from masthead.core import clock
 from masthead.core.errors import BadInput
@@ -67,10 +67,13 @@ def edit_topic(
 ) -> Topic:
     """Change a topic that is still open; drafts already started keep their own accounts and window.
 
+    Who owns a topic may write its drafts, so only the owner, the proposer and those who decide on topics change it.
     Clause: 3.3.1.  Raises: NotPermitted, RuleBroken for a dropped or finished topic.  Events: content:topic:edited.
     """
     require_in_unit(by, "content.topic.propose", topic.unit_id)
     held = Topic.objects.select_for_update().get(pk=topic.pk)
+    if not may_edit_topic(by, held):
+        raise errors.not_your_topic(held.owner.name)
     if held.state in (TopicState.DONE, TopicState.DROPPED):
         raise errors.not_writable(held.get_state_display())
     chosen, before = list(accounts), list(held.accounts.all())

@@ -20,7 +20,7 @@ a { color: #3455a4; }
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
 
 
-def wechat_html(html: str) -> str:
+def inlined_html(html: str) -> str:
     """Clean article HTML with the house style inline; the author's own inline styles win over it. Classes are gone."""
     page = f'<html><head><style>{STYLE_SHEET}</style></head><body><section class="article">{html}</section></body></html>'
     inlined = _inliner.inline(page)

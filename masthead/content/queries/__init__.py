@@ -64,6 +64,7 @@ from masthead.content.queries.topics import (
     TopicFilter,
     drafts_of,
     get_topic_for,
+    may_edit_topic,
     topic_board,
     topic_page,
     topics_to_write,

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from masthead.content.documents import wechat_html
+from masthead.content.documents import inlined_html
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.drafts import assets_of
 from masthead.core.models import StoredFile
@@ -24,7 +24,7 @@ def address_of(stored: StoredFile) -> str:
 
 def shown_html(html: str, addresses: dict[str, str]) -> str:
     """The styled article with picture addresses; a picture that is not among them shows nothing."""
-    styled = wechat_html(html)
+    styled = inlined_html(html)
     return ASSET_SOURCE.sub(lambda m: f'src="{addresses.get(m.group(1), "")}"', styled)
 
 

@@ -62,7 +62,7 @@ def topic_step(member: Member, topic: Topic) -> tuple[NextStep, list[Item]]:
     elif state in (TopicState.ADOPTED, TopicState.IN_PROGRESS) and writes:
         step = NextStep(_("写稿件"), "writing", href=f"{reverse('content:draft_new')}?topic={topic.pk}")
     is_open = state not in (TopicState.DONE, TopicState.DROPPED)
-    if is_open and org.may(member, "content.topic.propose", unit_id=topic.unit_id):
+    if is_open and may_edit_topic(member, topic):
         items.append(Item(_("修改选题"), "edit", href=reverse("content:topic_edit", args=[topic.pk])))
     if state == TopicState.IN_PROGRESS and decides:
         items.append(Item(_("标为已完成"), "circle-check", action=reverse("content:topic_finish", args=[topic.pk])))

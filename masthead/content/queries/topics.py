@@ -10,6 +10,7 @@ from masthead.content.models import Draft, Topic
 from masthead.content.queries.scopes import draft_scope, require_in_unit, topic_scope
 from masthead.content.states import TopicState
 from masthead.core.paging import Page, page_of
+from masthead.org import queries as org
 from masthead.org.models import Member
 
 ORDER = ("-planned_on", "-id")
@@ -52,6 +53,14 @@ def get_topic_for(member: Member, pk: int, capability: str = "content.topic.read
     if capability != "content.topic.read":
         require_in_unit(member, capability, topic.unit_id)
     return topic
+
+
+def may_edit_topic(member: Member, topic: Topic) -> bool:
+    """Of those who propose topics the owner, the proposer, and who decides on them: a topic's owner may write its drafts."""
+    if not org.may(member, "content.topic.propose", unit_id=topic.unit_id):
+        return False
+    mine = member.pk in (topic.owner_id, topic.proposed_by_id)
+    return mine or org.may(member, "content.topic.decide", unit_id=topic.unit_id)
 
 
 def _narrowed(member: Member, wanted: TopicFilter) -> QuerySet[Topic]:

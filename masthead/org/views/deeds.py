@@ -134,7 +134,7 @@ def _member_form(request: HttpRequest, form: Form, deed: Callable[[dict[str, Any
 def end_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     grant = actions.end_grant(grant=queries.get_grant_for(viewer(request), pk), by=viewer(request))
-    messages.success(request, _("已收回角色「%(role)s」。") % {"role": grant.role.name})
+    messages.success(request, _("已收回角色「%(role)s」。") % {"role": _(grant.role.name)})
     return HttpResponseRedirect(reverse("org:member", args=[grant.member_id]))
 
 

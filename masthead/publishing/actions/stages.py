@@ -47,18 +47,26 @@ def begin_stage(
     Races: the row is locked; a recovery that comes first takes our mark away, one that comes later finds the lease renewed.
     """
     moment = at or clock.now()
-    rows = _mine(publication_id, token).select_for_update(of=("self",)).select_related("draft", "account")
-    publication = rows.first()
-    if publication is None:
-        return None
+    publication = _locked(publication_id, token, whole=step.is_last)
+    return None if publication is None else _begin(publication, token, step, worker, moment)
+
+
+def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | None:
+    """The row if it is still ours; with draft and account only where the gates are asked."""
+    rows = _mine(publication_id, token).select_for_update(of=("self",))
+    return (rows.select_related("draft", "account") if whole else rows.only("attempt_no", "remote")).first()
+
+
+def _begin(publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime) -> Attempt | None:
     if step.is_last and (gate := closed_gate(publication, moment)):
-        close_gate(publication=publication, still=_mine(publication_id, token), gate=gate, at=moment)
+        close_gate(publication=publication, still=_mine(publication.pk, token), gate=gate, at=moment)
         return None
-    publication.attempt_no += 1
-    publication.lease_until = moment + seconds(limits().lease_seconds)
-    publication.save(update_fields=["attempt_no", "lease_until"])
+    number = publication.attempt_no + 1
+    Publication.objects.filter(pk=publication.pk).update(
+        attempt_no=number, lease_until=moment + seconds(limits().lease_seconds)
+    )
     return Attempt.objects.create(
-        publication=publication, no=publication.attempt_no, stage=step.stage.key, label=step.stage.label[:60],
+        publication=publication, no=number, stage=step.stage.key, label=step.stage.label[:60],
         is_last=step.is_last, started_at=moment, worker=worker[:120],
     )  # fmt: skip
 
@@ -83,16 +91,15 @@ def settle_stage(
     if attempt.is_last:
         _accept(attempt, facts, connector, moment)
         return None
-    rows = _mine(attempt.publication_id, token)
-    publication = rows.select_for_update().only("pk", "remote").first()
+    publication = _locked(attempt.publication_id, token, whole=bool(then and then.is_last))
     if publication is None:
         return None
-    rows.update(
-        remote=publication.remote | facts, stage=attempt.stage, lease_until=moment + seconds(limits().lease_seconds)
+    Publication.objects.filter(pk=publication.pk).update(
+        remote=publication.remote | facts,
+        stage=attempt.stage,
+        lease_until=moment + seconds(limits().lease_seconds),
     )
-    if then is None:
-        return None
-    return begin_stage(publication_id=attempt.publication_id, token=token, step=then, worker=attempt.worker, at=moment)
+    return None if then is None else _begin(publication, token, then, attempt.worker, moment)
 
 
 def _close(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:

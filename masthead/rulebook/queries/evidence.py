@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from django.db.models import Max
+from django.db.models import Subquery
 
 from masthead.rulebook.grading import Evidence, Grade, grade
 from masthead.rulebook.models import ClauseState, ProbeRun
@@ -13,11 +13,10 @@ REMEMBERED_DAYS = 60
 
 
 def latest_runs() -> dict[str, ProbeRun]:
-    """{probe key: its newest finished run}; one query."""
-    newest = (
-        ProbeRun.objects.filter(finished_at__isnull=False).order_by().values("probe_key").annotate(newest=Max("id"))
-    )
-    return {run.probe_key: run for run in ProbeRun.objects.filter(pk__in=newest.values("newest"))}
+    """{probe key: its newest finished run}; one query that takes one step in the index for each probe, however many runs lie behind."""
+    finished = ProbeRun.objects.filter(finished_at__isnull=False).order_by("-id").values("id")
+    newest = [Subquery(finished.filter(probe_key=key)[:1]) for key in PROBES.keys()]
+    return {run.probe_key: run for run in ProbeRun.objects.filter(pk__in=newest)}
 
 
 def probes_by_clause() -> dict[str, list[Probe]]:

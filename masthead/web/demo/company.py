@@ -16,6 +16,7 @@ from masthead.org.models import Member
 from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
+from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
 from masthead.web.demo.script import Script
@@ -23,10 +24,6 @@ from masthead.web.demo.story import Story
 from masthead.web.demo.timeline import FIRST_DAY, tell
 
 PASSWORD = "yunling-chunha-2026"  # noqa: S105  printed by ./dev run; the demo company only
-CONTENT_FLOW = [
-    {"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}},
-    {"name": "部门终审", "mode": "any", "resolver": {"kind": "unit_head"}},
-]
 
 
 def build(site_url: str) -> int:

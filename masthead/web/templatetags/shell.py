@@ -1,11 +1,13 @@
 """The frame's own data: chapters, counters, addresses. One query for the counters, none for the rest."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
@@ -47,8 +49,14 @@ class Frame:
 
 
 def _address(name: str) -> str:
+    return _address_in(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _address_in(name: str, urlconf: str, _prefix: str) -> str:
+    """Addresses without arguments never change while the process lives; the frame needs a dozen of them on every page."""
     try:
-        return reverse(name)
+        return reverse(name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
 

@@ -1,10 +1,12 @@
 // Saving a version, and handing it in with the path shown first.
 import { toast } from '../../../core/assets/behaviours/toast.js'
+import { makeArrangement } from './arrangement.js'
 import { post, why } from './talk.js'
 
 export function makeSaving (page) {
   const { form, setup, state } = page
   const dialog = document.getElementById('hand-in')
+  const arrangement = makeArrangement(form.dataset.arrangementRefused || '')
 
   async function version () {
     const words = page.read()
@@ -34,7 +36,7 @@ export function makeSaving (page) {
   }
 
   async function handIn () {
-    if (!await version()) return
+    if (!await arrangement.save() || !await version()) return
     const answer = await fetch(setup.urls.draft_submit, { headers: { 'HX-Request': 'true' } })
     if (!answer.ok) return location.assign(setup.urls.draft_submit)
     page.part('hand-in').innerHTML = await answer.text()

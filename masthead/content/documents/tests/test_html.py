@@ -2,7 +2,7 @@
 
 import pytest
 
-from masthead.content.documents import asset_hashes, clean_html, plain_text, wechat_html
+from masthead.content.documents import asset_hashes, clean_html, plain_text, inlined_html
 
 SHA = "a" * 64
 
@@ -59,7 +59,7 @@ def test_pictures_are_listed_once_in_order() -> None:
 
 
 def test_platform_html_carries_its_rules_inline_and_no_class() -> None:
-    styled = wechat_html("<h2>标题</h2><p>正文</p>")
+    styled = inlined_html("<h2>标题</h2><p>正文</p>")
 
     assert "<style" not in styled and "class=" not in styled
     assert 'style="' in styled.split("<h2", 1)[1]
