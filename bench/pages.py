@@ -7,6 +7,7 @@ The pages take turns, so that a busy machine slows all of them alike; `cpu ms` i
 
 import argparse
 import os
+import re
 import statistics
 import sys
 from dataclasses import dataclass, field
@@ -26,7 +27,11 @@ PAGES = (
     ("稿件列表 drafts", "lin", "/content/drafts/"),
     ("稿件详情 draft", "lin", "/content/drafts/500/"),
     ("审核 approvals", "zhou", "/approvals/"),
+    ("审核·我发起的 my cases", "lin", "/approvals/?tab=mine"),
     ("发布列表 publications", "wu", "/publishing/"),
+    ("发布列表·他部 other unit", "sun", "/publishing/"),
+    ("稿件列表·他部 other unit", "sun", "/content/drafts/"),
+    ("数据·他部 other unit", "sun", "/analytics/"),
     ("日历 calendar", "wu", "/publishing/calendar/"),
     ("数据 analytics", "lin", "/analytics/"),
     ("通知 notices", "lin", "/notices/"),
@@ -111,7 +116,7 @@ def show(pages: list[Page]) -> None:
                  f"{page.p50 - empty.p50:.1f}", f"{page.p50 / frame.p50:.2f}")  # fmt: skip
         wide = sum(ord(c) > 0x2E7F for c in page.label)
         print(f"{page.label:<{26 - wide}}" + "".join(f"{cell:>11}" for cell in cells))
-    slow = [page.label for page in pages if page.label.split()[0] in LISTS and page.p50 > TIMES_FRAME * frame.p50]
+    slow = [page.label for page in pages if re.split("[ ·]", page.label)[0] in LISTS and page.p50 > TIMES_FRAME * frame.p50]
     print(f"frame over empty view: {frame.p50 - empty.p50:.1f} ms (target {OVER_EMPTY_MS}; cpu {frame.cpu_p50 - empty.cpu_p50:.1f})")
     print(f"lists above {TIMES_FRAME} × frame: {', '.join(slow) or 'none'}", flush=True)
 

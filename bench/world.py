@@ -7,7 +7,7 @@ from time import perf_counter, thread_time
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils import timezone
 
 from masthead.accounts.models import Account
@@ -25,7 +25,9 @@ from masthead.org.testing import Cast, build_cast
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 from masthead.rulebook import actions as rulebook
+from masthead.rulebook.models import ProbeRun
 from masthead.trail.models import Event
+from masthead.trail.probes import PROBES
 
 FLOW = [{"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}}]
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -76,7 +78,7 @@ def add(company: Company, numbers: range) -> None:
 
 def copies(model: Model, numbers: range, change: Change) -> None:
     """`model` once for each number, with the columns that `change(number)` names; one statement, as bulk_create would take minutes."""
-    fields = [f for f in model._meta.concrete_fields if not f.primary_key or model.pk is not None]
+    fields = [f for f in model._meta.concrete_fields if not f.generated and (not f.primary_key or model.pk is not None)]
     place = {f.attname: at for at, f in enumerate(fields)}
     plain = [f.get_db_prep_save(getattr(model, f.attname), connection) for f in fields]
 
@@ -108,15 +110,14 @@ def _contents(company: Company, numbers: range) -> None:
     copies(topic, numbers, lambda n: {
         "id": n, "title": f"选题 {n} 蒙顶春茶", "planned_on": (now - n % 20000 * HOUR).date(),
     })  # fmt: skip
-    draft = Draft(pk=0, topic_id=0, unit=unit, author=lin, started_at=now, updated_at=now)
+    draft = Draft(pk=0, revision_id=0, topic_id=0, unit=unit, author=lin, started_at=now, updated_at=now)
     copies(draft, numbers, lambda n: {
-        "id": n, "topic_id": n, "title": f"稿件 {n} 茶园手记", "state": states[n % 2], "updated_at": now - n * MINUTE,
+        "id": n, "topic_id": n, "revision_id": n, "title": f"稿件 {n} 茶园手记", "state": states[n % 2], "updated_at": now - n * MINUTE,
     })  # fmt: skip
     revision = Revision(pk=0, draft_id=0, number=1, html="<p>海拔一千二百米的茶园开始采摘。</p>", saved_by=lin, saved_at=now)
     copies(revision, numbers, lambda n: {
         "id": n, "draft_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"
     })  # fmt: skip
-    Draft.objects.filter(pk__gte=numbers.start, pk__lt=numbers.stop).update(revision_id=F("pk"))
     aims = Draft.accounts.through(draft_id=0, account_id=company.account.pk)
     copies(aims, numbers, lambda n: {"draft_id": n})
 
@@ -156,6 +157,11 @@ def _cases(company: Company, numbers: range) -> None:
     copies(step, numbers, lambda n: {"id": n, "case_id": n})
     task = Task(pk=0, step_id=0, case_id=0, assignee=zhou, state=TaskState.PENDING, opened_at=now)
     copies(task, numbers, lambda n: {"id": n, "step_id": n, "case_id": n, "opened_at": now - n * MINUTE})
+    run = ProbeRun(
+        probe_key="", clause_key="3.3.2", window_start=now, window_end=now, started_at=now, finished_at=now, ran_ok=True, pass_n=1
+    )  # fmt: skip
+    probes = list(PROBES)
+    copies(run, numbers, lambda n: {"probe_key": probes[n % len(probes)], "finished_at": now - n * MINUTE})
     Counter.objects.update_or_create(member=zhou, key="approvals.todo", defaults={"value": numbers.stop - 1})
 
 
@@ -171,7 +177,7 @@ def _letters(company: Company, numbers: range) -> None:
         at=now, name="content:draft:started", clause="3.3.1", actor_kind="org.member", actor_id=lin.pk, actor_name=lin.name,
         target_kind="content.draft", data={},
     )  # fmt: skip
-    copies(event, numbers, lambda n: {"target_id": n, "target_name": f"稿件 {n}", "digest": f"{n:064x}"})
+    copies(event, numbers, lambda n: {"at": now - n * 5 * MINUTE, "target_id": n, "target_name": f"稿件 {n}", "digest": f"{n:064x}"})
 
 
 def seconds_of(deed: Callable[[], object]) -> tuple[float, float]:

@@ -84,7 +84,9 @@ class Case(models.Model):
         verbose_name = _("审批单")
         indexes = [
             models.Index(fields=["state", "-id"], name="case_by_state"),
-            models.Index(fields=["requester", "-id"], name="case_by_requester"),
+            models.Index(fields=["requester", "-opened_at", "-id"], name="case_by_requester"),
+            models.Index(fields=["unit", "-opened_at", "-id"], name="case_by_unit"),
+            models.Index(fields=["-opened_at", "-id"], name="case_by_time"),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="case_by_subject"),
         ]
         constraints = [
@@ -134,6 +136,7 @@ class Task(models.Model):
         verbose_name = _("审批任务")
         indexes = [
             models.Index(fields=["assignee", "state", "-id"], name="task_by_assignee"),
+            models.Index(fields=["assignee", "-decided_at", "-id"], name="task_by_decision"),
             models.Index(fields=["case", "state"], name="task_by_case"),
         ]
         constraints = [

@@ -39,6 +39,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["target_kind", "target_id", "-id"], name="event_by_target"),
             models.Index(fields=["clause", "outcome", "-at"], name="event_by_clause"),
+            models.Index(fields=["at", "clause", "outcome"], name="event_by_time"),
             models.Index(fields=["actor_id", "-id"], name="event_by_actor"),
             models.Index(fields=["name", "-id"], name="event_by_name"),
         ]

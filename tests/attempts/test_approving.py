@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from masthead.accounts.models import Account
 from masthead.approvals.models import Case, StepRun, Task, TaskState
 from masthead.content import actions as content
 from masthead.content.models import Draft
 from masthead.content.testing import make_draft, make_ready_draft, make_topic, save_text
-from masthead.accounts.models import Account
 from masthead.org.models import Grant, Member
 from masthead.org.testing import give_role
 from tests.attempts.proof import browser, nothing_changes, refused

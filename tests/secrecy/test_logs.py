@@ -18,7 +18,9 @@ def written(*, json: bool, deed: str) -> str:
     formatter = settings["formatters"]["house"]
     handler = logging.StreamHandler(out)
     handler.setFormatter(formatter["()"](processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"]))
-    logger = logging.Logger("probe")
+    logger = logging.getLogger(f"probe.{json}")
+    logger.propagate = False
+    logger.handlers.clear()
     logger.addHandler(handler)
     token = SECRET + deed  # a local variable, as a connector has one
     try:

@@ -23,7 +23,7 @@ def connected(units: dict[str, Unit], he: Member, wu: Member) -> Account:
 
 
 @pytest.fixture
-def platform(sandbox_server: SandboxServer, settings: Any) -> SandboxServer:  # noqa: F811
+def platform(sandbox_server: SandboxServer, settings: Any) -> SandboxServer:
     settings.SANDBOX_URL = sandbox_server.base_url
     sandbox_server.add_app(APP_ID, SECRET)
     return sandbox_server

@@ -77,7 +77,7 @@ __all__ = [
     "authors_of", "conflict_of", "content_hash", "current_number", "detail_of", "draft_crumbs", "draft_page",
     "drafts_of", "drafts_visible_to", "editor_page", "editor_text", "exhibit", "facts_of", "field_changes",
     "format_issues_of", "gaps_of", "get_draft_for", "get_revision_for", "get_revision_of", "get_topic_for",
-    "is_behind", "is_writable", "is_writer", "kept_report", "live_report", "load_draft", "may_read_picture",
+    "is_behind", "is_writable", "is_writer", "kept_report", "live_report", "load_draft", "may_edit_topic", "may_read_picture",
     "may_read_word", "may_submit", "may_write", "menu_of", "my_drafts", "next_step", "open_round", "package_of",
     "parts_of", "people_of", "pictures_of", "preview_context", "report_on", "require_in_unit", "require_seal",
     "returned_to_me", "review_of", "review_path", "revisions_of", "rounds_of", "saved_filters", "seal_hash",

@@ -22,6 +22,7 @@ from masthead.content.queries.editing import editor_text, pictures_of
 from masthead.content.queries.rounds import last_words, rounds_of
 from masthead.content.queries.sealing import gaps_of, shown_hash
 from masthead.content.queries.steps import Item, NextStep, menu_of, next_step, review_path
+from masthead.content.queries.topics import may_edit_topic
 from masthead.content.states import DraftState, TopicState
 from masthead.org import queries as org
 from masthead.org.models import Member

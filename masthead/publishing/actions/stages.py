@@ -16,7 +16,7 @@ from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, Publication
 from masthead.publishing.pacing import jittered, poll_after, retry_after
-from masthead.publishing.queries.gates import Gate, closed_gate
+from masthead.publishing.queries.gates import Gate, sealed_gate
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -41,9 +41,10 @@ def _mine(publication_id: int, token: str) -> QuerySet[Publication]:
 def begin_stage(
     *, publication_id: int, token: str, step: Step, worker: str, at: dt.datetime | None = None
 ) -> Attempt | None:
-    """Write that a call is about to be made and renew the lease. Before the last stage every gate is asked again.
+    """Write that a call is about to be made and renew the lease. Before the last stage the gates are asked again.
 
     Clause: 3.3.2, 3.3.3.  Returns None when the row is no longer ours or a gate is closed: then no call may be made.
+    The caller has just computed the seal anew (`queries.closed_now`); here the kept seal is compared under the lock.
     Races: the row is locked; a recovery that comes first takes our mark away, one that comes later finds the lease renewed.
     """
     moment = at or clock.now()
@@ -58,7 +59,7 @@ def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | No
 
 
 def _begin(publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime) -> Attempt | None:
-    if step.is_last and (gate := closed_gate(publication, moment)):
+    if step.is_last and (gate := sealed_gate(publication, moment)):
         close_gate(publication=publication, still=_mine(publication.pk, token), gate=gate, at=moment)
         return None
     number = publication.attempt_no + 1

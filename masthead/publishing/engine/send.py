@@ -37,6 +37,8 @@ def send(publication_id: int, token: str, worker: str) -> None:
     if journey is None or not journey.steps:
         return
     remote = dict(journey.publication.remote)
+    if _stopped(journey, journey.steps[0]):
+        return
     attempt = actions.begin_stage(publication_id=publication_id, token=token, step=journey.steps[0], worker=worker)
     for number, step in enumerate(journey.steps):
         if attempt is None:
@@ -47,9 +49,21 @@ def send(publication_id: int, token: str, worker: str) -> None:
             return
         remote |= facts
         then = journey.steps[number + 1] if number + 1 < len(journey.steps) else None
+        if then is not None and _stopped(journey, then):
+            return
         attempt = actions.settle_stage(
             attempt=attempt, token=token, facts=facts, connector=journey.connector, then=then
         )
+
+
+def _stopped(journey: Journey, step: Step) -> bool:
+    """Before the last stage: the seal is computed anew from what stands in the database now. Long reading, so in no transaction."""
+    if not step.is_last:
+        return False
+    gate = queries.closed_now(journey.publication.pk, clock.now())
+    if gate is not None:
+        actions.block_claimed(publication_id=journey.publication.pk, token=journey.token, gate=gate)
+    return gate is not None
 
 
 def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:

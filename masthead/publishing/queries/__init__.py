@@ -14,7 +14,15 @@ from masthead.publishing.queries.engine import (
     polls_in_turn,
     voided_approvals,
 )
-from masthead.publishing.queries.gates import Gate, account_gate, closed_gate, draft_gate, outer_gate
+from masthead.publishing.queries.gates import (
+    Gate,
+    account_gate,
+    closed_gate,
+    closed_now,
+    draft_gate,
+    outer_gate,
+    sealed_gate,
+)
 from masthead.publishing.queries.publications import (
     READ,
     RESOLVE,
@@ -43,10 +51,11 @@ from masthead.publishing.queries.workbench import today_card, trouble_card
 __all__ = [
     "Advice", "Chip", "Crowd", "Day", "EngineHealth", "Gate", "Line", "READ", "RESOLVE", "SCHEDULE", "Span",
     "abandoned", "account_by_key", "account_gate", "accounts_in_view", "accounts_to_schedule", "advice_for",
-    "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "crowd_at", "draft_gate",
-    "drafts_to_schedule", "drafts_with_live_publication", "due_in_turn", "due_publications", "engine_health",
-    "facts_of", "filtered", "free_slots", "get_publication_for", "live_account_ids", "look_ups_in_turn", "may_handle",
-    "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile", "polls_in_turn",
-    "publications_of_account", "publications_of_draft", "publications_visible_to", "published_with_refs",
-    "schedule_gate", "span_of", "story_of", "taken_times", "today_card", "trouble_card", "voided_approvals",
+    "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "closed_now", "crowd_at",
+    "draft_gate", "drafts_to_schedule", "drafts_with_live_publication", "due_in_turn", "due_publications",
+    "engine_health", "facts_of", "filtered", "free_slots", "get_publication_for", "live_account_ids",
+    "look_ups_in_turn", "may_handle", "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile",
+    "polls_in_turn", "publications_of_account", "publications_of_draft", "publications_visible_to",
+    "published_with_refs", "schedule_gate", "sealed_gate", "span_of", "story_of", "taken_times", "today_card",
+    "trouble_card", "voided_approvals",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
+from masthead.approvals.models import Task
 from masthead.content import actions as content
 from masthead.content.models import Draft, Topic
 from masthead.core import clock, jobs
@@ -123,7 +124,7 @@ class Story:
     def _draft(self, piece: Piece) -> Draft:
         return Draft.objects.get(pk=self.drafts[piece.key].pk)
 
-    def _decide(self, piece: Piece, reviewer: str, decision: Callable[[Member, object, str], object]) -> None:
+    def _decide(self, piece: Piece, reviewer: str, decision: Callable[[Member, Task, str], object]) -> None:
         by = fresh(reviewer)
         case = approval_queries.latest_case("content.draft", self.drafts[piece.key].pk)
         assert case is not None

@@ -80,7 +80,9 @@ def _this_week(story: Story) -> None:
     for piece, day in ((pruning, 1), (tasting, 2), (glossary, 3), (winter, 4)):
         at(-5, 10, 30, lambda p=piece, d=day: story.propose(p, story.script.today + dt.timedelta(days=d)))  # type: ignore[misc]
         at(-5, 16, 0, lambda p=piece: story.adopt(p))  # type: ignore[misc]
-        window = (_moment(story, day, 8), _moment(story, day, 20))
+        # Open from today on, so that whoever approves one on the tour can also see it go out.
+        opens = _moment(story, day, 8) if piece is pruning else _moment(story, 0, 0)
+        window = (opens, _moment(story, day, 20))
         at(-3, 10, 0, lambda p=piece, w=window: story.write(p, w))  # type: ignore[misc]
         at(-3, 17, 0, lambda p=piece: story.submit(p))  # type: ignore[misc]
     at(-2, 9, 50, lambda: story.approve(pruning, "zhoush"))

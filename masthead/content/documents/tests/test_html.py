@@ -2,7 +2,7 @@
 
 import pytest
 
-from masthead.content.documents import asset_hashes, clean_html, plain_text, inlined_html
+from masthead.content.documents import asset_hashes, clean_html, inlined_html, plain_text
 
 SHA = "a" * 64
 

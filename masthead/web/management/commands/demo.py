@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from masthead.core.errors import DomainError
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--signins", action="store_true", help="print the demo sign-ins and do nothing else")
-        parser.add_argument("--site-url", default="http://127.0.0.1:8000", help="where the platform sends its callbacks")
+        parser.add_argument("--site-url", default=settings.BASE_URL, help="where the platform sends its callbacks")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["signins"]:

@@ -31,7 +31,7 @@ def known(monkeypatch: pytest.MonkeyPatch, db: None) -> KnownSecrets:
 
 
 @pytest.fixture
-def platform(sandbox_server: SandboxServer) -> SandboxServer:  # noqa: F811
+def platform(sandbox_server: SandboxServer) -> SandboxServer:
     """A sandbox with our account in it."""
     sandbox_server.add_app(APP_ID, SECRET, name="云岭茶事", gh_id=HANDLE)
     return sandbox_server
