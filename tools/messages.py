@@ -14,7 +14,7 @@ from pathlib import Path
 
 LOCALES = Path(__file__).resolve().parents[1] / "masthead" / "locale"
 KEYWORD = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr|msgstr\[(\d+)\])\s+(".*")$')
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
 MAGIC = 0x950412DE
 
 
@@ -32,6 +32,11 @@ class Entry:
         context = f"{self.parts['msgctxt']}\x04" if "msgctxt" in self.parts else ""
         plural = f"\0{self.parts['msgid_plural']}" if "msgid_plural" in self.parts else ""
         return f"{context}{self.parts.get('msgid', '')}{plural}"
+
+    @property
+    def singular(self) -> str:
+        """The message as the sources write it."""
+        return self.parts.get("msgid", "")
 
     @property
     def text(self) -> str:
@@ -105,6 +110,11 @@ def compiled(entries: list[Entry]) -> bytes:
     return header + struct.pack(f"<{len(table)}I", *table) + ids + texts
 
 
+def placeholders(text: str) -> list[str]:
+    """What the program fills in, in an order that words cannot change."""
+    return sorted(PLACEHOLDER.findall(text))
+
+
 def faults(entries: list[Entry]) -> Iterator[str]:
     """Entries without a translation, and translations that lost or invented a placeholder."""
     seen: set[str] = set()
@@ -116,9 +126,7 @@ def faults(entries: list[Entry]) -> Iterator[str]:
         seen.add(entry.key)
         if not entry.is_translated:
             yield f"not translated: {entry.key!r}"
-        elif "msgid_plural" not in entry.parts and sorted(PLACEHOLDER.findall(entry.key)) != sorted(
-            PLACEHOLDER.findall(entry.text)
-        ):
+        elif any(placeholders(form) != placeholders(entry.singular) for form in entry.text.split("\0")):
             yield f"placeholders differ: {entry.key!r} → {entry.text!r}"
 
 

@@ -91,12 +91,7 @@ PICTURES = (
     Picture("draft-returned", "linbj", "/content/drafts/", follow(WINTER)),
     Picture("editor", "linbj", "/content/drafts/", EDIT),
     Picture("editor-release", "linbj", "/content/drafts/", one_after_another(EDIT, scroll_to("#release"))),
-    Picture(
-        "check-findings",
-        "linbj",
-        "/content/drafts/",
-        one_after_another(follow(OVERCLAIM), press("继续编辑"), press("检查")),
-    ),
+    Picture("check-findings", "linbj", "/content/drafts/", one_after_another(follow(OVERCLAIM), press("提交审核"))),
     Picture("approvals", "zhoush", "/approvals/"),
     Picture("case", "zhoush", "/approvals/", follow(GLOSSARY)),
     Picture("approvals-phone", "zhoush", "/approvals/", phone=True),

@@ -28,7 +28,7 @@ class AccountFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         platform = self.fields["platform"]
         assert isinstance(platform, forms.ChoiceField)
-        platform.choices = [("", _("全部")), *((p.key, p.name) for p in platforms_queries.all_platforms())]
+        platform.choices = [("", _("全部")), *((p.key, str(p)) for p in platforms_queries.all_platforms())]
 
 
 class AccountForm(forms.Form):

@@ -99,4 +99,4 @@ class ContentTotal(models.Model):
 
     class Meta:
         verbose_name = _("内容累计")
-        indexes = [models.Index(fields=["-read_users", "-publication"], name="total_by_reads")]
+        indexes = [models.Index(fields=["-read_users", "-publication", "unit", "account"], name="total_by_reads")]

@@ -132,7 +132,10 @@ def _gaps(publications: list[Publication]) -> list[CollectionRun]:
 def ranking_visible_to(member: Member) -> QuerySet[ContentTotal]:
     """Contents by reads; scoped like publications, no sum is computed here."""
     scope = org_queries.scope_of(member, READ)
-    inside = scope.as_q(unit="unit_id", account_group="account__account_group_id") | scope.as_q(unit="account__unit_id")
+    inside = scope.as_q(unit="unit_id")
+    if not scope.company:
+        through = Account.objects.filter(scope.as_q(unit="unit_id", account_group="account_group_id"))
+        inside |= Q(account__in=through.values("pk"))
     return ContentTotal.objects.filter(inside).select_related("publication__account__platform")
 
 

@@ -27,10 +27,14 @@ SHARED: list[Any] = [
 
 
 def renderers(*, json: bool) -> list[Any]:
-    """How a line ends up: JSON for machines, columns for a person at a terminal."""
+    """How a line ends up: JSON for machines, columns for a person at a terminal.
+
+    No local variables in tracebacks: a secret on its way to a platform would stand there in plain text.
+    """
     if json:
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    return [structlog.dev.ConsoleRenderer(colors=False)]
+        plain = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        return [structlog.processors.ExceptionRenderer(plain), structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 
 
 def route_structlog() -> None:

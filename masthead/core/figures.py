@@ -3,15 +3,24 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from masthead.core import clock
+
+# Lazy, so that a date looks up its own words and not those of the whole year: a list shows fifty dates.
+MONTHS = (
+    gettext_lazy("1月"), gettext_lazy("2月"), gettext_lazy("3月"), gettext_lazy("4月"), gettext_lazy("5月"), gettext_lazy("6月"),
+    gettext_lazy("7月"), gettext_lazy("8月"), gettext_lazy("9月"), gettext_lazy("10月"), gettext_lazy("11月"), gettext_lazy("12月"),
+)  # fmt: skip
+WEEKDAYS = (
+    gettext_lazy("周一"), gettext_lazy("周二"), gettext_lazy("周三"), gettext_lazy("周四"), gettext_lazy("周五"), gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)  # fmt: skip
 
 
 def day_text(day: dt.date) -> str:
     """11月23日 周一; with the year when it is not this one."""
-    weekday = weekday_texts()[day.weekday()]
-    values = {"year": day.year, "month": month_text(day.month), "day": day.day, "weekday": weekday}
+    values = {"year": day.year, "month": month_text(day.month), "day": day.day, "weekday": weekday_text(day)}
     if day.year == clock.today().year:
         return _("%(month)s%(day)d日 %(weekday)s") % values
     return _("%(year)d年%(month)s%(day)d日 %(weekday)s") % values
@@ -24,9 +33,7 @@ def short_day_text(day: dt.date) -> str:
 
 def month_text(month: int) -> str:
     """11月, and Nov elsewhere: 23/11 would be read differently on either side of an ocean."""
-    early = (_("1月"), _("2月"), _("3月"), _("4月"), _("5月"), _("6月"))
-    late = (_("7月"), _("8月"), _("9月"), _("10月"), _("11月"), _("12月"))
-    return (early + late)[month - 1]
+    return str(MONTHS[month - 1])
 
 
 def year_month_text(day: dt.date) -> str:
@@ -34,9 +41,9 @@ def year_month_text(day: dt.date) -> str:
     return _("%(year)d年%(month)s") % {"year": day.year, "month": month_text(day.month)}
 
 
-def weekday_texts() -> tuple[str, ...]:
-    """周一 to 周日."""
-    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+def weekday_text(day: dt.date) -> str:
+    """周一."""
+    return str(WEEKDAYS[day.weekday()])
 
 
 def moment_text(moment: dt.datetime) -> str:

@@ -1,9 +1,9 @@
 """Which colour a state has: one table, so that a state looks the same on every page. A colour never stands without its word."""
 
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Choices
+from django.db.models import Choices, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +71,13 @@ def tone_of(code: str) -> str:
     return TONES.get(code, ("grey", ""))[0]
 
 
+@lru_cache(maxsize=64)
+def _words_of(model: type[Model]) -> dict[str, str | Promise]:
+    """{code: word} of a model's states. Django's get_state_display looks all words up to find one, for each row of a list."""
+    field = model._meta.get_field("state")
+    return {str(code): word for code, word in getattr(field, "flatchoices", ())}
+
+
 def code_and_label(value: Any) -> tuple[str, str]:
     """The code and the word of a state, whatever form it comes in."""
     if isinstance(value, Choices):
@@ -79,6 +86,6 @@ def code_and_label(value: Any) -> tuple[str, str]:
         state = value.state
         if isinstance(state, Choices):
             return str(state.value), str(state.label)
-        display: Callable[[], Any] | None = getattr(value, "get_state_display", None)
-        return str(state), str(display() if display else TONES.get(str(state), ("", state))[1])
+        words = _words_of(type(value)) if isinstance(value, Model) else {}
+        return str(state), str(words.get(str(state)) or TONES.get(str(state), ("", state))[1])
     return str(value), str(TONES.get(str(value), ("", value))[1])

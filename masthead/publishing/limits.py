@@ -38,7 +38,9 @@ class EngineLimits:
         300,
     )  # between look-ups of an unknown outcome; the last one repeats
     look_gap_seconds: float = 20  # between two «surely no» that together allow sending again
-    no_trust_seconds: float = 600  # a «surely no» counts only so long after the call began: the platform may still hold it in its audit
+    no_trust_seconds: float = (
+        600  # a «surely no» counts only so long after the call began: the platform may still hold it in its audit
+    )
     ask_person_seconds: float = 1800  # an outcome unknown for so long is put before a person
     per_account: int = 4  # calls under way for one account; a slow account never takes all hands
     batch: int = 24  # rows taken by one claim

@@ -94,7 +94,7 @@ def test_what_is_under_way_or_over_is_neither_moved_nor_cancelled_nor_repeated(
     refused(lambda: browser(wu).post(reverse(f"publishing:{name}", args=[post.pk]), deed_form(name, post)), status=422, by=wu)
 
 
-@pytest.mark.parametrize("state", [PublicationState.SCHEDULED, PublicationState.PUBLISHED, PublicationState.FAILED])
+@pytest.mark.parametrize("state", [PublicationState.SCHEDULED, PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.FAILED])
 @pytest.mark.parametrize("verdict", ["sent", "not_sent"])
 def test_only_an_unknown_outcome_is_settled_by_a_person(wu: Member, post: Publication, state: PublicationState, verdict: str) -> None:
     """Or else a publisher could mark a post as published that never was, or send a published one again."""

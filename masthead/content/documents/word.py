@@ -66,6 +66,8 @@ def import_docx(data: bytes) -> ImportedDocument:
         raise _unreadable(_("文档里没有可以导入的文字或图片。"))
     title, html = _title_of(html)
     notes = list(found.notes)
+    if any("external image" in message.message for message in result.messages):
+        notes.append(_("文档里有链接到外部的图片，没有导入，请在 Word 里改为嵌入，或导入后补上。"))
     if "<table" in html:
         notes.append(_("表格已导入，复杂的合并单元格请核对。"))
     return ImportedDocument(title, html, list(found.pictures.values()), notes)

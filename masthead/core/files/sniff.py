@@ -63,11 +63,11 @@ def reencoded(data: bytes, mime: str) -> bytes:
     with Image.open(io.BytesIO(data)) as opened:
         if mime == "image/gif":
             out = io.BytesIO()
-            opened.save(out, "GIF", save_all=getattr(opened, "is_animated", False))
+            opened.save(out, "GIF", save_all=getattr(opened, "is_animated", False), comment=b"")
             return out.getvalue()
         picture = ImageOps.exif_transpose(opened)
         if mime == "image/jpeg" and picture.mode not in ("RGB", "L"):
             picture = picture.convert("RGB")
         out = io.BytesIO()
-        picture.save(out, formats[mime], **({"quality": 90} if mime == "image/jpeg" else {}))
+        picture.save(out, formats[mime], **({"quality": 90, "comment": b""} if mime == "image/jpeg" else {}))
         return out.getvalue()

@@ -1,6 +1,7 @@
 """Many hands of one worker process: a pool of threads, filled as hands come free, leases renewed while calls are under way."""
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
@@ -12,6 +13,7 @@ log = logging.getLogger(__name__)
 Job = Callable[[], None]
 Fetch = Callable[[int], Sequence[Job]]  # most → jobs just claimed
 Pulse = Callable[[], None]
+SWITCH_SECONDS = 0.0005  # a thread that holds the embedded database's write lock gets its turn soon
 
 
 def work_alone(fetch: Fetch, *, batch: int, go_on: Callable[[], bool]) -> int:
@@ -30,6 +32,7 @@ def work_together(fetch: Fetch, *, hands: int, pulse: Pulse, beat_seconds: float
     """With `hands` threads until nothing is left or `go_on` says no; work in hand is always finished."""
     done = 0
     running: set[Future[None]] = set()
+    sys.setswitchinterval(SWITCH_SECONDS)
     with ThreadPoolExecutor(hands, thread_name_prefix="publish") as pool:
         while True:
             if go_on() and len(running) <= hands // 2:

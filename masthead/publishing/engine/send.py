@@ -37,7 +37,8 @@ def send(publication_id: int, token: str, worker: str) -> None:
     if journey is None or not journey.steps:
         return
     remote = dict(journey.publication.remote)
-    if _stopped(journey, journey.steps[0]):
+    if gate := _gate_before(journey, journey.steps[0]):
+        actions.block_claimed(publication_id=publication_id, token=token, gate=gate)
         return
     attempt = actions.begin_stage(publication_id=publication_id, token=token, step=journey.steps[0], worker=worker)
     for number, step in enumerate(journey.steps):
@@ -48,22 +49,24 @@ def send(publication_id: int, token: str, worker: str) -> None:
             actions.settle_fault(attempt=attempt, token=token, fault=facts)
             return
         remote |= facts
-        then = journey.steps[number + 1] if number + 1 < len(journey.steps) else None
-        if then is not None and _stopped(journey, then):
-            return
-        attempt = actions.settle_stage(
-            attempt=attempt, token=token, facts=facts, connector=journey.connector, then=then
-        )
+        attempt = _go_on(journey, attempt, facts, number + 1)
 
 
-def _stopped(journey: Journey, step: Step) -> bool:
-    """Before the last stage: the seal is computed anew from what stands in the database now. Long reading, so in no transaction."""
-    if not step.is_last:
-        return False
-    gate = queries.closed_now(journey.publication.pk, clock.now())
+def _go_on(journey: Journey, attempt: Attempt, facts: Remote, number: int) -> Attempt | None:
+    """Keep what the call told and begin the next stage in one transaction, unless a gate has closed meanwhile."""
+    then = journey.steps[number] if number < len(journey.steps) else None
+    gate = _gate_before(journey, then) if then else None
+    following = actions.settle_stage(
+        attempt=attempt, token=journey.token, facts=facts, connector=journey.connector, then=None if gate else then
+    )
     if gate is not None:
         actions.block_claimed(publication_id=journey.publication.pk, token=journey.token, gate=gate)
-    return gate is not None
+    return following
+
+
+def _gate_before(journey: Journey, step: Step) -> Gate | None:
+    """Before the last stage: the seal is computed anew from what stands in the database now. Long reading, so in no transaction."""
+    return queries.closed_now(journey.publication.pk, clock.now()) if step.is_last else None
 
 
 def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:

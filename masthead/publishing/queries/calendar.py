@@ -47,6 +47,7 @@ class Chip:
     url: str
     state: PublicationState
     marks: list[Mark] = field(default_factory=list)
+    drawn: str = ""  # kept by the tag that draws it: a month shows it in the grid and in the agenda
 
     @property
     def tone(self) -> str:
@@ -96,7 +97,7 @@ class Day:
     @property
     def weekday(self) -> str:
         """周一."""
-        return figures.weekday_texts()[self.on.weekday()]
+        return figures.weekday_text(self.on)
 
     @property
     def off(self) -> bool:
@@ -198,11 +199,9 @@ def chips_of(rows: list[Publication]) -> list[Chip]:
     chips: dict[tuple[int, str, dt.datetime], Chip] = {}
     for row in rows:
         minute = row.due_at.replace(second=0, microsecond=0)
-        state = PublicationState(row.state)
-        chip = chips.setdefault(
-            (row.draft_id, row.content_hash, minute), Chip(row.title, row.due_at, row.get_absolute_url(), state)
-        )
-        chip.marks.append(Mark(row.account.name, str(row.account.platform), state, row.get_absolute_url()))
+        state, url = PublicationState(row.state), row.get_absolute_url()
+        chip = chips.setdefault((row.draft_id, row.content_hash, minute), Chip(row.title, row.due_at, url, state))
+        chip.marks.append(Mark(row.account.name, str(row.account.platform), state, url))
         if WORST_FIRST.index(state) < WORST_FIRST.index(chip.state):
-            chip.state, chip.url = state, row.get_absolute_url()
+            chip.state, chip.url = state, url
     return list(chips.values())

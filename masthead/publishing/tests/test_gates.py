@@ -92,6 +92,26 @@ def test_an_edit_between_upload_and_submit_stops_the_post(due, approved, platfor
     assert due.state == S.BLOCKED
 
 
+def test_a_text_changed_behind_the_seal_while_uploading_is_never_submitted(due, approved, platform, quick, monkeypatch):
+    from masthead.platforms.registry import connector_for
+
+    connector = connector_for("wechat_oa")
+    upload = connector.run_stage
+
+    def meddle(channel, article, stage, remote):
+        if stage == "draft":  # straight into the table: no action voided the approval
+            type(approved.revision).objects.filter(pk=approved.revision_id).update(title="偷换的标题")
+        return upload(channel, article, stage, remote)
+
+    monkeypatch.setattr(connector, "run_stage", meddle)
+    engine.tick("test")
+
+    due.refresh_from_db()
+    assert (due.state, due.failure_kind) == (S.BLOCKED, "approval_void")
+    assert not due.attempts.filter(ended_at=None).exists()
+    assert platform.stats().accepted == 0
+
+
 def test_a_frozen_account_sends_nothing(due, account, platform, quick):
     type(account).objects.filter(pk=account.pk).update(frozen=True)
 

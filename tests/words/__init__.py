@@ -1,0 +1,1 @@
+"""What people read: complete in both languages, one word per thing."""
