@@ -35,8 +35,14 @@ def keystrokes(draft: Draft, **changes: Any) -> dict[str, Any]:
     return body | {"base": body.pop("expected_revision"), "serial": 0, "window": "w1", "cover": None}
 
 
-def release(draft: Draft, *, accounts: list[int] | None = None, end: dt.datetime | None = None, **more: Any) -> dict[str, Any]:
+def release(
+    draft: Draft, *, accounts: list[int] | None = None, end: dt.datetime | None = None, **more: Any
+) -> dict[str, Any]:
     """The form of accounts and window."""
     kept = list(draft.accounts.values_list("pk", flat=True)) if accounts is None else accounts
     assert draft.window_start and draft.window_end
-    return {"accounts": kept, "window_start": moment(draft.window_start), "window_end": moment(end or draft.window_end)} | more
+    return {
+        "accounts": kept,
+        "window_start": moment(draft.window_start),
+        "window_end": moment(end or draft.window_end),
+    } | more

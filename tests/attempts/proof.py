@@ -47,7 +47,11 @@ def refused(attempt: Callable[[], Any], *, status: int, code: str = "", by: Memb
     newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with nothing_changes():
         response = attempt()
-    said = response.json().get("code", "") if response.headers.get("Content-Type", "").startswith("application/json") else ""
+    said = (
+        response.json().get("code", "")
+        if response.headers.get("Content-Type", "").startswith("application/json")
+        else ""
+    )
     assert response.status_code == status, (response.status_code, said)
     if code:
         assert said in (code, ""), f"refused for another reason: {said}"

@@ -117,7 +117,9 @@ BEHIND: dict[str, Callable[[Draft, Account], object]] = {
     "digest": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(digest="只改了摘要"),
     "text": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(html="<p>换成另一篇</p>"),
     "cover": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(cover=add_cover_behind(d)),
-    "words for one account": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(variants={str(a.pk): {"title": "只给一个账号改的标题"}}),
+    "words for one account": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(
+        variants={str(a.pk): {"title": "只给一个账号改的标题"}}
+    ),
     "accounts": lambda d, a: d.accounts.add(a),
     "window": lambda d, a: Draft.objects.filter(pk=d.pk).update(window_end=clock.now() + dt.timedelta(days=30)),
     "another version": lambda d, a: Draft.objects.filter(pk=d.pk).update(revision=copy_of(d, "<p>换成另一篇</p>")),
@@ -155,7 +157,9 @@ def test_what_was_changed_in_the_tables_themselves_is_not_sent(
     assert platform.stats().accepted == 0
 
 
-def test_a_title_shown_in_lists_is_not_what_goes_out(platform: SandboxServer, wu: Member, approved: Draft, account: Account) -> None:
+def test_a_title_shown_in_lists_is_not_what_goes_out(
+    platform: SandboxServer, wu: Member, approved: Draft, account: Account
+) -> None:
     """The draft's own title column is a label; the article is the sealed version, so a changed label changes nothing."""
     Draft.objects.filter(pk=approved.pk).update(title="蒙顶甘露全线八折")
     browser(wu).post(reverse("publishing:schedule", args=[approved.pk]), forms.schedule(account))
@@ -165,7 +169,9 @@ def test_a_title_shown_in_lists_is_not_what_goes_out(platform: SandboxServer, wu
     assert approved.revision and platform.wait_until_settled().by_title == {approved.revision.title: 1}
 
 
-def test_changing_back_does_not_bring_the_approval_back(lin: Member, wu: Member, approved: Draft, account: Account) -> None:
+def test_changing_back_does_not_bring_the_approval_back(
+    lin: Member, wu: Member, approved: Draft, account: Account
+) -> None:
     client = browser(lin)
     save(client, approved, True, title="改过的标题")
     again = Draft.objects.select_related("revision").get(pk=approved.pk)
@@ -178,12 +184,17 @@ def test_changing_back_does_not_bring_the_approval_back(lin: Member, wu: Member,
     )  # fmt: skip
 
 
-def test_an_account_added_after_approval_cannot_be_scheduled(wu: Member, approved: Draft, foreign: Account, account: Account) -> None:
+def test_an_account_added_after_approval_cannot_be_scheduled(
+    wu: Member, approved: Draft, foreign: Account, account: Account
+) -> None:
     """An account that is not in the seal is no choice of the form, and the action behind it refuses by itself."""
     from masthead.core.errors import DomainError
     from masthead.publishing.testing import schedule_now
 
-    refused(lambda: browser(wu).post(reverse("publishing:schedule", args=[approved.pk]), forms.schedule(foreign)), status=422)
+    refused(
+        lambda: browser(wu).post(reverse("publishing:schedule", args=[approved.pk]), forms.schedule(foreign)),
+        status=422,
+    )
     with pytest.raises(DomainError):
         schedule_now(approved, foreign, by=wu)
     assert not Publication.objects.filter(draft=approved).exists()

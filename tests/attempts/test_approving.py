@@ -28,7 +28,12 @@ def pending(draft: Draft) -> Task:
 
 
 def form(case: Case, **changes: Any) -> dict[str, Any]:
-    return {"hash_seen": case.content_hash, "confirmations": ALL, "comment": "", "reason": "产地写错了，请核对。"} | changes
+    return {
+        "hash_seen": case.content_hash,
+        "confirmations": ALL,
+        "comment": "",
+        "reason": "产地写错了，请核对。",
+    } | changes
 
 
 def approve(member: Member, task: Task, **changes: Any) -> Any:
@@ -55,7 +60,9 @@ def test_a_review_by_two_people_does_approve(submitted: Draft, zhou: Member, che
     assert submitted.state == "approved"
 
 
-def test_an_author_who_is_a_reviewer_too_is_not_asked_about_the_own_text(cast: Any, lin: Member, account: Account) -> None:
+def test_an_author_who_is_a_reviewer_too_is_not_asked_about_the_own_text(
+    cast: Any, lin: Member, account: Account
+) -> None:
     give_role(lin, "reviewer", unit=cast.units["宣传部"])
     draft = make_ready_draft(lin, accounts=[account], title="自己写自己审")
     content.submit_draft(draft=draft, by=lin)
@@ -86,7 +93,9 @@ def test_a_coauthor_cannot_approve(cast: Any, lin: Member, bai: Member, account:
     refused(lambda: approve(bai, task), status=403, code="own_content", by=bai)
 
 
-def test_who_handed_it_in_cannot_approve(lin: Member, chen: Member, zhou: Member, zheng: Member, account: Account) -> None:
+def test_who_handed_it_in_cannot_approve(
+    lin: Member, chen: Member, zhou: Member, zheng: Member, account: Account
+) -> None:
     """The head hands in another person's text; the head's own step then goes to the leader of the group."""
     draft = make_ready_draft(lin, accounts=[account], title="部长代为提交")
     content.submit_draft(draft=draft, by=chen)
@@ -100,7 +109,9 @@ def test_who_handed_it_in_cannot_approve(lin: Member, chen: Member, zhou: Member
 
 @pytest.mark.parametrize("deed", ["approve", "return", "reject"])
 @pytest.mark.parametrize("seen", ["0" * 64, "", "x"])
-def test_a_decision_on_another_hash_than_the_contents_is_refused(submitted: Draft, zhou: Member, deed: str, seen: str) -> None:
+def test_a_decision_on_another_hash_than_the_contents_is_refused(
+    submitted: Draft, zhou: Member, deed: str, seen: str
+) -> None:
     task = pending(submitted)
     answer = lambda: browser(zhou).post(reverse(f"approvals:{deed}", args=[task.pk]), form(task.case, hash_seen=seen))  # noqa: E731
 
@@ -139,7 +150,9 @@ def test_an_invented_aspect_does_not_stand_for_a_real_one(submitted: Draft, zhou
     refused(lambda: approve(zhou, pending(submitted), confirmations=["legality", "anything"]), status=422)
 
 
-def test_one_person_cannot_take_both_steps(cast: Any, lin: Member, chen: Member, zheng: Member, account: Account) -> None:
+def test_one_person_cannot_take_both_steps(
+    cast: Any, lin: Member, chen: Member, zheng: Member, account: Account
+) -> None:
     give_role(chen, "reviewer", unit=cast.units["宣传部"])
     draft = make_ready_draft(lin, accounts=[account], title="一个人审两遍")
     content.submit_draft(draft=draft, by=lin)
@@ -161,10 +174,16 @@ def test_a_decision_is_taken_once(submitted: Draft, zhou: Member) -> None:
 
 @pytest.mark.parametrize("who", ["lin", "chen", "zheng", "wu", "he", "sun", "auditor", "outsider"])
 @pytest.mark.parametrize("deed", ["approve", "return", "reject"])
-def test_nobody_decides_a_task_of_somebody_else(submitted: Draft, request: pytest.FixtureRequest, who: str, deed: str) -> None:
+def test_nobody_decides_a_task_of_somebody_else(
+    submitted: Draft, request: pytest.FixtureRequest, who: str, deed: str
+) -> None:
     task, member = pending(submitted), request.getfixturevalue(who)
 
-    refused(lambda: browser(member).post(reverse(f"approvals:{deed}", args=[task.pk]), form(task.case)), status=404, code="task_not_there")
+    refused(
+        lambda: browser(member).post(reverse(f"approvals:{deed}", args=[task.pk]), form(task.case)),
+        status=404,
+        code="task_not_there",
+    )
 
 
 def test_a_reviewer_whose_role_was_taken_back_does_not_decide_any_more(submitted: Draft, zhou: Member) -> None:

@@ -13,21 +13,39 @@ from tests.attempts import forms
 from tests.attempts.proof import browser, refused
 
 STATES = ["draft", "in_review", "returned", "rejected", "approved"]
-DOORS = ["draft_autosave", "draft_save", "draft_release", "draft_coauthors", "draft_reopen", "draft_discard", "draft_submit", "picture_upload", "word_import"]
+DOORS = [
+    "draft_autosave",
+    "draft_save",
+    "draft_release",
+    "draft_coauthors",
+    "draft_reopen",
+    "draft_discard",
+    "draft_submit",
+    "picture_upload",
+    "word_import",
+]
 
 
 def knock(member: Member, draft: Draft, door: str) -> Any:
     address = reverse(f"content:{door}", args=[draft.pk])
     if door == "draft_autosave":
-        return browser(member).post(address, forms.keystrokes(draft, html="<p>不是我的稿件。</p>"), content_type="application/json")
+        return browser(member).post(
+            address, forms.keystrokes(draft, html="<p>不是我的稿件。</p>"), content_type="application/json"
+        )
     form = forms.text(draft, html="<p>不是我的稿件。</p>", void_approval="on") | forms.release(draft, accounts=[])
-    form |= {"reason": "我来改一改", "picture": SimpleUploadedFile("a.png", picture_bytes()), "word": SimpleUploadedFile("a.docx", b"PK")}
+    form |= {
+        "reason": "我来改一改",
+        "picture": SimpleUploadedFile("a.png", picture_bytes()),
+        "word": SimpleUploadedFile("a.docx", b"PK"),
+    }
     return browser(member).post(address, form)
 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("state", STATES)
-def test_a_colleague_who_is_no_coauthor_cannot_touch_the_draft(draft_in: Any, bai: Member, door: str, state: str) -> None:
+def test_a_colleague_who_is_no_coauthor_cannot_touch_the_draft(
+    draft_in: Any, bai: Member, door: str, state: str
+) -> None:
     draft = draft_in(state)
 
     refused(lambda: knock(bai, draft, door), status=403, code="not_your_text")
@@ -35,7 +53,9 @@ def test_a_colleague_who_is_no_coauthor_cannot_touch_the_draft(draft_in: Any, ba
 
 @pytest.mark.parametrize("who", ["zhou", "wu", "auditor", "he", "zheng"])
 @pytest.mark.parametrize("door", ["draft_autosave", "draft_save", "draft_submit"])
-def test_who_does_not_write_cannot_touch_a_text(draft_in: Any, request: pytest.FixtureRequest, who: str, door: str) -> None:
+def test_who_does_not_write_cannot_touch_a_text(
+    draft_in: Any, request: pytest.FixtureRequest, who: str, door: str
+) -> None:
     draft, member = draft_in("draft"), request.getfixturevalue(who)
 
     answer = refused(lambda: knock(member, draft, door), status=403)
@@ -52,13 +72,17 @@ def test_not_even_the_authors_keystrokes_reach_a_text_that_stands_still(draft_in
 
 @pytest.mark.parametrize("state", ["in_review", "rejected"])
 @pytest.mark.parametrize("door", ["draft_save", "draft_release"])
-def test_not_even_the_author_changes_what_is_in_review_or_rejected(draft_in: Any, lin: Member, state: str, door: str) -> None:
+def test_not_even_the_author_changes_what_is_in_review_or_rejected(
+    draft_in: Any, lin: Member, state: str, door: str
+) -> None:
     draft = draft_in(state)
 
     refused(lambda: knock(lin, draft, door), status=422, by=lin)
 
 
-def test_keystrokes_never_touch_the_version_or_the_words_of_another_writer(draft_in: Any, lin: Member, chen: Member) -> None:
+def test_keystrokes_never_touch_the_version_or_the_words_of_another_writer(
+    draft_in: Any, lin: Member, chen: Member
+) -> None:
     draft = draft_in("draft")
     knock(lin, draft, "draft_autosave")
     mine = WorkingCopy.objects.values().get(draft=draft, member=lin)
@@ -78,7 +102,9 @@ def test_a_forged_member_in_the_keystrokes_is_ignored(draft_in: Any, lin: Member
     assert WorkingCopy.objects.get(draft=draft).member == chen
 
 
-@pytest.mark.parametrize("body", ["", "[]", "null", "{", '{"html": {"a": 1}}', '{"base": -1, "serial": 0, "window": "w"}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "null", "{", '{"html": {"a": 1}}', '{"base": -1, "serial": 0, "window": "w"}']
+)
 def test_keystrokes_in_a_wrong_shape_are_refused(draft_in: Any, lin: Member, body: str) -> None:
     draft = draft_in("draft")
 

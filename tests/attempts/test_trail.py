@@ -52,7 +52,9 @@ def test_the_database_refuses_to_change_the_trail(sealed: list[Any], what: str) 
 
 
 WAYS: dict[str, Callable[[Event], Any]] = {
-    "save": lambda event: Event(**{**{f.attname: getattr(event, f.attname) for f in Event._meta.concrete_fields}, "reason": "改写"}).save(force_update=True),
+    "save": lambda event: Event(
+        **{**{f.attname: getattr(event, f.attname) for f in Event._meta.concrete_fields}, "reason": "改写"}
+    ).save(force_update=True),
     "delete": lambda event: EventSeal.objects.filter(event=event).delete(),
     "queryset": lambda event: Event.objects.filter(pk=event.pk).update(actor_name="别人"),
     "bulk": lambda event: Event.objects.bulk_update([event], ["reason"]),

@@ -63,7 +63,7 @@ def upload(member: Member, draft: Draft, name: str, data: bytes, kind: str = "im
 
 
 @pytest.fixture
-def draft(draft_in: Any) -> Draft:
+def draft(draft_in: Callable[[str], Draft]) -> Draft:
     return draft_in("draft")
 
 
@@ -102,7 +102,9 @@ def moving_gif() -> bytes:
 
 
 @pytest.mark.parametrize("what", carried())
-def test_a_picture_is_drawn_anew_and_carries_nothing_along(lin: Member, draft: Draft, files_dir: Path, what: str) -> None:
+def test_a_picture_is_drawn_anew_and_carries_nothing_along(
+    lin: Member, draft: Draft, files_dir: Path, what: str
+) -> None:
     assert upload(lin, draft, "茶园.gif", carried()[what]).status_code == 201
 
     stored = Asset.objects.filter(draft=draft).latest("pk").file
@@ -123,8 +125,12 @@ def test_a_picture_is_served_as_a_picture_and_as_nothing_else(lin: Member, draft
     assert stored.name == "passwd.gif" and ".." not in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("name", ['a"\r\nSet-Cookie: x=1.png', "a\x00.png", "../" * 40 + "b.png", "长" * 400 + ".png", ""])
-def test_a_hostile_file_name_reaches_neither_disk_nor_header(lin: Member, draft: Draft, files_dir: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ['a"\r\nSet-Cookie: x=1.png', "a\x00.png", "../" * 40 + "b.png", "长" * 400 + ".png", ""]
+)
+def test_a_hostile_file_name_reaches_neither_disk_nor_header(
+    lin: Member, draft: Draft, files_dir: Path, name: str
+) -> None:
     answer = upload(lin, draft, name or "x", PNG)
 
     assert answer.status_code == 201
@@ -141,7 +147,7 @@ def word(**parts: bytes) -> bytes:
     document.add_picture(io.BytesIO(PNG))
     plain, out = io.BytesIO(), io.BytesIO()
     document.save(plain)
-    names = {"document": "word/document.xml", "rels": "word/_rels/document.xml.rels"}
+    names: dict[str, str] = {"document": "word/document.xml", "rels": "word/_rels/document.xml.rels"}
     replaced = {names.get(key, key): content for key, content in parts.items()}
     with zipfile.ZipFile(plain) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -160,7 +166,9 @@ def linked_picture(target: str) -> bytes:
     return word(rels=rels.encode(), document=text.replace("r:embed=", "r:link=").encode())
 
 
-BILLION = '<!DOCTYPE a [<!ENTITY a "茶茶茶茶茶茶茶茶茶茶">' + "".join(f'<!ENTITY {y} "{f"&{x};" * 10}">' for x, y in zip("abcdefg", "bcdefgh", strict=True))
+BILLION = '<!DOCTYPE a [<!ENTITY a "茶茶茶茶茶茶茶茶茶茶">' + "".join(
+    f'<!ENTITY {y} "{f"&{x};" * 10}">' for x, y in zip("abcdefg", "bcdefgh", strict=True)
+)
 HOSTILE_WORD: dict[str, bytes] = {
     "an outside entity": word(document=b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
     "an outside type definition": word(rels=b'<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd"><a/>'),
@@ -178,25 +186,34 @@ HOSTILE_WORD: dict[str, bytes] = {
 def test_a_hostile_or_broken_word_file_changes_nothing(lin: Member, draft: Draft, files_dir: Path, what: str) -> None:
     file = SimpleUploadedFile("蒙顶春茶.docx", HOSTILE_WORD[what])
 
-    answer = refused(lambda: browser(lin).post(reverse("content:word_import", args=[draft.pk]), {"word": file}), status=422, by=lin)
+    answer = refused(
+        lambda: browser(lin).post(reverse("content:word_import", args=[draft.pk]), {"word": file}), status=422, by=lin
+    )
 
     assert "root:" not in answer.content.decode(), "nothing of the server's own files is shown"
 
 
 @pytest.mark.parametrize("what", ["an archive bomb", "half a file", "an outside entity"])
 def test_a_draft_does_not_begin_with_a_hostile_word_file(lin: Member, scene: Any, files_dir: Path, what: str) -> None:
-    form: dict[str, Any] = {"topic": scene.things["topic"][0], "word": SimpleUploadedFile("蒙顶春茶.docx", HOSTILE_WORD[what])}
+    form: dict[str, Any] = {
+        "topic": scene.things["topic"][0],
+        "word": SimpleUploadedFile("蒙顶春茶.docx", HOSTILE_WORD[what]),
+    }
 
     refused(lambda: browser(lin).post(reverse("content:draft_new"), form), status=422, by=lin)
 
 
 @pytest.mark.parametrize("where", ["file:///etc/passwd", "/etc/passwd", "the network"])
-def test_a_word_file_makes_the_server_fetch_nothing(lin: Member, draft: Draft, files_dir: Path, callback_catcher: CallbackCatcher, where: str) -> None:
+def test_a_word_file_makes_the_server_fetch_nothing(
+    lin: Member, draft: Draft, files_dir: Path, callback_catcher: CallbackCatcher, where: str
+) -> None:
     """A linked picture is left out with a remark; neither the server's disk nor its network is asked."""
     data = linked_picture(callback_catcher.url if where == "the network" else where)
     before = Asset.objects.filter(draft=draft).count()
 
-    answer = browser(lin).post(reverse("content:word_import", args=[draft.pk]), {"word": SimpleUploadedFile("茶.docx", data)}, follow=True)
+    answer = browser(lin).post(
+        reverse("content:word_import", args=[draft.pk]), {"word": SimpleUploadedFile("茶.docx", data)}, follow=True
+    )
 
     assert callback_catcher.received == []
     assert Asset.objects.filter(draft=draft).count() == before
@@ -208,11 +225,18 @@ def test_scripts_inside_a_word_file_do_not_arrive(lin: Member, draft: Draft, fil
         rels = source.read("word/_rels/document.xml.rels").decode()
         text = source.read("word/document.xml").decode()
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-    rels = rels.replace("</Relationships>", f'<Relationship Id="rX" Type="{kind}" Target="javascript:alert(1)" TargetMode="External"/></Relationships>')
-    link = '<w:hyperlink r:id="rX"><w:r><w:t>点这里 &lt;script&gt;alert(1)&lt;/script&gt;</w:t></w:r></w:hyperlink></w:p>'
+    rels = rels.replace(
+        "</Relationships>",
+        f'<Relationship Id="rX" Type="{kind}" Target="javascript:alert(1)" TargetMode="External"/></Relationships>',
+    )
+    link = (
+        '<w:hyperlink r:id="rX"><w:r><w:t>点这里 &lt;script&gt;alert(1)&lt;/script&gt;</w:t></w:r></w:hyperlink></w:p>'
+    )
     data = word(rels=rels.encode(), document=text.replace("</w:p>", link, 1).encode())
 
-    answer = browser(lin).post(reverse("content:word_import", args=[draft.pk]), {"word": SimpleUploadedFile("茶.docx", data)})
+    answer = browser(lin).post(
+        reverse("content:word_import", args=[draft.pk]), {"word": SimpleUploadedFile("茶.docx", data)}
+    )
 
     assert answer.status_code == 302
     html = Draft.objects.select_related("revision").get(pk=draft.pk).revision.html  # type: ignore[union-attr]
@@ -226,7 +250,11 @@ Asker = Callable[[str], Any]
 def test_a_picture_of_another_department_is_not_there(request: pytest.FixtureRequest, scene: Any, who: str) -> None:
     member = request.getfixturevalue(who)
 
-    refused(lambda: browser(member).get(reverse("files:download", args=scene.things["picture"])), status=404, code="file_not_there")
+    refused(
+        lambda: browser(member).get(reverse("files:download", args=scene.things["picture"])),
+        status=404,
+        code="file_not_there",
+    )
 
 
 def test_a_stranger_is_led_to_the_sign_in_page(scene: Any) -> None:
@@ -253,7 +281,12 @@ def test_a_digest_opens_nobodys_picture(lin: Member, sun: Member, foreign: Any, 
     address = reverse("content:draft_save", args=[mine.pk])
     assert mine.revision
     by_digest = forms.text(mine, html=f'<p><img src="asset:{"a" * 64}"></p><p>茶</p>')
-    by_number = forms.text(mine, cover=StoredFile.objects.create(sha256="b" * 64, size_bytes=1, mime="image/png", name="x", use="content.picture").pk)
+    by_number = forms.text(
+        mine,
+        cover=StoredFile.objects.create(
+            sha256="b" * 64, size_bytes=1, mime="image/png", name="x", use="content.picture"
+        ).pk,
+    )
 
     refused(lambda: browser(sun).post(address, by_digest), status=422, code="foreign_picture", by=sun)
     with nothing_changes():

@@ -22,7 +22,9 @@ UNAPPROVED = ["draft", "in_review", "returned", "rejected"]
 DraftIn = Callable[[str], Draft]
 
 
-def test_an_approved_draft_does_go_out_by_the_same_doors(platform: SandboxServer, wu: Member, approved: Draft, account: Account) -> None:
+def test_an_approved_draft_does_go_out_by_the_same_doors(
+    platform: SandboxServer, wu: Member, approved: Draft, account: Account
+) -> None:
     """The positive side: without it every refusal below might come from a broken form."""
     answer = browser(wu).post(reverse("publishing:schedule", args=[approved.pk]), forms.schedule(account))
     assert answer.status_code == 302
@@ -33,9 +35,13 @@ def test_an_approved_draft_does_go_out_by_the_same_doors(platform: SandboxServer
 
 
 @pytest.mark.parametrize("state", UNAPPROVED)
-def test_a_publisher_cannot_schedule_what_is_not_approved(draft_in: DraftIn, wu: Member, account: Account, state: str) -> None:
+def test_a_publisher_cannot_schedule_what_is_not_approved(
+    draft_in: DraftIn, wu: Member, account: Account, state: str
+) -> None:
     draft = draft_in(state)
-    Draft.objects.filter(pk=draft.pk).update(window_start=clock.now() - dt.timedelta(hours=1), window_end=clock.now() + dt.timedelta(days=1))
+    Draft.objects.filter(pk=draft.pk).update(
+        window_start=clock.now() - dt.timedelta(hours=1), window_end=clock.now() + dt.timedelta(days=1)
+    )
 
     refused(
         lambda: browser(wu).post(reverse("publishing:schedule", args=[draft.pk]), forms.schedule(account)),
@@ -44,7 +50,9 @@ def test_a_publisher_cannot_schedule_what_is_not_approved(draft_in: DraftIn, wu:
 
 
 @pytest.mark.parametrize("state", UNAPPROVED)
-def test_a_head_cannot_schedule_around_the_review_either(draft_in: DraftIn, chen: Member, account: Account, state: str) -> None:
+def test_a_head_cannot_schedule_around_the_review_either(
+    draft_in: DraftIn, chen: Member, account: Account, state: str
+) -> None:
     refused(
         lambda: browser(chen).post(reverse("publishing:schedule", args=[draft_in(state).pk]), forms.schedule(account)),
         status=422, code="not_approved", by=chen,
@@ -53,7 +61,9 @@ def test_a_head_cannot_schedule_around_the_review_either(draft_in: DraftIn, chen
 
 @pytest.mark.parametrize("who", ["lin", "zhou", "zheng", "he", "auditor", "outsider"])
 @pytest.mark.parametrize("state", ["draft", "rejected", "approved"])
-def test_who_is_no_publisher_schedules_nothing(draft_in: DraftIn, request: pytest.FixtureRequest, account: Account, who: str, state: str) -> None:
+def test_who_is_no_publisher_schedules_nothing(
+    draft_in: DraftIn, request: pytest.FixtureRequest, account: Account, who: str, state: str
+) -> None:
     member, draft = request.getfixturevalue(who), draft_in(state)
 
     refused(
@@ -79,7 +89,9 @@ def test_a_row_written_straight_into_the_queue_is_not_sent(
 def test_a_row_that_claims_the_hash_of_another_draft_is_not_sent(
     platform: SandboxServer, draft_in: DraftIn, approved: Draft, wu: Member, account: Account
 ) -> None:
-    row = make_publication(draft_in("returned"), account, by=wu, due_at=clock.now(), content_hash=approved.approved_hash)
+    row = make_publication(
+        draft_in("returned"), account, by=wu, due_at=clock.now(), content_hash=approved.approved_hash
+    )
 
     engine.tick("test")
 
@@ -88,7 +100,9 @@ def test_a_row_that_claims_the_hash_of_another_draft_is_not_sent(
     assert platform.stats().accepted == 0
 
 
-def test_a_failed_post_whose_approval_is_gone_cannot_be_sent_again(draft_in: DraftIn, wu: Member, account: Account) -> None:
+def test_a_failed_post_whose_approval_is_gone_cannot_be_sent_again(
+    draft_in: DraftIn, wu: Member, account: Account
+) -> None:
     row = make_publication(draft_in("returned"), account, by=wu, due_at=clock.now(), state=PublicationState.FAILED)
 
     refused(
@@ -97,7 +111,9 @@ def test_a_failed_post_whose_approval_is_gone_cannot_be_sent_again(draft_in: Dra
     )  # fmt: skip
 
 
-def test_whatever_door_a_writer_knocks_at_nothing_is_scheduled(scene: object, lin: Member, account: Account, approved: Draft) -> None:
+def test_whatever_door_a_writer_knocks_at_nothing_is_scheduled(
+    scene: object, lin: Member, account: Account, approved: Draft
+) -> None:
     """No bulk action, drag target or hidden field of any page turns a writer into a publisher."""
     from tests.matrix.table import ROWS
 

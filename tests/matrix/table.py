@@ -12,7 +12,16 @@ HOLDERS: dict[str, set[str]] = {
     "rulebook.policy.adopt": {"admin", "leader"},
     "vault.secret.list": {"account_admin", "auditor"},
     "vault.secret.store": {"account_admin"},
-    "platforms.catalogue.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
+    "platforms.catalogue.read": {
+        "editor",
+        "reviewer",
+        "head",
+        "leader",
+        "publisher",
+        "account_admin",
+        "auditor",
+        "admin",
+    },
     "accounts.account.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
     "accounts.account.manage": {"account_admin"},
     "compliance.rule.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
@@ -143,7 +152,13 @@ ROWS: tuple[Row, ...] = (
     Row("publishing:engine", "publishing.engine.read"),
     Row("publishing:callback", "public", of="account", post=True),
     Row("publishing:schedule", "publishing.publication.schedule", of="draft", scoped=True),
-    Row("publishing:draft_publications", "publishing.publication.read", of="draft", scoped=True, sees="content.draft.read"),
+    Row(
+        "publishing:draft_publications",
+        "publishing.publication.read",
+        of="draft",
+        scoped=True,
+        sees="content.draft.read",
+    ),
     Row("publishing:account_publications", "publishing.publication.read", of="account", scoped=True),
     Row("publishing:publication_detail", "publishing.publication.read", of="publication", scoped=True),
     Row("publishing:move", "publishing.publication.schedule", of="publication", post=True, scoped=True),
@@ -153,3 +168,5 @@ ROWS: tuple[Row, ...] = (
     Row("analytics:ranking", "analytics.figures.read"),
     Row("analytics:draft_figures", "analytics.figures.read", of="draft", scoped=True),
 )
+SEEN_BY: dict[str, str] = {row.name: row.of for row in ROWS}
+"""Address → the kind of thing it names."""

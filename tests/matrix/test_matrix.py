@@ -62,13 +62,19 @@ def test_a_person_may_do_what_the_role_says_and_no_more(
     row: Row, person: str, world: dict[str, list[Any]], cast: Any, client_of: Callable[..., Client]
 ) -> None:
     response = ask(client_of(cast.people[person]), row, world)
-    code = response.json().get("code", "") if response.headers.get("Content-Type", "").startswith("application/json") else ""
+    code = (
+        response.json().get("code", "")
+        if response.headers.get("Content-Type", "").startswith("application/json")
+        else ""
+    )
 
     assert response.status_code != 500
     if row.demand in HOLDERS and not (PEOPLE[person] & HOLDERS[row.demand]):
         assert (response.status_code, code) == (403, f"lacks:{row.demand}")
     elif person == "sun" and row.scoped:
-        assert response.status_code == 404, f"another department must not learn that it exists; got {response.status_code} {code}"
+        assert response.status_code == 404, (
+            f"another department must not learn that it exists; got {response.status_code} {code}"
+        )
     elif row.sees and not (PEOPLE[person] & HOLDERS[row.sees]):
         assert response.status_code == 404, f"{person} does not see the page on which this stands"
     elif row.demand in HOLDERS:

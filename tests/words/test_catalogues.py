@@ -5,9 +5,19 @@ import re
 import pytest
 from django.conf import settings
 
+from tests.words.frameworks import framework_messages
+from tests.words.unwrapped import unwrapped
 from tools import messages
-from tools.extract_messages import CATALOGUE, CHINESE, collect, merged, python_messages, template_messages, words_in_scripts
-from tools.extract_messages import Message as M
+from tools.extract_messages import (
+    CATALOGUE,
+    CHINESE,
+    Message,
+    collect,
+    merged,
+    python_messages,
+    template_messages,
+    words_in_scripts,
+)
 from tools.messages import LOCALES, read_entries
 
 REMEDY = "run: .venv/bin/python -m tools.extract_messages, then translate what is empty in masthead/locale/en"
@@ -77,8 +87,6 @@ def test_scripts_hold_no_words_of_their_own() -> None:
 
 
 def test_templates_hold_no_chinese_outside_of_translation() -> None:
-    from tests.words.unwrapped import unwrapped
-
     assert unwrapped() == []
 
 
@@ -90,8 +98,6 @@ def test_compiled_catalogues_are_fresh(language: str) -> None:
 
 
 def test_our_chinese_for_the_frameworks_answers_to_messages_that_exist() -> None:
-    from tests.words.frameworks import framework_messages
-
     theirs = framework_messages()
 
     assert [entry.key for entry in entries("zh_Hans") if entry.key and entry.singular not in theirs] == []
@@ -109,7 +115,7 @@ def test_extraction_knows_aliases_contexts_and_plurals() -> None:
         'a = lazy("甲" "乙")\nb = pgettext("题", "丙")\nc = npgettext("题", "丁", "丁们", n)\nd = other("戊")\n'
     )
 
-    assert set(python_messages(source)) == {M("甲乙"), M("丙", "", "题"), M("丁", "丁们", "题")}
+    assert set(python_messages(source)) == {Message("甲乙"), Message("丙", "", "题"), Message("丁", "丁们", "题")}
 
 
 def test_extraction_reads_templates_as_django_looks_messages_up() -> None:
@@ -118,13 +124,18 @@ def test_extraction_reads_templates_as_django_looks_messages_up() -> None:
         "{% blocktranslate trimmed count n=n asvar s %}\n  {{ n }} 件\n  东西\n{% plural %}{{ n }} 件{% endblocktranslate %}"
     )
 
-    assert list(template_messages(source)) == [M("甲", "", "题"), M("乙 100%%"), M("丙"), M("%(n)s 件 东西", "%(n)s 件")]
+    assert list(template_messages(source)) == [
+        Message("甲", "", "题"),
+        Message("乙 100%%"),
+        Message("丙"),
+        Message("%(n)s 件 东西", "%(n)s 件"),
+    ]
 
 
 def test_merging_keeps_translations_and_drops_what_nobody_says() -> None:
     before = 'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "甲"\nmsgstr "A"\n\nmsgid "死"\nmsgstr "dead"\n'
 
-    after = merged(before, {M("甲"): {"b.py", "a.py"}, M("新"): {"c.html"}})
+    after = merged(before, {Message("甲"): {"b.py", "a.py"}, Message("新"): {"c.html"}})
 
     assert [(entry.singular, entry.text) for entry in read_entries(after)][1:] == [("新", ""), ("甲", "A")]
     assert "#: a.py\n#: b.py\n" in after and "dead" not in after

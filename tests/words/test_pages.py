@@ -24,7 +24,8 @@ TECHNICAL = {
     "Token", "URL", "Word", "WordPress", "docx", "https", "px",
 }  # fmt: skip
 SIGN_IN = sorted(
-    {a.name for a in walk() if a.route.startswith("auth/") and a.name} - {"mfa_download_recovery_codes", "account_logout"}
+    {a.name for a in walk() if a.route.startswith("auth/") and a.name}
+    - {"mfa_download_recovery_codes", "account_logout"}
 )
 
 
@@ -39,7 +40,8 @@ def data(world: Any, messages: set[str]) -> Data:
 
 
 def chinese_left(page: Page, data: Data) -> set[str]:
-    return {run for piece in page.pieces for run in CHINESE_RUN.findall(piece) if not data.holds(run)}
+    ours = [piece for piece in page.pieces if not data.holds(piece)]
+    return {run for piece in ours for run in CHINESE_RUN.findall(piece) if not data.holds(run)}
 
 
 def english_left(page: Page, data: Data) -> set[str]:

@@ -5,17 +5,39 @@ import datetime as dt
 import pytest
 import time_machine
 
+from masthead.accounts.models import Account
+from masthead.content.models import Draft
 from masthead.core import clock
+from masthead.org.models import Member
 from masthead.publishing import engine
 from masthead.publishing.models import Publication
-from masthead.publishing.tests.conftest import account, approved, due, platform, quick  # noqa: F401
-from sandbox.testing import callback_catcher, sandbox_server  # noqa: F401
+from masthead.publishing.testing import APP_ID, SECRET, make_account_for, make_approved, schedule_now
+from sandbox.testing import SandboxServer
 
 
 @pytest.fixture
-def out(platform, due, quick) -> Publication:  # noqa: F811
+def platform(sandbox_server: SandboxServer, settings) -> SandboxServer:
+    """The sandbox, knowing our account."""
+    settings.SANDBOX_URL = sandbox_server.base_url
+    sandbox_server.add_app(APP_ID, SECRET, name="云岭茶事")
+    return sandbox_server
+
+
+@pytest.fixture
+def account(he: Member, wu: Member, files_dir) -> Account:
+    return make_account_for(wu, backup=he)
+
+
+@pytest.fixture
+def approved(account: Account, lin: Member) -> Draft:
+    return make_approved(lin, account)
+
+
+@pytest.fixture
+def out(platform, approved, account, wu, settings) -> Publication:
     """Published through the engine."""
-    quick(poll_seconds=(0.0,))
+    settings.PUBLISHING_ENGINE = {"poll_seconds": (0.0,), "threads": 0}
+    due = schedule_now(approved, account, by=wu)
     for _ in range(100):
         engine.tick("test")
         due.refresh_from_db()
@@ -26,7 +48,7 @@ def out(platform, due, quick) -> Publication:  # noqa: F811
 
 
 @pytest.fixture
-def days_later(platform, out):  # noqa: F811
+def days_later(platform, out):
     """`days_later(3)`: it is nine in the morning, three days on, here and at the platform."""
     travels = []
 

@@ -11,14 +11,13 @@ from masthead.core import clock
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import make_publication
-from masthead.publishing.tests.conftest import account, approved  # noqa: F401
 from masthead.trail.probes import Window, catches_its_violation
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def published(approved, account, wu) -> Publication:  # noqa: F811
+def published(approved, account, wu) -> Publication:
     """Out three days ago."""
     return make_publication(
         approved, account, by=wu, due_at=clock.now() - dt.timedelta(days=3), state=PublicationState.PUBLISHED
@@ -34,7 +33,7 @@ def test_the_probe_notices_an_account_that_nobody_fetched(db):
     assert catches_its_violation(probes.coverage, Window(clock.now() - dt.timedelta(days=30), clock.now()))
 
 
-def test_an_account_without_published_content_has_no_days(account):  # noqa: F811
+def test_an_account_without_published_content_has_no_days(account):
     assert verdicts() == []
 
 

@@ -17,7 +17,7 @@ def _items(drafts: list[Draft]) -> list[CardItem]:
         CardItem(
             d.title,
             d.get_absolute_url(),
-            sub=d.topic.title,
+            sub=d.topic.title if d.topic.title != d.title else "",
             when=d.updated_at,
             state=d.state,
             state_label=d.get_state_display(),

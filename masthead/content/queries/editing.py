@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.content.documents import asset_hashes
+from masthead.content.documents import asset_hashes, clean_html
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.checks import Report, report_on
 from masthead.content.queries.drafts import assets_of, current_number, working_copy_of
@@ -59,12 +59,13 @@ def editor_text(member: Member, draft: Draft) -> EditorText:
 
 
 def as_revision(draft: Draft, words: dict[str, Any]) -> Revision:
-    """An unsaved version with the words of a form or a working copy, for previews and checks."""
+    """An unsaved version with the words of a form or a working copy, for previews and checks; its HTML is clean."""
+    html = clean_html(str(words.get("html", "")))
     from_assets = {f.pk: f for f in assets_of(draft).values()}
     cover: StoredFile | None = from_assets.get(int(words.get("cover") or 0))
     return Revision(
         draft=draft, number=0, title=str(words.get("title", "")), byline=str(words.get("byline", "")), digest=str(words.get("digest", "")),
-        html=str(words.get("html", "")), cover=cover, pictures=asset_hashes(str(words.get("html", ""))), source_url=str(words.get("source_url", "")),
+        html=html, cover=cover, pictures=asset_hashes(html), source_url=str(words.get("source_url", "")),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ ARTICLE_POLICY = {
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": [SELF],
+    "sandbox": ["allow-same-origin"],  # also when it is opened outside our frame
 }
 
 

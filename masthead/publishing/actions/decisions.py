@@ -33,7 +33,8 @@ def resolve_unknown(
         raise errors.not_permitted("out_of_reach")
     if len(reason.strip()) < REASON_MIN:
         raise errors.bad_input("reason", "reason")
-    if publication.state != PublicationState.UNKNOWN:  # accepted and failed have moves of the same name, with gates of their own
+    # Accepted and failed posts have moves of the same name; they are not this person's to make.
+    if publication.state != PublicationState.UNKNOWN:
         raise errors.refusal("not_unknown")
     if verdict == Verdict.SENT:
         _confirm_sent(publication, url.strip(), moment)

@@ -142,7 +142,7 @@ def retry_publication(
     _require_handling(publication, by)
     _require_reason(reason)
     PUBLICATION.require(publication, to=PublicationState.SCHEDULED)
-    if gate := queries.closed_gate(publication, max(moment, publication.window_start)):
+    if gate := queries.retry_gate(publication):
         raise errors.refusal(gate.code)
     if publication.content_hash and publication.account_id in queries.live_account_ids(
         publication.draft, publication.content_hash

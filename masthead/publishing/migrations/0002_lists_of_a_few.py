@@ -5,22 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('content', '0001_initial'),
-        ('org', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("content", "0001_initial"),
+        ("org", "0001_initial"),
+        ("publishing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='publication',
-            name='publication_by_time',
+            model_name="publication",
+            name="publication_by_time",
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['-due_at', '-id', 'unit', 'account'], name='publication_by_time'),
+            model_name="publication",
+            index=models.Index(fields=["-due_at", "-id", "unit", "account"], name="publication_by_time"),
         ),
     ]

@@ -21,6 +21,7 @@ from masthead.publishing.queries.gates import (
     closed_now,
     draft_gate,
     outer_gate,
+    retry_gate,
     sealed_gate,
 )
 from masthead.publishing.queries.publications import (
@@ -56,6 +57,6 @@ __all__ = [
     "engine_health", "facts_of", "filtered", "free_slots", "get_publication_for", "live_account_ids",
     "look_ups_in_turn", "may_handle", "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile",
     "polls_in_turn", "publications_of_account", "publications_of_draft", "publications_visible_to",
-    "published_with_refs", "schedule_gate", "sealed_gate", "span_of", "story_of", "taken_times", "today_card",
+    "published_with_refs", "retry_gate", "schedule_gate", "sealed_gate", "span_of", "story_of", "taken_times", "today_card",
     "trouble_card", "voided_approvals",
 ]  # fmt: skip

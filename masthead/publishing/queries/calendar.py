@@ -85,6 +85,11 @@ class Day:
     is_today: bool = False
 
     @property
+    def label(self) -> str:
+        """11月23日 周一."""
+        return figures.day_text(self.on)
+
+    @property
     def hours(self) -> list[tuple[int, list[Chip]]]:
         """Every hour of the day with its chips."""
         return [(hour, [c for c in self.chips if c.hour == hour]) for hour in range(24)]

@@ -7,6 +7,7 @@ from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.content.states import DraftState
+from masthead.core import clock
 from masthead.publishing.errors import MESSAGES
 from masthead.publishing.models import Publication
 
@@ -78,3 +79,8 @@ def closed_now(publication_id: int, at: dt.datetime) -> Gate | None:
     """`closed_gate` on rows read at this moment."""
     fresh = Publication.objects.select_related("draft", "account").filter(pk=publication_id).first()
     return Gate("not_there") if fresh is None else closed_gate(fresh, at)
+
+
+def retry_gate(publication: Publication) -> Gate | None:
+    """Why a failed publication cannot be sent again, or None."""
+    return closed_gate(publication, max(clock.now(), publication.window_start))

@@ -24,7 +24,11 @@ def _inside(member: Member, capability: str) -> Q:
     """Of a department in scope, or through an account in scope; the accounts are few, so that one index answers for the rows."""
     scope = org_queries.scope_of(member, capability)
     through = Account.objects.filter(scope.as_q(unit="unit_id", account_group="account_group_id"))
-    return scope.as_q(unit="unit_id") if scope.company else scope.as_q(unit="unit_id") | Q(account__in=through.values("pk"))
+    return (
+        scope.as_q(unit="unit_id")
+        if scope.company
+        else scope.as_q(unit="unit_id") | Q(account__in=through.values("pk"))
+    )
 
 
 def publications_visible_to(member: Member) -> QuerySet[Publication]:

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from masthead.core import clock, figures
+from masthead.core.errors import FaultKind
 from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.queries.gates import retry_gate
 from masthead.publishing.queries.publications import attempts_of
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import queries as trail_queries
 from masthead.trail.models import Event
 from masthead.trail.registry import EVENTS
 
+WORTH_TELLING = 0.5  # seconds
 TONES = {
     AttemptOutcome.DONE: ("green", "check"),
     AttemptOutcome.FOUND: ("green", "check"),
@@ -69,8 +72,9 @@ def _call(attempt: Attempt) -> Line:
     outcome = AttemptOutcome(attempt.outcome)
     tone, icon = TONES[outcome]
     took = ""
-    if attempt.ended_at and attempt.ended_at > attempt.started_at:
-        took = _("用时 %(s)s 秒") % {"s": round((attempt.ended_at - attempt.started_at).total_seconds(), 1)}
+    spent = (attempt.ended_at - attempt.started_at).total_seconds() if attempt.ended_at else 0
+    if spent >= WORTH_TELLING:
+        took = _("用时 %(s)s 秒") % {"s": round(spent, 1)}
     return Line(
         attempt.started_at, _("发布引擎"), f"{attempt.label}：{outcome.label}", attempt.detail, took, tone, icon
     )
@@ -92,6 +96,14 @@ def advice_for(publication: Publication) -> Advice:
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
     title, plain, tone = _PLAIN[state]
     return Advice(str(title), str(plain), tone)
+
+
+def _after_failure(publication: Publication) -> str:
+    """What to do now: what the platform advises, the way through a closed gate, or another try."""
+    if publication.failure_advice or publication.failure_kind == FaultKind.REJECTED:
+        return publication.failure_advice
+    gate = retry_gate(publication)
+    return gate.advice if gate else _("处理好原因后，可在此重新发送。")
 
 
 _PLAIN: dict[PublicationState, tuple[str | Promise, str | Promise, str]] = {

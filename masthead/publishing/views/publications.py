@@ -15,6 +15,7 @@ from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.core import clock
+from masthead.core.errors import FaultKind
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org.models import Member
@@ -55,6 +56,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
     member = _member(request)
     may_schedule = queries.may_handle(member, queries.SCHEDULE, publication)
     state = publication.state
+    can_go_out = state == "failed" and queries.retry_gate(publication) is None
     crumbs = [{"label": _("发布"), "href": reverse("publishing:publications")}, {"label": publication.title}]
     return {
         "publication": publication,
@@ -63,7 +65,9 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "story": queries.story_of(publication),
         "facts": queries.facts_of(publication),
         "may_move": may_schedule and state == "scheduled",
-        "may_retry": may_schedule and state == "failed",
+        "may_retry": may_schedule and can_go_out,
+        "retry_first": publication.failure_kind
+        != FaultKind.REJECTED,  # a refused text needs another text, not another try
         "may_resolve": queries.may_handle(member, queries.RESOLVE, publication) and state == "unknown",
         "move_form": MoveForm(initial={"planned_at": publication.planned_at}),
         "resolve_form": ResolveForm(),

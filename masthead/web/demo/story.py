@@ -113,6 +113,10 @@ class Story:
             if not _in_flight():
                 return
 
+    def finish(self, piece: Piece) -> None:
+        """The head closes a topic whose article is out."""
+        content.finish_topic(topic=Topic.objects.get(pk=self.topics[piece.key].pk), by=fresh("chenzg"))
+
     def collect(self) -> None:
         """The morning collection of yesterday's figures."""
         if "analytics.scan" in jobs.JOBS:

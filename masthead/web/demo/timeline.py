@@ -72,6 +72,8 @@ def _air(story: Story, piece: Piece, airing: Airing) -> None:
     if airing.refused_by_audit:
         at(day, local.hour, local.minute, story.platform.refuse_next_audit)
     at(day, airing.hour, airing.minute, story.run_engine)
+    if not airing.refused_by_audit:
+        at(day, 20, 30, lambda: story.finish(piece))
 
 
 def _this_week(story: Story) -> None:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from masthead.core import context
-from masthead.core.errors import BadInput, DomainError, NotPermitted, NotThere
+from masthead.core.errors import DomainError, NotPermitted, NotThere
 from masthead.core.middleware import render_refusal
 
 
@@ -18,9 +18,16 @@ class Broken(DomainError):
     default_code = "broken"
 
 
+class Unreadable(DomainError):
+    """What the browser sent is no request that can be read."""
+
+    status: ClassVar[int] = 400
+    default_code = "bad_request"
+
+
 def error_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django hands it by name
     """A request that makes no sense."""
-    return render_refusal(request, BadInput(_("浏览器发来的内容不完整，系统无法处理。"), code="bad_request"))
+    return render_refusal(request, Unreadable(_("浏览器发来的内容不完整，系统无法处理。")))
 
 
 def error_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django hands it by name
