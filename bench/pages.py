@@ -116,8 +116,12 @@ def show(pages: list[Page]) -> None:
                  f"{page.p50 - empty.p50:.1f}", f"{page.p50 / frame.p50:.2f}")  # fmt: skip
         wide = sum(ord(c) > 0x2E7F for c in page.label)
         print(f"{page.label:<{26 - wide}}" + "".join(f"{cell:>11}" for cell in cells))
-    slow = [page.label for page in pages if re.split("[ ·]", page.label)[0] in LISTS and page.p50 > TIMES_FRAME * frame.p50]
-    print(f"frame over empty view: {frame.p50 - empty.p50:.1f} ms (target {OVER_EMPTY_MS}; cpu {frame.cpu_p50 - empty.cpu_p50:.1f})")
+    slow = [
+        page.label for page in pages if re.split("[ ·]", page.label)[0] in LISTS and page.p50 > TIMES_FRAME * frame.p50
+    ]
+    print(
+        f"frame over empty view: {frame.p50 - empty.p50:.1f} ms (target {OVER_EMPTY_MS}; cpu {frame.cpu_p50 - empty.cpu_p50:.1f})"
+    )
     print(f"lists above {TIMES_FRAME} × frame: {', '.join(slow) or 'none'}", flush=True)
 
 

@@ -90,7 +90,7 @@ def copies(model: Model, numbers: range, change: Change) -> None:
         return values
 
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(f.column) for f in fields)
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(f.column)) for f in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -114,7 +114,9 @@ def _contents(company: Company, numbers: range) -> None:
     copies(draft, numbers, lambda n: {
         "id": n, "topic_id": n, "revision_id": n, "title": f"稿件 {n} 茶园手记", "state": states[n % 2], "updated_at": now - n * MINUTE,
     })  # fmt: skip
-    revision = Revision(pk=0, draft_id=0, number=1, html="<p>海拔一千二百米的茶园开始采摘。</p>", saved_by=lin, saved_at=now)
+    revision = Revision(
+        pk=0, draft_id=0, number=1, html="<p>海拔一千二百米的茶园开始采摘。</p>", saved_by=lin, saved_at=now
+    )
     copies(revision, numbers, lambda n: {
         "id": n, "draft_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"
     })  # fmt: skip
@@ -169,7 +171,7 @@ def _letters(company: Company, numbers: range) -> None:
     lin, now = company.cast.people["lin"], company.now
     notice = Notice(member=lin, kind="approvals.result", url="/", created_at=now)
     copies(notice, numbers, lambda n: {
-        "title": f"已通过：稿件 {n}", "created_at": now - n * MINUTE, "read_at": now if n % 5 else None
+        "title": f"已通过：稿件 {n}", "created_at": now - n * MINUTE, "read_at": None if n % 5 else now
     })  # fmt: skip
     unread = Notice.objects.filter(member=lin, read_at=None).count()
     Counter.objects.update_or_create(member=lin, key="notify.unread", defaults={"value": unread})
@@ -177,7 +179,11 @@ def _letters(company: Company, numbers: range) -> None:
         at=now, name="content:draft:started", clause="3.3.1", actor_kind="org.member", actor_id=lin.pk, actor_name=lin.name,
         target_kind="content.draft", data={},
     )  # fmt: skip
-    copies(event, numbers, lambda n: {"at": now - n * 5 * MINUTE, "target_id": n, "target_name": f"稿件 {n}", "digest": f"{n:064x}"})
+    copies(
+        event,
+        numbers,
+        lambda n: {"at": now - n * 5 * MINUTE, "target_id": n, "target_name": f"稿件 {n}", "digest": f"{n:064x}"},
+    )
 
 
 def seconds_of(deed: Callable[[], object]) -> tuple[float, float]:

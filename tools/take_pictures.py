@@ -171,7 +171,7 @@ class Photographer:
                 has_touch=phone, color_scheme="light", reduced_motion="reduce",
             )  # fmt: skip
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(40_000)
             if who:
                 page.goto(self.base + "/")
                 page.locator("input[name=login]").fill(who)

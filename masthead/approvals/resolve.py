@@ -34,19 +34,36 @@ def _by_member(resolver: dict[str, Any], _unit_id: int | None) -> list[Member]:
 FINDERS: dict[str, Finder] = {"role": _by_role, "unit_head": _by_head, "leader": _by_leader, "member": _by_member}
 
 
-def people_for(resolver: dict[str, Any], *, subject: Subject, unit_id: int | None, excluded: Collection[int]) -> tuple[list[Member], bool]:
+def find(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
+    """Whom a step names, before anybody is left out."""
+    return FINDERS[resolver["kind"]](resolver, unit_id)
+
+
+def people_for(
+    resolver: dict[str, Any],
+    *,
+    subject: Subject,
+    unit_id: int | None,
+    excluded: Collection[int],
+    found: list[Member] | None = None,
+    able: Collection[int] | None = None,
+) -> tuple[list[Member], bool]:
     """(people, raised): who decides a step. Nobody left after separation of duties → the group's leader (`raised`), never auto-pass.
 
-    A person must be active, hold the subject's capability for the unit, and be none of `excluded`.
+    A person must be active, hold the subject's capability for the unit, and be none of `excluded`. `found` and `able` may be
+    handed in by one who asks for several steps at once.
     """
 
-    def fit(found: list[Member]) -> list[Member]:
-        return [m for m in found if m.pk not in excluded and m.is_active and org.may(m, subject.capability, unit_id=unit_id)]
+    def fit(named: list[Member], able: Collection[int] | None) -> list[Member]:
+        left = [m for m in named if m.pk not in excluded]
+        if able is None:
+            able = org.who_may(left, subject.capability, unit_id=unit_id)
+        return [m for m in left if m.pk in able]
 
-    people = fit(FINDERS[resolver["kind"]](resolver, unit_id))
+    people = fit(find(resolver, unit_id) if found is None else found, able)
     if people:
         return people, False
-    return fit(_by_leader(resolver, unit_id)), True
+    return fit(_by_leader(resolver, unit_id), None), True
 
 
 def mode_of(step: dict[str, Any]) -> Mode:

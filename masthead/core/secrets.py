@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from masthead.core.errors import DomainError
 
 
@@ -35,7 +37,7 @@ def set_keeper(keeper: SecretKeeper) -> None:
 
 def _present() -> SecretKeeper:
     if _keeper is None:
-        raise SecretUnavailable("保险箱没有启用，读不到凭据。", advice="请管理员检查保险箱设置。")
+        raise SecretUnavailable(_("保险箱没有启用，读不到凭据。"), advice=_("请管理员检查保险箱设置。"))
     return _keeper
 
 

@@ -95,7 +95,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("验证码不正确。"),
-        "cannot_delete_authenticator": _("当前不能停用第二重验证。"),
+        "cannot_delete_authenticator": _("当前不能停用两步验证。"),
         "cannot_generate_recovery_codes": _("请先启用动态口令，再生成恢复码。"),
     }
 

@@ -37,7 +37,7 @@ register_events(
         OrgEvent.SIGNED_IN: (pgettext_lazy("event", "登录"), "2.1", "login"),
         OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
         OrgEvent.SIGNED_OUT: (pgettext_lazy("event", "退出登录"), "2.1", "logout"),
-        OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了第二重验证"), "2.1", "device-mobile"),
+        OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了两步验证"), "2.1", "device-mobile"),
     },
 )
 

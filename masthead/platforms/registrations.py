@@ -1,6 +1,7 @@
 """What this chapter declares to the floors below."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
@@ -18,7 +19,7 @@ register_events(PlatformEvent, {PlatformEvent.CATALOGUE_SYNCED: (_("更新了平
 entry(
     "platforms.catalogue",
     chapter="accounts",
-    label=_("平台"),
+    label=pgettext_lazy("nav", "平台"),
     url_name="platforms:catalogue",
     capability="platforms.catalogue.read",
     order=10,

@@ -113,11 +113,11 @@ def test_whatever_was_changed_after_scheduling_the_engine_does_not_send_it(
 
 
 BEHIND: dict[str, Callable[[Draft, Account], object]] = {
-    "title": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(title="蒙顶甘露全线八折"),
-    "digest": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(digest="只改了摘要"),
-    "text": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(html="<p>换成另一篇</p>"),
-    "cover": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(cover=add_cover_behind(d)),
-    "words for one account": lambda d, a: Revision.objects.filter(pk=d.revision_id).update(
+    "title": lambda d, a: Revision.objects.filter(draft=d).update(title="蒙顶甘露全线八折"),
+    "digest": lambda d, a: Revision.objects.filter(draft=d).update(digest="只改了摘要"),
+    "text": lambda d, a: Revision.objects.filter(draft=d).update(html="<p>换成另一篇</p>"),
+    "cover": lambda d, a: Revision.objects.filter(draft=d).update(cover=add_cover_behind(d)),
+    "words for one account": lambda d, a: Revision.objects.filter(draft=d).update(
         variants={str(a.pk): {"title": "只给一个账号改的标题"}}
     ),
     "accounts": lambda d, a: d.accounts.add(a),

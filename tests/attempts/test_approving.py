@@ -126,7 +126,7 @@ def test_content_that_moved_under_the_approvers_eyes_is_not_approved(submitted: 
     from masthead.content.models import Revision
 
     task = pending(submitted)
-    Revision.objects.filter(pk=submitted.revision_id).update(digest="审核人没有看到的摘要")
+    Revision.objects.filter(draft=submitted).update(digest="审核人没有看到的摘要")
 
     refused(lambda: approve(zhou, task), status=409, code="content_moved", by=zhou)
     assert Task.objects.get(pk=task.pk).state == TaskState.PENDING

@@ -11,11 +11,10 @@ from tests.attempts.page import hostile_in
 from tests.attempts.proof import browser, nothing_changes
 from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
 
-LINKED = (
-    "content:revision_frame",
-    "content:draft_preview",
-)  # articles in their own frame allow inline styles, and nothing else
-HINTS = {  # what a form of ours would ask for
+# Articles in their own frame allow inline styles, and nothing else: test_scripts.py reads their headers.
+FRAMES = ("content:revision_frame", "content:draft_preview")
+# What a form of ours would ask for.
+HINTS = {
     "state": "approved",
     "reason": "用链接试一试",
     "planned_at": "2030-01-01T10:00",
@@ -109,7 +108,7 @@ def is_guarded(answer: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [r for r in ROWS if not r.post and r.name not in (*LINKED, "files:download")], ids=lambda r: r.name
+    "row", [r for r in ROWS if not r.post and r.name not in (*FRAMES, "files:download")], ids=lambda r: r.name
 )
 def test_every_page_forbids_foreign_frames_and_inline_code(row: Row, scene: Any, cast: Any) -> None:
     client = Client()

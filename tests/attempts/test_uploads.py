@@ -151,7 +151,7 @@ def word(**parts: bytes) -> bytes:
     replaced = {names.get(key, key): content for key, content in parts.items()}
     with zipfile.ZipFile(plain) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(name, replaced.pop(name, None) or source.read(name))
+            target.writestr(name, replaced.pop(name, b"") or source.read(name))
         for name, content in replaced.items():
             target.writestr(name, content)
     return out.getvalue()

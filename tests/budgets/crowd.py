@@ -37,7 +37,7 @@ def _people(company: Company, numbers: range) -> None:
         numbers,
         lambda n: {"member_id": n},
     )
-    model = Grant.objects.filter(unit__isnull=False).first()
+    model = Grant.objects.filter(unit__isnull=False, role__key="reviewer").first()
     assert model is not None
     model.pk = None
     copies(model, numbers, lambda n: {"member_id": n})
@@ -55,7 +55,14 @@ def _accounts(draft: Draft, numbers: range) -> None:
     copies(aims, numbers, lambda n: {"account_id": n})
     topics = Topic.accounts.through(topic=draft.topic, account=model)
     copies(topics, numbers, lambda n: {"account_id": n})
-    more = Draft(pk=0, topic=draft.topic, unit=draft.unit, author=draft.author, started_at=draft.started_at, updated_at=draft.updated_at)
+    more = Draft(
+        pk=0,
+        topic=draft.topic,
+        unit=draft.unit,
+        author=draft.author,
+        started_at=draft.started_at,
+        updated_at=draft.updated_at,
+    )
     copies(more, numbers, lambda n: {"id": 40_000 + n, "title": f"续篇 {n}"})
 
 
@@ -78,12 +85,21 @@ def _versions(draft: Draft, numbers: range) -> None:
 
 
 def _sendings(draft: Draft, publication: Publication, company: Company, numbers: range) -> None:
-    attempt = Attempt(publication=publication, stage="submit", label="提交发布", started_at=company.now, ended_at=company.now, outcome="lost")
+    attempt = Attempt(
+        publication=publication,
+        stage="submit",
+        label="提交发布",
+        started_at=company.now,
+        ended_at=company.now,
+        outcome="lost",
+    )
     copies(attempt, numbers, lambda n: {"no": n})
     more = Publication.objects.get(pk=publication.pk)
     more.draft, more.state, more.published_at = draft, "published", company.now
     copies(more, numbers, lambda n: {"id": 20_000 + n, "content_hash": f"{n:063x}b"})
-    seen = Observation(publication_id=0, account=publication.account, metric_id="read_users", value=7, as_of=company.now, source="test")
+    seen = Observation(
+        publication_id=0, account=publication.account, metric_id="read_users", value=7, as_of=company.now, source="test"
+    )
     copies(seen, numbers, lambda n: {"publication_id": 20_000 + n, "on": (company.now - n % 30 * DAY).date()})
 
 
@@ -104,13 +120,13 @@ def _deeds(things: dict[str, list[Any]], company: Company, numbers: range) -> No
     kinds = {"content.draft": "draft", "content.topic": "topic", "accounts.account": "account", "org.member": "member",
              "publishing.publication": "publication"}  # fmt: skip
     run = ProbeRun(
-        pk=0, probe_key="", clause_key="3.3.2", window_start=company.now, window_end=company.now, started_at=company.now,
+        clause_key="3.3.2", window_start=company.now, window_end=company.now, started_at=company.now,
         finished_at=company.now, ran_ok=True,
     )  # fmt: skip
-    for place, probe in enumerate(key for key, probe in PROBES.items() if probe.clause == "3.3.2"):
-        first = 50_000 + place * 1000
-        copies(run, numbers, lambda n, key=probe, first=first: {"id": first + n, "probe_key": key})  # type: ignore[misc]
-        result = ProbeResult(run_id=first + numbers.stop - 1, rank=0, kind="content.draft", name="普洱仓储", object_id=0)
+    for run.probe_key in (key for key, probe in PROBES.items() if probe.clause == "3.3.2"):
+        copies(run, numbers, lambda _n: {})
+        newest = ProbeRun.objects.filter(probe_key=run.probe_key).order_by("-pk")[0]
+        result = ProbeResult(run=newest, rank=0, kind="content.draft", name="普洱仓储", object_id=0)
         copies(result, numbers, lambda n: {"object_id": n})
     for kind, key in kinds.items():
         event.target_kind, event.target_id = kind, things[key][0]

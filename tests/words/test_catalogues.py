@@ -6,15 +6,17 @@ import pytest
 from django.conf import settings
 
 from tests.words.frameworks import framework_messages
-from tests.words.unwrapped import unwrapped
+from tests.words.unwrapped import DATA_IN_PYTHON, unwrapped, unwrapped_python
 from tools import messages
 from tools.extract_messages import (
     CATALOGUE,
     CHINESE,
+    ROOT,
     Message,
     collect,
     merged,
     python_messages,
+    source_files,
     template_messages,
     words_in_scripts,
 )
@@ -88,6 +90,18 @@ def test_scripts_hold_no_words_of_their_own() -> None:
 
 def test_templates_hold_no_chinese_outside_of_translation() -> None:
     assert unwrapped() == []
+
+
+def test_python_holds_no_chinese_outside_of_translation() -> None:
+    assert unwrapped_python() == [], "wrap it in gettext, or say in tests/words/unwrapped.py why it is data"
+
+
+def test_every_file_excused_still_needs_the_excuse() -> None:
+    sources = {str(file.relative_to(ROOT)): file for file in source_files()}
+
+    assert [
+        name for name in DATA_IN_PYTHON if name not in sources or not CHINESE.search(sources[name].read_text())
+    ] == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])

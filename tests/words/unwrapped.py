@@ -1,14 +1,41 @@
-"""Chinese in templates that no tag translates."""
+"""Chinese in templates and Python that nothing translates."""
 
+import ast
 import re
 
 from django.template.base import Lexer, TokenType
 
-from tools.extract_messages import CHINESE, ROOT, UNDERSCORED, source_files
+from tools.extract_messages import CHINESE, ROOT, UNDERSCORED, names_of_gettext, source_files
 
 BLOCKS = {"blocktranslate", "blocktrans", "comment"}
 SPECIMENS = "masthead/web/templates/web/gallery/"  # the demo company's own texts, shown to developers
+WRITTEN = re.compile(
+    r"[\u3400-\u9fff，。：；！？（）「」《》、]"
+)  # punctuation is a word too: English writes it differently
 FOREIGN = re.compile(r"<(\w+)\b[^<>]*\slang=\"[^\"]+\"[^<>]*>[^<]*</\1>")
+DATA_IN_PYTHON = {
+    "masthead/accounts/probes.py": "names of the things that a probe plants and takes away again",
+    "masthead/compliance/matching.py": "findings about Chinese texts quote Chinese law; they are kept as found",
+    "masthead/content/documents/word.py": "names of Word's own styles",
+    "masthead/core/figures.py": "signs of large numbers, on Chinese pages only",
+    "masthead/org/actions/company.py": "first names of things that the company may rename; the source of the holidays",
+    "masthead/org/adapters.py": "kept on the trail",
+    "masthead/org/models.py": "first name of a thing that the company may rename",
+    "masthead/publishing/actions/claims.py": "kept with the attempt",
+    "masthead/publishing/engine/send.py": "kept with the attempt",
+    "masthead/publishing/probes/seeds.py": "names of the things that a probe plants and takes away again",
+    "masthead/rulebook/actions/runs.py": "kept with the run and on the trail",
+    "masthead/rulebook/policy_text.py": "numerals of the rulebook",
+    "masthead/rulebook/probes.py": "names of the things that a probe plants and takes away again",
+    "masthead/trail/actions.py": "kept on the trail",
+    "masthead/trail/queries.py": "report of the verifier, for the machine room",
+    "masthead/trail/wording.py": "an operation on Chinese words",
+    "masthead/vault/probes.py": "names of the things that a probe plants and takes away again",
+    "masthead/web/actions.py": "first names of things that the company may rename",
+    "masthead/web/specimens.py": "the demo company's own texts, shown to developers",
+}
+"""Files whose Chinese literals are data or are kept as written, with the reason."""
+NOT_ON_SCREEN = ("testing.py", "/demo/", "/management/commands/")
 
 
 def unwrapped() -> list[str]:
@@ -33,5 +60,35 @@ def bare(source: str) -> list[str]:
         elif not inside and token.token_type != TokenType.COMMENT:
             rest = UNDERSCORED.sub("", token.contents)
             rest = re.sub(r'"[^"]*"', "", rest, count=1) if word in {"translate", "trans"} else rest
-            found += [rest.strip()[:80]] if CHINESE.search(rest) else []
+            found += [rest.strip()[:80]] if WRITTEN.search(rest) else []
     return found
+
+
+def unwrapped_python() -> list[str]:
+    """File and text of each literal outside of gettext calls, docstrings and comparisons of words."""
+    found = []
+    for file in source_files():
+        name = str(file.relative_to(ROOT))
+        if file.suffix == ".py" and name not in DATA_IN_PYTHON and not any(part in name for part in NOT_ON_SCREEN):
+            found += [f"{name}: {text}" for text in bare_literals(ast.parse(file.read_text(encoding="utf-8")))]
+    return found
+
+
+def bare_literals(tree: ast.Module) -> list[str]:
+    """Chinese literals of one module that no gettext call holds."""
+    names = names_of_gettext(tree)
+    spared: set[int] = set()
+    for node in ast.walk(tree):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+        documented = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        public = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "public"
+        if called or documented or public:
+            spared |= {id(inner) for inner in ast.walk(node)}
+    return [
+        node.value[:60]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in spared
+        and CHINESE.search(node.value)
+    ]

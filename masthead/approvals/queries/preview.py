@@ -1,13 +1,15 @@
 """The full path with names, before anything is handed in."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from masthead.approvals.models import FlowState, FlowVersion, Mode
 from masthead.approvals.registry import SUBJECTS
-from masthead.approvals.resolve import mode_of, people_for
+from masthead.approvals.resolve import find, mode_of, people_for
+from masthead.org import queries as org
 from masthead.org.models import Member
 
 
@@ -29,9 +31,12 @@ def preview_path(kind: str, subject: Model, by: Member) -> list[PathStep]:
     if flow is None:
         return []
     excluded = entry.parties(subject) | {by.pk}
+    unit_id = entry.unit_id(subject)
+    named = [find(step["resolver"], unit_id) for step in flow.steps]
+    able = org.who_may(chain.from_iterable(named), entry.capability, unit_id=unit_id)
     path: list[PathStep] = []
-    for step in flow.steps:
-        people, raised = people_for(step["resolver"], subject=entry, unit_id=entry.unit_id(subject), excluded=excluded)
+    for step, found in zip(flow.steps, named, strict=True):
+        people, raised = people_for(step["resolver"], subject=entry, unit_id=unit_id, excluded=excluded, found=found, able=able)
         problem = "" if people else _("回避本人和已审批的人之后，没有可以审批的人。")
         path.append(PathStep(step["name"], mode_of(step), people, problem, raised))
         if len(people) == 1 or mode_of(step) != Mode.ANY:

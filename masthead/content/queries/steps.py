@@ -51,8 +51,9 @@ class PathRow:
 
 def review_path(member: Member, draft: Draft) -> list[PathRow]:
     """The path of the case at hand with who decided what, or the path that a submission would take."""
-    case = approvals.latest_case("content.draft", draft.pk)
-    if case is None or draft.state in (DraftState.DRAFT, DraftState.RETURNED):
+    being_written = draft.state in (DraftState.DRAFT, DraftState.RETURNED)
+    case = None if being_written else approvals.latest_case("content.draft", draft.pk)
+    if case is None:
         path = approvals.preview_path("content.draft", draft, member)
         return [PathRow(s.name, str(s.mode.label), [(m.name, "") for m in s.people], problem=s.problem) for s in path]
     return [

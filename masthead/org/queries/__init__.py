@@ -18,7 +18,7 @@ from masthead.org.queries.members import (
     primary_unit_id,
     seats_of,
 )
-from masthead.org.queries.scopes import Scope, counters_of, may, scope_of
+from masthead.org.queries.scopes import Scope, counters_of, may, scope_of, who_may
 from masthead.org.queries.units import (
     company_exists,
     department_heads,
@@ -66,4 +66,5 @@ __all__ = [
     "units_by_path",
     "units_tree",
     "units_visible_to",
+    "who_may",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.errors import NotThere
 from masthead.org.models import Grant, GroupSeat, Member, Position, Role, ScopeKind, Unit, in_force
-from masthead.org.queries.scopes import scope_of
+from masthead.org.queries.scopes import covers, scope_of
 
 
 def active_members() -> QuerySet[Member]:
@@ -95,15 +95,10 @@ def languages_of(member_ids: Iterable[int]) -> dict[int, str]:
 
 def holders_of_role(role_key: str, *, unit_id: int | None = None) -> list[Member]:
     """Active members with the role today whose scope covers `unit_id` (any scope when None), in a stable order."""
-    grants = Grant.objects.filter(in_force(clock.today()), role__key=role_key, member__is_active=True).select_related("member", "unit")
-    unit = Unit.objects.filter(pk=unit_id).first() if unit_id is not None else None
-    found: dict[int, Member] = {}
-    for grant in grants.order_by("pk"):
-        company = grant.scope_kind == ScopeKind.COMPANY
-        below = grant.unit is not None and unit is not None and unit.path.startswith(grant.unit.path)
-        if unit_id is None or company or below:
-            found.setdefault(grant.member_id, grant.member)
-    return list(found.values())
+    grants = Grant.objects.filter(in_force(clock.today()), role__key=role_key, member__is_active=True).select_related("member")
+    if unit_id is not None:
+        grants = grants.filter(Q(scope_kind=ScopeKind.COMPANY) | Q(covers(unit_id)))
+    return list({grant.member_id: grant.member for grant in grants.order_by("pk")}.values())
 
 
 def seats_of(member: Member) -> QuerySet[GroupSeat]:

@@ -26,14 +26,10 @@ def units_tree() -> list[Unit]:
 
 def heads_of(unit_id: int) -> list[Member]:
     """Heads of a unit today; when it has none, of the next unit above."""
-    unit = Unit.objects.filter(pk=unit_id).first()
-    while unit is not None:
-        heads = Position.objects.filter(in_force(clock.today()), unit=unit, is_head=True)
-        found = list(Member.objects.filter(positions__in=heads, is_active=True).distinct().order_by("pk"))
-        if found:
-            return found
-        unit = unit.parent
-    return []
+    above = Unit.objects.filter(pk=unit_id, path__startswith=OuterRef("unit__path"))
+    rows = department_heads().filter(Exists(above), member__is_active=True).order_by("member_id")
+    nearest = max((len(row.unit.path) for row in rows), default=0)
+    return list({row.member_id: row.member for row in rows if len(row.unit.path) == nearest}.values())
 
 
 def department_heads() -> QuerySet[Position]:

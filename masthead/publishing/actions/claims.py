@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.publishing import queries
@@ -105,11 +106,11 @@ def recover_abandoned(*, at: dt.datetime | None = None, most: int = 200) -> int:
         )
         opened = Attempt.objects.filter(publication=row, ended_at=None).order_by("-no").first()
         if opened is not None and opened.is_last:
-            _end(opened, AttemptOutcome.UNKNOWN, "处理程序在等待平台答复时中断，结果不明。", moment)
+            _end(opened, AttemptOutcome.UNKNOWN, _("处理程序在等待平台答复时中断，结果不明。"), moment)
             count += mark_unknown(publication=row, still=still, at=moment)
             continue
         if opened is not None:
-            _end(opened, AttemptOutcome.LOST, "处理程序中断，这一步将重新进行。", moment)
+            _end(opened, AttemptOutcome.LOST, _("处理程序中断，这一步将重新进行。"), moment)
         count += _give_back(row, still, moment)
     return count
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from masthead.accounts import queries as accounts_queries
 from masthead.content import queries as content_queries
 from masthead.core import clock
@@ -103,7 +105,7 @@ def _call(journey: Journey, step: Step, attempt: Attempt, remote: Remote) -> Rem
     """The call itself. Held up for longer than half a lease before it could begin, it is not made at all."""
     waited = (clock.now() - attempt.started_at).total_seconds()
     if waited > limits().lease_seconds / 2:
-        return PlatformFault("处理程序被耽搁，这一步没有开始。", kind=FaultKind.NOT_SENT)
+        return PlatformFault(_("处理程序被耽搁，这一步没有开始。"), kind=FaultKind.NOT_SENT)
     try:
         return journey.connector.run_stage(journey.channel, journey.article, step.stage.key, dict(remote))
     except PlatformFault as fault:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from masthead.accounts.testing import CALLBACK_KEY, CALLBACK_TOKEN, make_connected_account
@@ -11,14 +12,16 @@ from masthead.publishing import engine
 from masthead.publishing.models import CallbackEvent, Publication
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import APP_ID, SECRET, make_approved, schedule_now
+from sandbox.testing import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 S = PublicationState
 
 
 @pytest.fixture
-def called(platform, live_server, quick, wu, he, lin, files_dir, settings):
+def called(platform, live_server, quick, wu, he, lin, files_dir, monkeypatch):
     """An account whose platform knows our address, and a publication that only a callback can finish."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)  # the server's threads outlive the test
     quick(poll_seconds=(3600,))
     account = make_connected_account(
         unit=unit_of(wu), administrator=wu, backup=he, callback_token=CALLBACK_TOKEN, callback_key=CALLBACK_KEY
@@ -34,7 +37,11 @@ def called(platform, live_server, quick, wu, he, lin, files_dir, settings):
         aes_key=CALLBACK_KEY,
         callback_mode="aes",
     )
-    return schedule_now(make_approved(lin, account), account, by=wu)
+    yield schedule_now(make_approved(lin, account), account, by=wu)  # jobs run at once: it is on its way
+    until(
+        lambda: not platform.wait_until_settled().callbacks.get("waiting")
+    )  # nothing calls while the tables are emptied
+    time.sleep(0.2)
 
 
 def wait_for(publication: Publication, state: str) -> str:

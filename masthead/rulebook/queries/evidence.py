@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Subquery
 
@@ -15,7 +16,7 @@ REMEMBERED_DAYS = 60
 def latest_runs() -> dict[str, ProbeRun]:
     """{probe key: its newest finished run}; one query that takes one step in the index for each probe, however many runs lie behind."""
     finished = ProbeRun.objects.filter(finished_at__isnull=False).order_by("-id").values("id")
-    newest = [Subquery(finished.filter(probe_key=key)[:1]) for key in PROBES]
+    newest: list[Any] = [Subquery(finished.filter(probe_key=key)[:1]) for key in PROBES]
     return {run.probe_key: run for run in ProbeRun.objects.filter(pk__in=newest)}
 
 

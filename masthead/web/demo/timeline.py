@@ -89,7 +89,14 @@ def _this_week(story: Story) -> None:
         at(-3, 17, 0, lambda p=piece: story.submit(p))  # type: ignore[misc]
     at(-2, 9, 50, lambda: story.approve(pruning, "zhoush"))
     at(-2, 10, 5, lambda: story.approve(tasting, "zhoush", "名额与截止时间已和活动组核对。"))
-    at(-2, 10, 30, lambda: story.send_back(winter, "zhoush", "「记住就不会出错」说得太满，改为「可以先从这三个数字试起」；盖碗容量请统一为毫升。"))
+    at(
+        -2,
+        10,
+        30,
+        lambda: story.send_back(
+            winter, "zhoush", "「记住就不会出错」说得太满，改为「可以先从这三个数字试起」；盖碗容量请统一为毫升。"
+        ),
+    )
     at(-2, 16, 20, lambda: story.approve(pruning, "chenzg"))
     at(-1, 9, 30, lambda: story.schedule(pruning, _moment(story, 1, 8, 30)))
     window = (_moment(story, 2, 8), _moment(story, 2, 20))
@@ -104,7 +111,12 @@ def _ideas(story: Story) -> None:
     today = story.script.today
     ideas = (
         ("gift", "企业年会礼盒怎么配，三个预算三种方案", "客户常问的问题，按预算给建议，写明每盒内容与数量。", 9),
-        ("museum", "走进茶史陈列馆：一张一九八三年的调拨单", "从馆藏旧物讲蒙顶茶的流通史，需要先和档案室确认授权。", 12),
+        (
+            "museum",
+            "走进茶史陈列馆：一张一九八三年的调拨单",
+            "从馆藏旧物讲蒙顶茶的流通史，需要先和档案室确认授权。",
+            12,
+        ),
         ("spring-plan", "二〇二七年春茶预告：五个看点", "和生产部核对开采时间后再定标题。", 20),
         ("rumour", "隔夜茶到底能不能喝", "热点话题，需请检测机构提供依据，不下没有来源的结论。", 6),
     )
