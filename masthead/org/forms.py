@@ -145,6 +145,18 @@ class LeaveForm(forms.Form):
     )
 
 
+class DropFactorForm(forms.Form):
+    """Why somebody else's second factor is taken away."""
+
+    reason = forms.CharField(
+        label=_("解除原因"),
+        min_length=4,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("请先当面或电话核实本人。解除后该成员只凭密码登录，应尽快重新启用。原因写入留痕，不能修改。"),
+    )
+
+
 def _unit_field(form: forms.Form, name: str = "unit") -> UnitChoice:
     field = form.fields[name]
     assert isinstance(field, UnitChoice)

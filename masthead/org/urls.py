@@ -11,6 +11,7 @@ urlpatterns = [
     path("members/<int:pk>/role/", deeds.grant_role, name="grant_role"),
     path("members/<int:pk>/password/", deeds.set_password, name="set_password"),
     path("members/<int:pk>/leave/", deeds.leave, name="leave"),
+    path("members/<int:pk>/second-factor/", deeds.drop_second_factor, name="drop_second_factor"),
     path("grants/<int:pk>/end/", deeds.end_grant, name="end_grant"),
     path("units/add/", deeds.add_unit, name="add_unit"),
     path("group/", members.group, name="group"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from masthead.org.models import Member
@@ -23,13 +25,25 @@ def browser(member: Member | None = None, **options: Any) -> Client:
 
 
 def contents() -> dict[str, list[Any]]:
-    """Every row of every table of the house; only the moment of the last sign-in does not count."""
+    """Every row of every table of the house as the database holds it."""
     found = {}
-    for model in apps.get_models(include_auto_created=True):
-        columns = [f.attname for f in model._meta.concrete_fields if f.name != "last_login"]
-        if model._meta.app_label not in ASIDE:
-            found[model._meta.label] = list(model._base_manager.order_by("pk").values_list(*columns))
+    with connection.cursor() as cursor:
+        for label, sql in questions():
+            cursor.execute(sql)
+            found[label] = cursor.fetchall()
     return found
+
+
+@cache
+def questions() -> list[tuple[str, str]]:
+    """(label, SELECT) of every table; only the moment of the last sign-in does not count."""
+    quoted, asked = connection.ops.quote_name, []
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label not in ASIDE:
+            columns = ", ".join(quoted(str(f.column)) for f in model._meta.concrete_fields if f.name != "last_login")
+            table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
+            asked.append((model._meta.label, f"SELECT {columns} FROM {table} ORDER BY {key}"))
+    return asked
 
 
 @contextmanager

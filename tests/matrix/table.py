@@ -91,6 +91,7 @@ ROWS: tuple[Row, ...] = (
     Row("org:grant_role", "org.manage", of="member"),
     Row("org:set_password", "org.manage", of="member"),
     Row("org:leave", "org.manage", of="member"),
+    Row("org:drop_second_factor", "org.manage", of="member"),
     Row("org:end_grant", "org.manage", of="grant", post=True),
     Row("org:add_unit", "org.manage"),
     Row("org:take_seat", "org.manage"),

@@ -21,8 +21,6 @@ DATA_IN_PYTHON = {
     "masthead/org/actions/company.py": "first names of things that the company may rename; the source of the holidays",
     "masthead/org/adapters.py": "kept on the trail",
     "masthead/org/models.py": "first name of a thing that the company may rename",
-    "masthead/publishing/actions/claims.py": "kept with the attempt",
-    "masthead/publishing/engine/send.py": "kept with the attempt",
     "masthead/publishing/probes/seeds.py": "names of the things that a probe plants and takes away again",
     "masthead/rulebook/actions/runs.py": "kept with the run and on the trail",
     "masthead/rulebook/policy_text.py": "numerals of the rulebook",

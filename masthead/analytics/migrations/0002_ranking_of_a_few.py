@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('analytics', '0001_initial'),
-        ('org', '0001_initial'),
-        ('publishing', '0002_lists_of_a_few'),
+        ("accounts", "0001_initial"),
+        ("analytics", "0001_initial"),
+        ("org", "0001_initial"),
+        ("publishing", "0002_lists_of_a_few"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='contenttotal',
-            name='total_by_reads',
+            model_name="contenttotal",
+            name="total_by_reads",
         ),
         migrations.AddIndex(
-            model_name='contenttotal',
-            index=models.Index(fields=['-read_users', '-publication', 'unit', 'account'], name='total_by_reads'),
+            model_name="contenttotal",
+            index=models.Index(fields=["-read_users", "-publication", "unit", "account"], name="total_by_reads"),
         ),
     ]

@@ -11,13 +11,20 @@ from masthead.org.actions.members import (
     take_in,
     take_position,
 )
-from masthead.org.actions.sessions import note_second_factor_change, note_sign_in, note_sign_in_refused, note_sign_out
+from masthead.org.actions.sessions import (
+    drop_second_factor,
+    note_second_factor_change,
+    note_sign_in,
+    note_sign_in_refused,
+    note_sign_out,
+)
 
 __all__ = [
     "add_member",
     "add_to_counter",
     "create_account_group",
     "create_unit",
+    "drop_second_factor",
     "end_grant",
     "found_company",
     "grant_role",

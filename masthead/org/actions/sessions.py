@@ -1,7 +1,10 @@
 """Signing in and out leaves a mark. allauth's hooks in adapters.py call these."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from masthead.core.errors import BadInput, RuleBroken
 from masthead.org.events import OrgEvent
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -38,3 +41,22 @@ def note_sign_in_refused(*, username: str, why: str, by: Member | None = None) -
 def note_second_factor_change(*, member: Member, by: Member, what: str) -> None:
     """A second factor was added or removed.  Clause: 2.1.  Events: org:member:second_factor_changed."""
     trail.record(OrgEvent.SECOND_FACTOR_CHANGED, target=member, by=by, reason=what)
+
+
+@guarded("2.1")
+@transaction.atomic
+def drop_second_factor(*, member: Member, by: Member, reason: str) -> int:
+    """A lost phone must not lock a person out: an administrator takes every factor of another member away; returns how many.
+
+    Clause: 2.1.  Raises: RuleBroken for oneself or when there is none, BadInput without a reason.
+    Events: org:member:second_factor_changed.
+    """
+    if member.pk == by.pk:
+        raise RuleBroken(_("不能为自己解除两步验证。"), code="self_factor", clause="2.1", advice=_("请由另一位管理员办理。"))
+    if len(reason.strip()) < 4:
+        raise BadInput(_("请写明原因。"), code="reason_missing", clause="2.1", fields={"reason": [_("至少 4 个字。")]})
+    count, _rows = Authenticator.objects.filter(user=member).delete()
+    if not count:
+        raise RuleBroken(_("该成员没有启用两步验证。"), code="no_factor", clause="2.1")
+    trail.record(OrgEvent.SECOND_FACTOR_CHANGED, target=member, by=by, reason=reason.strip(), data={"dropped": count})
+    return count

@@ -1,65 +1,47 @@
-"""TOTP: switched on by the member, asked for at sign-in, sealed in the database, noted on the trail."""
-
-import re
+"""A lost phone: another administrator helps, with a reason, and the trail keeps it."""
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
-from django.test import Client
+from django.urls import reverse
 
-from masthead.org.testing import PASSWORD
-from masthead.trail.models import Event
-
-
-def code_for(secret):
-    return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
+from masthead.core.errors import RuleBroken
+from masthead.org import actions
+from masthead.trail.models import Event, Outcome
 
 
 @pytest.fixture
-def secured(he, django_capture_on_commit_callbacks):
-    """何静怡's browser after she switched TOTP on, and her key."""
-    browser = Client()
-    browser.post("/auth/login/", {"login": "hezh", "password": PASSWORD})
-    browser.post("/auth/reauthenticate/", {"password": PASSWORD})
-    page = browser.get("/auth/2fa/totp/activate/")
-    secret = page.context["form"].secret
-    with django_capture_on_commit_callbacks(execute=True):  # allauth tells of the change after the commit
-        assert browser.post("/auth/2fa/totp/activate/", {"code": code_for(secret)}).status_code == 302
-    return browser, secret
+def lin_with_factor(lin):
+    Authenticator.objects.create(user=lin, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    return lin
 
 
-def test_key_lies_sealed_in_the_database(he, secured):
-    stored = Authenticator.objects.get(user=he, type=Authenticator.Type.TOTP).data["secret"]
+def test_an_administrator_takes_a_lost_factor_away_with_a_reason(lin_with_factor, he, client_of):
+    answer = client_of(he).post(reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "手机遗失，已当面核实"})
 
-    assert secured[1] not in stored
-
-
-def test_change_is_on_the_trail(he, secured):
-    events = Event.objects.filter(name="org:member:second_factor_changed", actor_id=he.pk)
-
-    assert "启用了动态口令" in set(events.values_list("reason", flat=True))
+    assert answer.status_code == 302
+    assert not Authenticator.objects.filter(user=lin_with_factor).exists()
+    event = Event.objects.get(name="org:member:second_factor_changed")
+    assert (event.actor_id, event.target_id, event.reason) == (he.pk, lin_with_factor.pk, "手机遗失，已当面核实")
 
 
-def test_password_alone_no_longer_signs_in(secured):
-    stranger = Client()
-
-    answer = stranger.post("/auth/login/", {"login": "hezh", "password": PASSWORD})
-
-    assert answer.url == "/auth/2fa/authenticate/"
-    assert stranger.get("/notices/").status_code == 302
-
-
-def test_wrong_code_is_refused(secured):
-    stranger = Client()
-    stranger.post("/auth/login/", {"login": "hezh", "password": PASSWORD})
-
-    answer = stranger.post("/auth/2fa/authenticate/", {"code": "000000"})
+def test_without_a_reason_nothing_changes(lin_with_factor, he, client_of):
+    answer = client_of(he).post(reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "  "})
 
     assert answer.status_code == 422
-    assert "验证码不正确" in answer.content.decode()
+    assert Authenticator.objects.filter(user=lin_with_factor).exists()
 
 
-def test_recovery_codes_are_shown_to_their_owner(secured):
-    page = secured[0].get("/auth/2fa/recovery-codes/")
+def test_nobody_drops_the_own_factor_this_way(he, client_of):
+    Authenticator.objects.create(user=he, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
 
-    assert re.search(r"[0-9a-f]{4}-?[0-9a-f]{4}", page.content.decode())
+    assert client_of(he).post(reverse("org:drop_second_factor", args=[he.pk]), {"reason": "自己解除"}).status_code == 422
+    assert Event.objects.filter(outcome=Outcome.REFUSED, code="self_factor").exists()
+
+
+def test_others_may_not(lin_with_factor, zhou, client_of):
+    assert client_of(zhou).post(reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "想看看"}).status_code == 403
+
+
+def test_there_must_be_one_to_drop(lin, he):
+    with pytest.raises(RuleBroken, match="没有启用"):
+        actions.drop_second_factor(member=lin, by=he, reason="手机遗失")

@@ -17,6 +17,7 @@ from masthead.org import actions, queries
 from masthead.org.forms import (
     AddMemberForm,
     AddUnitForm,
+    DropFactorForm,
     GrantRoleForm,
     LeaveForm,
     PasswordForm,
@@ -148,3 +149,17 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.let_member_leave(member=member, reason=given["reason"], by=by)
 
     return _member_form(request, LeaveForm(request.POST or None), deed, member, _("办理离职"), _("已办理离职，登录立即停止。"))
+
+
+@require_http_methods(GET_OR_POST)
+@requires("org.manage")
+def drop_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """A member lost the phone; asks for the reason."""
+    by, member = viewer(request), queries.get_member_for(viewer(request), pk)
+
+    def deed(given: dict[str, Any]) -> Member:
+        actions.drop_second_factor(member=member, reason=given["reason"], by=by)
+        return member
+
+    verb, done = _("解除两步验证"), _("已解除两步验证，请提醒本人重新启用。")
+    return _member_form(request, DropFactorForm(request.POST or None), deed, member, verb, done)
