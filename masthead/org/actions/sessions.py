@@ -55,7 +55,7 @@ def drop_second_factor(*, member: Member, by: Member, reason: str) -> int:
         raise RuleBroken(_("不能为自己解除两步验证。"), code="self_factor", clause="2.1", advice=_("请由另一位管理员办理。"))
     if len(reason.strip()) < 4:
         raise BadInput(_("请写明原因。"), code="reason_missing", clause="2.1", fields={"reason": [_("至少 4 个字。")]})
-    count, _rows = Authenticator.objects.filter(user=member).delete()
+    count = int(Authenticator.objects.filter(user=member).delete()[0])
     if not count:
         raise RuleBroken(_("该成员没有启用两步验证。"), code="no_factor", clause="2.1")
     trail.record(OrgEvent.SECOND_FACTOR_CHANGED, target=member, by=by, reason=reason.strip(), data={"dropped": count})
