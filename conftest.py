@@ -1,5 +1,6 @@
 """What every test may use: the fixed cast, a signed-in client, and walls (no network, no leftovers in cache or language)."""
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,6 +52,16 @@ def _require_loopback(host: Any) -> None:
     text = host.decode() if isinstance(host, bytes) else str(host or "localhost")
     if not text.startswith(LOOPBACK):
         raise NetworkBlocked(f"tests must not reach {text}: use the sandbox on 127.0.0.1")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(request: pytest.FixtureRequest) -> None:
+    """Each test worker has a Redis database of its own: clearing it between tests must not open another worker's locks."""
+    from django.conf import settings
+
+    cache, worker = settings.CACHES["default"], getattr(request.config, "workerinput", {}).get("workerid", "gw0")
+    if cache["BACKEND"].endswith("RedisCache"):
+        cache["LOCATION"] = re.sub(r"(/|db=)\d+$", rf"\g<1>{2 + int(worker.removeprefix('gw'))}", cache["LOCATION"])
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,13 @@ class ApproveForm(forms.Form):
     """Every aspect confirmed, on the content that the page showed."""
 
     confirmations = forms.MultipleChoiceField(
-        label=_("审核确认"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("请逐项核对并勾选，全部确认后才能通过。")}
+        label=_("审核确认"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请逐项核对并勾选，全部确认后才能通过。")},
     )
-    comment = forms.CharField(label=_("意见"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    comment = forms.CharField(
+        label=_("意见"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     hash_seen = forms.CharField(max_length=64, widget=HASH)
 
     def __init__(self, *args: Any, aspects: Sequence[tuple[str, str | Promise]], **kwargs: Any) -> None:
@@ -32,7 +36,9 @@ class ApproveForm(forms.Form):
         given: list[str] = self.cleaned_data["confirmations"]
         missing = [str(label) for key, label in self.aspects if key not in given]
         if missing:
-            raise forms.ValidationError(_("还没有确认：%(what)s。"), params={"what": "、".join(missing)}, code="not_confirmed")
+            raise forms.ValidationError(
+                _("还没有确认：%(what)s。"), params={"what": "、".join(missing)}, code="not_confirmed"
+            )
         return given
 
 

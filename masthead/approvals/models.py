@@ -58,7 +58,9 @@ class FlowVersion(models.Model):
         verbose_name = _("审批流程")
         constraints = [
             models.UniqueConstraint(fields=["key", "version"], name="flow_version_is_unique"),
-            models.UniqueConstraint(fields=["key"], condition=Q(state="published"), name="flow_has_one_published_version"),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state="published"), name="flow_has_one_published_version"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +92,9 @@ class Case(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="case_by_subject"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["subject_kind", "subject_id"], condition=Q(state="running"), name="subject_has_one_running_case")
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"], condition=Q(state="running"), name="subject_has_one_running_case"
+            )
         ]
 
     def __str__(self) -> str:
@@ -142,7 +146,8 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["step", "assignee"], name="person_is_asked_once_in_a_step"),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "returned", "rejected"]) | ~Q(hash_seen=""), name="decision_names_the_hash_it_saw"
+                condition=~Q(state__in=["approved", "returned", "rejected"]) | ~Q(hash_seen=""),
+                name="decision_names_the_hash_it_saw",
             ),
         ]
 

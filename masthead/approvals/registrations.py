@@ -40,13 +40,25 @@ COUNTER = "approvals.todo"
 CARD_ROWS = 5
 
 entry(
-    "approvals.cases", chapter="content", label=_("审核"), url_name="approvals:cases", counter=COUNTER, order=40, phone=True
+    "approvals.cases",
+    chapter="content",
+    label=_("审核"),
+    url_name="approvals:cases",
+    counter=COUNTER,
+    order=40,
+    phone=True,
 )
 
 
 def _line(task: Task) -> CardItem:
     case = task.case
-    return CardItem(case.title, reverse("approvals:case", args=[case.pk]), f"{case.requester.name} · {task.step.name}", task.opened_at, "pending")
+    return CardItem(
+        case.title,
+        reverse("approvals:case", args=[case.pk]),
+        f"{case.requester.name} · {task.step.name}",
+        task.opened_at,
+        "pending",
+    )
 
 
 def waiting_card(member: Member) -> Card:
@@ -54,7 +66,12 @@ def waiting_card(member: Member) -> Card:
     rows = list(queries.tasks_of(member).order_by("-pk")[:CARD_ROWS])
     count = org.counters_of(member).get(COUNTER, 0) if len(rows) == CARD_ROWS else len(rows)
     return Card(
-        _("待我审批"), count, [_line(t) for t in rows], url=reverse("approvals:cases"), empty=_("没有等待您审批的内容。"), icon="clipboard-check"
+        _("待我审批"),
+        count,
+        [_line(t) for t in rows],
+        url=reverse("approvals:cases"),
+        empty=_("没有等待您审批的内容。"),
+        icon="clipboard-check",
     )
 
 

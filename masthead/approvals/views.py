@@ -55,7 +55,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         order = ["-pk"] if tab == "todo" else ["-decided_at", "-pk"]
         page = page_of(queries.task_rows(member, done=tab == "done", text=text), order=order, cursor=cursor)
     else:
-        page = page_of(queries.case_rows(member, own=tab == "mine", text=text), order=["-opened_at", "-pk"], cursor=cursor)
+        page = page_of(
+            queries.case_rows(member, own=tab == "mine", text=text), order=["-opened_at", "-pk"], cursor=cursor
+        )
     fragment = "#rows" if request.headers.get("HX-Request") else ""
     return render(request, f"approvals/cases.html{fragment}", {"tabs": tabs, "tab": tab, "page": page, "q": text})
 
@@ -67,7 +69,9 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, queries.get_case_for(_member(request), pk), fragment=bool(request.headers.get("HX-Request")))
 
 
-def _show(request: HttpRequest, case: Case, *, fragment: bool, form: Form | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, case: Case, *, fragment: bool, form: Form | None = None, status: int = 200
+) -> HttpResponse:
     member, subject = _member(request), SUBJECTS[case.subject_kind]
     thing = subject.load(case.subject_id)
     shown_hash = subject.content_hash(thing)
@@ -91,7 +95,12 @@ def _exhibit(request: HttpRequest, subject: Subject, thing: Any, case: Case) -> 
 
 
 def _decide(
-    request: HttpRequest, pk: int, make_form: Callable[[QueryDict, Subject], Form], deed: Callable[[Task, dict[str, Any]], Case], said: str, event: str
+    request: HttpRequest,
+    pk: int,
+    make_form: Callable[[QueryDict, Subject], Form],
+    deed: Callable[[Task, dict[str, Any]], Case],
+    said: str,
+    event: str,
 ) -> HttpResponse:
     """Fetch the member's own task, check the form, decide; then the case again, as page or fragment."""
     task = queries.get_task_for(_member(request), pk)
@@ -110,7 +119,9 @@ def _done(request: HttpRequest, case: Case, said: str, event: str) -> HttpRespon
         messages.success(request, said)
         return HttpResponseRedirect(reverse("approvals:case", args=[case.pk]))
     response = _show(request, queries.get_case_for(_member(request), case.pk), fragment=True)
-    response["HX-Trigger"] = json.dumps({event: {}, "toast": {"text": said, "level": "success"}})  # ASCII: a header carries nothing else
+    response["HX-Trigger"] = json.dumps(
+        {event: {}, "toast": {"text": said, "level": "success"}}
+    )  # ASCII: a header carries nothing else
     return response
 
 
@@ -134,9 +145,13 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return for changes."""
 
     def deed(task: Task, given: dict[str, Any]) -> Case:
-        return actions.return_task(task=task, by=_member(request), comment=given["reason"], hash_seen=given["hash_seen"])
+        return actions.return_task(
+            task=task, by=_member(request), comment=given["reason"], hash_seen=given["hash_seen"]
+        )
 
-    return _decide(request, pk, lambda data, _subject: TurnDownForm(data), deed, _("已退回修改。"), ApprovalEvent.CASE_RETURNED)
+    return _decide(
+        request, pk, lambda data, _subject: TurnDownForm(data), deed, _("已退回修改。"), ApprovalEvent.CASE_RETURNED
+    )
 
 
 @require_POST
@@ -145,9 +160,13 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no for good."""
 
     def deed(task: Task, given: dict[str, Any]) -> Case:
-        return actions.reject_task(task=task, by=_member(request), comment=given["reason"], hash_seen=given["hash_seen"])
+        return actions.reject_task(
+            task=task, by=_member(request), comment=given["reason"], hash_seen=given["hash_seen"]
+        )
 
-    return _decide(request, pk, lambda data, _subject: TurnDownForm(data), deed, _("已驳回。"), ApprovalEvent.CASE_REJECTED)
+    return _decide(
+        request, pk, lambda data, _subject: TurnDownForm(data), deed, _("已驳回。"), ApprovalEvent.CASE_REJECTED
+    )
 
 
 @require_POST
@@ -170,6 +189,8 @@ def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise NotThere(_("没有这类审批对象。"), code="kind_not_there")
     thing = subject.load(pk)
     unit = subject.unit_id(thing)
-    if member.pk not in subject.parties(thing) and not any(org.may(member, c, unit_id=unit) for c in (subject.capability, READ_ALL)):
+    if member.pk not in subject.parties(thing) and not any(
+        org.may(member, c, unit_id=unit) for c in (subject.capability, READ_ALL)
+    ):
         raise NotThere(_("没有这个对象，或它不在您的范围内。"), code="subject_not_there")
     return render(request, "approvals/_preview.html", {"path": queries.preview_path(kind, thing, member)})

@@ -37,16 +37,29 @@ def adopt_built_in_rules(*, by: Member | None = None) -> RuleSet:
     RuleSet.objects.filter(in_force=True).update(in_force=False)
     adopted, _new = RuleSet.objects.update_or_create(
         digest=digest,
-        defaults={"name": rules["name"], "version": rules["version"], "rules": rules, "in_force": True, "adopted_at": clock.now()},
+        defaults={
+            "name": rules["name"],
+            "version": rules["version"],
+            "rules": rules,
+            "in_force": True,
+            "adopted_at": clock.now(),
+        },
     )
-    trail.record(ComplianceEvent.RULE_SET_ADOPTED, target=adopted, by=by, version=adopted.version, data={"digest": digest})
+    trail.record(
+        ComplianceEvent.RULE_SET_ADOPTED, target=adopted, by=by, version=adopted.version, data={"digest": digest}
+    )
     return adopted
 
 
 @guarded("1.3.1")
 @transaction.atomic
 def check_text(
-    *, subject: Model, content_hash: str, parts: Mapping[str, str], by: Member, format_issues: Sequence[FormatIssue] = ()
+    *,
+    subject: Model,
+    content_hash: str,
+    parts: Mapping[str, str],
+    by: Member,
+    format_issues: Sequence[FormatIssue] = (),
 ) -> Check:
     """Check the plain texts of one content version and keep what was found; the same version under the same rules is not checked twice.
 
@@ -55,9 +68,16 @@ def check_text(
     """
     rule_set = RuleSet.objects.filter(in_force=True).first()
     if rule_set is None:
-        raise RuleBroken(_("还没有生效的检查规则，不能检查内容。"), code="no_rule_set", clause="1.3.1", advice=_("请系统管理员启用规则集。"))
+        raise RuleBroken(
+            _("还没有生效的检查规则，不能检查内容。"),
+            code="no_rule_set",
+            clause="1.3.1",
+            advice=_("请系统管理员启用规则集。"),
+        )
     kind = subject._meta.label_lower
-    same = Check.objects.filter(subject_kind=kind, subject_id=subject.pk, content_hash=content_hash, rule_set=rule_set).first()
+    same = Check.objects.filter(
+        subject_kind=kind, subject_id=subject.pk, content_hash=content_hash, rule_set=rule_set
+    ).first()
     if same:
         return same
     found = _findings(rule_set, parts, format_issues)
@@ -87,6 +107,14 @@ def _findings(rule_set: RuleSet, parts: Mapping[str, str], format_issues: Sequen
     for issue in format_issues:
         severity = Severity.BLOCK if issue.block else Severity.WARN
         found.append(
-            Finding(rule=f"format:{issue.code}"[:60], label=_("平台格式"), severity=severity, part=issue.field, start=0, end=0, message=issue.message[:300])
+            Finding(
+                rule=f"format:{issue.code}"[:60],
+                label=_("平台格式"),
+                severity=severity,
+                part=issue.field,
+                start=0,
+                end=0,
+                message=issue.message[:300],
+            )
         )
     return found

@@ -13,8 +13,19 @@ from typing import Any
 import ahocorasick_rs
 
 INVISIBLE = set("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-NEGATION = re.compile(r"(不|非|未|无|勿|禁止|严禁|谨防|警惕|不得|不能|并非|不是|没有|杜绝|拒绝|反对|抵制)[^，。；！？,.!?]{0,4}$")
-NEGATION_EXEMPT = {"absolute", "medical", "guarantee", "finance", "superstition", "clickbait", "discrimination", "contraband"}
+NEGATION = re.compile(
+    r"(不|非|未|无|勿|禁止|严禁|谨防|警惕|不得|不能|并非|不是|没有|杜绝|拒绝|反对|抵制)[^，。；！？,.!?]{0,4}$"
+)
+NEGATION_EXEMPT = {
+    "absolute",
+    "medical",
+    "guarantee",
+    "finance",
+    "superstition",
+    "clickbait",
+    "discrimination",
+    "contraband",
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,9 @@ class Matcher:
         self._of: list[_Category] = []
         self._allow: dict[str, list[str]] = {}
         for row in rules["categories"]:
-            category = _Category(row["key"], row["label"], row["severity"], row["law"], row["suggestion"], row.get("rewrite", {}))
+            category = _Category(
+                row["key"], row["label"], row["severity"], row["law"], row["suggestion"], row.get("rewrite", {})
+            )
             self._allow[category.key] = [folded(a)[0] for a in row["allow"]]
             for term in row["terms"]:
                 terms.append(folded(term)[0])
@@ -74,7 +87,15 @@ class Matcher:
             better = category.rewrite.get(plain[start:end])
             suggestion = f"改为「{better}」。" if better else category.suggestion
             yield Match(
-                category.key, category.label, category.severity, first, last, word, f"{category.label}：「{word}」", suggestion, category.law
+                category.key,
+                category.label,
+                category.severity,
+                first,
+                last,
+                word,
+                f"{category.label}：「{word}」",
+                suggestion,
+                category.law,
             )
 
     def _is_allowed(self, category: _Category, plain: str, start: int, end: int) -> bool:
@@ -137,7 +158,15 @@ def _patterns(text: str, plain: str, origin: list[int]) -> Iterator[Match]:
             first, last = origin[hit.start()], origin[hit.end() - 1] + 1
             shown = text[first : first + 3] + "****" + text[last - 2 : last]
             yield Match(
-                rule, label, "block", first, last, shown, f"正文出现{label}（{shown}）", "删去或掩码处理后再提交。", "《个人信息保护法》第二十五条"
+                rule,
+                label,
+                "block",
+                first,
+                last,
+                shown,
+                f"正文出现{label}（{shown}）",
+                "删去或掩码处理后再提交。",
+                "《个人信息保护法》第二十五条",
             )
 
 

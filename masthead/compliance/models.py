@@ -22,7 +22,9 @@ class RuleSet(models.Model):
 
     class Meta:
         verbose_name = _("规则集")
-        constraints = [models.UniqueConstraint(fields=["in_force"], condition=Q(in_force=True), name="one_rule_set_is_in_force")]
+        constraints = [
+            models.UniqueConstraint(fields=["in_force"], condition=Q(in_force=True), name="one_rule_set_is_in_force")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

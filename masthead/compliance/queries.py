@@ -19,7 +19,9 @@ def find_in_text(text: str) -> list[Match]:
 
 def latest_check(subject: Model, content_hash: str) -> Check | None:
     """The newest check of exactly this version."""
-    rows = Check.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk, content_hash=content_hash)
+    rows = Check.objects.filter(
+        subject_kind=subject._meta.label_lower, subject_id=subject.pk, content_hash=content_hash
+    )
     return rows.order_by("-pk").select_related("rule_set").first()
 
 

@@ -20,4 +20,11 @@ register_events(
     },
 )
 
-entry("compliance.rules", chapter="rulebook", label=_("检查规则"), url_name="compliance:rules", capability="compliance.rule.read", order=60)
+entry(
+    "compliance.rules",
+    chapter="rulebook",
+    label=_("检查规则"),
+    url_name="compliance:rules",
+    capability="compliance.rule.read",
+    order=60,
+)

@@ -12,5 +12,10 @@ from masthead.core.permissions import requires
 def rules(request: HttpRequest) -> HttpResponse:
     form = TryForm(request.POST or None)
     text = form.cleaned_data["text"] if request.method == "POST" and form.is_valid() else ""
-    context = {"rule_set": queries.rule_set_in_force(), "form": form, "text": text, "matches": queries.find_in_text(text) if text else []}
+    context = {
+        "rule_set": queries.rule_set_in_force(),
+        "form": form,
+        "text": text,
+        "matches": queries.find_in_text(text) if text else [],
+    }
     return render(request, "compliance/rules.html", context)

@@ -138,7 +138,10 @@ class StartInput(forms.Form):
     """A draft begins under an adopted topic, empty or from a Word file."""
 
     topic: Any = forms.ModelChoiceField(
-        label=pgettext_lazy("one", "选题"), queryset=None, empty_label=None, help_text=_("只列出已采纳、还在撰写的选题。")
+        label=pgettext_lazy("one", "选题"),
+        queryset=None,
+        empty_label=None,
+        help_text=_("只列出已采纳、还在撰写的选题。"),
     )
     word = forms.FileField(
         label=_("Word 文档"), required=False, help_text=_("可直接导入 .docx（含图片，20 MB 以内）；不选则从空白开始。")

@@ -34,7 +34,13 @@ class BadInput(RuleBroken):
     default_code = "bad_input"
 
     def __init__(
-        self, message: str, *, code: str = "", clause: str = "", advice: str = "", fields: Mapping[str, list[str]] | None = None
+        self,
+        message: str,
+        *,
+        code: str = "",
+        clause: str = "",
+        advice: str = "",
+        fields: Mapping[str, list[str]] | None = None,
     ) -> None:
         super().__init__(message, code=code, clause=clause, advice=advice)
         self.fields = dict(fields or {})

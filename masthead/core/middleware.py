@@ -46,7 +46,9 @@ def render_refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     identifier = context.request_id.get()
     if request.headers.get("Accept", "").startswith("application/json"):
         body = {"code": error.code, "message": str(error.message), "clause": error.clause, "advice": str(error.advice)}
-        return JsonResponse(body | {"request_id": identifier}, status=error.status, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            body | {"request_id": identifier}, status=error.status, json_dumps_params={"ensure_ascii": False}
+        )
     fragment = bool(request.headers.get("HX-Request"))
     templates = ["errors/_fragment.html"] if fragment else [f"errors/{error.status}.html", "errors/422.html"]
     html = render_to_string(templates, {"error": error, "request_id": identifier}, request=request)

@@ -84,7 +84,9 @@ def page_of(queryset: QuerySet[M], *, order: Sequence[str], cursor: str = "", si
 
     has_next = bool(rows) and (more if not backwards else True)
     has_previous = bool(rows) and (bool(decoded) if not backwards else more)
-    return Page(rows, _encode("n", key(rows[-1])) if has_next else "", _encode("p", key(rows[0])) if has_previous else "")
+    return Page(
+        rows, _encode("n", key(rows[-1])) if has_next else "", _encode("p", key(rows[0])) if has_previous else ""
+    )
 
 
 def address_with(query: QueryDict, **changes: str) -> str:

@@ -36,7 +36,9 @@ class Capability:
 CAPABILITIES: Registry[Capability] = Registry("org.capabilities")
 
 
-def capability(name: str, label: str | Promise, *, clause: str = "", sensitive: bool = False, scoped: bool = True) -> Capability:
+def capability(
+    name: str, label: str | Promise, *, clause: str = "", sensitive: bool = False, scoped: bool = True
+) -> Capability:
     """Declare a capability (registrations.py only)."""
     return CAPABILITIES.add(name, Capability(name, label, clause, sensitive, scoped), depth=2)
 
@@ -68,7 +70,9 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
 def requires(name: str) -> Callable[[View], View]:
     """Only members who hold the capability in at least one scope; the scoped fetch in `queries` narrows it to the thing itself."""
     if name not in CAPABILITIES:
-        raise ValueError(f"unknown capability «{name}»: declare it in registrations.py; known: {', '.join(sorted(CAPABILITIES))}")
+        raise ValueError(
+            f"unknown capability «{name}»: declare it in registrations.py; known: {', '.join(sorted(CAPABILITIES))}"
+        )
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -40,7 +40,9 @@ class Registry(Generic[T]):
         try:
             return self._entries[key]
         except KeyError:
-            raise KeyError(f"{self.name}: nothing registered as «{key}»; known: {', '.join(sorted(self._entries))}") from None
+            raise KeyError(
+                f"{self.name}: nothing registered as «{key}»; known: {', '.join(sorted(self._entries))}"
+            ) from None
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries

@@ -17,7 +17,9 @@ class StateMachine(Generic[S]):
     Units: `moves` maps a state to all states that may follow it. `code` prefixes the refusal code.
     """
 
-    def __init__(self, choices: type[S], moves: Mapping[S, set[S]], *, code: str, clause: str = "", field: str = "state") -> None:
+    def __init__(
+        self, choices: type[S], moves: Mapping[S, set[S]], *, code: str, clause: str = "", field: str = "state"
+    ) -> None:
         missing = set(choices) - set(moves)
         if missing:
             raise ValueError(f"{code}: states without a list of moves: {sorted(str(m.value) for m in missing)}")

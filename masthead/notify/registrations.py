@@ -15,7 +15,15 @@ def unread_card(member: Member) -> Card:
     rows = list(queries.notices_of(member, unread=True)[:CARD_ROWS])
     items = [CardItem(n.title, reverse("notify:open", args=[n.pk]), n.sender_name, n.created_at) for n in rows]
     count = queries.unread_count(member) if len(rows) == CARD_ROWS else len(rows)
-    return Card(_("未读通知"), count, items, url=reverse("notify:notices"), empty=_("没有未读的通知。"), kind="schedule", icon="bell")
+    return Card(
+        _("未读通知"),
+        count,
+        items,
+        url=reverse("notify:notices"),
+        empty=_("没有未读的通知。"),
+        kind="schedule",
+        icon="bell",
+    )
 
 
 card("notify.unread", unread_card, order=80)

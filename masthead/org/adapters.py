@@ -84,7 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if what := FACTOR_CHANGES.get(template_prefix):
             actions.note_second_factor_change(member=user, by=user, what=what)
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         if message_template not in QUIET_MESSAGES:
             super().add_message(request, level, message_template, *args, **kwargs)
 

@@ -21,7 +21,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.label_suffix = ""
         name, password = self.fields["login"], self.fields["password"]
         name.label, password.label, password.help_text = _("登录名或邮箱"), _("密码"), ""
-        name.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": 100}
+        name.widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "maxlength": 100,
+        }
         password.widget.attrs = {"autocomplete": "current-password"}
 
 

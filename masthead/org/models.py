@@ -45,14 +45,18 @@ class Member(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Does the member hold the capability in at least one scope? Only the backend that knows capabilities is asked."""
-        return self.is_active and any(b.has_perm(self, perm, obj) for b in get_backends() if getattr(b, "knows_capabilities", False))
+        return self.is_active and any(
+            b.has_perm(self, perm, obj) for b in get_backends() if getattr(b, "knows_capabilities", False)
+        )
 
 
 class Unit(models.Model):
     """A department; a tree by `path` ('/1/4/': keys from the root to itself), so that a scope covers all below with one prefix."""
 
     name = models.CharField(_("名称"), max_length=60)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("上级部门"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("上级部门")
+    )
     path = models.CharField(max_length=200, blank=True, db_index=True)
     order = models.PositiveSmallIntegerField(default=50)
     is_active = models.BooleanField(default=True)
@@ -86,7 +90,11 @@ class Position(models.Model):
 
     class Meta:
         verbose_name = _("岗位")
-        constraints = [models.CheckConstraint(condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="position_ends_after_it_starts")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="position_ends_after_it_starts"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.title}"
@@ -123,7 +131,11 @@ class GroupSeat(models.Model):
     class Meta:
         verbose_name = _("小组席位")
         constraints = [
-            models.UniqueConstraint(fields=["group"], condition=Q(seat="leader", end_on=None), name="management_group_has_one_leader_at_a_time")
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(seat="leader", end_on=None),
+                name="management_group_has_one_leader_at_a_time",
+            )
         ]
 
     def __str__(self) -> str:

@@ -41,4 +41,11 @@ register_events(
     },
 )
 
-entry("org.members", chapter="settings", label=_("成员与部门"), url_name="org:members", capability="org.member.read", order=10)
+entry(
+    "org.members",
+    chapter="settings",
+    label=_("成员与部门"),
+    url_name="org:members",
+    capability="org.member.read",
+    order=10,
+)

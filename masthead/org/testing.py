@@ -73,7 +73,14 @@ def make_unit(name: str = "宣传部", *, parent: Unit | None = None, order: int
     return unit
 
 
-def make_member(username: str = "moumou", name: str = "某某", *, unit: Unit | None = None, title: str = "职员", is_head: bool = False) -> Member:
+def make_member(
+    username: str = "moumou",
+    name: str = "某某",
+    *,
+    unit: Unit | None = None,
+    title: str = "职员",
+    is_head: bool = False,
+) -> Member:
     """A member whose password is PASSWORD, with a position when a unit is given."""
     member = Member.objects.create(username=username, name=name, password=_hash())
     if unit is not None:
@@ -87,14 +94,18 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
         make_roles()
     kind = ScopeKind.UNIT if unit else ScopeKind.COMPANY
     member.__dict__.pop("_kept_scopes", None)
-    return Grant.objects.create(member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE)
+    return Grant.objects.create(
+        member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE
+    )
 
 
 def make_roles() -> dict[str, Role]:
     """All built-in roles with everything that the rooms registered for them; three queries."""
     have = {r.key: r for r in Role.objects.all()}
     missing = [s for s in ROLE_SEEDS.values() if s.key not in have]
-    new = Role.objects.bulk_create(Role(key=s.key, name=str(s.name), sensitive=s.sensitive, built_in=True) for s in missing)
+    new = Role.objects.bulk_create(
+        Role(key=s.key, name=str(s.name), sensitive=s.sensitive, built_in=True) for s in missing
+    )
     RoleCapability.objects.bulk_create(
         RoleCapability(role=role, capability=name) for role in new for name in sorted(ROLE_SEEDS[role.key].capabilities)
     )
@@ -115,7 +126,8 @@ def build_cast() -> Cast:
     Unit.objects.bulk_update(units, ["path"])
     of_name = {u.name: u for u in units}
     made = Member.objects.bulk_create(
-        Member(username=username, name=name, password=_hash(), email=f"{username}@yunling-tea.example") for _, username, name, *_ in PEOPLE
+        Member(username=username, name=name, password=_hash(), email=f"{username}@yunling-tea.example")
+        for _, username, name, *_ in PEOPLE
     )
     people = {key: member for (key, *_), member in zip(PEOPLE, made, strict=True)}
     Position.objects.bulk_create(
@@ -136,5 +148,7 @@ def build_cast() -> Cast:
     )
     group = make_group()
     seats = (("zheng", Seat.LEADER), ("chen", Seat.MEMBER), ("sun", Seat.MEMBER))
-    GroupSeat.objects.bulk_create(GroupSeat(group=group, member=people[key], seat=seat, start_on=SINCE) for key, seat in seats)
+    GroupSeat.objects.bulk_create(
+        GroupSeat(group=group, member=people[key], seat=seat, start_on=SINCE) for key, seat in seats
+    )
     return Cast(company, of_name, people)

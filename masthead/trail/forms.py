@@ -17,5 +17,7 @@ class EventFilter(forms.Form):
 
     q = forms.CharField(label=_("对象"), required=False, max_length=200, widget=_hint(_("对象名称")))
     person = forms.CharField(label=_("办理人"), required=False, max_length=80)
-    clause = forms.RegexField(r"^\d+(\.\d+)*$", label=pgettext_lazy("one", "条款"), required=False, max_length=20, widget=_hint("3.3.2"))
+    clause = forms.RegexField(
+        r"^\d+(\.\d+)*$", label=pgettext_lazy("one", "条款"), required=False, max_length=20, widget=_hint("3.3.2")
+    )
     outcome = forms.ChoiceField(label=_("结果"), required=False, choices=[("", _("全部结果")), *Outcome.choices])

@@ -13,7 +13,9 @@ from masthead.org.models import Member, Seat
 class CompanyForm(forms.Form):
     """Step 1."""
 
-    company = forms.CharField(label=_("公司名称"), max_length=60, help_text=_("与营业执照一致，例如 云岭茶业有限公司。"))
+    company = forms.CharField(
+        label=_("公司名称"), max_length=60, help_text=_("与营业执照一致，例如 云岭茶业有限公司。")
+    )
 
 
 class GroupForm(forms.Form):
@@ -41,7 +43,9 @@ class AdminForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("至少 10 位，不能全是数字，也不能与姓名、登录名相近。"),
     )
-    again = forms.CharField(label=_("再输一次密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(
+        label=_("再输一次密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def clean(self) -> dict[str, Any]:
         """The same twice, and strong enough."""
@@ -51,7 +55,12 @@ class AdminForm(forms.Form):
             self.add_error("again", _("两次输入的密码不一致。"))
         if password:
             try:
-                validate_password(password, Member(username=given.get("username", ""), name=given.get("name", ""), email=given.get("email", "")))
+                validate_password(
+                    password,
+                    Member(
+                        username=given.get("username", ""), name=given.get("name", ""), email=given.get("email", "")
+                    ),
+                )
             except ValidationError as error:
                 self.add_error("password", error)
         return given

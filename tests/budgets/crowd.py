@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from bench.world import Company, copies
-from masthead.accounts.models import Account
 from masthead.analytics.models import Observation
 from masthead.approvals.models import Case, StepRun, Task
 from masthead.content.models import Asset, Draft, ReviewRound, Revision, RoundOutcome, Topic

@@ -46,7 +46,7 @@ def follows(name: str) -> frozenset[str]:
         path = finders.find(name)
         text = Path(path).read_text(encoding="utf-8") if path else ""
         near = {
-            str((Path(name).parent / url)) for url in IN_STYLES.findall(text) if not url.startswith(("data:", "http"))
+            str(Path(name).parent / url) for url in IN_STYLES.findall(text) if not url.startswith(("data:", "http"))
         }
         return frozenset(one.removeprefix("/static/") for one in near if CJK not in one)
     entry = next((e for e in manifest().values() if e["file"] == name), {})

@@ -17,7 +17,9 @@ from masthead.web.demo.platform import Platform
 from sandbox.testing import SandboxServer
 from tools.browser import find_chromium
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread while the test asks the database
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright's loop runs in this thread while the test asks the database
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
@@ -31,7 +33,10 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     options: Any = find_chromium().launch_options()
-    options["args"] = [*options["args"], "--lang=zh-CN"]  # native date and file inputs speak the language of the browser itself
+    options["args"] = [
+        *options["args"],
+        "--lang=zh-CN",
+    ]  # native date and file inputs speak the language of the browser itself
     launched = playwright.chromium.launch(**options)
     yield launched
     launched.close()

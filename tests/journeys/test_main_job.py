@@ -57,7 +57,9 @@ def propose_and_adopt(lin: Desk, chen: Desk) -> None:
 
 def write(lin: Desk, folder: Path) -> Draft:
     page = lin.go("/content/drafts/new/")
-    page.locator("select[name=topic]").select_option(label=page.locator("select[name=topic] option", has_text=TITLE).first.inner_text())
+    page.locator("select[name=topic]").select_option(
+        label=page.locator("select[name=topic] option", has_text=TITLE).first.inner_text()
+    )
     page.locator("input[type=file]").set_input_files(word_file(folder))
     lin.press("开始写稿")
     draft = Draft.objects.get()
@@ -188,10 +190,14 @@ PAGES = (
 
 
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, False), (False, True), (True, True)])
-def test_every_page_fits_its_window_and_speaks_chinese(house: Account, desk_of: Callable[..., Desk], phone: bool, dark: bool) -> None:
+def test_every_page_fits_its_window_and_speaks_chinese(
+    house: Account, desk_of: Callable[..., Desk], phone: bool, dark: bool
+) -> None:
     desks: dict[str, Desk] = {}
     for person, path, name in PAGES:
-        desk = desks.setdefault(person, desk_of(person, phone=phone, dark=dark)) if person not in desks else desks[person]
+        desk = (
+            desks.setdefault(person, desk_of(person, phone=phone, dark=dark)) if person not in desks else desks[person]
+        )
         page = desk.go(path)
         desk.shot(f"页面-{name}-{'手机' if phone else '桌面'}-{'深色' if dark else '浅色'}")
         width = page.evaluate("document.documentElement.scrollWidth")

@@ -17,7 +17,9 @@ def written(*, json: bool, deed: str) -> str:
     out = StringIO()
     formatter = settings["formatters"]["house"]
     handler = logging.StreamHandler(out)
-    handler.setFormatter(formatter["()"](processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"]))
+    handler.setFormatter(
+        formatter["()"](processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"])
+    )
     logger = logging.getLogger(f"probe.{json}")
     logger.propagate = False
     logger.handlers.clear()

@@ -25,7 +25,13 @@ from masthead.trail.guards import guarded
 @guarded("3.3.2")
 @transaction.atomic
 def approve_task(
-    *, task: Task, by: Member, hash_seen: str, confirmations: Collection[str], comment: str = "", at: dt.datetime | None = None
+    *,
+    task: Task,
+    by: Member,
+    hash_seen: str,
+    confirmations: Collection[str],
+    comment: str = "",
+    at: dt.datetime | None = None,
 ) -> Case:
     """One person approves what the page showed, confirming every aspect. The last approval of the last step approves the case.
 
@@ -38,7 +44,12 @@ def approve_task(
     wanted = {key for key, _label in subject.confirmations}
     if missing := wanted - set(confirmations):
         labels = "、".join(str(label) for key, label in subject.confirmations if key in missing)
-        raise RuleBroken(_("还没有确认：%(what)s。") % {"what": labels}, code="not_confirmed", clause=subject.clause, advice=_("逐项核对后勾选再通过。"))
+        raise RuleBroken(
+            _("还没有确认：%(what)s。") % {"what": labels},
+            code="not_confirmed",
+            clause=subject.clause,
+            advice=_("逐项核对后勾选再通过。"),
+        )
     _decide(task, TaskState.APPROVED, hash_seen, comment, moment, sorted(wanted))
     trail.record(
         ApprovalEvent.TASK_APPROVED, target=thing, by=by, version=hash_seen, reason=comment,
@@ -55,7 +66,9 @@ def return_task(*, task: Task, by: Member, hash_seen: str, comment: str, at: dt.
 
     Clause: 3.3.2.  Raises: as approve_task; BadInput without a comment.  Events: approvals:case:returned.
     """
-    return _turn_down(task, by, hash_seen, comment, TaskState.RETURNED, CaseState.RETURNED, ApprovalEvent.CASE_RETURNED, at)
+    return _turn_down(
+        task, by, hash_seen, comment, TaskState.RETURNED, CaseState.RETURNED, ApprovalEvent.CASE_RETURNED, at
+    )
 
 
 @guarded("3.3.2")
@@ -65,7 +78,9 @@ def reject_task(*, task: Task, by: Member, hash_seen: str, comment: str, at: dt.
 
     Clause: 3.3.2.  Raises: as approve_task; BadInput without a comment.  Events: approvals:case:rejected.
     """
-    return _turn_down(task, by, hash_seen, comment, TaskState.REJECTED, CaseState.REJECTED, ApprovalEvent.CASE_REJECTED, at)
+    return _turn_down(
+        task, by, hash_seen, comment, TaskState.REJECTED, CaseState.REJECTED, ApprovalEvent.CASE_REJECTED, at
+    )
 
 
 def _entered(task: Task, by: Member, hash_seen: str) -> tuple[Case, Subject, Any]:
@@ -77,15 +92,26 @@ def _entered(task: Task, by: Member, hash_seen: str) -> tuple[Case, Subject, Any
         raise NotPermitted(_("这项审批没有指派给您。"), code="not_asked", clause=subject.clause)
     if by.pk == case.requester_id or by.pk in subject.parties(thing):
         raise NotPermitted(
-            _("不能审批自己提交或参与编写的内容。"), code="own_content", clause=subject.clause, advice=_("请由其他审核人员审批。")
+            _("不能审批自己提交或参与编写的内容。"),
+            code="own_content",
+            clause=subject.clause,
+            advice=_("请由其他审核人员审批。"),
         )
     if not org.may(by, subject.capability, unit_id=case.unit_id):
-        raise NotPermitted(_("您已不具备该部门的审批权限。"), code="lost_capability", clause=subject.clause, advice=_("请联系系统管理员。"))
+        raise NotPermitted(
+            _("您已不具备该部门的审批权限。"),
+            code="lost_capability",
+            clause=subject.clause,
+            advice=_("请联系系统管理员。"),
+        )
     if case.state != CaseState.RUNNING:
         raise Stale(_("这张审批单已经有结果了，请刷新后再看。"), code="case_closed", clause=subject.clause)
     if not (hash_seen == case.content_hash == subject.content_hash(thing)):
         raise Stale(
-            _("内容与您看到的版本不一致，没有记录您的意见。"), code="content_moved", clause=subject.clause, advice=_("请刷新页面，看过最新内容后再审批。")
+            _("内容与您看到的版本不一致，没有记录您的意见。"),
+            code="content_moved",
+            clause=subject.clause,
+            advice=_("请刷新页面，看过最新内容后再审批。"),
         )
     return case, subject, thing
 
@@ -103,7 +129,9 @@ def _decide(task: Task, state: TaskState, hash_seen: str, comment: str, at: dt.d
 def _advance(case: Case, step: StepRun, subject: Subject, thing: Any, by: Member, at: dt.datetime) -> None:
     if step.mode == Mode.ANY:
         close_open_tasks(case=case, step=step)
-    elif step.mode == Mode.SEQUENTIAL and (following := Task.objects.filter(step=step, state=TaskState.QUEUED).order_by("order").first()):
+    elif step.mode == Mode.SEQUENTIAL and (
+        following := Task.objects.filter(step=step, state=TaskState.QUEUED).order_by("order").first()
+    ):
         Task.objects.filter(pk=following.pk).update(state=TaskState.PENDING, opened_at=at)
         ask(case=case, subject=subject, member=following.assignee, by=by)
         return
@@ -114,21 +142,43 @@ def _advance(case: Case, step: StepRun, subject: Subject, thing: Any, by: Member
         activate_step(case=case, step=coming, thing=thing, by=by, at=at)
         return
     close_case(case=case, state=CaseState.APPROVED, at=at)
-    trail.record(ApprovalEvent.CASE_APPROVED, target=thing, by=by, version=case.content_hash, data={"case": case.pk}, at=at)
+    trail.record(
+        ApprovalEvent.CASE_APPROVED, target=thing, by=by, version=case.content_hash, data={"case": case.pk}, at=at
+    )
     subject.on_approved(thing, case, by)
     _tell_requester(case, subject, by, _("已通过：%(title)s") % {"title": case.title}, "")
 
 
 def _turn_down(
-    task: Task, by: Member, hash_seen: str, comment: str, to: TaskState, ends: CaseState, event: ApprovalEvent, at: dt.datetime | None
+    task: Task,
+    by: Member,
+    hash_seen: str,
+    comment: str,
+    to: TaskState,
+    ends: CaseState,
+    event: ApprovalEvent,
+    at: dt.datetime | None,
 ) -> Case:
     moment = at or clock.now()
     case, subject, thing = _entered(task, by, hash_seen)
     if not comment.strip():
-        raise BadInput(_("请写明意见，提交人才知道怎样修改。"), code="comment_missing", clause=subject.clause, fields={"comment": [_("请填写意见。")]})
+        raise BadInput(
+            _("请写明意见，提交人才知道怎样修改。"),
+            code="comment_missing",
+            clause=subject.clause,
+            fields={"comment": [_("请填写意见。")]},
+        )
     _decide(task, to, hash_seen, comment, moment, [])
     close_case(case=case, state=ends, at=moment)
-    trail.record(event, target=thing, by=by, version=hash_seen, reason=comment, data={"case": case.pk, "step": task.step.name}, at=moment)
+    trail.record(
+        event,
+        target=thing,
+        by=by,
+        version=hash_seen,
+        reason=comment,
+        data={"case": case.pk, "step": task.step.name},
+        at=moment,
+    )
     callback = subject.on_returned if ends == CaseState.RETURNED else subject.on_rejected
     callback(thing, case, by, comment)
     words = _("被退回：%(title)s") if ends == CaseState.RETURNED else _("被驳回：%(title)s")
@@ -138,4 +188,6 @@ def _turn_down(
 
 def _tell_requester(case: Case, subject: Subject, by: Member, title: str, body: str) -> None:
     url = subject.url(subject.load(case.subject_id))
-    notify.tell(kind="approvals.result", members=[case.requester], title=title, body=body, url=url, by=by, clause=subject.clause)
+    notify.tell(
+        kind="approvals.result", members=[case.requester], title=title, body=body, url=url, by=by, clause=subject.clause
+    )

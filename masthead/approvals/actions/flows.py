@@ -24,8 +24,12 @@ def publish_flow(*, key: str, name: str, steps: list[dict[str, Any]], by: Member
 
     Clause: 3.3.2.  Raises: BadInput for a flow without steps or with an unknown way to find people.  Events: approvals:flow:published.
     """
-    if not steps or any(s.get("resolver", {}).get("kind") not in FINDERS or s.get("mode") not in Mode.values for s in steps):
-        raise BadInput(_("流程至少要有一个节点，每个节点都要说明由谁审批、怎样算通过。"), code="flow_steps", clause="3.3.2")
+    if not steps or any(
+        s.get("resolver", {}).get("kind") not in FINDERS or s.get("mode") not in Mode.values for s in steps
+    ):
+        raise BadInput(
+            _("流程至少要有一个节点，每个节点都要说明由谁审批、怎样算通过。"), code="flow_steps", clause="3.3.2"
+        )
     digest = digest_of({"key": key, "name": name, "steps": steps})
     current = FlowVersion.objects.filter(key=key, state=FlowState.PUBLISHED).first()
     if current and current.digest == digest:
@@ -33,7 +37,13 @@ def publish_flow(*, key: str, name: str, steps: list[dict[str, Any]], by: Member
     FlowVersion.objects.filter(key=key, state=FlowState.PUBLISHED).update(state=FlowState.RETIRED)
     newest = FlowVersion.objects.filter(key=key).aggregate(m=Max("version"))["m"] or 0
     flow = FlowVersion.objects.create(
-        key=key, version=newest + 1, name=name, steps=steps, state=FlowState.PUBLISHED, digest=digest, published_at=clock.now()
+        key=key,
+        version=newest + 1,
+        name=name,
+        steps=steps,
+        state=FlowState.PUBLISHED,
+        digest=digest,
+        published_at=clock.now(),
     )
     trail.record(ApprovalEvent.FLOW_PUBLISHED, target=flow, by=by, version=str(flow.version), after=steps)
     return flow

@@ -22,7 +22,9 @@ COUNTER = "approvals.todo"
 def activate_step(*, case: Case, step: StepRun, thing: object, by: Member, at: dt.datetime) -> None:
     """Ask the people of a step. Raises RuleBroken when nobody may decide: the deed is refused, nothing passes by itself."""
     subject = SUBJECTS[case.subject_kind]
-    earlier = Task.objects.filter(case=case, step__number__gt=_round_start(case), state=TaskState.APPROVED).exclude(step=step)
+    earlier = Task.objects.filter(case=case, step__number__gt=_round_start(case), state=TaskState.APPROVED).exclude(
+        step=step
+    )
     excluded = subject.parties(thing) | {case.requester_id} | set(earlier.values_list("assignee_id", flat=True))
     people, _raised = people_for(step.resolver, subject=subject, unit_id=case.unit_id, excluded=excluded)
     if not people:
@@ -36,7 +38,12 @@ def activate_step(*, case: Case, step: StepRun, thing: object, by: Member, at: d
     for order, member in enumerate(people):
         first = step.mode != Mode.SEQUENTIAL or order == 0
         Task.objects.create(
-            step=step, case=case, assignee=member, order=order, state=TaskState.PENDING if first else TaskState.QUEUED, opened_at=at if first else None
+            step=step,
+            case=case,
+            assignee=member,
+            order=order,
+            state=TaskState.PENDING if first else TaskState.QUEUED,
+            opened_at=at if first else None,
         )
         if first:
             ask(case=case, subject=subject, member=member, by=by)

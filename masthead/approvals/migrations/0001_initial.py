@@ -6,123 +6,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FlowVersion',
+            name="FlowVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('version', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=60, verbose_name='流程名称')),
-                ('steps', models.JSONField()),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '生效'), ('retired', '停用')], default='draft', max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("version", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=60, verbose_name="流程名称")),
+                ("steps", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "生效"), ("retired", "停用")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '审批流程',
-                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='flow_version_is_unique'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('key',), name='flow_has_one_published_version')],
+                "verbose_name": "审批流程",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "version"), name="flow_version_is_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("key",),
+                        name="flow_has_one_published_version",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('content_hash', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('running', '审批中'), ('approved', '已通过'), ('returned', '已退回'), ('rejected', '已驳回'), ('withdrawn', '已撤回')], default='running', max_length=10)),
-                ('round', models.PositiveIntegerField(default=1)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('flow', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.flowversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "审批中"),
+                            ("approved", "已通过"),
+                            ("returned", "已退回"),
+                            ("rejected", "已驳回"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("round", models.PositiveIntegerField(default=1)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "flow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="approvals.flowversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审批单',
+                "verbose_name": "审批单",
             },
         ),
         migrations.CreateModel(
-            name='StepRun',
+            name="StepRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('mode', models.CharField(choices=[('seq', '依次审批'), ('all', '会签'), ('any', '或签')], max_length=5)),
-                ('resolver', models.JSONField()),
-                ('state', models.CharField(choices=[('waiting', '未到'), ('active', '进行中'), ('approved', '已通过'), ('returned', '已退回'), ('rejected', '已驳回'), ('cancelled', '已取消')], default='waiting', max_length=10)),
-                ('activated_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='approvals.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "mode",
+                    models.CharField(choices=[("seq", "依次审批"), ("all", "会签"), ("any", "或签")], max_length=5),
+                ),
+                ("resolver", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "未到"),
+                            ("active", "进行中"),
+                            ("approved", "已通过"),
+                            ("returned", "已退回"),
+                            ("rejected", "已驳回"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("activated_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="approvals.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审批节点',
-                'ordering': ('number',),
+                "verbose_name": "审批节点",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('pending', '待审批'), ('approved', '已通过'), ('returned', '已退回'), ('rejected', '已驳回'), ('closed', '无需处理')], default='queued', max_length=10)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('hash_seen', models.CharField(blank=True, max_length=64)),
-                ('comment', models.TextField(blank=True, verbose_name='意见')),
-                ('confirmations', models.JSONField(default=list)),
-                ('assignee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='approvals.case')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='approvals.steprun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("pending", "待审批"),
+                            ("approved", "已通过"),
+                            ("returned", "已退回"),
+                            ("rejected", "已驳回"),
+                            ("closed", "无需处理"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("hash_seen", models.CharField(blank=True, max_length=64)),
+                ("comment", models.TextField(blank=True, verbose_name="意见")),
+                ("confirmations", models.JSONField(default=list)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="approvals.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="approvals.steprun"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审批任务',
+                "verbose_name": "审批任务",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', '-id'], name='case_by_state'),
+            model_name="case",
+            index=models.Index(fields=["state", "-id"], name="case_by_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['requester', '-id'], name='case_by_requester'),
+            model_name="case",
+            index=models.Index(fields=["requester", "-id"], name="case_by_requester"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['subject_kind', 'subject_id', '-id'], name='case_by_subject'),
+            model_name="case",
+            index=models.Index(fields=["subject_kind", "subject_id", "-id"], name="case_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('subject_kind', 'subject_id'), name='subject_has_one_running_case'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")),
+                fields=("subject_kind", "subject_id"),
+                name="subject_has_one_running_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='case_has_a_step_number_once'),
+            model_name="steprun",
+            constraint=models.UniqueConstraint(fields=("case", "number"), name="case_has_a_step_number_once"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['assignee', 'state', '-id'], name='task_by_assignee'),
+            model_name="task",
+            index=models.Index(fields=["assignee", "state", "-id"], name="task_by_assignee"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['case', 'state'], name='task_by_case'),
+            model_name="task",
+            index=models.Index(fields=["case", "state"], name="task_by_case"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('step', 'assignee'), name='person_is_asked_once_in_a_step'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("step", "assignee"), name="person_is_asked_once_in_a_step"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'returned', 'rejected']), _negated=True), models.Q(('hash_seen', ''), _negated=True), _connector='OR'), name='decision_names_the_hash_it_saw'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "returned", "rejected"]), _negated=True),
+                    models.Q(("hash_seen", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_names_the_hash_it_saw",
+            ),
         ),
     ]

@@ -5,32 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('approvals', '0001_initial'),
-        ('org', '0001_initial'),
+        ("approvals", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_by_requester',
+            model_name="case",
+            name="case_by_requester",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['requester', '-opened_at', '-id'], name='case_by_requester'),
+            model_name="case",
+            index=models.Index(fields=["requester", "-opened_at", "-id"], name="case_by_requester"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-opened_at', '-id'], name='case_by_unit'),
+            model_name="case",
+            index=models.Index(fields=["unit", "-opened_at", "-id"], name="case_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-opened_at', '-id'], name='case_by_time'),
+            model_name="case",
+            index=models.Index(fields=["-opened_at", "-id"], name="case_by_time"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['assignee', '-decided_at', '-id'], name='task_by_decision'),
+            model_name="task",
+            index=models.Index(fields=["assignee", "-decided_at", "-id"], name="task_by_decision"),
         ),
     ]

@@ -14,7 +14,9 @@ DECIDED = (TaskState.APPROVED, TaskState.RETURNED, TaskState.REJECTED)
 def tasks_of(member: Member, *, done: bool = False) -> QuerySet[Task]:
     """Tasks that wait for the member (oldest request last), or those the member decided."""
     states = list(DECIDED) if done else [TaskState.PENDING]
-    return Task.objects.filter(assignee=member, state__in=states).select_related("case__requester", "case__unit", "step")
+    return Task.objects.filter(assignee=member, state__in=states).select_related(
+        "case__requester", "case__unit", "step"
+    )
 
 
 def cases_of(member: Member) -> QuerySet[Case]:
@@ -24,14 +26,20 @@ def cases_of(member: Member) -> QuerySet[Case]:
 
 def all_cases(member: Member) -> QuerySet[Case]:
     """Every case inside the member's scope of approvals.case.read_all."""
-    return Case.objects.filter(org.scope_of(member, "approvals.case.read_all").as_q(unit="unit_id")).select_related("requester", "unit")
+    return Case.objects.filter(org.scope_of(member, "approvals.case.read_all").as_q(unit="unit_id")).select_related(
+        "requester", "unit"
+    )
 
 
 def get_case_for(member: Member, pk: int) -> Case:
     """A case for those who take part in it or may read all. Raises NotThere."""
     part = Task.objects.filter(case=OuterRef("pk"), assignee=member).exclude(state=TaskState.QUEUED)
     scope = org.scope_of(member, "approvals.case.read_all").as_q(unit="unit_id")
-    case = Case.objects.filter(Q(pk=pk) & (Q(requester=member) | Exists(part) | scope)).select_related("requester", "unit", "flow").first()
+    case = (
+        Case.objects.filter(Q(pk=pk) & (Q(requester=member) | Exists(part) | scope))
+        .select_related("requester", "unit", "flow")
+        .first()
+    )
     if case is None:
         raise NotThere(_("没有这张审批单，或它与您无关。"), code="case_not_there")
     return case
@@ -53,9 +61,16 @@ def open_task_of(member: Member, case: Case) -> Task | None:
 def path_of(case: Case) -> list[StepRun]:
     """All steps of all rounds with their tasks and people, in order; two queries."""
     tasks = Task.objects.select_related("assignee").order_by("order", "pk")
-    return list(StepRun.objects.filter(case=case).order_by("number").prefetch_related(Prefetch("tasks", queryset=tasks)))
+    return list(
+        StepRun.objects.filter(case=case).order_by("number").prefetch_related(Prefetch("tasks", queryset=tasks))
+    )
 
 
 def latest_case(kind: str, subject_id: int) -> Case | None:
     """The newest case of a subject."""
-    return Case.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("-pk").select_related("requester").first()
+    return (
+        Case.objects.filter(subject_kind=kind, subject_id=subject_id)
+        .order_by("-pk")
+        .select_related("requester")
+        .first()
+    )

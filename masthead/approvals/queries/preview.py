@@ -36,7 +36,9 @@ def preview_path(kind: str, subject: Model, by: Member) -> list[PathStep]:
     able = org.who_may(chain.from_iterable(named), entry.capability, unit_id=unit_id)
     path: list[PathStep] = []
     for step, found in zip(flow.steps, named, strict=True):
-        people, raised = people_for(step["resolver"], subject=entry, unit_id=unit_id, excluded=excluded, found=found, able=able)
+        people, raised = people_for(
+            step["resolver"], subject=entry, unit_id=unit_id, excluded=excluded, found=found, able=able
+        )
         problem = "" if people else _("回避本人和已审批的人之后，没有可以审批的人。")
         path.append(PathStep(step["name"], mode_of(step), people, problem, raised))
         if len(people) == 1 or mode_of(step) != Mode.ANY:

@@ -57,7 +57,9 @@ def steps(mode: str) -> list[dict[str, Any]]:
 
 
 def approve(task: Task, case: Case) -> Callable[[], Any]:
-    return lambda: actions.approve_task(task=Task.objects.get(pk=task.pk), by=task.assignee, hash_seen=case.content_hash, confirmations=ALL)
+    return lambda: actions.approve_task(
+        task=Task.objects.get(pk=task.pk), by=task.assignee, hash_seen=case.content_hash, confirmations=ALL
+    )
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -77,7 +79,9 @@ def test_of_four_approvers_at_once_exactly_one_wins(press: Unit, heard: Heard, c
 
 
 @pytest.mark.parametrize("turn", range(3))
-def test_when_all_must_agree_simultaneous_last_approvals_still_finish_the_case(press: Unit, heard: Heard, cast: Any, turn: int) -> None:
+def test_when_all_must_agree_simultaneous_last_approvals_still_finish_the_case(
+    press: Unit, heard: Heard, cast: Any, turn: int
+) -> None:
     reviewers(cast)
     flow(steps("all"))
     case = opened(press, cast.people["lin"])
@@ -87,7 +91,9 @@ def test_when_all_must_agree_simultaneous_last_approvals_still_finish_the_case(p
 
     case.refresh_from_db()
     assert results == ["done"] * 4
-    assert case.state == CaseState.APPROVED and heard.calls == ["approved"], "two last approvers must not both miss that they were the last"
+    assert case.state == CaseState.APPROVED and heard.calls == ["approved"], (
+        "two last approvers must not both miss that they were the last"
+    )
 
 
 def test_one_person_pressing_twice_decides_once(press: Unit, heard: Heard, cast: Any) -> None:
@@ -106,7 +112,9 @@ def test_approval_and_withdrawal_at_once_have_one_outcome(press: Unit, heard: He
     case = opened(press, lin)
     task = Task.objects.select_related("assignee").get(case=case, state=TaskState.PENDING)
 
-    results = at_once([approve(task, case), lambda: actions.withdraw_case(case=Case.objects.get(pk=case.pk), by=lin, reason="写错")])
+    results = at_once(
+        [approve(task, case), lambda: actions.withdraw_case(case=Case.objects.get(pk=case.pk), by=lin, reason="写错")]
+    )
 
     assert results.count("done") == 1, results
     assert len(heard.calls) == 1

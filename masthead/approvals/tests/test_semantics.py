@@ -64,10 +64,14 @@ def test_a_decision_has_the_effect_of_its_mode(
     assert waiting == (1 if state == CaseState.RUNNING else 0)
     for member in cast.people.values():
         pending = Task.objects.filter(assignee=member, state=TaskState.PENDING).count()
-        assert org.counters_of(member).get("approvals.todo", 0) == pending, f"kept counter of {member} differs from its rows"
+        assert org.counters_of(member).get("approvals.todo", 0) == pending, (
+            f"kept counter of {member} differs from its rows"
+        )
 
 
-def test_two_steps_need_two_different_people(press: Unit, heard: Heard, lin: Member, zhou: Member, chen: Member) -> None:
+def test_two_steps_need_two_different_people(
+    press: Unit, heard: Heard, lin: Member, zhou: Member, chen: Member
+) -> None:
     org_actions.grant_role(member=chen, role=Role.objects.get(key="reviewer"), by=None)
     flow()
     case = opened(press, lin)
@@ -87,7 +91,9 @@ def test_nobody_approves_what_they_handed_in(press: Unit, lin: Member, zheng: Me
     case = opened(press, lin)
 
     assert [[m.name for m in s.people] for s in path] == [["郑国安"]] and path[0].raised
-    assert [t.assignee for t in Task.objects.filter(case=case)] == [zheng], "the requester never decides: it goes to the leader"
+    assert [t.assignee for t in Task.objects.filter(case=case)] == [zheng], (
+        "the requester never decides: it goes to the leader"
+    )
 
 
 def test_when_nobody_is_left_the_submission_is_refused_and_nothing_passes(press: Unit, zheng: Member) -> None:
@@ -100,16 +106,22 @@ def test_when_nobody_is_left_the_submission_is_refused_and_nothing_passes(press:
     assert not Case.objects.exists(), "a refused submission leaves nothing behind"
 
 
-def test_an_author_among_the_people_is_passed_over(press: Unit, heard: Heard, lin: Member, zhou: Member, zheng: Member) -> None:
+def test_an_author_among_the_people_is_passed_over(
+    press: Unit, heard: Heard, lin: Member, zhou: Member, zheng: Member
+) -> None:
     heard.parties.add(zhou.pk)
     flow(step("any"))
 
     case = opened(press, lin)
 
-    assert [t.assignee for t in Task.objects.filter(case=case)] == [zheng], "with the only reviewer being an author it moves up, never passes"
+    assert [t.assignee for t in Task.objects.filter(case=case)] == [zheng], (
+        "with the only reviewer being an author it moves up, never passes"
+    )
 
 
-def test_becoming_an_author_after_being_asked_takes_the_right_away(press: Unit, heard: Heard, lin: Member, zhou: Member) -> None:
+def test_becoming_an_author_after_being_asked_takes_the_right_away(
+    press: Unit, heard: Heard, lin: Member, zhou: Member
+) -> None:
     flow(step("any"))
     case = opened(press, lin)
     heard.parties.add(zhou.pk)
@@ -129,7 +141,10 @@ def test_a_stale_hash_is_refused_and_the_refusal_is_kept(press: Unit, lin: Membe
 
     task.refresh_from_db()
     assert task.state == TaskState.PENDING
-    assert Event.objects.filter(outcome=Outcome.REFUSED, code="content_moved", clause="3.3.2", actor_id=zhou.pk).count() == 1
+    assert (
+        Event.objects.filter(outcome=Outcome.REFUSED, code="content_moved", clause="3.3.2", actor_id=zhou.pk).count()
+        == 1
+    )
 
 
 def test_content_that_moved_under_a_case_cannot_be_approved(press: Unit, lin: Member, zhou: Member) -> None:
@@ -183,7 +198,9 @@ def test_a_returned_case_comes_again_as_the_next_round(press: Unit, heard: Heard
     assert heard.calls == ["returned", "approved"]
 
 
-def test_only_the_requester_withdraws_and_only_while_it_runs(press: Unit, heard: Heard, lin: Member, zhou: Member) -> None:
+def test_only_the_requester_withdraws_and_only_while_it_runs(
+    press: Unit, heard: Heard, lin: Member, zhou: Member
+) -> None:
     flow(step("any"))
     case = opened(press, lin)
 

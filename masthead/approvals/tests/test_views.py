@@ -29,7 +29,9 @@ def approve(browser, task, **changes):
 
 
 def turn_down(browser, task, verb, reason="请补充采摘时间的来源"):
-    return browser.post(reverse(f"approvals:{verb}", args=[task.pk]), {"reason": reason, "hash_seen": task.case.content_hash})
+    return browser.post(
+        reverse(f"approvals:{verb}", args=[task.pk]), {"reason": reason, "hash_seen": task.case.content_hash}
+    )
 
 
 def state_of(case):

@@ -5,72 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('blocking', models.PositiveIntegerField()),
-                ('warnings', models.PositiveIntegerField()),
-                ('checked_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("blocking", models.PositiveIntegerField()),
+                ("warnings", models.PositiveIntegerField()),
+                ("checked_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '机器检查',
+                "verbose_name": "机器检查",
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=60)),
-                ('severity', models.CharField(choices=[('block', '须修改'), ('warn', '提醒')], max_length=5)),
-                ('part', models.CharField(max_length=20)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('excerpt', models.CharField(max_length=200)),
-                ('message', models.CharField(max_length=300)),
-                ('suggestion', models.CharField(blank=True, max_length=300)),
-                ('law', models.CharField(blank=True, max_length=120)),
-                ('check_run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='compliance.check')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=60)),
+                ("severity", models.CharField(choices=[("block", "须修改"), ("warn", "提醒")], max_length=5)),
+                ("part", models.CharField(max_length=20)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("excerpt", models.CharField(max_length=200)),
+                ("message", models.CharField(max_length=300)),
+                ("suggestion", models.CharField(blank=True, max_length=300)),
+                ("law", models.CharField(blank=True, max_length=120)),
+                (
+                    "check_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="compliance.check"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '命中',
-                'ordering': ('severity', 'part', 'start'),
+                "verbose_name": "命中",
+                "ordering": ("severity", "part", "start"),
             },
         ),
         migrations.CreateModel(
-            name='RuleSet',
+            name="RuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('version', models.CharField(max_length=40, verbose_name='版本')),
-                ('rules', models.JSONField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('in_force', models.BooleanField(default=False)),
-                ('adopted_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("version", models.CharField(max_length=40, verbose_name="版本")),
+                ("rules", models.JSONField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("in_force", models.BooleanField(default=False)),
+                ("adopted_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '规则集',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('in_force',), name='one_rule_set_is_in_force')],
+                "verbose_name": "规则集",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("in_force", True)), fields=("in_force",), name="one_rule_set_is_in_force"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='check',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='compliance.ruleset'),
+            model_name="check",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="compliance.ruleset"
+            ),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['subject_kind', 'subject_id', 'content_hash', '-id'], name='check_by_subject'),
+            model_name="check",
+            index=models.Index(fields=["subject_kind", "subject_id", "content_hash", "-id"], name="check_by_subject"),
         ),
     ]

@@ -23,7 +23,25 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "ol": {"start"},
 }
-BLOCKS = {"p", "br", "h1", "h2", "h3", "h4", "section", "blockquote", "li", "tr", "figure", "figcaption", "hr", "pre", "ul", "ol", "table"}
+BLOCKS = {
+    "p",
+    "br",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "section",
+    "blockquote",
+    "li",
+    "tr",
+    "figure",
+    "figcaption",
+    "hr",
+    "pre",
+    "ul",
+    "ol",
+    "table",
+}
 ASSET = re.compile(r"^asset:([0-9a-f]{64})$")
 HOSTILE_STYLE = re.compile(r"url\s*\(|expression|javascript|\\|@import|/\*", re.IGNORECASE)
 

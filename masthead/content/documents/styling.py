@@ -22,7 +22,9 @@ _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=
 
 def inlined_html(html: str) -> str:
     """Clean article HTML with the house style inline; the author's own inline styles win over it. Classes are gone."""
-    page = f'<html><head><style>{STYLE_SHEET}</style></head><body><section class="article">{html}</section></body></html>'
+    page = (
+        f'<html><head><style>{STYLE_SHEET}</style></head><body><section class="article">{html}</section></body></html>'
+    )
     inlined = _inliner.inline(page)
     body = inlined.split("<body>", 1)[1].rsplit("</body>", 1)[0]
     return body.replace(' class="article"', "").strip()

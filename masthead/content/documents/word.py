@@ -58,7 +58,9 @@ def import_docx(data: bytes) -> ImportedDocument:
     found = _Pictures()
     try:
         _refuse_entities(data)
-        result = mammoth.convert_to_html(io.BytesIO(data), style_map=STYLE_MAP, convert_image=mammoth.images.img_element(found.take))
+        result = mammoth.convert_to_html(
+            io.BytesIO(data), style_map=STYLE_MAP, convert_image=mammoth.images.img_element(found.take)
+        )
     except UNREADABLE as error:
         raise _unreadable(_("文档已损坏，无法读取。")) from error
     html = clean_html(result.value)
@@ -74,7 +76,9 @@ def import_docx(data: bytes) -> ImportedDocument:
 
 
 def _unreadable(message: str) -> BadInput:
-    return BadInput(message, code="word_unreadable", clause="3.3.1", advice=_("请用 Word 打开确认后另存为 .docx，再重新导入。"))
+    return BadInput(
+        message, code="word_unreadable", clause="3.3.1", advice=_("请用 Word 打开确认后另存为 .docx，再重新导入。")
+    )
 
 
 def _refuse_entities(data: bytes) -> None:
@@ -99,7 +103,9 @@ class _Pictures:
             data = source.read()
         mime = sniff.sniff(data)
         if mime not in (JPEG, PNG, GIF) or sniff.picture_size(data) is None:
-            self.notes.append(_("第 %(n)d 张图片的格式不能用于新媒体，没有导入，请转成 JPG 或 PNG 后补上。") % {"n": self.met})
+            self.notes.append(
+                _("第 %(n)d 张图片的格式不能用于新媒体，没有导入，请转成 JPG 或 PNG 后补上。") % {"n": self.met}
+            )
             return {"src": ""}
         if mime != GIF:
             data = sniff.reencoded(data, mime)

@@ -22,7 +22,11 @@ def store_bytes(*, data: bytes, name: str, use: str, stored_by_id: int | None) -
     size = sniff.picture_size(data) if mime.startswith("image/") else None
     if mime.startswith("image/"):
         if size is None or size[0] * size[1] > rule.most_pixels:
-            raise BadInput(_("图片「%(name)s」打不开或尺寸过大。") % {"name": name}, code="file_unreadable", advice=_("请另存为 JPG 或 PNG 后重新上传。"))
+            raise BadInput(
+                _("图片「%(name)s」打不开或尺寸过大。") % {"name": name},
+                code="file_unreadable",
+                advice=_("请另存为 JPG 或 PNG 后重新上传。"),
+            )
         if rule.reencode:
             data = _clean_picture(data, mime, name)
     digest = digest_bytes(data)
@@ -41,7 +45,9 @@ def store_bytes(*, data: bytes, name: str, use: str, stored_by_id: int | None) -
 
 def _accepted_type(data: bytes, name: str, rule: FileUse) -> str:
     if not data:
-        raise BadInput(_("文件「%(name)s」是空的。") % {"name": name}, code="file_empty", advice=_("请检查文件后重新上传。"))
+        raise BadInput(
+            _("文件「%(name)s」是空的。") % {"name": name}, code="file_empty", advice=_("请检查文件后重新上传。")
+        )
     if len(data) > rule.most_bytes:
         raise BadInput(
             _("文件「%(name)s」超过 %(most)d MB。") % {"name": name, "most": rule.most_bytes // (1024 * 1024)},
@@ -57,7 +63,11 @@ def _accepted_type(data: bytes, name: str, rule: FileUse) -> str:
             advice=_("请上传以下类型：%(wanted)s。") % {"wanted": wanted},
         )
     if data[:2] == b"PK" and sniff.is_zip_bomb(data):
-        raise BadInput(_("文件「%(name)s」解压后过大，已拒绝。") % {"name": name}, code="file_bomb", advice=_("请用 Word 重新另存后再上传。"))
+        raise BadInput(
+            _("文件「%(name)s」解压后过大，已拒绝。") % {"name": name},
+            code="file_bomb",
+            advice=_("请用 Word 重新另存后再上传。"),
+        )
     return mime
 
 
@@ -65,7 +75,11 @@ def _clean_picture(data: bytes, mime: str, name: str) -> bytes:
     try:
         return sniff.reencoded(data, mime)
     except (OSError, ValueError, SyntaxError):
-        raise BadInput(_("图片「%(name)s」已损坏，无法读取。") % {"name": name}, code="file_unreadable", advice=_("请重新导出图片后上传。")) from None
+        raise BadInput(
+            _("图片「%(name)s」已损坏，无法读取。") % {"name": name},
+            code="file_unreadable",
+            advice=_("请重新导出图片后上传。"),
+        ) from None
 
 
 def _safe_name(name: str, mime: str) -> str:

@@ -4,30 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('size_bytes', models.PositiveBigIntegerField(verbose_name='大小')),
-                ('mime', models.CharField(max_length=100, verbose_name='类型')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('use', models.CharField(max_length=60, verbose_name='用途')),
-                ('width_px', models.PositiveIntegerField(null=True)),
-                ('height_px', models.PositiveIntegerField(null=True)),
-                ('stored_by_id', models.BigIntegerField(null=True)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("size_bytes", models.PositiveBigIntegerField(verbose_name="大小")),
+                ("mime", models.CharField(max_length=100, verbose_name="类型")),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("use", models.CharField(max_length=60, verbose_name="用途")),
+                ("width_px", models.PositiveIntegerField(null=True)),
+                ("height_px", models.PositiveIntegerField(null=True)),
+                ("stored_by_id", models.BigIntegerField(null=True)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '文件',
-                'constraints': [models.CheckConstraint(condition=models.Q(('size_bytes__gt', 0)), name='stored_file_is_not_empty')],
+                "verbose_name": "文件",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size_bytes__gt", 0)), name="stored_file_is_not_empty")
+                ],
             },
         ),
     ]

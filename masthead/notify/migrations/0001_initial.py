@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,22 +14,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('body', models.TextField(blank=True, verbose_name='内容')),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('clause', models.CharField(blank=True, max_length=20, verbose_name='条款')),
-                ('sender_name', models.CharField(blank=True, max_length=80, verbose_name='办理人')),
-                ('created_at', models.DateTimeField(verbose_name='时间')),
-                ('read_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("body", models.TextField(blank=True, verbose_name="内容")),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("clause", models.CharField(blank=True, max_length=20, verbose_name="条款")),
+                ("sender_name", models.CharField(blank=True, max_length=80, verbose_name="办理人")),
+                ("created_at", models.DateTimeField(verbose_name="时间")),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通知',
-                'indexes': [models.Index(fields=['member', '-id'], name='notice_by_member'), models.Index(condition=models.Q(('read_at', None)), fields=['member', '-id'], name='notice_unread')],
+                "verbose_name": "通知",
+                "indexes": [
+                    models.Index(fields=["member", "-id"], name="notice_by_member"),
+                    models.Index(condition=models.Q(("read_at", None)), fields=["member", "-id"], name="notice_unread"),
+                ],
             },
         ),
     ]

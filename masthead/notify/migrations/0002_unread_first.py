@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notify', '0001_initial'),
+        ("notify", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='seen',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(read_at=None, then=models.Value(0)), default=models.Value(1)), output_field=models.SmallIntegerField()),
+            model_name="notice",
+            name="seen",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(models.When(read_at=None, then=models.Value(0)), default=models.Value(1)),
+                output_field=models.SmallIntegerField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['member', 'seen', '-id'], name='notice_unread_first'),
+            model_name="notice",
+            index=models.Index(fields=["member", "seen", "-id"], name="notice_unread_first"),
         ),
     ]

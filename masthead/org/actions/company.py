@@ -61,9 +61,15 @@ def create_unit(*, name: str, parent: Unit | None, by: Member | None, order: int
     """
     name = name.strip()
     if not name or len(name) > 60:
-        raise BadInput(_("部门名称不能为空，且不超过 60 个字。"), code="unit_name", fields={"name": [_("请填写部门名称。")]})
+        raise BadInput(
+            _("部门名称不能为空，且不超过 60 个字。"), code="unit_name", fields={"name": [_("请填写部门名称。")]}
+        )
     if Unit.objects.filter(parent=parent, name=name).exists():
-        raise BadInput(_("同一上级下已有「%(name)s」。") % {"name": name}, code="unit_exists", fields={"name": [_("请换一个名称。")]})
+        raise BadInput(
+            _("同一上级下已有「%(name)s」。") % {"name": name},
+            code="unit_exists",
+            fields={"name": [_("请换一个名称。")]},
+        )
     unit = Unit.objects.create(name=name, parent=parent, order=order)
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
     unit.save(update_fields=["path"])

@@ -29,13 +29,23 @@ def grant_role(
     Clause: 2.1.  Raises: BadInput when both scopes are named.  Events: org:role:granted.
     """
     if unit is not None and account_group is not None:
-        raise BadInput(_("一次授予只能限定部门或账号组之一。"), code="grant_scope", fields={"unit": [_("请只选一种范围。")]})
+        raise BadInput(
+            _("一次授予只能限定部门或账号组之一。"), code="grant_scope", fields={"unit": [_("请只选一种范围。")]}
+        )
     kind = ScopeKind.UNIT if unit else ScopeKind.ACCOUNT_GROUP if account_group else ScopeKind.COMPANY
-    same = Grant.objects.filter(in_force(clock.today()), member=member, role=role, scope_kind=kind, unit=unit, account_group=account_group)
+    same = Grant.objects.filter(
+        in_force(clock.today()), member=member, role=role, scope_kind=kind, unit=unit, account_group=account_group
+    )
     if found := same.first():
         return found
     given = Grant.objects.create(
-        member=member, role=role, scope_kind=kind, unit=unit, account_group=account_group, start_on=start_on or clock.today(), given_by=by
+        member=member,
+        role=role,
+        scope_kind=kind,
+        unit=unit,
+        account_group=account_group,
+        start_on=start_on or clock.today(),
+        given_by=by,
     )
     member.__dict__.pop("_kept_scopes", None)  # what was read before the deed no longer holds
     scope = str(unit or account_group or "")
@@ -52,7 +62,9 @@ def end_grant(*, grant: Grant, by: Member, at: dt.datetime | None = None) -> Gra
     """
     today = clock.china(at or clock.now()).date()
     if grant.member_id == by.pk and grant.role.key == "admin":
-        raise RuleBroken(_("不能收回自己的系统管理员角色。"), code="self_demotion", clause="2.1", advice=_("请由另一位管理员办理。"))
+        raise RuleBroken(
+            _("不能收回自己的系统管理员角色。"), code="self_demotion", clause="2.1", advice=_("请由另一位管理员办理。")
+        )
     held = Grant.objects.filter(in_force(today), pk=grant.pk)
     if held.update(end_on=today - dt.timedelta(days=1)) != 1:
         raise Stale(_("这项角色已经收回。"), code="grant_ended", clause="2.1")

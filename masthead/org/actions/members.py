@@ -18,7 +18,9 @@ from masthead.trail.guards import guarded, silent
 
 @guarded("2.1")
 @transaction.atomic
-def add_member(*, username: str, name: str, password: str, by: Member | None, email: str = "", phone: str = "") -> Member:
+def add_member(
+    *, username: str, name: str, password: str, by: Member | None, email: str = "", phone: str = ""
+) -> Member:
     """Take a person in with a first password.
 
     Clause: 2.1.  Raises: BadInput naming the field.  Events: org:member:joined.
@@ -66,7 +68,16 @@ def take_position(
 @guarded("2.1")
 @transaction.atomic
 def take_in(
-    *, username: str, name: str, password: str, unit: Unit, title: str, by: Member | None, email: str = "", phone: str = "", is_head: bool = False
+    *,
+    username: str,
+    name: str,
+    password: str,
+    unit: Unit,
+    title: str,
+    by: Member | None,
+    email: str = "",
+    phone: str = "",
+    is_head: bool = False,
 ) -> Member:
     """A person and their first position, both or neither.
 
@@ -85,7 +96,9 @@ def let_member_leave(*, member: Member, by: Member, reason: str, at: dt.datetime
     Clause: 2.1, 3.2.1.  Raises: RuleBroken for oneself and without a reason.  Events: org:member:left.
     """
     if len(reason.strip()) < 4:
-        raise BadInput(_("请写明离职原因。"), code="reason_missing", clause="2.1", fields={"reason": [_("至少 4 个字。")]})
+        raise BadInput(
+            _("请写明离职原因。"), code="reason_missing", clause="2.1", fields={"reason": [_("至少 4 个字。")]}
+        )
     if member.pk == by.pk:
         raise RuleBroken(_("不能为自己办理离职。"), code="self_leave", clause="2.1", advice=_("请由另一位管理员办理。"))
     day = clock.china(at or clock.now()).date()

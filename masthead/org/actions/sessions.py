@@ -52,7 +52,9 @@ def drop_second_factor(*, member: Member, by: Member, reason: str) -> int:
     Events: org:member:second_factor_changed.
     """
     if member.pk == by.pk:
-        raise RuleBroken(_("不能为自己解除两步验证。"), code="self_factor", clause="2.1", advice=_("请由另一位管理员办理。"))
+        raise RuleBroken(
+            _("不能为自己解除两步验证。"), code="self_factor", clause="2.1", advice=_("请由另一位管理员办理。")
+        )
     if len(reason.strip()) < 4:
         raise BadInput(_("请写明原因。"), code="reason_missing", clause="2.1", fields={"reason": [_("至少 4 个字。")]})
     count = int(Authenticator.objects.filter(user=member).delete()[0])

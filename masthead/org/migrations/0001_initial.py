@@ -7,184 +7,301 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='登录名')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='手机')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在职')),
-                ('language', models.CharField(default='zh-hans', max_length=10, verbose_name='界面语言')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="登录名")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="手机")),
+                ("is_active", models.BooleanField(default=True, verbose_name="在职")),
+                ("language", models.CharField(default="zh-hans", max_length=10, verbose_name="界面语言")),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': '成员',
+                "verbose_name": "成员",
             },
         ),
         migrations.CreateModel(
-            name='AccountGroup',
+            name="AccountGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='名称')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '账号组',
+                "verbose_name": "账号组",
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(unique=True)),
-                ('kind', models.CharField(choices=[('workday', '工作日'), ('rest', '休息日'), ('holiday', '法定节假日'), ('make_up', '调休上班')], max_length=8)),
-                ('name', models.CharField(blank=True, max_length=40)),
-                ('source', models.CharField(blank=True, max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("workday", "工作日"),
+                            ("rest", "休息日"),
+                            ("holiday", "法定节假日"),
+                            ("make_up", "调休上班"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=40)),
+                ("source", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'verbose_name': '工作日历',
+                "verbose_name": "工作日历",
             },
         ),
         migrations.CreateModel(
-            name='ManagementGroup',
+            name="ManagementGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='新媒体运营管理小组', max_length=60, verbose_name='名称')),
-                ('founded_on', models.DateField(verbose_name='成立日期')),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="新媒体运营管理小组", max_length=60, verbose_name="名称")),
+                ("founded_on", models.DateField(verbose_name="成立日期")),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
             ],
             options={
-                'verbose_name': '运营管理小组',
+                "verbose_name": "运营管理小组",
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('sensitive', models.BooleanField(default=False, verbose_name='敏感角色')),
-                ('built_in', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("sensitive", models.BooleanField(default=False, verbose_name="敏感角色")),
+                ("built_in", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': '角色',
+                "verbose_name": "角色",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('path', models.CharField(blank=True, db_index=True, max_length=200)),
-                ('order', models.PositiveSmallIntegerField(default=50)),
-                ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='上级部门')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("path", models.CharField(blank=True, db_index=True, max_length=200)),
+                ("order", models.PositiveSmallIntegerField(default=50)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="上级部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '部门',
+                "verbose_name": "部门",
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60, verbose_name='岗位')),
-                ('is_head', models.BooleanField(default=False, verbose_name='部门负责人')),
-                ('is_primary', models.BooleanField(default=True, verbose_name='主岗')),
-                ('start_on', models.DateField(verbose_name='任职日期')),
-                ('end_on', models.DateField(blank=True, null=True, verbose_name='离任日期')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=60, verbose_name="岗位")),
+                ("is_head", models.BooleanField(default=False, verbose_name="部门负责人")),
+                ("is_primary", models.BooleanField(default=True, verbose_name="主岗")),
+                ("start_on", models.DateField(verbose_name="任职日期")),
+                ("end_on", models.DateField(blank=True, null=True, verbose_name="离任日期")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '岗位',
+                "verbose_name": "岗位",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope_kind', models.CharField(choices=[('company', '全公司'), ('unit', '部门'), ('account_group', '账号组')], default='company', max_length=14)),
-                ('start_on', models.DateField()),
-                ('end_on', models.DateField(blank=True, null=True)),
-                ('account_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.accountgroup')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='org.role')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[("company", "全公司"), ("unit", "部门"), ("account_group", "账号组")],
+                        default="company",
+                        max_length=14,
+                    ),
+                ),
+                ("start_on", models.DateField()),
+                ("end_on", models.DateField(blank=True, null=True)),
+                (
+                    "account_group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.accountgroup",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="org.role"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '角色授予',
+                "verbose_name": "角色授予",
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('value', models.IntegerField(default=0)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("value", models.IntegerField(default=0)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '计数',
-                'constraints': [models.UniqueConstraint(fields=('member', 'key'), name='counter_is_kept_once_per_member')],
+                "verbose_name": "计数",
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "key"), name="counter_is_kept_once_per_member")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupSeat',
+            name="GroupSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(choices=[('leader', '组长'), ('member', '组员')], max_length=8)),
-                ('start_on', models.DateField()),
-                ('end_on', models.DateField(blank=True, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='org.managementgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seat", models.CharField(choices=[("leader", "组长"), ("member", "组员")], max_length=8)),
+                ("start_on", models.DateField()),
+                ("end_on", models.DateField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="org.managementgroup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '小组席位',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('end_on', None), ('seat', 'leader')), fields=('group',), name='management_group_has_one_leader_at_a_time')],
+                "verbose_name": "小组席位",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("end_on", None), ("seat", "leader")),
+                        fields=("group",),
+                        name="management_group_has_one_leader_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleCapability',
+            name="RoleCapability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capability', models.CharField(max_length=80)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capabilities', to='org.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("capability", models.CharField(max_length=80)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="capabilities", to="org.role"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '角色权限',
-                'constraints': [models.UniqueConstraint(fields=('role', 'capability'), name='role_holds_a_capability_once')],
+                "verbose_name": "角色权限",
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "capability"), name="role_holds_a_capability_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_is_unique_under_its_parent'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="unit_name_is_unique_under_its_parent"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='root_unit_name_is_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)), fields=("name",), name="root_unit_name_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('end_on', None), ('end_on__gte', models.F('start_on')), _connector='OR'), name='position_ends_after_it_starts'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_on", None), ("end_on__gte", models.F("start_on")), _connector="OR"),
+                name="position_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['member', 'end_on'], name='grant_by_member'),
+            model_name="grant",
+            index=models.Index(fields=["member", "end_on"], name="grant_by_member"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account_group', None), ('scope_kind', 'company'), ('unit', None)), models.Q(('account_group', None), ('scope_kind', 'unit'), ('unit__isnull', False)), models.Q(('account_group__isnull', False), ('scope_kind', 'account_group'), ('unit', None)), _connector='OR'), name='grant_scope_names_its_object'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("account_group", None), ("scope_kind", "company"), ("unit", None)),
+                    models.Q(("account_group", None), ("scope_kind", "unit"), ("unit__isnull", False)),
+                    models.Q(("account_group__isnull", False), ("scope_kind", "account_group"), ("unit", None)),
+                    _connector="OR",
+                ),
+                name="grant_scope_names_its_object",
+            ),
         ),
     ]

@@ -35,7 +35,9 @@ def member_page_rows(*, text: str = "", unit: Unit | None = None) -> QuerySet[Me
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
     if unit is not None:
-        there = Position.objects.filter(in_force(clock.today()), member=OuterRef("pk"), unit__path__startswith=unit.path)
+        there = Position.objects.filter(
+            in_force(clock.today()), member=OuterRef("pk"), unit__path__startswith=unit.path
+        )
         rows = rows.filter(Exists(there))
     today = Position.objects.filter(in_force(clock.today())).select_related("unit")
     grants = Grant.objects.filter(in_force(clock.today())).select_related("role", "unit", "account_group")
@@ -61,7 +63,11 @@ def get_member_for(reader: Member, pk: int) -> Member:
 
 def primary_unit_id(member: Member) -> int | None:
     """The unit of the member's main position today."""
-    row = Position.objects.filter(in_force(clock.today()), member=member).order_by("-is_primary", "pk").values_list("unit_id", flat=True)
+    row = (
+        Position.objects.filter(in_force(clock.today()), member=member)
+        .order_by("-is_primary", "pk")
+        .values_list("unit_id", flat=True)
+    )
     return row.first()
 
 
@@ -77,7 +83,9 @@ def positions_of(member: Member) -> QuerySet[Position]:
 
 def grants_of(member: Member) -> QuerySet[Grant]:
     """Every role a member holds or held, newest first."""
-    return Grant.objects.filter(member=member).select_related("role", "unit", "account_group").order_by("-start_on", "-pk")
+    return (
+        Grant.objects.filter(member=member).select_related("role", "unit", "account_group").order_by("-start_on", "-pk")
+    )
 
 
 def get_grant(pk: int) -> Grant:
@@ -95,7 +103,9 @@ def languages_of(member_ids: Iterable[int]) -> dict[int, str]:
 
 def holders_of_role(role_key: str, *, unit_id: int | None = None) -> list[Member]:
     """Active members with the role today whose scope covers `unit_id` (any scope when None), in a stable order."""
-    grants = Grant.objects.filter(in_force(clock.today()), role__key=role_key, member__is_active=True).select_related("member")
+    grants = Grant.objects.filter(in_force(clock.today()), role__key=role_key, member__is_active=True).select_related(
+        "member"
+    )
     if unit_id is not None:
         grants = grants.filter(Q(scope_kind=ScopeKind.COMPANY) | Q(covers(unit_id)))
     return list({grant.member_id: grant.member for grant in grants.order_by("pk")}.values())

@@ -9,7 +9,14 @@ from masthead.org.models import Grant, GroupSeat, Member, Role, Seat
 from masthead.org.testing import make_member
 from masthead.trail.models import Event
 
-NEW = {"name": "赵春生", "username": "zhaocs", "password": "mengding-ganlu-88", "title": "采编", "email": "", "phone": ""}
+NEW = {
+    "name": "赵春生",
+    "username": "zhaocs",
+    "password": "mengding-ganlu-88",
+    "title": "采编",
+    "email": "",
+    "phone": "",
+}
 
 
 def add(browser, units, **changes):
@@ -96,7 +103,9 @@ def test_detail_shows_positions_roles_and_timeline(he, lin, client_of):
 def test_role_is_given_and_holds_at_once(he, outsider, units, client_of):
     role = Role.objects.get(key="editor")
 
-    answer = client_of(he).post(reverse("org:grant_role", args=[outsider.pk]), {"role": role.pk, "unit": units["市场部"].pk})
+    answer = client_of(he).post(
+        reverse("org:grant_role", args=[outsider.pk]), {"role": role.pk, "unit": units["市场部"].pk}
+    )
 
     assert answer.status_code == 302
     assert queries.may(Member.objects.get(pk=outsider.pk), "org.member.read", unit_id=units["市场部"].pk)

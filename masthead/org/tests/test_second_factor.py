@@ -16,7 +16,9 @@ def lin_with_factor(lin):
 
 
 def test_an_administrator_takes_a_lost_factor_away_with_a_reason(lin_with_factor, he, client_of):
-    answer = client_of(he).post(reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "手机遗失，已当面核实"})
+    answer = client_of(he).post(
+        reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "手机遗失，已当面核实"}
+    )
 
     assert answer.status_code == 302
     assert not Authenticator.objects.filter(user=lin_with_factor).exists()
@@ -34,12 +36,19 @@ def test_without_a_reason_nothing_changes(lin_with_factor, he, client_of):
 def test_nobody_drops_the_own_factor_this_way(he, client_of):
     Authenticator.objects.create(user=he, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
 
-    assert client_of(he).post(reverse("org:drop_second_factor", args=[he.pk]), {"reason": "自己解除"}).status_code == 422
+    assert (
+        client_of(he).post(reverse("org:drop_second_factor", args=[he.pk]), {"reason": "自己解除"}).status_code == 422
+    )
     assert Event.objects.filter(outcome=Outcome.REFUSED, code="self_factor").exists()
 
 
 def test_others_may_not(lin_with_factor, zhou, client_of):
-    assert client_of(zhou).post(reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "想看看"}).status_code == 403
+    assert (
+        client_of(zhou)
+        .post(reverse("org:drop_second_factor", args=[lin_with_factor.pk]), {"reason": "想看看"})
+        .status_code
+        == 403
+    )
 
 
 def test_there_must_be_one_to_drop(lin, he):

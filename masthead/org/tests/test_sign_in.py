@@ -58,7 +58,9 @@ def test_guessing_is_locked_after_five_tries_even_with_the_right_password(lin, c
 
 def test_rotating_the_forwarded_header_changes_nothing(lin, client):
     for n in range(5):
-        try_in(client, "linbj", f"guess-number-{n}", headers={"X-Forwarded-For": f"10.0.0.{n}", "X-Real-Ip": f"10.0.1.{n}"})
+        try_in(
+            client, "linbj", f"guess-number-{n}", headers={"X-Forwarded-For": f"10.0.0.{n}", "X-Real-Ip": f"10.0.1.{n}"}
+        )
 
     answer = try_in(client, "linbj", PASSWORD, headers={"X-Forwarded-For": "10.9.9.9"})
 

@@ -30,7 +30,9 @@ from masthead.org.views.members import viewer
 GET_OR_POST = ("GET", "HEAD", "POST")
 
 
-def _form_page(request: HttpRequest, form: Form, deed: Callable[[dict[str, Any]], Member | None], **words: Any) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: Form, deed: Callable[[dict[str, Any]], Member | None], **words: Any
+) -> HttpResponse:
     """Ask, check the shape, do the deed; what the action refuses by field stands beside the field (422)."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +59,13 @@ def add_member(request: HttpRequest) -> HttpResponse:
         return actions.take_in(**given, by=by)
 
     return _form_page(
-        request, AddMemberForm(request.POST or None), deed, title=_("添加成员"), verb=_("添加成员"), done=_("已添加成员。"), back=reverse("org:members")
+        request,
+        AddMemberForm(request.POST or None),
+        deed,
+        title=_("添加成员"),
+        verb=_("添加成员"),
+        done=_("已添加成员。"),
+        back=reverse("org:members"),
     )
 
 
@@ -71,7 +79,13 @@ def add_unit(request: HttpRequest) -> HttpResponse:
         actions.create_unit(name=given["name"], parent=given["parent"], by=by)
 
     return _form_page(
-        request, AddUnitForm(request.POST or None), deed, title=_("设立部门"), verb=_("设立部门"), done=_("已设立部门。"), back=reverse("org:members")
+        request,
+        AddUnitForm(request.POST or None),
+        deed,
+        title=_("设立部门"),
+        verb=_("设立部门"),
+        done=_("已设立部门。"),
+        back=reverse("org:members"),
     )
 
 
@@ -96,7 +110,9 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
     def deed(given: dict[str, Any]) -> Member:
         return actions.grant_role(member=member, role=given["role"], unit=given["unit"], by=by).member
 
-    return _member_form(request, GrantRoleForm(request.POST or None), deed, member, _("授予角色"), _("已授予角色，立即生效。"))
+    return _member_form(
+        request, GrantRoleForm(request.POST or None), deed, member, _("授予角色"), _("已授予角色，立即生效。")
+    )
 
 
 @require_http_methods(GET_OR_POST)
@@ -108,7 +124,9 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     def deed(given: dict[str, Any]) -> Member:
         return actions.set_password(member=member, password=given["password"], by=by)
 
-    return _member_form(request, PasswordForm(request.POST or None), deed, member, _("重设密码"), _("已重设密码，请告知本人。"))
+    return _member_form(
+        request, PasswordForm(request.POST or None), deed, member, _("重设密码"), _("已重设密码，请告知本人。")
+    )
 
 
 @require_http_methods(GET_OR_POST)
@@ -121,13 +139,23 @@ def take_seat(request: HttpRequest) -> HttpResponse:
         actions.take_seat(member=given["member"], seat=given["seat"], by=by)
 
     return _form_page(
-        request, TakeSeatForm(request.POST or None), deed, title=_("安排小组席位"), verb=_("安排席位"), done=_("已安排席位。"), back=back
+        request,
+        TakeSeatForm(request.POST or None),
+        deed,
+        title=_("安排小组席位"),
+        verb=_("安排席位"),
+        done=_("已安排席位。"),
+        back=back,
     )
 
 
-def _member_form(request: HttpRequest, form: Form, deed: Callable[[dict[str, Any]], Member], member: Member, verb: str, done: str) -> HttpResponse:
+def _member_form(
+    request: HttpRequest, form: Form, deed: Callable[[dict[str, Any]], Member], member: Member, verb: str, done: str
+) -> HttpResponse:
     back = reverse("org:member", args=[member.pk])
-    return _form_page(request, form, deed, title=f"{verb} · {member.name}", verb=verb, done=done, back=back, member=member)
+    return _form_page(
+        request, form, deed, title=f"{verb} · {member.name}", verb=verb, done=done, back=back, member=member
+    )
 
 
 @require_POST
@@ -148,7 +176,9 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     def deed(given: dict[str, Any]) -> Member:
         return actions.let_member_leave(member=member, reason=given["reason"], by=by)
 
-    return _member_form(request, LeaveForm(request.POST or None), deed, member, _("办理离职"), _("已办理离职，登录立即停止。"))
+    return _member_form(
+        request, LeaveForm(request.POST or None), deed, member, _("办理离职"), _("已办理离职，登录立即停止。")
+    )
 
 
 @require_http_methods(GET_OR_POST)

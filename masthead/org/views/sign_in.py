@@ -30,7 +30,12 @@ def _mannered(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise TooMany(_("请求太频繁，已暂时锁定。"), code="sign_in_flood", clause="2.2.4", advice=_("请几分钟后再试，或联系系统管理员。"))
+            raise TooMany(
+                _("请求太频繁，已暂时锁定。"),
+                code="sign_in_flood",
+                clause="2.2.4",
+                advice=_("请几分钟后再试，或联系系统管理员。"),
+            )
         form = (response.context_data or {}).get("form") if isinstance(response, TemplateResponse) else None
         if request.method == "POST" and isinstance(form, BaseForm) and form.errors:
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS if _is_locked(form) else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trail', '0002_locks'),
+        ("trail", "0002_locks"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['at', 'clause', 'outcome'], name='event_by_time'),
+            model_name="event",
+            index=models.Index(fields=["at", "clause", "outcome"], name="event_by_time"),
         ),
     ]

@@ -64,7 +64,13 @@ def house_of(people: dict[str, Member], stand: Platform, site_url: str) -> Accou
     )  # fmt: skip
     stand.open_account(f"{site_url}/publishing/callback/{account.pk}/")
     accounts.connect_account(
-        account=account, endpoint="sandbox", app_id=APP_ID, secret=APP_SECRET, callback_token=CALLBACK_TOKEN, callback_key=CALLBACK_KEY, by=admin
+        account=account,
+        endpoint="sandbox",
+        app_id=APP_ID,
+        secret=APP_SECRET,
+        callback_token=CALLBACK_TOKEN,
+        callback_key=CALLBACK_KEY,
+        by=admin,
     )
     accounts.test_connection(account=account, by=admin)
     return Account.objects.get(pk=account.pk)

@@ -26,13 +26,36 @@ class Person:
 
 
 CAST: tuple[Person, ...] = (
-    Person("hezh", "何静怡", "技术部", "账号管理员", (("account_admin", "company"), ("admin", "company")), "管理账号、凭据与系统"),
+    Person(
+        "hezh",
+        "何静怡",
+        "技术部",
+        "账号管理员",
+        (("account_admin", "company"), ("admin", "company")),
+        "管理账号、凭据与系统",
+    ),
     Person("linbj", "林知夏", "宣传部", "内容编辑", (("editor", "unit"),), "提选题、写稿、提交审核"),
     Person("zhoush", "周明远", "宣传部", "内容审核", (("reviewer", "unit"),), "第一道审核"),
     Person("chenzg", "陈立群", "宣传部", "部长", (("head", "unit"),), "采纳选题、终审", head=True),
     Person("wufb", "吴晓舟", "宣传部", "发布专员", (("publisher", "unit"),), "排期与发布"),
-    Person("zhengzz", "郑国安", "总经理办公室", "副总经理", (("leader", "company"),), "运营管理小组组长，看执行看板", head=True),
-    Person("sunsc", "孙博文", "市场部", "部长", (("editor", "unit"), ("head", "unit")), "市场部，看不到宣传部的稿件", head=True),
+    Person(
+        "zhengzz",
+        "郑国安",
+        "总经理办公室",
+        "副总经理",
+        (("leader", "company"),),
+        "运营管理小组组长，看执行看板",
+        head=True,
+    ),
+    Person(
+        "sunsc",
+        "孙博文",
+        "市场部",
+        "部长",
+        (("editor", "unit"), ("head", "unit")),
+        "市场部，看不到宣传部的稿件",
+        head=True,
+    ),
     Person("shenji", "沈严", "审计部", "审计", (("auditor", "company"),), "查看留痕与证据"),
     Person("qianwb", "钱一凡", "", "", (), "外部人，没有任何角色"),
 )
@@ -41,7 +64,9 @@ CAST: tuple[Person, ...] = (
 def found(password: str, since: dt.date) -> dict[str, Member]:
     """Found the company and take everybody in; {username: member}."""
     root = org.found_company(name=COMPANY, group_name=GROUP)
-    units = {name: org.create_unit(name=name, parent=root, by=None, order=place * 10) for place, name in enumerate(UNITS, 1)}
+    units = {
+        name: org.create_unit(name=name, parent=root, by=None, order=place * 10) for place, name in enumerate(UNITS, 1)
+    }
     people: dict[str, Member] = {}
     for person in CAST:
         by = people.get("hezh")
@@ -50,7 +75,12 @@ def found(password: str, since: dt.date) -> dict[str, Member]:
         people[person.username] = member
         if person.unit:
             _place(person, member, units[person.unit], by, since)
-    for username, seat in (("zhengzz", Seat.LEADER), ("chenzg", Seat.MEMBER), ("sunsc", Seat.MEMBER), ("hezh", Seat.MEMBER)):
+    for username, seat in (
+        ("zhengzz", Seat.LEADER),
+        ("chenzg", Seat.MEMBER),
+        ("sunsc", Seat.MEMBER),
+        ("hezh", Seat.MEMBER),
+    ):
         org.take_seat(member=people[username], seat=seat, by=people["hezh"], start_on=since)
     for year in (since.year, since.year + 1):
         org.import_calendar_year(year=year, by=people["hezh"])

@@ -28,7 +28,10 @@ def _mix(a: Colour, b: Colour, share: float) -> Colour:
 def _ridge(dice: random.Random, width: int, base: float, height: float) -> list[float]:
     waves = [(dice.uniform(0.6, 3.2), dice.uniform(0, math.tau), dice.uniform(0.2, 1.0)) for _ in range(4)]
     total = sum(w for _, _, w in waves)
-    return [base + height * sum(w * math.sin(f * math.tau * x / width + p) for f, p, w in waves) / total for x in range(width)]
+    return [
+        base + height * sum(w * math.sin(f * math.tau * x / width + p) for f, p, w in waves) / total
+        for x in range(width)
+    ]
 
 
 def tea_hills(seed: str, *, mood: str = "day", size: tuple[int, int] = (900, 383)) -> bytes:
@@ -58,6 +61,10 @@ def tea_hills(seed: str, *, mood: str = "day", size: tuple[int, int] = (900, 383
 def _rows_of_tea(draw: ImageDraw.ImageDraw, ridge: list[float], height: int, colour: Colour, layer: int) -> None:
     gap = 9 + layer * 4
     for row in range(1, 9):
-        line = [(x, y + row * gap + 2 * math.sin(x / (30 + 6 * layer) + row)) for x, y in enumerate(ridge) if y + row * gap < height]
+        line = [
+            (x, y + row * gap + 2 * math.sin(x / (30 + 6 * layer) + row))
+            for x, y in enumerate(ridge)
+            if y + row * gap < height
+        ]
         if len(line) > 2:
             draw.line(line, fill=_mix(colour, (255, 255, 240), 0.12 if row % 2 else 0.04), width=2 + layer)

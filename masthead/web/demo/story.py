@@ -60,10 +60,19 @@ class Story:
         draft = content.start_draft(topic=Topic.objects.get(pk=self.topics[piece.key].pk), by=by)
         body = pictures.tea_hills(piece.key, mood=piece.mood, size=(1080, 608))
         inside = content.add_picture(draft=draft, data=body, name=f"{piece.key}.jpg", by=by)
-        cover = content.add_picture(draft=draft, data=pictures.tea_hills(piece.key, mood=piece.mood), name=f"{piece.key}-封面.jpg", by=by)
+        cover = content.add_picture(
+            draft=draft, data=pictures.tea_hills(piece.key, mood=piece.mood), name=f"{piece.key}-封面.jpg", by=by
+        )
         html = html_of(piece, {piece.mood: f"asset:{inside.sha256}"})
         content.save_revision(
-            draft=draft, title=piece.title, byline="云岭茶事", digest=piece.digest, html=html, cover=cover.file, expected_revision=0, by=by
+            draft=draft,
+            title=piece.title,
+            byline="云岭茶事",
+            digest=piece.digest,
+            html=html,
+            cover=cover.file,
+            expected_revision=0,
+            by=by,
         )
         if window:
             content.arrange_release(draft=draft, accounts=[self.account], start=window[0], end=window[1], by=by)
@@ -86,7 +95,11 @@ class Story:
         ))  # fmt: skip
 
     def send_back(self, piece: Piece, reviewer: str, comment: str) -> None:
-        self._decide(piece, reviewer, lambda by, task, seen: approvals.return_task(task=task, by=by, hash_seen=seen, comment=comment))
+        self._decide(
+            piece,
+            reviewer,
+            lambda by, task, seen: approvals.return_task(task=task, by=by, hash_seen=seen, comment=comment),
+        )
 
     def correct(self, piece: Piece, old: str, new: str) -> None:
         """Change some words after a return and save another version."""
@@ -99,7 +112,12 @@ class Story:
         )  # fmt: skip
 
     def schedule(self, piece: Piece, moment: dt.datetime) -> None:
-        publishing.schedule_publication(draft=self._draft(piece), account=Account.objects.get(pk=self.account.pk), planned_at=moment, by=fresh("wufb"))
+        publishing.schedule_publication(
+            draft=self._draft(piece),
+            account=Account.objects.get(pk=self.account.pk),
+            planned_at=moment,
+            by=fresh("wufb"),
+        )
 
     def run_engine(self) -> None:
         """Let the engine work until nothing more moves: the same jobs that workers run."""

@@ -45,7 +45,12 @@ def test_house_begins_with_rules_flow_and_rulebook(db, client):
     finish(client)
 
     names = set(Event.objects.values_list("name", flat=True))
-    assert {"org:company:founded", "approvals:flow:published", "rulebook:version:in_force", "org:session:signed_in"} <= names
+    assert {
+        "org:company:founded",
+        "approvals:flow:published",
+        "rulebook:version:in_force",
+        "org:session:signed_in",
+    } <= names
 
 
 def test_nothing_is_written_before_the_last_step(db, client):

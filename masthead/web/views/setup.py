@@ -73,7 +73,11 @@ def _page(request: HttpRequest, step: int, form: Form, template: str) -> HttpRes
     names = ("web:setup_company", "web:setup_group", "web:setup_admin")
     labels = (_("公司"), _("运营管理小组"), _("第一位管理员"))
     steps = [
-        {"label": label, "state": "done" if n < step else "current" if n == step else "todo", "href": reverse(name) if n < step else ""}
+        {
+            "label": label,
+            "state": "done" if n < step else "current" if n == step else "todo",
+            "href": reverse(name) if n < step else "",
+        }
         for n, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
     context = {"form": form, "steps": steps, "back_href": reverse(names[step - 1]) if step else ""}

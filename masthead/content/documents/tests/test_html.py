@@ -25,7 +25,7 @@ HOSTILE = [
     "<!--[if IE]><script>alert(1)</script><![endif]-->",
     '<base href="//evil.example">',
     '<meta http-equiv=refresh content="0;url=//evil.example">',
-    '<template><script>alert(1)</script></template>',
+    "<template><script>alert(1)</script></template>",
     '<img src="asset:../../etc/passwd">',
 ]
 
@@ -34,7 +34,20 @@ HOSTILE = [
 def test_hostile_html_loses_what_makes_it_hostile(html: str) -> None:
     cleaned = clean_html(html).lower()
 
-    for word in ("script", "onerror", "onload", "onclick", "evil", "javascript", "expression", "position", "<form", "<input", "passwd", "data:"):
+    for word in (
+        "script",
+        "onerror",
+        "onload",
+        "onclick",
+        "evil",
+        "javascript",
+        "expression",
+        "position",
+        "<form",
+        "<input",
+        "passwd",
+        "data:",
+    ):
         assert word not in cleaned
 
 
@@ -50,7 +63,10 @@ def test_cleaning_keeps_the_styled_article_and_is_idempotent() -> None:
 
 
 def test_plain_text_reads_like_the_page() -> None:
-    assert plain_text("<h2>标题</h2><p>第一段<br>第二行</p><ul><li>甲</li><li>乙</li></ul>") == "标题\n第一段\n第二行\n甲\n乙"
+    assert (
+        plain_text("<h2>标题</h2><p>第一段<br>第二行</p><ul><li>甲</li><li>乙</li></ul>")
+        == "标题\n第一段\n第二行\n甲\n乙"
+    )
 
 
 def test_pictures_are_listed_once_in_order() -> None:
