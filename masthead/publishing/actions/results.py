@@ -177,7 +177,7 @@ def take_callback(
 ) -> bool:
     """A verified message of the platform: once per event key; False when it was here before.
 
-    Clause: 3.3.3.  Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
+    Clause: 3.3.3.  An unproven one (signature without content) moves the next question forward and settles nothing.  Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
     """
     moment = at or clock.now()
     try:
@@ -187,6 +187,9 @@ def take_callback(
         return False
     if message.progress is not None and message.remote_value:
         rows = Publication.objects.filter(account=account, remote_key=message.remote_value, state__in=WAITING)
+        if not message.proven:  # a hint only: the platform itself is asked at once
+            rows.update(next_try_at=moment)
+            return True
         for pk in rows.values_list("pk", flat=True)[:2]:
             settle_progress(publication_id=pk, progress=message.progress, connector=connector, source="callback", at=at)
     return True
