@@ -58,10 +58,15 @@ def _require_loopback(host: Any) -> None:
 def _own_cache(request: pytest.FixtureRequest) -> None:
     """Each test worker has a Redis database of its own: clearing it between tests must not open another worker's locks."""
     from django.conf import settings
+    from django.core.cache import caches
 
     cache, worker = settings.CACHES["default"], getattr(request.config, "workerinput", {}).get("workerid", "gw0")
     if cache["BACKEND"].endswith("RedisCache"):
-        cache["LOCATION"] = re.sub(r"(/|db=)\d+$", rf"\g<1>{2 + int(worker.removeprefix('gw'))}", cache["LOCATION"])
+        own = re.sub(r"(/|db=)\d+$", rf"\g<1>{2 + int(worker.removeprefix('gw'))}", cache["LOCATION"])
+        assert own != cache["LOCATION"], f"no database number in {own}: the test workers would share one cache"
+        cache["LOCATION"] = own
+        if list(caches.all(initialized_only=True)):
+            del caches["default"]  # opened while the apps were loaded, on the shared database
 
 
 @pytest.fixture(autouse=True)
