@@ -101,7 +101,9 @@ class CallbackMessage:
     remote_key: str = ""  # name of the remote fact it joins on, e.g. "publish_id"
     remote_value: str = ""
     progress: Progress | None = None
-    proven: bool = True  # False: the signature does not cover the content; it is a hint to ask the platform, never a result
+    proven: bool = (
+        True  # False: the signature does not cover the content; it is a hint to ask the platform, never a result
+    )
     answer: str = "success"
 
 

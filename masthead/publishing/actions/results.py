@@ -177,7 +177,8 @@ def take_callback(
 ) -> bool:
     """A verified message of the platform: once per event key; False when it was here before.
 
-    Clause: 3.3.3.  An unproven one (signature without content) moves the next question forward and settles nothing.  Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
+    Clause: 3.3.3.  An unproven one (signature without content) moves the next question forward and settles nothing.
+    Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
     """
     moment = at or clock.now()
     try:
