@@ -135,7 +135,7 @@ def ranking_visible_to(member: Member) -> QuerySet[ContentTotal]:
     inside = scope.as_q(unit="unit_id")
     if not scope.company:
         through = Account.objects.filter(scope.as_q(unit="unit_id", account_group="account_group_id"))
-        inside |= Q(account__in=through.values("pk"))
+        inside |= Q(account__in=list(through.values_list("pk", flat=True)))
     return ContentTotal.objects.filter(inside).select_related("publication__account__platform")
 
 

@@ -21,13 +21,13 @@ RESOLVE = "publishing.publication.resolve"
 
 
 def _inside(member: Member, capability: str) -> Q:
-    """Of a department in scope, or through an account in scope; the accounts are few, so that one index answers for the rows."""
+    """Of a department in scope, or through an account in scope; the accounts are few and named, so that two indexes answer for the rows."""
     scope = org_queries.scope_of(member, capability)
     through = Account.objects.filter(scope.as_q(unit="unit_id", account_group="account_group_id"))
     return (
         scope.as_q(unit="unit_id")
         if scope.company
-        else scope.as_q(unit="unit_id") | Q(account__in=through.values("pk"))
+        else scope.as_q(unit="unit_id") | Q(account__in=list(through.values_list("pk", flat=True)))
     )
 
 
