@@ -80,7 +80,7 @@ def _show(
     if form is None:
         form = ApproveForm(aspects=subject.confirmations, initial={"hash_seen": shown_hash})
     context = {
-        "case": case, "thing": thing, "subject": subject, "subject_url": subject.url(thing), "rounds": queries.rounds_of(case, thing),
+        "case": case, "thing": thing, "subject": subject, "subject_url": subject.url(thing),
         "task": task, "form": form, "shown_hash": shown_hash, "hash_field": {"hash_seen": shown_hash}, "moved": moved, "fragment": fragment,
         "may_withdraw": case.state == CaseState.RUNNING and case.requester_id == member.pk,
         "next_task": queries.next_task_of(member, after=case) if task is None else None,
@@ -194,3 +194,13 @@ def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     ):
         raise NotThere(_("没有这个对象，或它不在您的范围内。"), code="subject_not_there")
     return render(request, "approvals/_preview.html", {"path": queries.preview_path(kind, thing, member)})
+
+
+@require_GET
+@for_every_member
+def path(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who decided and who is still to be asked, round by round; the case page fetches it after the text stands."""
+    case = queries.get_case_for(_member(request), pk)
+    thing = SUBJECTS[case.subject_kind].load(case.subject_id)
+    template = "approvals/_path.html" if request.headers.get("HX-Request") else "approvals/path.html"
+    return render(request, template, {"case": case, "rounds": queries.rounds_of(case, thing)})

@@ -6,8 +6,6 @@ from tests.budgets.conftest import Look
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-HEAVIER = {"approvals:case": 22}
-"""Pages that ask more often, with their bound, which may only shrink: who decides sees text, checks, path and people on one page."""
 
 
 def table_of(looks: list[Look]) -> str:
@@ -30,7 +28,7 @@ def twins_of(look: Look) -> str:
 
 
 def test_no_page_asks_more_than_fifteen_times(seen: list[Look]) -> None:
-    many = [look for look in seen if look.many > HEAVIER.get(look.name.split(" ")[0], MOST)]
+    many = [look for look in seen if look.many > MOST]
 
     advice = f"at most {MOST} queries a page"
     assert not many, "\n".join([advice, table_of(many), *(twins_of(look) for look in many)])

@@ -97,6 +97,7 @@ ROWS: tuple[Row, ...] = (
     Row("org:take_seat", "org.manage"),
     Row("approvals:cases", "member"),
     Row("approvals:case", "member", of="case", scoped=True),
+    Row("approvals:path", "member", of="case", scoped=True),
     Row("approvals:withdraw", "member", of="case", post=True, scoped=True),
     Row("approvals:approve", "member", of="task", post=True, scoped=True),
     Row("approvals:return", "member", of="task", post=True, scoped=True),

@@ -203,8 +203,13 @@ def test_page_posts_back_the_hash_that_it_shows(case, zhou, client_of):
     assert f'name="hash_seen" value="{case.content_hash}"' in page
 
 
-def test_page_names_those_who_come_next(case, zhou, client_of):
-    page = client_of(zhou).get(reverse("approvals:case", args=[case.pk])).content.decode()
+def test_path_names_those_who_come_next(case, zhou, client_of):
+    assert (
+        reverse("approvals:path", args=[case.pk])
+        in client_of(zhou).get(reverse("approvals:case", args=[case.pk])).content.decode()
+    )
+
+    page = client_of(zhou).get(reverse("approvals:path", args=[case.pk])).content.decode()
 
     assert "终审" in page
     assert "陈立群" in page
