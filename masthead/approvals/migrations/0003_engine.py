@@ -1,0 +1,11 @@
+"""The engine in full."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar[list[tuple[str, str]]] = [("approvals", "0002_list_orders")]
+    operations: ClassVar[list[Operation]] = []

@@ -1,0 +1,23 @@
+"""The rulebook's text by version, what probes found, the state of clauses by day; imports; readings."""
+
+from masthead.rulebook.models.policy import (
+    Clause,
+    ClauseLevel,
+    ClauseState,
+    PolicyDocument,
+    PolicyVersion,
+    ProbeResult,
+    ProbeRun,
+    ResultRank,
+)
+
+__all__ = [
+    "Clause",
+    "ClauseLevel",
+    "ClauseState",
+    "PolicyDocument",
+    "PolicyVersion",
+    "ProbeResult",
+    "ProbeRun",
+    "ResultRank",
+]
