@@ -11,7 +11,8 @@ MINUTE = 60
 SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "publish-due": ("publishing.tick", 5 * SECOND),
     "resolve-unknown-outcomes": ("publishing.reconcile", 15 * SECOND),
-    "seal-trail": ("trail.seal", 1 * MINUTE),
+    "seal-trail": ("trail.seal", 10 * SECOND),
+    "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),

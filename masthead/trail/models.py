@@ -33,9 +33,12 @@ class Event(models.Model):
     address = models.CharField(max_length=45, blank=True)
     data = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
+    uid = models.UUIDField(null=True)  # ours, in order of time; a copied row repeats it, a new one needs a new stamp
+    stamp = models.CharField(max_length=64, blank=True)  # only a process that holds the house's key can make it
 
     class Meta:
         verbose_name = _("留痕事件")
+        constraints = [models.UniqueConstraint(fields=["uid"], name="event_uid_is_used_once")]
         indexes = [
             models.Index(fields=["target_kind", "target_id", "-id"], name="event_by_target"),
             models.Index(fields=["clause", "outcome", "-at"], name="event_by_clause"),
@@ -54,12 +57,18 @@ class Event(models.Model):
 
 
 class SealBatch(models.Model):
-    """One run of the sealing job; `root` is the chain value after its last event."""
+    """One run of the sealing job; `root` is the chain value after its last event.
+
+    `tree` is the Merkle root of the batch, `head` joins it to the batch before (`chain.head_of`): one event is proved by a
+    short path to `tree` and the heads that follow.
+    """
 
     sealed_at = models.DateTimeField()
     count = models.PositiveIntegerField()
     previous_root = models.CharField(max_length=64)
     root = models.CharField(max_length=64)
+    tree = models.CharField(max_length=64, blank=True)
+    head = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("封存批次")

@@ -141,6 +141,8 @@ if REDIS_URL:
 
 # --- Files and keys -------------------------------------------------------------------------------------------------
 FILES_DIR = env_path("MASTHEAD_FILES_DIR", DATA_DIR / "files")
+TRAIL_KEY = env_secret("TRAIL_KEY")
+TRAIL_HEAD_FILE: Path | None = env_path("MASTHEAD_TRAIL_HEAD_FILE", DATA_DIR / "trail-head.json")
 VAULT_KEY_FILE = env_path("MASTHEAD_VAULT_KEY_FILE", DATA_DIR / "vault.keys")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

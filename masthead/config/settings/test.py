@@ -16,6 +16,7 @@ atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 SECRET_KEY = "only-for-tests"  # noqa: S105  pragma: allowlist secret
 ALLOWED_HOSTS = ["*"]
 FILES_DIR = DATA_DIR / "files"
+TRAIL_HEAD_FILE = None  # every test has a trail of its own
 VAULT_KEY_FILE = DATA_DIR / "vault.keys"
 VAULT_KEY_FILE.touch(mode=0o600)
 VAULT_KEY_FILE.write_text(

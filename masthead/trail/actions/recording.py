@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Model
 
 from masthead.core import clock, context
 from masthead.core.digest import digest_of
-from masthead.trail.chain import GENESIS, event_digest
-from masthead.trail.models import Event, EventSeal, Outcome, SealBatch
+from masthead.trail.chain import event_digest
+from masthead.trail.models import Event, Outcome
 from masthead.trail.registry import EVENTS
+from masthead.trail.stamps import new_uid, stamp_of
 
 MASKED = ("password", "secret", "token", "api_key", "credential", "plaintext", "aes_key")
-SEAL_LIMIT = 5000
-LATE_COMMITS = 100_000  # how far below the newest sealed key a transaction may still commit
 
 
 def record(
@@ -81,6 +80,8 @@ def _write(
         **columns,
     )
     event.digest = event_digest(event)
+    event.uid = new_uid()
+    event.stamp = stamp_of(event.uid, event.digest)
     event.save(force_insert=True)
     return event
 
@@ -95,29 +96,3 @@ def _masked(data: Mapping[str, Any]) -> dict[str, Any]:
         else value
         for key, value in data.items()
     }
-
-
-@transaction.atomic
-def seal_events(*, at: dt.datetime | None = None) -> int:
-    """Chain events that have no seal yet; returns how many. Writers never wait for it: it only inserts beside them.
-
-    Races: two runs collide on the unique `position`; the loser's transaction fails as a whole and the next run goes on.
-    """
-    last = EventSeal.objects.order_by("-position").first()
-    newest = EventSeal.objects.order_by("-event_id").values_list("event_id", flat=True).first() or 0
-    sealed = EventSeal.objects.filter(event_id=OuterRef("pk"))
-    waiting = list(Event.objects.filter(~Exists(sealed), pk__gt=newest - LATE_COMMITS).order_by("pk")[:SEAL_LIMIT])
-    if not waiting:
-        return 0
-    previous = chain = last.chain if last else GENESIS
-    position = last.position if last else 0
-    batch = SealBatch(sealed_at=at or clock.now(), count=len(waiting), previous_root=previous)
-    seals = []
-    for event in waiting:
-        position += 1
-        chain = digest_of([chain, event.pk, event.digest])
-        seals.append((event.pk, position, chain))
-    batch.root = chain
-    batch.save(force_insert=True)
-    EventSeal.objects.bulk_create(EventSeal(event_id=e, batch=batch, position=p, chain=c) for e, p, c in seals)
-    return len(waiting)

@@ -1,0 +1,34 @@
+"""Reading the trail: events, their proof, and whether it is intact."""
+
+from masthead.trail.queries.events import (
+    all_events,
+    counts_by_clause,
+    events_of,
+    find_events,
+    newest_position,
+    newest_seal,
+    refusals,
+    refusals_by_guard,
+    sealed_after,
+    timeline_of,
+)
+from masthead.trail.queries.proofs import EventProof, get_event, proof_of
+from masthead.trail.queries.verification import Verification, verify
+
+__all__ = [
+    "EventProof",
+    "Verification",
+    "all_events",
+    "counts_by_clause",
+    "events_of",
+    "find_events",
+    "get_event",
+    "newest_position",
+    "newest_seal",
+    "proof_of",
+    "refusals",
+    "refusals_by_guard",
+    "sealed_after",
+    "timeline_of",
+    "verify",
+]
