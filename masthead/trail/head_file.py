@@ -25,9 +25,9 @@ class KeptHead:
 
 def keep(position: int, chain: str) -> None:
     """Write the end of the chain; a disk that refuses does not stop the sealing (the next run writes again)."""
-    if settings.TRAIL_HEAD_FILE is None:
+    path: Path | None = getattr(settings, "TRAIL_HEAD_FILE", None)
+    if path is None:
         return
-    path = Path(settings.TRAIL_HEAD_FILE)
     text = json.dumps({"position": position, "chain": chain, "stamp": stamp_of_text(f"{position}:{chain}")})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,10 +41,11 @@ def keep(position: int, chain: str) -> None:
 
 def kept() -> KeptHead | None:
     """What was kept; None without a file or when its stamp is not ours. Setting None = none is kept (tests)."""
-    if settings.TRAIL_HEAD_FILE is None:
+    path: Path | None = getattr(settings, "TRAIL_HEAD_FILE", None)
+    if path is None:
         return None
     try:
-        found = json.loads(Path(settings.TRAIL_HEAD_FILE).read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
         position, chain, stamp = int(found["position"]), str(found["chain"]), str(found["stamp"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -83,6 +83,7 @@ ROWS: tuple[Row, ...] = (
     Row("notify:read_all", "member", post=True),
     Row("notify:open", "member", of="notice", scoped=True),
     Row("trail:events", "trail.event.read"),
+    Row("trail:proof", "trail.event.read", of="event"),
     Row("org:members", "org.member.read"),
     Row("org:member", "org.member.read", of="member", scoped=True),
     Row("org:group", "org.member.read"),

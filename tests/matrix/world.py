@@ -14,6 +14,8 @@ from masthead.org.models import Grant
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
+from masthead.trail.models import EventSeal
+from masthead.trail.tasks import seal
 
 
 def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
@@ -36,6 +38,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
         "draft": [draft.pk],
+        "event": [_sealed_event()],
         "grant": [Grant.objects.get(member=lin).pk],
         "member": [lin.pk],
         "notice": [notice.pk],
@@ -46,3 +49,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
     }
+
+
+def _sealed_event() -> int:
+    seal()
+    return EventSeal.objects.order_by("position")[0].event_id

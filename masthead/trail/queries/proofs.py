@@ -36,7 +36,7 @@ def proof_of(event: Event) -> EventProof:
     seal = EventSeal.objects.select_related("batch").filter(event=event).first()
     if seal is None:
         raise RuleBroken(
-            _("这条留痕刚刚写入，还没有封存。"), code="not_sealed", clause="8.4", advice=_("约十秒后再试。")
+            _("这条留痕刚刚写入，还没有封存。"), code="not_sealed", clause="8.6", advice=_("约十秒后再试。")
         )
     rows = list(
         EventSeal.objects.filter(batch=seal.batch)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import threading
+import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from masthead.trail import actions, queries, tasks
+from masthead.trail import actions, head_file, queries, tasks
 from masthead.trail.chain import event_digest
 from masthead.trail.models import Event, EventSeal, SealBatch
 from masthead.trail.testing import trail_unlocked
@@ -122,3 +123,64 @@ def test_two_sealers_at_once_leave_one_whole_chain(pick):
 
     found = queries.verify()
     assert (found.sealed, found.faults) == (40, [])
+
+
+def test_a_perfect_copy_of_a_true_event_is_found(three):
+    """Anybody can compute a digest; a stamp needs the house's key."""
+    copy = Event.objects.get(pk=three[1].pk)
+    copy.pk, copy.uid = None, uuid.uuid4()
+    copy.save(force_insert=True)
+
+    assert any(f"事件 {copy.pk} 没有本系统的印记" in fault for fault in queries.verify().faults)
+    actions.seal_events()
+    assert any(f"事件 {copy.pk} 没有本系统的印记" in fault for fault in queries.verify().faults), (
+        "sealing does not wash it clean"
+    )
+
+
+def test_an_end_cut_off_with_seals_and_batch_does_not_reach_its_kept_end(three, pick, settings, tmp_path):
+    settings.TRAIL_HEAD_FILE = tmp_path / "head.json"
+    last = pick()
+    actions.seal_events()
+    assert queries.verify().faults == []
+    batch = SealBatch.objects.order_by("-pk")[0]
+    forge("DELETE FROM trail_eventseal WHERE event_id = %s", last.pk)
+    forge("DELETE FROM trail_sealbatch WHERE id = %s", batch.pk)
+    forge("DELETE FROM trail_event WHERE id = %s", last.pk)
+
+    assert any("封存头文件" in fault for fault in queries.verify().faults)
+
+
+def test_a_rewritten_chain_does_not_fit_its_kept_end(three, settings, tmp_path):
+    settings.TRAIL_HEAD_FILE = tmp_path / "head.json"
+    head_file.keep(3, "f" * 64)
+
+    assert any("链被重写" in fault for fault in queries.verify().faults)
+
+
+def test_a_batch_with_another_tree_or_head_is_found(three):
+    forge("UPDATE trail_sealbatch SET head = %s", "e" * 64)
+
+    assert any("批次" in fault for fault in queries.verify().faults)
+
+
+def test_an_event_below_the_end_is_sealed_by_the_sweep(three, pick):
+    late = pick()
+    forge("UPDATE trail_event SET id = -5 WHERE id = %s", late.pk)
+    if connection.vendor == "sqlite":
+        assert actions.seal_events() == 0
+
+    assert actions.seal_events(sweep=True) + EventSeal.objects.filter(event_id=-5).count() >= 1
+    assert queries.verify().faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_share_the_check_find_what_one_finds(pick):
+    for number in range(12):
+        pick(reason=str(number))
+        actions.seal_events()
+    whole = queries.verify(processes=2)
+    forge("UPDATE trail_event SET reason = 'x' WHERE id = %s", Event.objects.order_by("pk")[9].pk)
+
+    assert (whole.sealed, whole.root, whole.faults) == (12, queries.verify().root, [])
+    assert queries.verify(processes=2).faults == queries.verify().faults != []
