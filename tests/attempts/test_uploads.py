@@ -53,6 +53,9 @@ HOSTILE_PICTURES: dict[str, tuple[str, bytes]] = {
     "nothing but a picture's first bytes": ("茶园.png", PNG[:16]),
     "an empty file": ("茶园.png", b""),
     "eleven megabytes": ("茶园.png", PNG + b"\0" * 11 * 1024 * 1024),
+    "a JPEG with an archive behind it": ("茶园.jpg", picture_bytes(kind="JPEG") + b"PK\x03\x04" + SCRIPT),
+    "a PNG with a page behind it": ("茶园.png", PNG + b"<script>" + SCRIPT + b"</script>"),
+    "a second ending that runs": ("茶园.php.png", PNG),
     "a TIFF": ("茶园.jpg", picture_bytes(kind="TIFF")),
 }
 
@@ -88,8 +91,7 @@ def carried() -> dict[str, bytes]:
     Image.new("RGB", (60, 40), "green").save(comment, "JPEG", exif=exif, comment=SCRIPT)
     return {
         "a GIF that is a script": gif_script(),
-        "a JPEG with a place, a comment and an archive behind it": comment.getvalue() + b"PK\x03\x04" + SCRIPT,
-        "a PNG with a page behind it": PNG + b"<script>" + SCRIPT + b"</script>",
+        "a JPEG with a place, a comment and a film behind it": comment.getvalue() + b"\0\0\0\x18ftypmp42" + SCRIPT,
         "a moving GIF with a comment": moving_gif(),
     }
 
@@ -114,7 +116,7 @@ def test_a_picture_is_drawn_anew_and_carries_nothing_along(
 
 
 def test_a_picture_is_served_as_a_picture_and_as_nothing_else(lin: Member, draft: Draft, files_dir: Path) -> None:
-    upload(lin, draft, "../../etc/passwd.html", gif_script(), "text/html")
+    upload(lin, draft, "../../etc/passwd.gif", gif_script(), "text/html")
     stored = Asset.objects.filter(draft=draft).latest("pk").file
 
     answer = browser(lin).get(reverse("files:download", args=[stored.pk]))

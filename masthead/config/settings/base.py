@@ -141,6 +141,14 @@ if REDIS_URL:
 
 # --- Files and keys -------------------------------------------------------------------------------------------------
 FILES_DIR = env_path("MASTHEAD_FILES_DIR", DATA_DIR / "files")
+FILES_S3 = {
+    "bucket": env_str("MASTHEAD_S3_BUCKET"),
+    "prefix": env_str("MASTHEAD_S3_PREFIX"),
+    "endpoint": env_str("MASTHEAD_S3_ENDPOINT"),
+    "region": env_str("MASTHEAD_S3_REGION", "us-east-1"),
+    "key_id": env_secret("MASTHEAD_S3_KEY_ID"),
+    "secret": env_secret("MASTHEAD_S3_SECRET"),
+}
 TRAIL_KEY = env_secret("TRAIL_KEY")
 TRAIL_HEAD_FILE: Path | None = env_path("MASTHEAD_TRAIL_HEAD_FILE", DATA_DIR / "trail-head.json")
 VAULT_KEY_FILE = env_path("MASTHEAD_VAULT_KEY_FILE", DATA_DIR / "vault.keys")

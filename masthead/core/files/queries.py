@@ -1,12 +1,13 @@
 """Reading files: the row, the bytes, and whether somebody may have them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from masthead.core.digest import digest_bytes
 from masthead.core.errors import NotThere
-from masthead.core.files.store import path_of
+from masthead.core.files.store import current
 from masthead.core.files.uses import USES
 from masthead.core.models import StoredFile
 
@@ -20,11 +21,17 @@ def get_file_for(user: Any, pk: int) -> StoredFile:
 
 
 def read_bytes(stored: StoredFile) -> bytes:
-    """The bytes, checked against their digest. Raises NotThere when they are missing or were changed on disk."""
-    try:
-        data = path_of(stored.sha256).read_bytes()
-    except FileNotFoundError:
-        raise NotThere(_("文件「%(name)s」的内容不在存储中。") % {"name": stored.name}, code="file_missing") from None
+    """The bytes, checked against their digest. Raises NotThere when they are missing or were changed in the storage, StoreDown."""
+    data = current().read(stored.sha256)
+    if data is None:
+        raise NotThere(_("文件「%(name)s」的内容不在存储中。") % {"name": stored.name}, code="file_missing")
     if digest_bytes(data) != stored.sha256:
         raise NotThere(_("文件「%(name)s」与登记的校验值不符。") % {"name": stored.name}, code="file_changed")
     return data
+
+
+def all_digests() -> Iterator[str]:
+    """Every digest that a row names, once."""
+    return iter(
+        StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct().iterator(chunk_size=2000)
+    )
