@@ -1,4 +1,4 @@
-"""Floor 7, clauses 1.3.4–1.3.5, 2.1, 2.2 — working together 协同. Will own: comments, ideas, requests, tickets, meetings.
+"""Floor 7, clauses 1.3.4–1.3.5, 2.1, 2.2.1, 2.2.4 — work of several departments in one place.
 
-Words: request 协同需求, ticket 技术支持工单, idea 创意, minutes 会议纪要.
+Owns: Comment, CrossRequest, Ticket, Idea, Experiment, Meeting, Decision. Words: 讨论, 协作请求, 技术工单, 创意, 实验, 小组会议, 决议.
 """

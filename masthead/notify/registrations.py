@@ -3,9 +3,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from masthead.core.navigation import entry
+from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
-from masthead.notify import queries
+from masthead.notify import probes, queries  # noqa: F401  the probes register themselves
+from masthead.notify.events import NotifyEvent
+from masthead.notify.registry import notice_kind
+from masthead.notify.states import MailMode
 from masthead.org.models import Member
+from masthead.org.registry import role_gets
+from masthead.trail.registry import register_events
 
 CARD_ROWS = 5
 
@@ -27,3 +34,40 @@ def unread_card(member: Member) -> Card:
 
 
 card("notify.unread", unread_card, order=80)
+
+capability("notify.channel.manage", _("管理通知渠道"), clause="2.2.4", sensitive=True, scoped=False)
+capability("notify.delivery.read", _("查看投递记录"), clause="2.2.4", scoped=False)
+role_gets("admin", ["notify.channel.manage", "notify.delivery.read"])
+role_gets("auditor", ["notify.delivery.read"])
+
+register_events(
+    NotifyEvent,
+    {
+        NotifyEvent.CHANNEL_ADDED: (_("添加了通知渠道"), "2.2.4", "plug"),
+        NotifyEvent.CHANNEL_CHANGED: (_("修改了通知渠道"), "2.2.4", "edit"),
+        NotifyEvent.CHANNEL_TESTED: (_("测试了通知渠道"), "2.2.4", "send"),
+        NotifyEvent.CHANNEL_LOST: (_("发现通知渠道故障"), "2.2.4", "plug-connected-x"),
+        NotifyEvent.CHANNEL_RESTORED: (_("恢复了通知渠道"), "2.2.4", "plug-connected"),
+        NotifyEvent.CHANNEL_SWITCHED: (_("启用或停用了通知渠道"), "2.2.4", "plug"),
+        NotifyEvent.DELIVERY_REPEATED: (_("重发了一条投递"), "2.2.4", "refresh"),
+    },
+)
+notice_kind("notify.channel_lost", _("通知渠道故障"), icon="plug-connected-x", mail=MailMode.NOW)
+
+entry("notify.settings", chapter="settings", label=_("通知设置"), url_name="notify:settings", order=5, phone=False)
+entry(
+    "notify.channels",
+    chapter="settings",
+    label=_("通知渠道"),
+    url_name="notify:channels",
+    capability="notify.channel.manage",
+    order=40,
+)
+entry(
+    "notify.deliveries",
+    chapter="settings",
+    label=_("投递记录"),
+    url_name="notify:deliveries",
+    capability="notify.delivery.read",
+    order=41,
+)

@@ -154,7 +154,11 @@ def top(world: World) -> Markup:
 
 def navigation() -> Markup:
     return el(
-        "nav", *(el("a", word, href=f"#{name}") for name, word in NAVIGATION), aria_label="本页各节", class_="side"
+        "nav",
+        *(el("a", word, href=f"#{name}") for name, word in NAVIGATION),
+        el("a", "群机器人", href="/robots"),
+        aria_label="本页各节",
+        class_="side",
     )
 
 

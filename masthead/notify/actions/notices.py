@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from masthead.core import clock
+from masthead.notify.actions.planning import plan_deliveries
 from masthead.notify.models import Notice
 from masthead.notify.queries import UNREAD
 from masthead.notify.registry import KINDS
@@ -31,9 +32,11 @@ def tell(
     by: Member | None = None,
     clause: str = "",
     at: dt.datetime | None = None,
+    urgent: bool = False,
 ) -> list[Notice]:
     """Tell members once each; the one who did the deed and people who left are not told. Lazy words come in each reader's language.
 
+    Mails and robots follow after the commit by rows written here; `urgent` goes through quiet hours.
     Raises: KeyError for a kind that nobody declared, ValueError for an address outside this house.
     """
     KINDS[kind]
@@ -51,6 +54,8 @@ def tell(
     Notice.objects.bulk_create(notices)
     for notice in notices:
         org.add_to_counter(member_id=notice.member_id, key=UNREAD, by_amount=1)
+    if notices:
+        plan_deliveries(notices=notices, urgent=urgent)
     return notices
 
 

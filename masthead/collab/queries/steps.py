@@ -1,0 +1,28 @@
+"""One verb for a person, and the rest for the menu."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """A deed by POST, dialog or link; `danger` colours the line of the menu."""
+
+    label: str | Promise
+    icon: str
+    href: str = ""
+    dialog: str = ""
+    action: str = ""
+    danger: bool = False
+
+
+def post(name: str, pk: int, deed: str, label: str | Promise, icon: str) -> Step:
+    """A deed without words."""
+    return Step(label, icon, action=reverse(name, args=[pk, deed]))
+
+
+def split(steps: list[Step]) -> tuple[Step | None, list[Step]]:
+    """The next action, and the menu."""
+    return (steps[0], steps[1:]) if steps else (None, [])

@@ -1,0 +1,53 @@
+"""What can be talked about: rooms above register their kinds, the thread asks back by kind and id."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from masthead.core.registry import Registry
+from masthead.org.models import Member
+
+
+@dataclass(frozen=True)
+class Commentable:
+    """`load(pk)` gives the thing or None. `readable(member, pks)` is the subset that the member may read, in one or two queries.
+
+    `capability` narrows the picker's suggestions to those who hold it for the thing's unit; what counts is `readable`.
+    """
+
+    kind: str
+    load: Callable[[int], Any]
+    readable: Callable[[Member, Collection[int]], set[int]]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    unit_id: Callable[[Any], int | None]
+    capability: str
+    tickets: bool
+
+    def may_read(self, member: Member, thing: Any) -> bool:
+        """May this member read the thing, and so its thread?"""
+        return member.is_active and thing.pk in self.readable(member, [thing.pk])
+
+    @property
+    def slug(self) -> str:
+        """The kind as a word of an address."""
+        return self.kind.replace(".", "_")
+
+
+COMMENTABLE: Registry[Commentable] = Registry("collab.commentable")
+
+
+def commentable(
+    kind: str,
+    *,
+    load: Callable[[int], Any],
+    readable: Callable[[Member, Collection[int]], set[int]],
+    title: Callable[[Any], str] = str,
+    url: Callable[[Any], str] = lambda thing: str(thing.get_absolute_url()),
+    unit_id: Callable[[Any], int | None] = lambda thing: thing.unit_id,
+    capability: str = "",
+    tickets: bool = False,
+) -> Commentable:
+    """Register a kind (registrations.py only); its panel is `collab:comments_<kind with _>`. `tickets`: technical tickets may name it."""
+    entry = Commentable(kind, load, readable, title, url, unit_id, capability, tickets)
+    return COMMENTABLE.add(kind, entry, depth=2)

@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+
+class NotifyEvent(StrEnum):
+    CHANNEL_ADDED = "notify:channel:added"
+    CHANNEL_CHANGED = "notify:channel:changed"
+    CHANNEL_TESTED = "notify:channel:tested"
+    CHANNEL_LOST = "notify:channel:lost"
+    CHANNEL_RESTORED = "notify:channel:restored"
+    CHANNEL_SWITCHED = "notify:channel:switched"
+    DELIVERY_REPEATED = "notify:delivery:repeated"
