@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.approvals import views
+from masthead.approvals.views import cases as views
 
 app_name = "approvals"
 urlpatterns = [

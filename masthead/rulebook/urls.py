@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.rulebook import views
+from masthead.rulebook.views import board as views
 
 app_name = "rulebook"
 urlpatterns = [

@@ -3,6 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core.permissions import capability
-from masthead.trail import hours  # noqa: F401  registers the probe of clause 8.6
+from masthead.trail import hour_probes  # noqa: F401  registers the probe of clause 8.6
 
 capability("trail.event.read", _("查看留痕"), clause="8", scoped=False)

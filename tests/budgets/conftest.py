@@ -79,8 +79,9 @@ def ask(member: Member, row: Row, view: str, things: dict[str, list[Any]]) -> tu
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
     found = [query["sql"] for query in queries.captured_queries]
-    # A page that only changes things answers a question with 405 or leads on: it has nothing to count.
-    return (found, response.content.decode()) if response.status_code == 200 else ([], "")
+    # A page that only changes things answers a question with 405 or leads on; a file to download has nothing to weigh.
+    is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+    return (found, response.content.decode()) if is_page else ([], "")
 
 
 def looks() -> list[Look]:

@@ -112,11 +112,16 @@ def test_the_server_refuses_whoever_signs_with_another_key(storage):
     assert "wrong" not in str(refusal.value)
 
 
-def test_the_server_refuses_an_address_without_a_signature(storage, server):
+def test_the_server_refuses_an_address_whose_signature_was_changed_or_whose_time_is_over(storage, server):
     stored = keep()
-    name = S3Store.of_settings().name_of(stored.sha256)
+    wanted = {"Bucket": "masthead-files", "Key": S3Store.of_settings().name_of(stored.sha256)}
+    good = client().generate_presigned_url("get_object", Params=wanted, ExpiresIn=60)
+    over = client().generate_presigned_url("get_object", Params=wanted, ExpiresIn=1)
+    changed = good.replace("Signature=", "Signature=0")
+    time.sleep(2)
 
-    assert httpx.get(f"{server}/masthead-files/{name}").status_code in (400, 403)
+    assert httpx.get(good).status_code == 200
+    assert {httpx.get(address).status_code for address in (changed, over)} == {403}
 
 
 def test_a_file_that_was_changed_in_the_storage_is_not_handed_out(storage):
