@@ -1,7 +1,7 @@
 """Reads of the account register. A member sees accounts of the units and account groups in scope."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from masthead.accounts.models import Account
 from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.core.errors import NotPermitted, NotThere
 from masthead.core.permissions import CAPABILITIES
+from masthead.core.search.registry import Document
 from masthead.org.models import Member
 from masthead.org.queries import may, scope_of
 from masthead.platforms.contract import Channel
@@ -141,3 +142,24 @@ def callback_address(account: Account) -> str:
 def may_manage(member: Member, account: Account) -> bool:
     """Does the member manage this very account?"""
     return may(member, "accounts.account.manage", unit_id=account.unit_id, account_group_id=account.account_group_id)
+
+
+def account_documents(pks: Collection[int] | None) -> Iterator[Document]:
+    """Accounts with platform and people; never anything of the vault."""
+    rows = Account.objects.select_related("platform", "unit", "administrator", "backup")
+    for account in rows.order_by("pk") if pks is None else rows.filter(pk__in=pks):
+        yield Document(
+            pk=account.pk,
+            title=account.name,
+            url=account.get_absolute_url(),
+            text=f"{account.platform.name} {account.handle} {account.administrator.name} {account.backup.name}",
+            note=f"{account.platform.name} · {account.get_status_display()}",
+            at=account.created_at,
+            unit_ids=[account.unit_id],
+            account_group_ids=[account.account_group_id] if account.account_group_id else [],
+        )
+
+
+def find_accounts(member: Member, pks: Collection[int]) -> set[int]:
+    """Those of the accounts that the member may open."""
+    return set(accounts_visible_to(member).filter(pk__in=pks).values_list("pk", flat=True))

@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import probes  # noqa: F401  registers itself
+from masthead.accounts import probes, queries  # noqa: F401  the probe registers itself
 from masthead.accounts.events import AccountEvent
-from masthead.core.navigation import entry
+from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
+from masthead.core.search.registry import searchable
 from masthead.notify.registry import notice_kind
+from masthead.org import queries as org_queries
 from masthead.org.registry import ROLE_SEEDS, role_gets
 from masthead.trail.registry import register_events
 
@@ -40,4 +42,22 @@ entry(
     url_name="accounts:list",
     capability="accounts.account.read",
     order=20,
+)
+
+searchable(
+    "accounts.account",
+    label=_("账号"),
+    icon="id-badge-2",
+    documents=queries.account_documents,
+    reach=lambda member: org_queries.reach_of(member, "accounts.account.read"),
+    readable=queries.find_accounts,
+    order=40,
+)
+
+deed(
+    "accounts.register",
+    label=_("登记账号"),
+    url_name="accounts:register",
+    capability="accounts.account.manage",
+    icon="id-badge-2",
 )

@@ -16,6 +16,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
+    "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),
     "write-digests": ("notify.digests", 5 * MINUTE),
     # Platforms close a day's figures at about 08:00 Beijing time; ten minutes of grace.

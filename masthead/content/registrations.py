@@ -7,8 +7,10 @@ from masthead.approvals.registry import Subject, register_subject
 from masthead.content import actions, queries
 from masthead.content.events import ContentEvent
 from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, file_use
-from masthead.core.navigation import entry
+from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
+from masthead.core.search.registry import searchable
+from masthead.org import queries as org_queries
 from masthead.core.workbench import card
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
@@ -114,4 +116,38 @@ register_subject(
             draft=draft, case=case, by=by, reason=reason
         ),
     )
+)
+
+searchable(
+    "content.topic",
+    label=pgettext_lazy("one", "选题"),
+    icon="bulb",
+    documents=queries.topic_documents,
+    reach=lambda member: org_queries.reach_of(member, "content.topic.read"),
+    readable=queries.find_topics,
+    order=10,
+)
+searchable(
+    "content.draft",
+    label=pgettext_lazy("one", "稿件"),
+    icon="file-text",
+    documents=queries.draft_documents,
+    reach=lambda member: org_queries.reach_of(member, "content.draft.read"),
+    readable=queries.find_drafts,
+    order=20,
+)
+
+deed(
+    "content.propose_topic",
+    label=_("提出选题"),
+    url_name="content:topic_new",
+    capability="content.topic.propose",
+    icon="bulb",
+)
+deed(
+    "content.start_draft",
+    label=_("写一篇稿件"),
+    url_name="content:draft_new",
+    capability="content.draft.write",
+    icon="pencil",
 )

@@ -23,3 +23,37 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SearchEntry(models.Model):
+    """One thing in the search index, as a result shows it. A changed thing gets a new row, so that the key orders by last change."""
+
+    kind = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=300)
+    note = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(null=True)
+    plain_title = models.CharField(max_length=200)
+    plain_text = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("搜索条目")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="thing_is_in_the_index_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchCursor(models.Model):
+    """How far the index has followed the trail."""
+
+    key = models.CharField(max_length=40, unique=True)
+    position = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("索引进度")
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.position}"

@@ -85,3 +85,38 @@ def phone_entries_for(user: Any) -> list[NavEntry]:
 def href(item: NavEntry) -> str:
     """Address of an entry."""
     return reverse(item.url_name)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something to begin from anywhere: the search finds it by its words. `url_name` takes no arguments."""
+
+    key: str
+    label: str | Promise
+    url_name: str
+    capability: str
+    icon: str
+
+
+DEEDS: Registry[Deed] = Registry("core.deeds")
+
+
+def deed(key: str, *, label: str | Promise, url_name: str, capability: str = "", icon: str = "plus") -> Deed:
+    """Register a deed (registrations.py only)."""
+    return DEEDS.add(key, Deed(key, label, url_name, capability, icon), depth=2)
+
+
+def deeds_for(user: Any, words: str = "") -> list[Deed]:
+    """Deeds that the member may begin, those whose label holds the words."""
+    wanted = words.lower()
+    return [
+        d
+        for d in DEEDS.values()
+        if (not d.capability or user.has_perm(d.capability)) and wanted in str(d.label).lower()
+    ]
+
+
+def entries_for(user: Any, words: str) -> list[NavEntry]:
+    """Rooms whose name holds the words, of those that the member may enter."""
+    wanted = words.lower()
+    return [e for g in groups_for(user) for e in g.entries if wanted in f"{e.label} {g.label}".lower()]

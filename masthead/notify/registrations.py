@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from masthead.core.navigation import entry
+from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
 from masthead.notify import probes, queries  # noqa: F401  the probes register themselves
@@ -71,3 +71,5 @@ entry(
     capability="notify.delivery.read",
     order=41,
 )
+
+deed("notify.add_channel", label=_("添加通知渠道"), url_name="notify:add_channel", capability="notify.channel.manage", icon="plug")

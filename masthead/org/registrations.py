@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from masthead.core.navigation import entry
+from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
-from masthead.org import probes  # noqa: F401  registers the probe of clause 2.1
+from masthead.core.search.registry import searchable
+from masthead.org import probes, queries  # noqa: F401  the probe of clause 2.1 registers itself
 from masthead.org.events import OrgEvent
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
@@ -49,3 +50,16 @@ entry(
     capability="org.member.read",
     order=10,
 )
+
+searchable(
+    "org.member",
+    label=_("成员"),
+    icon="user",
+    documents=queries.member_documents,
+    reach=lambda member: queries.reach_of(member, "org.member.read", own=True),
+    readable=queries.find_members,
+    order=60,
+)
+
+deed("org.add_member", label=_("添加成员"), url_name="org:add_member", capability="org.manage", icon="user-plus")
+deed("org.add_unit", label=_("设立部门"), url_name="org:add_unit", capability="org.manage", icon="hierarchy")

@@ -6,8 +6,10 @@ from django.utils.translation import pgettext_lazy
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
+from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
+from masthead.org import queries as org_queries
 from masthead.org.registry import role_gets
 from masthead.publishing import (
     probes,  # noqa: F401  registers them
@@ -74,3 +76,13 @@ panel("content.draft", "publishing:draft_publications", title=_("发布"), capab
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)
 card("publishing.today", queries.today_card, capability=READ, order=40)
+
+searchable(
+    "publishing.publication",
+    label=_("发布任务"),
+    icon="send",
+    documents=queries.publication_documents,
+    reach=lambda member: org_queries.reach_of(member, READ),
+    readable=queries.find_publications,
+    order=30,
+)

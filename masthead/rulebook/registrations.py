@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
+from masthead.core.search.registry import searchable
+from masthead.org import queries as org_queries
 from masthead.org.registry import ROLE_SEEDS, role_gets
-from masthead.rulebook import probes  # noqa: F401  registers the probe of clause 8.2
+from masthead.rulebook import probes, queries  # noqa: F401  the probe of clause 8.2 registers itself
 from masthead.rulebook.events import RulebookEvent
 from masthead.trail.registry import register_events
 
@@ -53,4 +55,15 @@ entry(
     url_name="trail:events",
     capability="trail.event.read",
     order=30,
+)
+
+searchable(
+    "rulebook.clause",
+    label=_("条款"),
+    icon="book",
+    documents=queries.clause_documents,
+    reach=lambda member: org_queries.reach_of(member, "rulebook.board.read"),
+    readable=queries.find_clauses,
+    remade_by=["rulebook.policyversion"],
+    order=50,
 )

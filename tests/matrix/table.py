@@ -70,6 +70,7 @@ class Row:
 
 ROWS: tuple[Row, ...] = (
     Row("web:home", "member"),
+    Row("web:search", "member"),
     Row("web:setup_company", "public"),
     Row("web:setup_group", "public"),
     Row("web:setup_admin", "public"),

@@ -50,6 +50,7 @@ from masthead.content.queries.pages import (
 )
 from masthead.content.queries.rounds import exhibit, facts_of, open_round, rounds_of
 from masthead.content.queries.scopes import accounts_to_aim_at, require_in_unit, units_for
+from masthead.content.queries.search import draft_documents, find_drafts, find_topics, topic_documents
 from masthead.content.queries.sealing import (
     Gap,
     content_hash,
@@ -74,14 +75,14 @@ from masthead.content.queries.topics import (
 __all__ = [
     "DraftFilter", "EditorText", "Gap", "Item", "NextStep", "Note", "PathRow", "Report", "TopicFilter",
     "accounts_to_aim_at", "address_of", "addresses_of", "approved_package", "article_of", "as_revision", "assets_of",
-    "authors_of", "conflict_of", "content_hash", "current_number", "detail_of", "draft_crumbs", "draft_page",
-    "drafts_of", "drafts_visible_to", "editor_page", "editor_text", "exhibit", "facts_of", "field_changes",
+    "authors_of", "conflict_of", "content_hash", "current_number", "detail_of", "draft_crumbs", "draft_documents", "draft_page",
+    "drafts_of", "drafts_visible_to", "editor_page", "editor_text", "exhibit", "facts_of", "field_changes", "find_drafts", "find_topics",
     "format_issues_of", "gaps_of", "get_draft_for", "get_revision_for", "get_revision_of", "get_topic_for",
     "is_behind", "is_writable", "is_writer", "kept_report", "live_report", "load_draft", "may_edit_topic", "may_read_picture",
     "may_read_word", "may_submit", "may_write", "menu_of", "my_drafts", "next_step", "open_round", "package_of",
     "parts_of", "people_of", "pictures_of", "preview_context", "report_on", "require_in_unit", "require_seal",
     "returned_to_me", "review_of", "review_path", "revisions_of", "rounds_of", "saved_filters", "seal_hash",
     "shown_html", "submission_of", "text_diff", "topic_board", "topic_crumbs", "topic_page", "topic_step",
-    "topics_to_write", "topics_visible_to", "units_for", "versions_of", "words_hash", "words_of", "words_payload",
+    "topic_documents", "topics_to_write", "topics_visible_to", "units_for", "versions_of", "words_hash", "words_of", "words_payload",
     "working_copy_of",
 ]  # fmt: skip

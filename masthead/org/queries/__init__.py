@@ -18,7 +18,8 @@ from masthead.org.queries.members import (
     primary_unit_id,
     seats_of,
 )
-from masthead.org.queries.scopes import Scope, counters_of, may, scope_of, who_may
+from masthead.org.queries.search import find_members, member_documents
+from masthead.org.queries.scopes import Scope, counters_of, may, reach_of, scope_of, who_may
 from masthead.org.queries.units import (
     company_exists,
     department_heads,
@@ -47,6 +48,7 @@ __all__ = [
     "get_member_by_username",
     "get_member_for",
     "grants_of",
+    "find_members",
     "heads_of",
     "heads_without_seat",
     "holders_of_role",
@@ -55,11 +57,13 @@ __all__ = [
     "leader_of_group",
     "management_group",
     "may",
+    "member_documents",
     "member_page_rows",
     "members_visible_to",
     "office_minutes_between",
     "positions_of",
     "primary_unit_id",
+    "reach_of",
     "scope_of",
     "seats_of",
     "seats_today",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from masthead.core import clock
+from masthead.core.search.registry import Reach
 from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
 from masthead.org.registry import CONDITIONS
 
@@ -78,6 +79,12 @@ def scope_of(member: Member, capability: str) -> Scope:
     if not found.empty and any(c.capability == capability and c.unmet(member) for c in CONDITIONS.values()):
         return Scope()
     return found
+
+
+def reach_of(member: Member, capability: str, *, own: bool = False) -> Reach:
+    """The capability's scope as the search index asks for it; `own` adds what names the member."""
+    scope = scope_of(member, capability) if member.is_active else Scope()
+    return Reach(scope.company, scope.unit_ids, scope.account_group_ids, member.pk if own else None)
 
 
 def may(member: Member, capability: str, *, unit_id: int | None = None, account_group_id: int | None = None) -> bool:

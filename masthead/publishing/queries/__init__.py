@@ -45,6 +45,7 @@ from masthead.publishing.queries.publications import (
     published_with_refs,
     taken_times,
 )
+from masthead.publishing.queries.search import find_publications, publication_documents
 from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
 from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
 from masthead.publishing.queries.workbench import today_card, trouble_card
@@ -54,9 +55,9 @@ __all__ = [
     "abandoned", "account_by_key", "account_gate", "accounts_in_view", "accounts_to_schedule", "advice_for",
     "attempts_of", "calendar_between", "calendar_days", "chips_of", "closed_gate", "closed_now", "crowd_at",
     "draft_gate", "drafts_to_schedule", "drafts_with_live_publication", "due_in_turn", "due_publications",
-    "engine_health", "facts_of", "filtered", "free_slots", "get_publication_for", "live_account_ids",
+    "engine_health", "facts_of", "filtered", "find_publications", "free_slots", "get_publication_for", "live_account_ids",
     "look_ups_in_turn", "may_handle", "may_send_through", "neighbours", "outer_gate", "overdue_windows", "percentile",
-    "polls_in_turn", "publications_of_account", "publications_of_draft", "publications_visible_to",
+    "polls_in_turn", "publication_documents", "publications_of_account", "publications_of_draft", "publications_visible_to",
     "published_with_refs", "retry_gate", "schedule_gate", "sealed_gate", "span_of", "story_of", "taken_times", "today_card",
     "trouble_card", "voided_approvals",
 ]  # fmt: skip

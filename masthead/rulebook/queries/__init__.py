@@ -12,6 +12,7 @@ from masthead.rulebook.queries.clauses import (
 )
 from masthead.rulebook.queries.detail import ClauseDetail, clause_detail, results_of
 from masthead.rulebook.queries.evidence import grades, last_states, latest_runs, states_since
+from masthead.rulebook.queries.search import clause_documents, find_clauses
 
 __all__ = [
     "Board",
@@ -21,8 +22,10 @@ __all__ = [
     "Reading",
     "board",
     "clause_detail",
+    "clause_documents",
     "clause_in_force",
     "clauses_by_key",
+    "find_clauses",
     "get_clause",
     "grades",
     "last_states",

@@ -1,4 +1,4 @@
-// Ctrl-K: a dialog that finds the rooms and deeds of this page; arrows choose, Enter goes.
+// Ctrl-K: a dialog. Rooms and the page's own deeds answer at once, things come from the server; arrows choose, Enter goes to the first.
 import { behaviour } from '../behaviour.js'
 
 function places () {
@@ -12,10 +12,10 @@ function places () {
 
 behaviour('search', (dialog) => {
   const input = dialog.querySelector('input')
-  const list = dialog.querySelector('ul')
+  const list = dialog.querySelector('[data-places]')
   const fill = () => {
     const wanted = input.value.trim().toLowerCase()
-    const found = places().filter((p) => (p.text + p.group).toLowerCase().includes(wanted)).slice(0, 9)
+    const found = wanted ? [] : places().slice(0, 9)
     list.replaceChildren(...found.map((place) => {
       const link = Object.assign(document.createElement('a'), { className: 'menu__item', href: place.href, textContent: place.text })
       const note = Object.assign(document.createElement('small'), { className: 'muted', textContent: place.group })
@@ -24,7 +24,6 @@ behaviour('search', (dialog) => {
       item.append(link)
       return item
     }))
-    dialog.querySelector('[data-none]').hidden = found.length > 0
   }
   const open = (event) => {
     event?.preventDefault()
@@ -37,12 +36,12 @@ behaviour('search', (dialog) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!dialog.open || !step) return
     event.preventDefault()
-    const stops = [input, ...list.querySelectorAll('a')]
+    const stops = [input, ...dialog.querySelectorAll('a')]
     stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus()
   }
   input.addEventListener('input', fill)
   input.form?.addEventListener('submit', (event) => {
-    const first = list.querySelector('a')
+    const first = dialog.querySelector('.search__list a')
     if (!first) return
     event.preventDefault()
     first.click()
