@@ -40,7 +40,7 @@ TARGET_MS = 100
 
 def _sentences(seed: int, count: int) -> Iterator[tuple[str, str]]:
     """(title, text) of things: 公司 stands in every text, 冷泡 in one of ten thousand."""
-    dice = random.Random(seed)  # noqa: S311  made-up words, no secret
+    dice = random.Random(seed)
     for number in range(count):
         words = [dice.choice(WORDS) for _ in range(60)]
         rare = RARE if number % 10_000 == 77 else ""
@@ -111,7 +111,7 @@ def measure(things: int, times: int) -> int:
                 keys = engine.find(wanted, scopes, titles=True, limit=31, below=queries.NEWEST)
                 return keys + engine.find(wanted, scopes, titles=False, limit=31, below=queries.NEWEST)
 
-            span = _median_ms(times, lambda: SearchEntry.objects.in_bulk(ask()))  # noqa: B023  used in this turn only
+            span = _median_ms(times, lambda: SearchEntry.objects.in_bulk(ask()))
             slow |= span > TARGET_MS
             print(f"{word} {label:<17}{who:<8}{len(ask()):>7}{span:>9.1f}{span / floor:>9.1f}")
     print(f"target: every two-character word ≤ {TARGET_MS} ms: {'MISSED' if slow else 'met'}")

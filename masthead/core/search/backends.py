@@ -84,13 +84,28 @@ class PostgresIndex:
         runs = [term.run for term in terms if len(term.grams) > 1]
         column = "e.plain_title" if titles else "(e.plain_title || ' ' || e.plain_text)"
         exact = "".join(f" AND strpos({column}, %s) > 0" for _run in runs)
-        statement = (  # noqa: S608  fixed pieces; every value is a parameter
-            "SELECT g.id FROM core_searchgrams g JOIN core_searchentry e ON e.id = g.id "
-            f"WHERE g.grams @@ %s::tsquery AND g.id < %s{exact} ORDER BY g.id DESC LIMIT %s"
-        )
         with connection.cursor() as cursor:
-            cursor.execute(statement, [query, below, *runs, limit])
-            return [row[0] for row in cursor.fetchall()]
+            cursor.execute("SELECT max(id) FROM core_searchgrams WHERE id < %s", [below])
+            newest = cursor.fetchone()[0] or 0
+            # A common word fills the page from the newest rows; only a word that does not is worth the way through the index.
+            for method, floor in ((_NEWEST_ROWS, newest - RECENT), (_BY_INDEX, 0)):
+                cursor.execute(method.format(exact=exact), [query, below, floor, *runs, limit])
+                keys = [row[0] for row in cursor.fetchall()]
+                if len(keys) >= limit:
+                    break
+        return keys
+
+
+RECENT = 4000
+_NEWEST_ROWS = (
+    "SELECT g.id FROM core_searchgrams g JOIN core_searchentry e ON e.id = g.id "
+    "WHERE g.grams @@ %s::tsquery AND g.id < %s AND g.id > %s{exact} ORDER BY g.id DESC LIMIT %s"
+)
+# The fence keeps the planner from reading all rows backwards: it takes every rare word for a frequent one.
+_BY_INDEX = (
+    "WITH g AS MATERIALIZED (SELECT id FROM core_searchgrams WHERE grams @@ %s::tsquery AND id < %s AND id > %s) "
+    "SELECT g.id FROM g JOIN core_searchentry e ON e.id = g.id WHERE true{exact} ORDER BY g.id DESC LIMIT %s"
+)
 
 
 def _lexemes(title: str, text: str, scope: Sequence[str]) -> list[str]:
