@@ -163,3 +163,10 @@ def account_documents(pks: Collection[int] | None) -> Iterator[Document]:
 def find_accounts(member: Member, pks: Collection[int]) -> set[int]:
     """Those of the accounts that the member may open."""
     return set(accounts_visible_to(member).filter(pk__in=pks).values_list("pk", flat=True))
+
+
+def failing_connections() -> list[str]:
+    """Names of the accounts whose connection is in trouble, for the system page."""
+    return list(
+        Account.objects.filter(connection_state=ConnectionState.FAILING).order_by("name").values_list("name", flat=True)
+    )

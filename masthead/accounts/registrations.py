@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import probes, queries  # noqa: F401  the probe registers itself
+from masthead.accounts import health, probes, queries  # noqa: F401  the probe registers itself
 from masthead.accounts.events import AccountEvent
+from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
@@ -61,3 +62,5 @@ deed(
     capability="accounts.account.manage",
     icon="id-badge-2",
 )
+
+health_check("accounts.connections", label=_("平台连接"), run=health.connections, order=32)

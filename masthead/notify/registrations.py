@@ -3,10 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
-from masthead.notify import probes, queries  # noqa: F401  the probes register themselves
+from masthead.notify import health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.notify.events import NotifyEvent
 from masthead.notify.registry import notice_kind
 from masthead.notify.states import MailMode
@@ -72,4 +73,12 @@ entry(
     order=41,
 )
 
-deed("notify.add_channel", label=_("添加通知渠道"), url_name="notify:add_channel", capability="notify.channel.manage", icon="plug")
+deed(
+    "notify.add_channel",
+    label=_("添加通知渠道"),
+    url_name="notify:add_channel",
+    capability="notify.channel.manage",
+    icon="plug",
+)
+
+health_check("notify.channels", label=_("通知渠道"), run=health.channels, order=40)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
@@ -12,6 +13,7 @@ from masthead.notify.registry import notice_kind
 from masthead.org import queries as org_queries
 from masthead.org.registry import role_gets
 from masthead.publishing import (
+    health,
     probes,  # noqa: F401  registers them
     queries,
 )
@@ -86,3 +88,5 @@ searchable(
     readable=queries.find_publications,
     order=30,
 )
+
+health_check("publishing.engine", label=_("发布引擎"), run=health.engine, order=30)

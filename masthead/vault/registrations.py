@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
 from masthead.core.secrets import set_keeper
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
-from masthead.vault import probes  # noqa: F401  registers itself
+from masthead.vault import health, probes  # noqa: F401  the probe registers itself
 from masthead.vault.events import VaultEvent
 from masthead.vault.keeper import VaultKeeper
 
@@ -34,3 +35,5 @@ entry(
     capability="vault.secret.list",
     order=30,
 )
+
+health_check("vault.keys", label=_("保险箱密钥"), run=health.keys, vital=True, order=22)

@@ -3,10 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core.navigation import entry
+from masthead.core.health import health_check
 from masthead.core.permissions import capability
 from masthead.org.registry import role_gets
+from masthead.web import health
 
 capability("web.map", _("查看房屋图"), scoped=False)
-role_gets("admin", ["web.map"])
+capability("web.system.read", _("查看系统状态"), clause="2.2.4", scoped=False)
+role_gets("admin", ["web.map", "web.system.read"])
+role_gets("auditor", ["web.system.read"])
 
 entry("web.map", chapter="settings", label=_("房屋图"), url_name="web:house", capability="web.map", order=95)
+
+entry(
+    "web.system", chapter="settings", label=_("系统状态"), url_name="web:system", capability="web.system.read", order=90
+)
+
+health_check("web.database", label=_("数据库"), run=health.database, vital=True, order=10)
+health_check("web.broker", label=_("消息与缓存"), run=health.broker, vital=True, order=12)
+health_check("web.background", label=_("后台进程"), run=health.background, order=14)
+health_check("web.files", label=_("文件存储"), run=health.files, vital=True, order=16)
+health_check("web.disk", label=_("磁盘空间"), run=health.disk, order=18)
+health_check("web.search", label=_("搜索索引"), run=health.search, order=60)

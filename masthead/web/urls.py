@@ -1,7 +1,7 @@
 from django.urls import path
 
 from masthead.web import views
-from masthead.web.views import search, setup
+from masthead.web.views import search, setup, system
 
 app_name = "web"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("setup/", setup.company, name="setup_company"),
     path("setup/group/", setup.group, name="setup_group"),
     path("setup/admin/", setup.admin, name="setup_admin"),
+    path("system/", system.system, name="system"),
+    path("healthz/", system.probe, name="probe"),
     path("search/", search.search, name="search"),
     path("_map/", views.house, name="house"),
     path("_ui/", views.gallery, name="gallery"),

@@ -38,6 +38,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
     "analytics.figures.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
     "web.map": {"admin"},
+    "web.system.read": {"admin", "auditor"},
 }
 PEOPLE: dict[str, set[str]] = {
     "lin": {"editor"},
@@ -71,6 +72,8 @@ class Row:
 ROWS: tuple[Row, ...] = (
     Row("web:home", "member"),
     Row("web:search", "member"),
+    Row("web:system", "web.system.read"),
+    Row("web:probe", "public"),
     Row("web:setup_company", "public"),
     Row("web:setup_group", "public"),
     Row("web:setup_admin", "public"),

@@ -35,3 +35,8 @@ def all_digests() -> Iterator[str]:
     return iter(
         StoredFile.objects.order_by("sha256").values_list("sha256", flat=True).distinct().iterator(chunk_size=2000)
     )
+
+
+def storage_answers() -> bool:
+    """Ask the storage for a file that nobody has; True = it answered. Raises StoreDown or OSError when it does not."""
+    return not current().holds("0" * 64)

@@ -226,3 +226,10 @@ def widget_kind(field: BoundField) -> str:
     widget = type(field.field.widget).__name__
     kinds = {"CheckboxInput": "check", "CheckboxSelectMultiple": "choices", "RadioSelect": "choices"}
     return kinds.get(widget, "field")
+
+
+@register.simple_tag
+def state_word(code: str) -> SafeString:
+    """The chip of a state's code in the common words of `core.tones`."""
+    tone, label = tones.TONES[code]
+    return format_html('<span class="chip chip--{}">{}</span>', tone, label)

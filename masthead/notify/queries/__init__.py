@@ -3,6 +3,7 @@
 from masthead.notify.queries.channels import (
     admins,
     all_channels,
+    faulty_channels,
     get_channel,
     get_delivery,
     log_rows,
@@ -30,7 +31,7 @@ from masthead.notify.queries.preferences import (
     preferences_of,
     unread_for_digest,
 )
-from masthead.notify.queries.queue import due_targets, is_free
+from masthead.notify.queries.queue import due_targets, is_free, overdue_count
 
 __all__ = [
     "BELL_ROWS",
@@ -41,6 +42,7 @@ __all__ = [
     "bell_of",
     "due_digests",
     "due_targets",
+    "faulty_channels",
     "get_channel",
     "get_delivery",
     "get_notice_for",
@@ -51,6 +53,7 @@ __all__ = [
     "mode_of",
     "notices_of",
     "opened",
+    "overdue_count",
     "people_of",
     "preference_of",
     "preferences_of",

@@ -79,3 +79,8 @@ def get_delivery(pk: int) -> Delivery:
     if found is None:
         raise NotThere(_("没有这条投递记录。"), code="delivery_not_there")
     return found
+
+
+def faulty_channels() -> list[RobotChannel]:
+    """Channels that do not carry messages although they are switched on."""
+    return list(RobotChannel.objects.exclude(state__in=[ChannelState.OK, ChannelState.OFF]).order_by("name"))

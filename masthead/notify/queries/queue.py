@@ -43,3 +43,8 @@ def next_bundle(medium: str, target: int, moment: dt.datetime) -> list[int]:
     if rows and rows[0][1] and len(held) >= MERGE_FROM:
         return held
     return [pk for pk, _waited in rows[:1]]
+
+
+def overdue_count(before: dt.datetime) -> int:
+    """Deliveries that were due before this moment and have not gone out."""
+    return _due(before).count()

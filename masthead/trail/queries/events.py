@@ -78,3 +78,9 @@ def counts_by_clause(*, since: dt.datetime, until: dt.datetime) -> dict[str, dic
     for row in rows:
         found.setdefault(row["clause"], {"done": 0, "refused": 0})[row["outcome"]] = row["n"]
     return found
+
+
+def oldest_unsealed() -> Event | None:
+    """The oldest event that waits for its place in the chain, looked for behind the newest sealed one."""
+    newest = EventSeal.objects.order_by("-position").values_list("event_id", flat=True).first() or 0
+    return Event.objects.filter(pk__gt=newest).order_by("pk").first()
