@@ -13,15 +13,12 @@ LATE_SECONDS = 120
 def engine() -> Health:
     """Does somebody send, and is anything late?"""
     now = clock.now()
-    found = queries.engine_health(now)
+    alive, due, oldest = queries.engine_pulse(now)
     url = reverse("publishing:engine")
-    if found.oldest_due and (now - found.oldest_due).total_seconds() > LATE_SECONDS:
-        return Health(
-            State.BAD if not found.alive else State.WARN,
-            _("有 %(n)d 项到期的发布还没有发出") % {"n": found.queue},
-            _("请查看发布引擎页面；进程恢复后会继续，不会重复发布。"),
-            url,
-        )
-    if not found.alive:
+    if oldest and (now - oldest).total_seconds() > LATE_SECONDS:
+        advice = _("请查看发布引擎页面；进程恢复后会继续，不会重复发布。")
+        state = State.WARN if alive else State.BAD
+        return Health(state, _("有 %(n)d 项到期的发布还没有发出") % {"n": due}, advice, url)
+    if not alive:
         return Health(State.QUIET, _("没有正在运行的发布进程，当前也没有到期的发布"), url=url)
-    return Health(State.OK, _("%(n)d 个发布进程在运行，没有延误") % {"n": found.alive}, url=url)
+    return Health(State.OK, _("%(n)d 个发布进程在运行，没有延误") % {"n": alive}, url=url)

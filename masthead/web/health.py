@@ -38,7 +38,7 @@ def database() -> Health:
         cursor.execute("SELECT 1")
         cursor.fetchone()
     names = {"postgresql": "PostgreSQL", "sqlite": _("SQLite（内置）")}
-    return Health(State.OK, _("%(name)s 应答正常") % {"name": names.get(connection.vendor, connection.vendor)})
+    return Health(State.OK, _("%(name)s应答正常") % {"name": names.get(connection.vendor, connection.vendor)})
 
 
 def broker() -> Health:

@@ -10,6 +10,9 @@ from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
 from masthead.core import clock
 from masthead.notify import actions as notify
+from masthead.notify.models import Delivery, RobotChannel
+from masthead.notify.states import DeliveryState, Medium
+from masthead.notify.testing import make_channel
 from masthead.org.models import Grant
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
@@ -32,11 +35,14 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     assert draft.revision and draft.revision.cover
+    channel = make_channel(by=cast.people["he"])
     return {
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
+        "channel": [channel.pk],
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
+        "delivery": [_delivery(channel)],
         "draft": [draft.pk],
         "event": [_sealed_event()],
         "grant": [Grant.objects.get(member=lin).pk],
@@ -49,6 +55,15 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
     }
+
+
+def _delivery(channel: RobotChannel) -> int:
+    """A message that was refused and may be sent again."""
+    now = clock.now()
+    return Delivery.objects.create(
+        medium=Medium.ROBOT, robot=channel, subject="发布失败：蒙顶春茶开采", state=DeliveryState.FAILED, created_at=now, due_at=now,
+        reason="对方拒绝了消息。", settled_at=now,
+    ).pk  # fmt: skip
 
 
 def _sealed_event() -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -69,8 +70,10 @@ def position_of(key: str) -> tuple[int, dt.datetime | None]:
 
 
 def size_by_kind() -> dict[str, int]:
-    """Entries of each kind, for the system page."""
-    return {kind: SearchEntry.objects.filter(kind=kind).count() for kind in SEARCHABLE}
+    """Entries of each kind, for the system page; one query."""
+    rows = SearchEntry.objects.values("kind").annotate(n=Count("pk"))
+    found = {row["kind"]: int(row["n"]) for row in rows}
+    return {kind: found.get(kind, 0) for kind in SEARCHABLE}
 
 
 def _keys(wanted: Sequence[Term], scopes: Sequence[str], *, most: int) -> list[int]:

@@ -107,6 +107,13 @@ def engine_health(at: dt.datetime) -> EngineHealth:
     )
 
 
+def engine_pulse(at: dt.datetime) -> tuple[int, int, dt.datetime | None]:
+    """(processes alive, publications due, when the oldest of them was due); two queries."""
+    alive = Worker.objects.filter(seen_at__gte=at - seconds(limits().alive_seconds)).count()
+    due = due_publications(at).aggregate(n=Count("pk"), oldest=Min("next_try_at"))
+    return alive, due["n"], due["oldest"]
+
+
 def percentile(ordered: list[float], share: int) -> float | None:
     """Nearest-rank percentile of an ordered list; None when it is empty."""
     if not ordered:
