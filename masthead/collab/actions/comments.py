@@ -166,3 +166,5 @@ def _thing(comment: Comment) -> "Comment":
     entry = COMMENTABLE.get(comment.target_kind)
     thing = entry.load(comment.target_id) if entry else None
     return thing or comment
+
+
