@@ -60,9 +60,9 @@ def is_bomb(data: bytes) -> bool:
 def problem_with(data: bytes) -> str:
     """'' or the sort of problem inside an Office file.
 
-    Call it after `is_bomb`: it unpacks every part.  `broken`, `tail` (something before or behind the archive), `path` (a name that leads out of it), `twice` (one name for two parts),
-    `locked` (a password), `macro`, `embedded` (a program or another archive), `entity` (XML that expands or fetches), `outside` (a template or
-    object fetched from elsewhere when it is opened).
+    Call it after `is_bomb`: it unpacks every part.  `broken`, `tail` (something before or behind the archive), `path` (a name that
+    leads out of it), `twice` (one name for two parts), `locked` (a password), `macro`, `embedded` (a program or another archive),
+    `entity` (XML that expands or fetches), `outside` (a template or object fetched from elsewhere when it is opened).
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

