@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -57,7 +58,7 @@ def server() -> Iterator[Server]:
     port, folder = free_port(), tempfile.mkdtemp(prefix="masthead-s3-")
     quiet = os.environ | {"AWS_ACCESS_KEY_ID": "-", "AWS_SECRET_ACCESS_KEY": "-"}  # it asks nobody outside
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with open(f"{folder}/log", "wb") as log:
+    with (Path(folder) / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=quiet, stdout=log, stderr=log)
     until = time.monotonic() + 60
     while time.monotonic() < until:

@@ -40,7 +40,7 @@ def open_channels(stand: Platform, by: Member) -> None:
     for kind, name, key, secret, kinds, unit in GROUPS:
         stand.post("robots", kind=kind, key=key, name=name, secret=secret)
         address = f"{settings.SANDBOX_URL}{robots.shape_of(kind).sandbox}{key}"
-        units = Unit.objects.filter(name=unit) if unit else []
+        units = list(Unit.objects.filter(name=unit)) if unit else []
         channel = notify.add_channel(
             kind=kind, name=name, address=address, secret=secret, kinds=kinds, units=units, by=by
         )
