@@ -10,8 +10,8 @@ from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, file_use
 from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
-from masthead.org import queries as org_queries
 from masthead.core.workbench import card
+from masthead.org import queries as org_queries
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
 

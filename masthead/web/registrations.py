@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.core.navigation import entry
 from masthead.core.health import health_check
+from masthead.core.navigation import entry
 from masthead.core.permissions import capability
 from masthead.org.registry import role_gets
 from masthead.web import health

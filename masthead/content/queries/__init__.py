@@ -50,7 +50,6 @@ from masthead.content.queries.pages import (
 )
 from masthead.content.queries.rounds import exhibit, facts_of, open_round, rounds_of
 from masthead.content.queries.scopes import accounts_to_aim_at, require_in_unit, units_for
-from masthead.content.queries.search import draft_documents, find_drafts, find_topics, topic_documents
 from masthead.content.queries.sealing import (
     Gap,
     content_hash,
@@ -60,6 +59,7 @@ from masthead.content.queries.sealing import (
     words_hash,
     words_payload,
 )
+from masthead.content.queries.search import draft_documents, find_drafts, find_topics, topic_documents
 from masthead.content.queries.steps import Item, NextStep, PathRow, menu_of, next_step, review_path
 from masthead.content.queries.topics import (
     TopicFilter,

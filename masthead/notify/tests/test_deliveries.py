@@ -90,9 +90,14 @@ def test_a_title_cannot_smuggle_headers_or_html_into_a_mail(mailed):
 
 def test_deliveries_stand_or_fall_with_the_deed(mailed, he):
     make_channel(by=he)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        tell(mailed[0])
-        raise RuntimeError
+
+    def deed() -> None:
+        with transaction.atomic():
+            tell(mailed[0])
+            raise RuntimeError("the deed failed")
+
+    with pytest.raises(RuntimeError, match="the deed failed"):
+        deed()
     assert not Delivery.objects.exists()
 
 
@@ -147,7 +152,7 @@ def test_throttling_waits_and_pauses_the_whole_robot(robots, zhou, he):
     channel = make_channel(by=he)
     tell(zhou)
     deliver_all()
-    row, channel = Delivery.objects.get(), RobotChannel.objects.get()
+    row = Delivery.objects.get()
     assert row.state == DeliveryState.DUE
     assert row.due_at >= clock.now() + dt.timedelta(seconds=55)
     assert queries.due_targets(clock.now() + dt.timedelta(seconds=30)) == []

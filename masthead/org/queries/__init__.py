@@ -18,8 +18,8 @@ from masthead.org.queries.members import (
     primary_unit_id,
     seats_of,
 )
-from masthead.org.queries.search import find_members, member_documents
 from masthead.org.queries.scopes import Scope, counters_of, may, reach_of, scope_of, who_may
+from masthead.org.queries.search import find_members, member_documents
 from masthead.org.queries.units import (
     company_exists,
     department_heads,

@@ -35,6 +35,7 @@ def system(request: HttpRequest) -> HttpResponse:
 @never_cache
 def probe(request: HttpRequest) -> HttpResponse:
     """200 while everything vital answers, else 503 with the names of what does not."""
+    del request  # who asks changes nothing
     failing = [f.check.key for f in health.system_findings(only_vital=True) if f.health.state == State.BAD]
     return JsonResponse({"ok": not failing, "failing": failing}, status=503 if failing else 200)
 
