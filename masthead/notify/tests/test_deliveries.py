@@ -153,7 +153,9 @@ def test_throttling_waits_and_pauses_the_whole_robot(robots, zhou, he):
     tell(zhou)
     deliver_all()
     row = Delivery.objects.get()
+    channel.refresh_from_db()
     assert row.state == DeliveryState.DUE
+    assert not queries.is_free(channel, clock.now())
     assert row.due_at >= clock.now() + dt.timedelta(seconds=55)
     assert queries.due_targets(clock.now() + dt.timedelta(seconds=30)) == []
 
