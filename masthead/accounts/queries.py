@@ -170,3 +170,8 @@ def failing_connections() -> list[str]:
     return list(
         Account.objects.filter(connection_state=ConnectionState.FAILING).order_by("name").values_list("name", flat=True)
     )
+
+
+def has_connected_account() -> bool:
+    """Does at least one account answer?"""
+    return Account.objects.filter(connection_state=ConnectionState.OK).exists()

@@ -6,6 +6,7 @@ from masthead.accounts import health, probes, queries  # noqa: F401  the probe r
 from masthead.accounts.events import AccountEvent
 from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
+from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.notify.registry import notice_kind
@@ -64,3 +65,12 @@ deed(
 )
 
 health_check("accounts.connections", label=_("平台连接"), run=health.connections, order=32)
+
+onboarding_step(
+    "accounts.first",
+    label=_("登记并接通第一个账号"),
+    why=_("登记账号、指定管理员和备岗，录入接入信息后测试连接"),
+    url_name="accounts:list",
+    done=queries.has_connected_account,
+    order=40,
+)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
+from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
 from masthead.notify import health, probes, queries  # noqa: F401  the probes register themselves
@@ -82,3 +83,12 @@ deed(
 )
 
 health_check("notify.channels", label=_("通知渠道"), run=health.channels, order=40)
+
+onboarding_step(
+    "notify.channel",
+    label=_("接通工作群的机器人"),
+    why=_("审批和发布异常会发到企业微信、钉钉或飞书群，不用守着页面"),
+    url_name="notify:channels",
+    done=lambda: queries.all_channels().exists(),
+    order=60,
+)

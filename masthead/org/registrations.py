@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import deed, entry
+from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.org import probes, queries  # noqa: F401  the probe of clause 2.1 registers itself
@@ -63,3 +64,20 @@ searchable(
 
 deed("org.add_member", label=_("添加成员"), url_name="org:add_member", capability="org.manage", icon="user-plus")
 deed("org.add_unit", label=_("设立部门"), url_name="org:add_unit", capability="org.manage", icon="hierarchy")
+
+onboarding_step(
+    "org.members",
+    label=_("添加成员并授予角色"),
+    why=_("至少要有编辑、审核、发布各一人，而且写稿的人不能审自己的稿"),
+    url_name="org:members",
+    done=queries.has_colleagues,
+    order=10,
+)
+onboarding_step(
+    "org.group",
+    label=_("组成运营管理小组"),
+    why=_("组长批准计划、预算和重大决策，小组每季度开会"),
+    url_name="org:group",
+    done=lambda: queries.leader_of_group() is not None,
+    order=20,
+)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
+from masthead.core.workbench import card
 from masthead.org.registry import role_gets
-from masthead.web import health
+from masthead.web import cards, health
 
 capability("web.map", _("查看房屋图"), scoped=False)
 capability("web.system.read", _("查看系统状态"), clause="2.2.4", scoped=False)
@@ -25,3 +26,5 @@ health_check("web.background", label=_("后台进程"), run=health.background, o
 health_check("web.files", label=_("文件存储"), run=health.files, vital=True, order=16)
 health_check("web.disk", label=_("磁盘空间"), run=health.disk, order=18)
 health_check("web.search", label=_("搜索索引"), run=health.search, order=60)
+
+card("web.onboarding", cards.onboarding_card, capability="org.manage", order=1)
