@@ -121,6 +121,10 @@ PICTURES = (
     Picture("member", "hezh", "/org/members/", follow("吴晓舟")),
     Picture("group", "hezh", "/org/group/"),
     Picture("two-steps", "wufb", "/auth/2fa/"),
+    Picture("search", "linbj", "/search/?q=红茶"),
+    Picture("system", "hezh", "/system/"),
+    Picture("channels", "hezh", "/notices/channels/"),
+    Picture("notice-settings", "linbj", "/notices/settings/"),
 )
 
 
