@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from masthead.approvals import actions
 from masthead.approvals.models import Case
 from masthead.approvals.registry import SUBJECTS
 from masthead.approvals.tests.conftest import Heard, flow
@@ -154,8 +155,6 @@ def test_what_people_do_has_the_effect_of_the_mode(
 
 
 def _opened_on_monday(press: Unit, cast: Any) -> Case:
-    from masthead.approvals import actions
-
     assert "test.unit" in SUBJECTS
     with clock.travelling(MONDAY - clock.now() + clock._offset):
         return actions.open_case(kind="test.unit", subject=press, by=cast.people["lin"])
