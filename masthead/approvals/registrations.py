@@ -17,8 +17,10 @@ from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
 
 capability("approvals.case.read_all", _("查看全部审批单"), clause="3.3.2")
+capability("approvals.task.hand_over", _("移交他人的待办审批"), clause="3.3.2", sensitive=True)
 for _role in ("auditor", "leader", "admin"):
     role_gets(_role, ["approvals.case.read_all"])
+role_gets("admin", ["approvals.task.hand_over"])
 
 register_events(
     ApprovalEvent,

@@ -15,6 +15,7 @@ from masthead.approvals.queries.cases import (
     path_of,
     tasks_of,
 )
+from masthead.approvals.queries.handovers import burdened, get_burdened
 from masthead.approvals.queries.moves import Room, moves_of, room_of
 from masthead.approvals.queries.overdue import open_tasks_of, steps_to_look_at, tasks_of_leavers
 from masthead.approvals.queries.preview import PathStep, preview_path
@@ -25,12 +26,14 @@ __all__ = [
     "Room",
     "Round",
     "all_cases",
+    "burdened",
     "case_rows",
     "cases_of",
     "copies_for",
     "copies_of",
     "copy_of",
     "copy_rows",
+    "get_burdened",
     "get_case_for",
     "get_copy_for",
     "get_task_for",
