@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from masthead.accounts.models import Account
-from masthead.approvals.models import Case, Task
+from masthead.approvals.models import Case, Copy, Task
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
@@ -14,6 +14,7 @@ from masthead.notify.models import Delivery, RobotChannel
 from masthead.notify.states import DeliveryState, Medium
 from masthead.notify.testing import make_channel
 from masthead.org.models import Grant
+from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
@@ -43,6 +44,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
         "delivery": [_delivery(channel)],
+        "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
         "event": [_sealed_event()],
         "grant": [Grant.objects.get(member=lin).pk],
@@ -64,6 +66,9 @@ def _delivery(channel: RobotChannel) -> int:
         medium=Medium.ROBOT, robot=channel, subject="发布失败：蒙顶春茶开采", state=DeliveryState.FAILED, created_at=now, due_at=now,
         reason="对方拒绝了消息。", settled_at=now,
     ).pk  # fmt: skip
+def _copy_of(draft_id: int, member: Member) -> int:
+    case = Case.objects.get(subject_id=draft_id)
+    return Copy.objects.create(case=case, member=member, step_name="内容审核", sent_at=case.opened_at).pk
 
 
 def _sealed_event() -> int:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from masthead.core import clock
+from masthead.web.demo.approvals import tell_approvals
 from masthead.web.demo.articles import PIECES, REFUSED, UPCOMING, Piece
 from masthead.web.demo.story import Story
 
@@ -39,6 +40,7 @@ def tell(story: Story) -> None:
     of_key = {piece.key: piece for piece in PIECES}
     for airing in AIRINGS:
         _air(story, of_key[airing.key], airing)
+    tell_approvals(story)
     _this_week(story)
     _ideas(story)
     for day in range(FIRST_DAY + 1, 1):
