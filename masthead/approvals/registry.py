@@ -1,11 +1,12 @@
 """What may be approved: upper rooms register their subjects here and the engine calls back by kind."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 
+from masthead.approvals.blueprint import FactKind
 from masthead.approvals.models import Case
 from masthead.core.registry import Registry
 from masthead.org.models import Member
@@ -18,6 +19,9 @@ class Subject:
     load(pk) raises NotThere. content_hash(thing) is computed anew at every decision. parties(thing) are member keys that may
     never decide on it (authors). capability is what a decider must hold for the thing's unit. exhibit(thing, case) gives
     (template, context) for the left side of the case page. The on_* callbacks run in the transaction of the decision.
+
+    What a condition of a flow may ask: fact_kinds declares the keys, facts(thing) gives the values. owner(thing) is the member key
+    behind the resolver `subject_owner`. low_risk(thing) lets several be approved together. The engine never approves by itself.
     """
 
     kind: str
@@ -37,6 +41,10 @@ class Subject:
     on_returned: Callable[[Any, Case, Member, str], None]
     on_rejected: Callable[[Any, Case, Member, str], None]
     on_withdrawn: Callable[[Any, Case, Member, str], None]
+    fact_kinds: Mapping[str, FactKind] = field(default_factory=dict)
+    facts: Callable[[Any], Mapping[str, Any]] = lambda _thing: {}
+    owner: Callable[[Any], int | None] = lambda _thing: None
+    low_risk: Callable[[Any], bool] = lambda _thing: False
 
 
 SUBJECTS: Registry[Subject] = Registry("approvals.subjects")
