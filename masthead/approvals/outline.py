@@ -45,8 +45,10 @@ def step_of(steps: Steps, key: str) -> Data | None:
 
 
 def mark_of(step: Data) -> str:
-    """What a page hands back to say which drawing of the step it showed."""
-    return digest_of(step)[:16]
+    """What a page hands back to say which drawing of the step it showed: equal for steps that mean the same."""
+    read = blueprint.parse(step)
+    meant = {**vars(read), "cc": list(read.cc), "allow": sorted(read.allow)}
+    return digest_of(meant)[:16]
 
 
 def fresh_key(steps: Steps, past: Iterable[Mapping[str, Any]] = ()) -> str:

@@ -132,6 +132,8 @@ def change_step(
             code="step_moved", clause=CLAUSE, advice=_("请对照最新内容，再决定是否保存。"),
         )  # fmt: skip
     changed = {**current, **values}
+    if outline.mark_of(changed) == seen:
+        return draft
     return _write(draft, draft.edition, by, at, steps=outline.replaced(draft.steps, changed), said=("changed", step))
 
 
