@@ -1,50 +1,45 @@
-"""Flows, cases, steps and tasks. Every decision column is written by one conditional UPDATE."""
+"""Flows, cases, steps, tasks and copies. Every decision column is written by one conditional UPDATE."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from masthead.approvals.states import (
+    ADDED,
+    DECIDED,
+    OPEN_TASKS,
+    CaseState,
+    FlowState,
+    Mode,
+    Origin,
+    Resume,
+    StepNote,
+    StepState,
+    TaskState,
+)
 
-class Mode(models.TextChoices):
-    SEQUENTIAL = "seq", _("依次审批")
-    ALL = "all", _("会签")
-    ANY = "any", _("或签")
-
-
-class FlowState(models.TextChoices):
-    DRAFT = "draft", _("草稿")
-    PUBLISHED = "published", _("生效")
-    RETIRED = "retired", _("停用")
-
-
-class CaseState(models.TextChoices):
-    RUNNING = "running", _("审批中")
-    APPROVED = "approved", _("已通过")
-    RETURNED = "returned", _("已退回")
-    REJECTED = "rejected", _("已驳回")
-    WITHDRAWN = "withdrawn", _("已撤回")
-
-
-class StepState(models.TextChoices):
-    WAITING = "waiting", _("未到")
-    ACTIVE = "active", _("进行中")
-    APPROVED = "approved", _("已通过")
-    RETURNED = "returned", _("已退回")
-    REJECTED = "rejected", _("已驳回")
-    CANCELLED = "cancelled", _("已取消")
-
-
-class TaskState(models.TextChoices):
-    QUEUED = "queued", _("排队中")
-    PENDING = "pending", _("待审批")
-    APPROVED = "approved", _("已通过")
-    RETURNED = "returned", _("已退回")
-    REJECTED = "rejected", _("已驳回")
-    CLOSED = "closed", _("无需处理")
+__all__ = [
+    "ADDED",
+    "DECIDED",
+    "OPEN_TASKS",
+    "Case",
+    "CaseState",
+    "Copy",
+    "FlowState",
+    "FlowVersion",
+    "Mode",
+    "Origin",
+    "Resume",
+    "StepNote",
+    "StepRun",
+    "StepState",
+    "Task",
+    "TaskState",
+]
 
 
 class FlowVersion(models.Model):
-    """One version of a flow. `steps` = [{name, mode, resolver: {kind, …}, same_unit}]; never edited once published."""
+    """One version of a flow. `steps` is data in the format of blueprint.py; never edited once published."""
 
     key = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
@@ -71,7 +66,11 @@ class FlowVersion(models.Model):
 
 
 class Case(models.Model):
-    """One request for approval of one exact content. `round` grows when it is handed in again after a return."""
+    """One request for approval of one exact content. `round` grows when it is handed in again after a return.
+
+    `facts` are what the flow's conditions were answered with at the handing-in. `resume_place` is the step that a returner wants to see
+    first when the same content comes again.
+    """
 
     flow = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="+")
     subject_kind = models.CharField(max_length=60)
@@ -82,13 +81,16 @@ class Case(models.Model):
     unit = models.ForeignKey("org.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.RUNNING)
     round = models.PositiveIntegerField(default=1)
+    facts = models.JSONField(default=dict)
+    low_risk = models.BooleanField(default=False)
+    resume_place = models.PositiveSmallIntegerField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("审批单")
         indexes = [
-            models.Index(fields=["state", "-id"], name="case_by_state"),
+            models.Index(fields=["state", "-opened_at", "-id"], name="case_by_state"),
             models.Index(fields=["requester", "-opened_at", "-id"], name="case_by_requester"),
             models.Index(fields=["unit", "-opened_at", "-id"], name="case_by_unit"),
             models.Index(fields=["-opened_at", "-id"], name="case_by_time"),
@@ -105,7 +107,11 @@ class Case(models.Model):
 
 
 class StepRun(models.Model):
-    """One step of a case in one round."""
+    """One walk through one step of a case in one round; a step that is returned to is walked again as another run.
+
+    `place` is the step's index in the flow, `number` its order on the path. `superseded` runs no longer count for anything.
+    `look_at` is when the clock must look at it next (reminders, then the escalation); null = never.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()
@@ -113,12 +119,32 @@ class StepRun(models.Model):
     mode = models.CharField(max_length=5, choices=Mode)
     resolver = models.JSONField()
     state = models.CharField(max_length=10, choices=StepState, default=StepState.WAITING)
+    place = models.PositiveSmallIntegerField(default=0)
+    quorum = models.JSONField(null=True)
+    distinct = models.BooleanField(default=True)
+    allow = models.JSONField(default=list)
+    cc = models.JSONField(default=list)
+    due_minutes = models.PositiveIntegerField(null=True)
+    escalate_to = models.JSONField(null=True)
+    note = models.CharField(max_length=10, choices=StepNote, blank=True, default=StepNote.NONE)
+    superseded = models.BooleanField(default=False)
+    resume = models.CharField(max_length=6, choices=Resume, blank=True)
     activated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    look_at = models.DateTimeField(null=True)
+    reminded_percent = models.PositiveSmallIntegerField(default=0)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("审批节点")
         ordering = ("number",)
+        indexes = [
+            models.Index(
+                fields=["look_at", "id"], condition=Q(state="active", look_at__isnull=False), name="step_to_look_at"
+            ),
+            models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="step_with_a_due_time"),
+        ]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="case_has_a_step_number_once")]
 
     def __str__(self) -> str:
@@ -126,12 +152,22 @@ class StepRun(models.Model):
 
 
 class Task(models.Model):
-    """One person's decision. `hash_seen` is what the person's page showed; a decision without it cannot exist."""
+    """One person's decision. `hash_seen` is what the person's page showed; a decision without it cannot exist.
+
+    A `line` is one seat at the table of a step: the person named by the flow, whoever took that person's place, and the signers
+    whom they added. `parent` is the task it came from, `behalf` the person in whose name it is decided (委托).
+    """
 
     step = models.ForeignKey(StepRun, on_delete=models.PROTECT, related_name="tasks")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     assignee = models.ForeignKey("org.Member", on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
+    line = models.PositiveSmallIntegerField(default=0)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.NAMED)
+    added = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    behalf = models.ForeignKey("org.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(_("说明"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=TaskState, default=TaskState.QUEUED)
     opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -180,3 +216,21 @@ class FlowDraft(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Copy(models.Model):
+    """抄送: a member reads the case and confirms it; no decision comes from it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="copies")
+    member = models.ForeignKey("org.Member", on_delete=models.PROTECT, related_name="+")
+    step_name = models.CharField(max_length=60)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("抄送")
+        indexes = [models.Index(fields=["member", "-id"], name="copy_by_member")]
+        constraints = [models.UniqueConstraint(fields=["case", "member"], name="person_gets_one_copy_of_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · {self.member}"

@@ -38,13 +38,25 @@ register_events(
         ApprovalEvent.CASE_RETURNED: (pgettext_lazy("event", "退回修改"), "3.3.2", "arrow-back-up"),
         ApprovalEvent.CASE_REJECTED: (pgettext_lazy("event", "驳回"), "3.3.2", "circle-x"),
         ApprovalEvent.CASE_WITHDRAWN: (pgettext_lazy("event", "撤回审批"), "3.3.2", "arrow-back"),
+        ApprovalEvent.STEP_SENT_BACK: (_("退回到前面的节点"), "3.3.2", "arrow-back-up"),
         ApprovalEvent.TASK_APPROVED: (_("审批通过"), "3.3.2", "check"),
+        ApprovalEvent.TASK_REJECTED: (_("投了反对票"), "3.3.2", "x"),
+        ApprovalEvent.TASK_MERGED: (_("与上一节点同一人，审批合并"), "3.3.2", "check"),
+        ApprovalEvent.SIGNERS_ADDED: (_("加签"), "3.3.2", "user-plus"),
+        ApprovalEvent.TASK_TRANSFERRED: (_("转交审批"), "3.3.2", "arrow-right"),
+        ApprovalEvent.TASK_DELEGATED: (_("委托审批"), "3.3.2", "users"),
+        ApprovalEvent.TASK_ESCALATED: (_("审批超时升级"), "3.3.2", "alert-triangle"),
+        ApprovalEvent.TASK_HANDED_OVER: (_("移交审批"), "3.3.2", "arrow-right"),
+        ApprovalEvent.STEP_REMINDED: (_("提醒审批"), "3.3.2", "bell"),
+        ApprovalEvent.COPY_READ: (_("确认阅知抄送"), "3.3.2", "eye"),
     },
 )
 
 notice_kind("approvals.asked", _("待审批"), icon="checklist")
 notice_kind("approvals.result", _("审批结果"), icon="circle-check")
 notice_kind("approvals.flow", _("审批流程变更"), icon="route")
+notice_kind("approvals.remind", _("审批时限"), icon="bell")
+notice_kind("approvals.copied", _("审批抄送"), icon="eye")
 
 COUNTER = "approvals.todo"
 CARD_ROWS = 5

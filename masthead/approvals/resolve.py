@@ -1,71 +1,123 @@
 """From a step's resolver to people. Separation of duties is applied here first, and again when somebody acts.
 
-Resolver data: {"kind": "role", "role": key} · {"kind": "unit_head"} · {"kind": "leader"} · {"kind": "member", "id": pk}.
+The resolvers are those of blueprint.py.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from masthead.approvals.models import Mode
 from masthead.approvals.registry import Subject
 from masthead.org import queries as org
-from masthead.org.models import Member
-
-Finder = Callable[[dict[str, Any], int | None], list[Member]]
+from masthead.org.models import Member, Unit
 
 
-def _by_role(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
-    return org.holders_of_role(resolver["role"], unit_id=unit_id)
+@dataclass(frozen=True)
+class Place:
+    """Where a case stands: the unit it belongs to and the member key behind `subject_owner`."""
+
+    unit_id: int | None
+    owner_id: int | None = None
 
 
-def _by_head(_resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
-    return org.heads_of(unit_id) if unit_id is not None else []
+Finder = Callable[[dict[str, Any], Place], list[Member]]
 
 
-def _by_leader(_resolver: dict[str, Any], _unit_id: int | None) -> list[Member]:
+def place_of(subject: Subject, thing: Any) -> Place:
+    """Where the thing stands now."""
+    return Place(subject.unit_id(thing), subject.owner(thing))
+
+
+def _by_role(resolver: dict[str, Any], place: Place) -> list[Member]:
+    return org.holders_of_role(resolver["role"], unit_id=place.unit_id)
+
+
+def _by_head(_resolver: dict[str, Any], place: Place) -> list[Member]:
+    return org.heads_of(place.unit_id) if place.unit_id is not None else []
+
+
+def _by_parent_head(resolver: dict[str, Any], place: Place) -> list[Member]:
+    unit = Unit.objects.filter(pk=place.unit_id).first() if place.unit_id is not None else None
+    for _level in range(int(resolver.get("level", 1))):
+        unit = unit.parent if unit else None
+    return org.heads_of(unit.pk) if unit else []
+
+
+def _by_leader(_resolver: dict[str, Any], _place: Place) -> list[Member]:
     leader = org.leader_of_group()
     return [leader] if leader else []
 
 
-def _by_member(resolver: dict[str, Any], _unit_id: int | None) -> list[Member]:
+def _by_member(resolver: dict[str, Any], _place: Place) -> list[Member]:
     return list(org.active_members().filter(pk=resolver["id"]))
 
 
-FINDERS: dict[str, Finder] = {"role": _by_role, "unit_head": _by_head, "leader": _by_leader, "member": _by_member}
+def _by_members(resolver: dict[str, Any], _place: Place) -> list[Member]:
+    found = {m.pk: m for m in org.active_members().filter(pk__in=resolver["ids"])}
+    return [found[pk] for pk in dict.fromkeys(resolver["ids"]) if pk in found]
 
 
-def find(resolver: dict[str, Any], unit_id: int | None) -> list[Member]:
+def _by_owner(_resolver: dict[str, Any], place: Place) -> list[Member]:
+    return list(org.active_members().filter(pk=place.owner_id)) if place.owner_id is not None else []
+
+
+FINDERS: dict[str, Finder] = {
+    "role": _by_role,
+    "unit_head": _by_head,
+    "leader": _by_leader,
+    "member": _by_member,
+    "members": _by_members,
+    "parent_head": _by_parent_head,
+    "subject_owner": _by_owner,
+}
+
+
+def find(resolver: dict[str, Any], place: Place) -> list[Member]:
     """Whom a step names, before anybody is left out."""
-    return FINDERS[resolver["kind"]](resolver, unit_id)
+    return FINDERS[resolver["kind"]](resolver, place)
+
+
+def fit(named: Collection[Member], subject: Subject, place: Place, excluded: Collection[int]) -> list[Member]:
+    """Those who may decide: active, with the capability for the unit, none of `excluded`. One query."""
+    left = [m for m in named if m.pk not in excluded]
+    able = org.who_may(left, subject.capability, unit_id=place.unit_id)
+    return [m for m in left if m.pk in able]
 
 
 def people_for(
     resolver: dict[str, Any],
     *,
     subject: Subject,
-    unit_id: int | None,
+    place: Place,
     excluded: Collection[int],
     found: list[Member] | None = None,
     able: Collection[int] | None = None,
 ) -> tuple[list[Member], bool]:
     """(people, raised): who decides a step. Nobody left after separation of duties → the group's leader (`raised`), never auto-pass.
 
-    A person must be active, hold the subject's capability for the unit, and be none of `excluded`. `found` and `able` may be
-    handed in by one who asks for several steps at once.
+    `found` and `able` may be handed in by one who asks for several steps at once.
     """
-
-    def fit(named: list[Member], able: Collection[int] | None) -> list[Member]:
-        left = [m for m in named if m.pk not in excluded]
-        if able is None:
-            able = org.who_may(left, subject.capability, unit_id=unit_id)
-        return [m for m in left if m.pk in able]
-
-    people = fit(find(resolver, unit_id) if found is None else found, able)
+    named = find(resolver, place) if found is None else found
+    if able is None:
+        people = fit(named, subject, place, excluded)
+    else:
+        people = [m for m in named if m.pk in able and m.pk not in excluded]
     if people:
         return people, False
-    return fit(_by_leader(resolver, unit_id), None), True
+    return fit(_by_leader(resolver, place), subject, place, excluded), True
+
+
+def line_above(place: Place) -> list[Member]:
+    """Heads from the unit above upwards, then the leader of the group: whom an overdue task goes to when the flow names nobody."""
+    unit = Unit.objects.filter(pk=place.unit_id).first() if place.unit_id is not None else None
+    people: list[Member] = org.heads_of(unit.pk) if unit else []
+    while unit and unit.parent_id:
+        people += org.heads_of(unit.parent_id)
+        unit = unit.parent
+    return list({m.pk: m for m in [*people, *_by_leader({}, place)]}.values())
 
 
 def mode_of(step: dict[str, Any]) -> Mode:
     """The step's mode; 或签 when none is named."""
-    return Mode(step.get("mode", Mode.ANY))
+    return Mode(step.get("mode") or Mode.ANY)

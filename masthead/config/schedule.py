@@ -13,6 +13,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "resolve-unknown-outcomes": ("publishing.reconcile", 15 * SECOND),
     "seal-trail": ("trail.seal", 10 * SECOND),
     "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
+    "mind-approvals": ("approvals.tick", MINUTE),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),

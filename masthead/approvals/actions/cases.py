@@ -6,9 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from masthead.approvals.actions.steps import activate_step, close_open_tasks, first_number
+from masthead.approvals.actions.progress import advance, close_case
+from masthead.approvals.actions.rounds import plan_round
+from masthead.approvals.actions.steps import activate_step
+from masthead.approvals.duties import desk_of
 from masthead.approvals.events import ApprovalEvent
-from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion, StepRun, StepState
+from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
 from masthead.approvals.registry import SUBJECTS
 from masthead.core import clock
 from masthead.core.errors import NotPermitted, RuleBroken, Stale
@@ -33,23 +36,19 @@ def open_case(*, kind: str, subject: Model, by: Member, at: dt.datetime | None =
         )
     if Case.objects.filter(subject_kind=kind, subject_id=subject.pk, state=CaseState.RUNNING).exists():
         raise _running(entry.clause)
-    case = _new_round(kind, subject, flow, by, moment)
-    for offset, step in enumerate(flow.steps):
-        StepRun.objects.create(
-            case=case,
-            number=first_number(case) + offset,
-            name=step["name"],
-            mode=step["mode"],
-            resolver=step["resolver"],
-        )
-    activate_step(case=case, step=case.steps.get(number=first_number(case)), thing=subject, by=by, at=moment)
+    case, carry_before = _new_round(kind, subject, flow, by, moment)
+    desk = desk_of(case, subject)
+    first = plan_round(desk=desk, carry_before=carry_before, at=moment)
     trail.record(
         ApprovalEvent.CASE_OPENED,
         target=subject,
         by=by,
         version=case.content_hash,
-        data={"case": case.pk, "round": case.round},
+        data={"case": case.pk, "round": case.round, "flow": str(flow), "facts": case.facts},
+        at=moment,
     )
+    if activate_step(desk=desk, step=first, by=by, at=moment):
+        advance(desk=desk, step=first, by=by, at=moment)
     return case
 
 
@@ -59,7 +58,8 @@ def _running(clause: str) -> RuleBroken:
     )
 
 
-def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.datetime) -> Case:
+def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.datetime) -> tuple[Case, int | None]:
+    """(case, carry_before): approvals are carried over only when the returner asked for it and flow and content are the same."""
     entry = SUBJECTS[kind]
     returned = Case.objects.filter(subject_kind=kind, subject_id=subject.pk).order_by("-pk").first()
     values = {
@@ -69,6 +69,9 @@ def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.
         "requester": by,
         "unit_id": entry.unit_id(subject),
         "state": CaseState.RUNNING,
+        "facts": dict(entry.facts(subject)),
+        "low_risk": entry.low_risk(subject),
+        "resume_place": None,
         "opened_at": at,
         "closed_at": None,
     }
@@ -77,7 +80,7 @@ def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.
             with (
                 transaction.atomic()
             ):  # a savepoint: losing the race on the constraint must not spoil the caller's transaction
-                return Case.objects.create(subject_kind=kind, subject_id=subject.pk, **values)
+                return Case.objects.create(subject_kind=kind, subject_id=subject.pk, **values), None
         except IntegrityError:
             raise _running(entry.clause) from None
     changed = Case.objects.filter(pk=returned.pk, state=CaseState.RETURNED, round=returned.round).update(
@@ -85,7 +88,8 @@ def _new_round(kind: str, subject: Model, flow: FlowVersion, by: Member, at: dt.
     )
     if changed != 1:
         raise Stale(_("刚才有人先提交了，请刷新后再看。"), code="case_raced", clause=entry.clause)
-    return Case.objects.get(pk=returned.pk)
+    same = returned.flow_id == flow.pk and returned.content_hash == values["content_hash"]
+    return Case.objects.get(pk=returned.pk), returned.resume_place if same else None
 
 
 @guarded("3.3.2")
@@ -94,11 +98,13 @@ def withdraw_case(*, case: Case, by: Member, reason: str, at: dt.datetime | None
     """The requester takes a running case back.
 
     Clause: 3.3.2.  Raises: NotPermitted for others, Stale when it was decided first.  Events: approvals:case:withdrawn.
+    Races: the case row is locked first; a decision that came before makes this Stale.
     """
     entry = SUBJECTS[case.subject_kind]
     if by.pk != case.requester_id:
         raise NotPermitted(_("只有提交人可以撤回。"), code="not_requester", clause=entry.clause)
     moment = at or clock.now()
+    Case.objects.select_for_update().get(pk=case.pk)
     close_case(case=case, state=CaseState.WITHDRAWN, at=moment)
     thing = entry.load(case.subject_id)
     entry.on_withdrawn(thing, case, by, reason)
@@ -109,25 +115,6 @@ def withdraw_case(*, case: Case, by: Member, reason: str, at: dt.datetime | None
         reason=reason,
         version=case.content_hash,
         data={"case": case.pk},
+        at=moment,
     )
     return case
-
-
-def close_case(*, case: Case, state: CaseState, at: dt.datetime) -> None:
-    """End a running case; exactly one of two racers does. Inner part of an action, in its transaction. Raises Stale."""
-    if (
-        Case.objects.filter(pk=case.pk, state=CaseState.RUNNING, round=case.round).update(state=state, closed_at=at)
-        != 1
-    ):
-        raise Stale(
-            _("这张审批单已经有结果了，请刷新后再看。"), code="case_closed", clause=SUBJECTS[case.subject_kind].clause
-        )
-    case.state, case.closed_at = state, at
-    close_open_tasks(case=case)
-    ended = {CaseState.RETURNED: StepState.RETURNED, CaseState.REJECTED: StepState.REJECTED}.get(
-        state, StepState.CANCELLED
-    )
-    StepRun.objects.filter(case=case, state=StepState.ACTIVE).update(
-        state=StepState.APPROVED if state == CaseState.APPROVED else ended, closed_at=at
-    )
-    StepRun.objects.filter(case=case, state=StepState.WAITING).update(state=StepState.CANCELLED, closed_at=at)

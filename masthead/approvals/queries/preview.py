@@ -1,27 +1,42 @@
-"""The full path with names, before anything is handed in."""
+"""The full path with names, before anything is handed in and while it is on its way."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from masthead.approvals.blueprint import Data, Step, describe_when, holds, needed, parse
+from masthead.approvals.delegates import standing_delegate
 from masthead.approvals.models import FlowState, FlowVersion, Mode
-from masthead.approvals.registry import SUBJECTS
-from masthead.approvals.resolve import find, mode_of, people_for
+from masthead.approvals.registry import SUBJECTS, Subject
+from masthead.approvals.resolve import Place, find, mode_of, people_for, place_of
 from masthead.org import queries as org
 from masthead.org.models import Member
 
 
 @dataclass(frozen=True)
 class PathStep:
-    """`people` in the order they will be asked; `problem` is '' or why the step could not be decided by anybody."""
+    """`people` in the order they will be asked; `problem` is '' or why the step could not be decided by anybody.
+
+    `walked` False: its condition does not hold, and nobody is named. `stand_ins` = {member key: who is asked instead today}.
+    `merged` are those who will have approved the step before and are not asked again. `votes` is how many must agree in a 票决.
+    """
 
     name: str
     mode: Mode
     people: list[Member]
     problem: str
     raised: bool
+    walked: bool = True
+    when: str = ""
+    due_hours: int | None = None
+    votes: int = 0
+    copies: list[Member] = field(default_factory=list)
+    stand_ins: dict[int, Member] = field(default_factory=dict)
+    merged: set[int] = field(default_factory=set)
 
 
 def preview_path(kind: str, subject: Model, by: Member) -> list[PathStep]:
@@ -30,17 +45,53 @@ def preview_path(kind: str, subject: Model, by: Member) -> list[PathStep]:
     flow = FlowVersion.objects.filter(key=entry.flow_key, state=FlowState.PUBLISHED).first()
     if flow is None:
         return []
-    excluded = entry.parties(subject) | {by.pk}
-    unit_id = entry.unit_id(subject)
-    named = [find(step["resolver"], unit_id) for step in flow.steps]
-    able = org.who_may(chain.from_iterable(named), entry.capability, unit_id=unit_id)
-    path: list[PathStep] = []
-    for step, found in zip(flow.steps, named, strict=True):
+    parties = set(entry.parties(subject)) | {by.pk}
+    return walk(flow.steps, entry, place_of(entry, subject), entry.facts(subject), parties, approved=())
+
+
+def walk(
+    steps: list[Data],
+    entry: Subject,
+    place: Place,
+    facts: Mapping[str, Any],
+    parties: set[int],
+    *,
+    approved: Iterable[int],
+) -> list[PathStep]:
+    """The steps with the people of today. `approved` have decided an earlier step already."""
+    reads = [parse(step) for step in steps]
+    named = [find(s.resolver, place) if holds(s.when, facts) else [] for s in reads]
+    able = org.who_may(chain.from_iterable(named), entry.capability, unit_id=place.unit_id)
+    known, path, before = set(approved), [], set[int]()
+    for data, step, found in zip(steps, reads, named, strict=True):
+        if not holds(step.when, facts):
+            words = describe_when(step.when, entry.fact_kinds)
+            path.append(PathStep(step.name, mode_of(data), [], "", raised=False, walked=False, when=words))
+            continue
+        excluded = parties | known if step.distinct else parties
         people, raised = people_for(
-            step["resolver"], subject=entry, unit_id=unit_id, excluded=excluded, found=found, able=able
+            step.resolver, subject=entry, place=place, excluded=excluded, found=found, able=able
         )
-        problem = "" if people else _("回避本人和已审批的人之后，没有可以审批的人。")
-        path.append(PathStep(step["name"], mode_of(step), people, problem, raised))
-        if len(people) == 1 or mode_of(step) != Mode.ANY:
-            excluded = excluded | {m.pk for m in people}
+        path.append(_seen(step, entry, place, people, raised=raised, before=set() if step.distinct else before))
+        certain = {m.pk for m in people} if len(people) == 1 or step.mode != Mode.ANY else set()
+        known, before = known | certain, certain
     return path
+
+
+def _seen(
+    step: Step, entry: Subject, place: Place, people: list[Member], *, raised: bool, before: set[int]
+) -> PathStep:
+    stand_ins = {m.pk: found for m in people if (found := standing_delegate(m, entry.capability))}
+    return PathStep(
+        name=step.name,
+        mode=Mode(step.mode),
+        people=people,
+        problem="" if people else _("回避本人和已审批的人之后，没有可以审批的人。"),
+        raised=raised,
+        when=describe_when(step.when, entry.fact_kinds),
+        due_hours=step.due_hours,
+        votes=needed(step.quorum, len(people)) if step.mode == Mode.VOTE else 0,
+        copies=[m for resolver in step.cc for m in find(resolver, place)],
+        stand_ins=stand_ins,
+        merged=before & {m.pk for m in people},
+    )

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
 
-from masthead.approvals.models import Case, CaseState, StepRun, StepState, Task
-from masthead.approvals.queries.cases import all_cases, cases_of, path_of, tasks_of
-from masthead.approvals.queries.preview import preview_path
+from masthead.approvals.duties import ROUND, first_number
+from masthead.approvals.models import Case, CaseState, Copy, StepRun, StepState, Task, TaskState
+from masthead.approvals.queries.cases import all_cases, cases_of, copies_for, path_of, tasks_of
+from masthead.approvals.queries.preview import walk
+from masthead.approvals.registry import SUBJECTS
+from masthead.approvals.resolve import place_of
 from masthead.org.models import Member
-
-ROUND = 100  # step numbers of one round
 
 
 @dataclass(frozen=True)
@@ -29,30 +30,58 @@ class Round:
     rows: list[PathRow]
 
 
-def task_rows(member: Member, *, done: bool, text: str = "") -> QuerySet[Task]:
-    """Tasks of the member whose title holds `text`."""
+def task_rows(member: Member, *, done: bool, text: str = "", late: bool = False) -> QuerySet[Task]:
+    """Tasks of the member whose title holds `text`; `late` keeps those past their due time, which somebody reminded of."""
     rows = tasks_of(member, done=done)
+    rows = rows.filter(step__reminded_percent=100) if late else rows
     return rows.filter(case__title__icontains=text) if text else rows
 
 
-def case_rows(member: Member, *, own: bool, text: str = "") -> QuerySet[Case]:
+def case_rows(member: Member, *, own: bool, text: str = "", state: str = "") -> QuerySet[Case]:
     """Cases that the member opened, or all inside the member's scope, whose title holds `text`."""
     rows = cases_of(member) if own else all_cases(member)
+    rows = rows.filter(state=state) if state in CaseState.values else rows
     return rows.filter(title__icontains=text) if text else rows
+
+
+def copy_rows(member: Member, *, text: str = "") -> QuerySet[Copy]:
+    """Copies for the member whose title holds `text`."""
+    rows = copies_for(member)
+    return rows.filter(case__title__icontains=text) if text else rows
 
 
 def rounds_of(case: Case, thing: Model) -> list[Round]:
     """The whole path, the newest round first, with the people who come next by name."""
     steps = path_of(case)
-    expected: list[list[Member]] = []
-    if case.state == CaseState.RUNNING and any(s.state == StepState.WAITING for s in steps):
-        expected = [s.people for s in preview_path(case.subject_kind, thing, case.requester)]
+    expected = _expected(case, thing, steps)
     rounds: dict[int, list[PathRow]] = {}
     for step in steps:
-        number, place = divmod(step.number - 1, ROUND)
-        coming = expected[place] if step.state == StepState.WAITING and place < len(expected) else []
-        rounds.setdefault(number + 1, []).append(PathRow(step, list(step.tasks.all()), coming))
+        number = (step.number - 1) // ROUND + 1
+        rounds.setdefault(number, []).append(PathRow(step, list(step.tasks.all()), expected.get(step.pk, [])))
     return [Round(number, rows) for number, rows in sorted(rounds.items(), reverse=True)]
+
+
+def _expected(case: Case, thing: Model, steps: list[StepRun]) -> dict[int, list[Member]]:
+    """{waiting step: people}: the case's own flow, without those who decided on the way or are the only ones asked now."""
+    waiting = [s for s in steps if s.state == StepState.WAITING]
+    if case.state != CaseState.RUNNING or not waiting:
+        return {}
+    entry = SUBJECTS[case.subject_kind]
+    known: set[int] = set()
+    for step in steps:
+        if step.number < first_number(case) or step.superseded:
+            continue
+        tasks = list(step.tasks.all())
+        known |= {t.assignee_id for t in tasks if t.state == TaskState.APPROVED}
+        asked = {t.assignee_id for t in tasks if t.state == TaskState.PENDING}
+        known |= asked if len(asked) == 1 else set()
+    parties = set(entry.parties(thing)) | {case.requester_id}
+    data = [
+        {"name": s.name, "mode": s.mode, "resolver": s.resolver, "quorum": s.quorum, "distinct": s.distinct}
+        for s in waiting
+    ]
+    path = walk(data, entry, place_of(entry, thing), case.facts, parties, approved=known)
+    return {step.pk: seen.people for step, seen in zip(waiting, path, strict=True)}
 
 
 def next_task_of(member: Member, *, after: Case) -> Task | None:

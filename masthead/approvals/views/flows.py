@@ -51,7 +51,11 @@ def flow_page(request: HttpRequest, key: str) -> HttpResponse:
 def crumbs(key: str = "") -> list[dict[str, str]]:
     """The way up from a page of a flow."""
     found = [{"label": _("审批流程"), "href": reverse("approvals:flows")}]
-    return [*found, {"label": str(queries.flow_label(key)), "href": reverse("approvals:flow", args=[key])}] if key else found
+    return (
+        [*found, {"label": str(queries.flow_label(key)), "href": reverse("approvals:flow", args=[key])}]
+        if key
+        else found
+    )
 
 
 @require_GET
@@ -108,7 +112,9 @@ def flow_publish(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("「%(flow)s」已生效，新发起的审批按它走。") % {"flow": flow})
             return HttpResponseRedirect(reverse("approvals:flow", args=[key]))
-    return render(request, "approvals/flow_publish.html", _publish_context(draft, form), status=422 if form.errors else 200)
+    return render(
+        request, "approvals/flow_publish.html", _publish_context(draft, form), status=422 if form.errors else 200
+    )
 
 
 def _publish_context(draft: FlowDraft, form: PublishForm) -> dict[str, Any]:

@@ -1,0 +1,12 @@
+"""Standing delegation for an absence. `org` owns it; this is the one place of the engine that asks for it."""
+
+from masthead.core import clock
+from masthead.org import queries as org
+from masthead.org.models import Member
+
+
+def standing_delegate(member: Member, capability: str) -> Member | None:
+    """Who decides in the member's place today while the member is away; None when nobody was named or `org` keeps no absences."""
+    ask = getattr(org, "delegate_of", None)
+    found = ask(member, capability, clock.today()) if ask is not None else None
+    return found if isinstance(found, Member) and found.is_active else None
