@@ -181,6 +181,11 @@ def cards_of(steps: Iterable[Data], key: str, names: Directory) -> list[CardLine
     return cards
 
 
+def sentence_of(step: Data, key: str, names: Directory) -> str:
+    """One step as a sentence; for steps without problems."""
+    return blueprint.describe(step, names=names, facts=facts_of_flow(key))
+
+
 def flow_problems(steps: Iterable[Data], key: str) -> list[blueprint.Problem]:
     """What is wrong with the flow as a whole or with any step."""
     return blueprint.problems(list(steps), facts_of_flow(key))

@@ -103,7 +103,7 @@ def fact_words(kind: FactKind, value: Any) -> str:
     values = value if isinstance(value, list | tuple | set | frozenset) else [value]
     labels = dict(kind.choices)
     said = "、".join(_("是") if v is True else _("否") if v is False else str(labels.get(v, v)) for v in values)
-    return _("%(fact)s是 %(value)s%(unit)s") % {"fact": kind.label, "value": said, "unit": kind.unit}
+    return _("%(fact)s是%(value)s%(unit)s") % {"fact": kind.label, "value": said, "unit": kind.unit}
 
 
 def _left_out(step: Data, path: PathStep, case: Imagined, approved: set[int]) -> list[tuple[str, str]]:

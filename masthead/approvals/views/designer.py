@@ -63,6 +63,7 @@ class Board:
             "whole_problems": whole, "problem_count": len(found), "label": queries.flow_label(key),
             "wrong": {p.field: p.message for p in at_last.problems} if at_last else {},
             "fact_kinds": queries.facts_of_flow(key),
+            "sentence": queries.sentence_of(step, key, self.names) if step and at_last and not at_last.problems else "",
             "allowed": outline.said_of(step, names=self.names)[_("允许")] if step else "",
         }  # fmt: skip
 

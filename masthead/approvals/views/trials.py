@@ -27,7 +27,7 @@ def flow_try(request: HttpRequest, key: str) -> HttpResponse:
     imagined = _imagined(form, key, past) if form.is_bound and form.is_valid() else None
     context = {
         "key": key, "flow": flow, "current": current, "form": form, "past": past, "label": queries.flow_label(key), "crumbs": crumbs(key),
-        "imagined": imagined, "cases": queries.cases_of_flow(key)[:8], "is_draft": not hasattr(flow, "version"),
+        "imagined": imagined, "cases": queries.cases_of_flow(key)[:6], "is_draft": not hasattr(flow, "version"),
         "may_design": request.user.has_perm("approvals.flow.manage"),
         **(_walks(flow, current, imagined) if imagined else {}),
     }  # fmt: skip
