@@ -17,6 +17,7 @@ from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
 
 capability("approvals.case.read_all", _("查看全部审批单"), clause="3.3.2")
+capability("approvals.task.hand_over", _("移交他人的待办审批"), clause="3.3.2", sensitive=True)
 for _role in ("auditor", "leader", "admin"):
     role_gets(_role, ["approvals.case.read_all"])
 capability("approvals.flow.read", _("查看审批流程"), clause="3.3.2", scoped=False)
@@ -24,6 +25,7 @@ capability("approvals.flow.manage", _("设计与发布审批流程"), clause="3.
 for _role in ("auditor", "leader", "admin"):
     role_gets(_role, ["approvals.flow.read"])
 role_gets("admin", ["approvals.flow.manage"])
+role_gets("admin", ["approvals.task.hand_over"])
 
 register_events(
     ApprovalEvent,

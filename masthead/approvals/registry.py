@@ -21,7 +21,8 @@ class Subject:
     (template, context) for the left side of the case page. The on_* callbacks run in the transaction of the decision.
 
     What a condition of a flow may ask: fact_kinds declares the keys, facts(thing) gives the values. owner(thing) is the member key
-    behind the resolver `subject_owner`. low_risk(thing) lets several be approved together. The engine never approves by itself.
+    behind the resolver `subject_owner`. low_risk(thing) lets several be approved together; one_control lets all aspects of one thing be
+    ticked by one box. The engine never approves by itself.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Subject:
     facts: Callable[[Any], Mapping[str, Any]] = lambda _thing: {}
     owner: Callable[[Any], int | None] = lambda _thing: None
     low_risk: Callable[[Any], bool] = lambda _thing: False
+    one_control: bool = True
 
 
 SUBJECTS: Registry[Subject] = Registry("approvals.subjects")

@@ -128,7 +128,7 @@ def change_step(
     current = draft.steps[outline.place_of(draft.steps, step)]
     if outline.mark_of(current) != seen:
         raise Stale(
-            _("%(who)s 刚才也修改了这个节点，您的改动没有写入。") % {"who": draft.edited_by.name},
+            _("%(who)s刚才也修改了这个节点，您的改动没有写入。") % {"who": _whose(draft, by)},
             code="step_moved", clause=CLAUSE, advice=_("请对照最新内容，再决定是否保存。"),
         )  # fmt: skip
     changed = {**current, **values}
@@ -182,13 +182,17 @@ def discard_draft(*, draft: FlowDraft, edition: int, by: Member, at: dt.datetime
         ApprovalEvent.FLOW_DRAFT_DISCARDED, target=draft, by=by, version=str(draft.edition), before=draft.steps, at=moment
     )  # fmt: skip
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).delete()[0] != 1:
-        raise board_moved(draft)
+        raise board_moved(draft, by)
 
 
-def board_moved(draft: FlowDraft) -> Stale:
+def _whose(draft: FlowDraft, by: Member) -> str:
+    return _("您在另一个窗口") if draft.edited_by_id == by.pk else draft.edited_by.name
+
+
+def board_moved(draft: FlowDraft, by: Member) -> Stale:
     """Somebody changed the board since this page was made."""
     return Stale(
-        _("%(who)s 刚才修改了这份草稿，这一步没有执行。") % {"who": draft.edited_by.name},
+        _("%(who)s刚才修改了这份草稿，这一步没有执行。") % {"who": _whose(draft, by)},
         code="board_moved", clause=CLAUSE, advice=_("下面是最新的流程，请看过后再操作一次。"),
     )  # fmt: skip
 
@@ -224,7 +228,7 @@ def _write(
         "edited_at": moment,
     }
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).update(**values) != 1:
-        raise board_moved(draft)
+        raise board_moved(draft, by)
     for attribute, value in values.items():
         setattr(draft, attribute, value)
     trail.record(

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from masthead.approvals import blueprint, queries
 from masthead.approvals.actions.drafts import CLAUSE, board_moved
@@ -97,8 +96,8 @@ def publish_draft(
         )  # fmt: skip
     flow = publish_flow(key=draft.key, name=draft.name, steps=draft.steps, by=by, reason=reason, at=at)
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).delete()[0] != 1:
-        raise board_moved(draft)
-    _tell_leader(flow, by, gettext_lazy("审批流程有了新版本：%(flow)s"))
+        raise board_moved(draft, by)
+    _tell_leader(flow, by, _("审批流程有了新版本：%(flow)s") % {"flow": flow}, flow.reason)
     return flow
 
 
@@ -120,7 +119,7 @@ def retire_flow(*, flow: FlowVersion, reason: str, by: Member, at: dt.datetime |
         raise Stale(_("这个版本已经不是生效版本。"), code="flow_not_in_force", clause=CLAUSE)
     flow.state, flow.retired_at = FlowState.RETIRED, moment
     trail.record(ApprovalEvent.FLOW_RETIRED, target=flow, by=by, version=str(flow.version), reason=reason, at=moment)
-    _tell_leader(flow, by, gettext_lazy("审批流程停用了：%(flow)s"))
+    _tell_leader(flow, by, _("审批流程停用了：%(flow)s") % {"flow": flow}, reason)
     return flow
 
 
@@ -134,10 +133,10 @@ def _require_reason(reason: str) -> str:
     return words
 
 
-def _tell_leader(flow: FlowVersion, by: Member, words: Any) -> None:
+def _tell_leader(flow: FlowVersion, by: Member, title: str, reason: str) -> None:
     leader = org.leader_of_group()
     if leader is not None:
+        address = reverse("approvals:flow", args=[flow.key])
         notify.tell(
-            kind="approvals.flow", members=[leader], title=words % {"flow": str(flow)}, body=flow.reason,
-            url=reverse("approvals:flow", args=[flow.key]), by=by, clause=CLAUSE,
-        )  # fmt: skip
+            kind="approvals.flow", members=[leader], title=title, body=reason, url=address, by=by, clause=CLAUSE
+        )

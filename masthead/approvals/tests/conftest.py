@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from masthead.approvals import actions
+from masthead.approvals.blueprint import FactKind
 from masthead.approvals.models import Case
 from masthead.approvals.registry import SUBJECTS, Subject
 from masthead.core.digest import digest_of
@@ -24,6 +25,9 @@ class Heard:
 
     calls: list[str] = field(default_factory=list)
     parties: set[int] = field(default_factory=set)
+    facts: dict[str, Any] = field(default_factory=lambda: {"fee": 0, "kind": "news"})
+    owner: list[int] = field(default_factory=list)
+    low_risk: bool = False
 
 
 @pytest.fixture
@@ -39,6 +43,11 @@ def heard() -> Iterator[Heard]:
         on_returned=lambda u, c, by, comment: ear.calls.append("returned"),
         on_rejected=lambda u, c, by, comment: ear.calls.append("rejected"),
         on_withdrawn=lambda u, c, by, reason: ear.calls.append("withdrawn"),
+        fact_kinds={
+            "fee": FactKind("金额", "number", unit="元"),
+            "kind": FactKind("类型", "choice", choices=(("news", "新闻"), ("ad", "广告"))),
+        },
+        facts=lambda u: ear.facts, owner=lambda u: next(iter(ear.owner), None), low_risk=lambda u: ear.low_risk,
     )  # fmt: skip
     SUBJECTS.add("test.unit", subject)
     yield ear

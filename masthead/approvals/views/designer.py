@@ -137,7 +137,7 @@ def _missing(board: Board, form: StepForm) -> bool:
     who = board.draft.edited_by.name
     board.refuse(
         Stale(
-            _("%(who)s 刚才删除了节点「%(name)s」。") % {"who": who, "name": form.cleaned_data["name"]},
+            _("%(who)s刚才删除了节点「%(name)s」。") % {"who": who, "name": form.cleaned_data["name"]},
             code="step_gone", advice=_("您填写的内容还在这里，可以作为新节点加回流程。"),
         )
     )  # fmt: skip
