@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals import blueprint, outline, queries
 from masthead.approvals.blueprint import Data
+from masthead.approvals.errors import BoardMoved, StepMoved
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.models import FlowDraft, FlowVersion
 from masthead.core import clock
-from masthead.core.errors import BadInput, RuleBroken, Stale
+from masthead.core.errors import BadInput, RuleBroken
 from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -127,10 +128,7 @@ def change_step(
         raise BadInput(_("节点没有这些设置：%(what)s。") % {"what": "、".join(sorted(unknown))}, code="step_fields")
     current = draft.steps[outline.place_of(draft.steps, step)]
     if outline.mark_of(current) != seen:
-        raise Stale(
-            _("%(who)s刚才也修改了这个节点，您的改动没有写入。") % {"who": _whose(draft, by)},
-            code="step_moved", clause=CLAUSE, advice=_("请对照最新内容，再决定是否保存。"),
-        )  # fmt: skip
+        raise StepMoved(queries.last_hand(draft, by), CLAUSE)
     changed = {**current, **values}
     if outline.mark_of(changed) == seen:
         return draft
@@ -182,19 +180,7 @@ def discard_draft(*, draft: FlowDraft, edition: int, by: Member, at: dt.datetime
         ApprovalEvent.FLOW_DRAFT_DISCARDED, target=draft, by=by, version=str(draft.edition), before=draft.steps, at=moment
     )  # fmt: skip
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).delete()[0] != 1:
-        raise board_moved(draft, by)
-
-
-def _whose(draft: FlowDraft, by: Member) -> str:
-    return _("您在另一个窗口") if draft.edited_by_id == by.pk else draft.edited_by.name
-
-
-def board_moved(draft: FlowDraft, by: Member) -> Stale:
-    """Somebody changed the board since this page was made."""
-    return Stale(
-        _("%(who)s刚才修改了这份草稿，这一步没有执行。") % {"who": _whose(draft, by)},
-        code="board_moved", clause=CLAUSE, advice=_("下面是最新的流程，请看过后再操作一次。"),
-    )  # fmt: skip
+        raise BoardMoved(queries.last_hand(draft, by), CLAUSE)
 
 
 def _write(
@@ -228,7 +214,7 @@ def _write(
         "edited_at": moment,
     }
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).update(**values) != 1:
-        raise board_moved(draft, by)
+        raise BoardMoved(queries.last_hand(draft, by), CLAUSE)
     for attribute, value in values.items():
         setattr(draft, attribute, value)
     trail.record(

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.approvals import blueprint, queries
-from masthead.approvals.actions.drafts import CLAUSE, board_moved
+from masthead.approvals.actions.drafts import CLAUSE
+from masthead.approvals.errors import BoardMoved
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.models import FlowDraft, FlowState, FlowVersion
 from masthead.core import clock
@@ -96,7 +97,7 @@ def publish_draft(
         )  # fmt: skip
     flow = publish_flow(key=draft.key, name=draft.name, steps=draft.steps, by=by, reason=reason, at=at)
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).delete()[0] != 1:
-        raise board_moved(draft, by)
+        raise BoardMoved(queries.last_hand(draft, by), CLAUSE)
     _tell_leader(flow, by, _("审批流程有了新版本：%(flow)s") % {"flow": flow}, flow.reason)
     return flow
 

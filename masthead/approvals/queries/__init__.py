@@ -29,11 +29,13 @@ from masthead.approvals.queries.flows import (
     flow_rows,
     get_draft,
     get_version,
+    last_hand,
     require_flow_key,
     running_by_version,
     sentence_of,
     subjects_of_flow,
     version_in_force,
+    version_to_retire,
     versions_of_flow,
 )
 from masthead.approvals.queries.handovers import burdened, get_burdened
@@ -87,6 +89,7 @@ __all__ = [
     "get_past_case",
     "get_task_for",
     "get_version",
+    "last_hand",
     "held_task_of",
     "imagined_of",
     "latest_case",
@@ -110,5 +113,6 @@ __all__ = [
     "tasks_of_leavers",
     "try_out",
     "version_in_force",
+    "version_to_retire",
     "versions_of_flow",
 ]

@@ -14,6 +14,7 @@ from masthead.approvals.models import Case, CaseState, FlowDraft, FlowState, Flo
 from masthead.approvals.registry import SUBJECTS, Subject
 from masthead.core.errors import NotThere
 from masthead.org import queries as org
+from masthead.org.models import Member
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,11 @@ def get_draft(key: str) -> FlowDraft:
     return draft
 
 
+def last_hand(draft: FlowDraft, reader: Member) -> str:
+    """Who changed the draft last, as the reader is told: a name, or the reader's own other window."""
+    return _("您在另一个窗口") if draft.edited_by_id == reader.pk else draft.edited_by.name
+
+
 def versions_of_flow(key: str) -> QuerySet[FlowVersion]:
     """Every version ever published, the newest first, with the number of its running cases."""
     return FlowVersion.objects.filter(key=key).select_related("published_by").order_by("-version")
@@ -142,6 +148,14 @@ def get_version(key: str, number: int) -> FlowVersion:
     if found is None:
         raise NotThere(_("这个流程没有这个版本。"), code="version_not_there")
     return found
+
+
+def version_to_retire(key: str, number: str) -> FlowVersion:
+    """The version that the page named, else the one in force. Raises NotThere."""
+    current = version_in_force(key)
+    if not number.isdigit() and current is not None:
+        return current
+    return get_version(key, int(number) if number.isdigit() else 0)
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,7 @@ def flow_discard(request: HttpRequest, key: str) -> HttpResponse:
 @requires("approvals.flow.manage")
 def flow_retire(request: HttpRequest, key: str) -> HttpResponse:
     """Take the flow out of force, with a reason."""
-    number = request.POST.get("version", "")
-    flow = queries.get_version(queries.require_flow_key(key), int(number) if number.isdigit() else 0)
+    flow = queries.version_to_retire(queries.require_flow_key(key), request.POST.get("version", ""))
     actions.retire_flow(flow=flow, reason=request.POST.get("reason", ""), by=member_of(request))
     messages.warning(request, _("「%(flow)s」已停用，重新发布之前不能提交这类审批。") % {"flow": flow})
     return HttpResponseRedirect(reverse("approvals:flow", args=[key]))
