@@ -88,20 +88,18 @@ class Clause:
 
 def _values_of(kind: FactKind, shape: str, words: Sequence[str]) -> tuple[list[Any], str]:
     said = [word.strip() for word in words if word.strip()]
+    found: list[Any] = _parts(said)
+    advice = ""
     if shape == "number":
-        found = [_number(word) for word in said]
-        return found, _("请填写整数，例如 10000。") if None in found else ""
-    if shape == "flag":
+        found, advice = [_number(word) for word in said], _("请填写整数，例如 10000。")
+    elif shape == "flag":
         labels = {_("是"): True, _("否"): False, **FLAGS}
-        found = [labels.get(word.lower()) for word in said]
-        return found, _("请填写「是」或「否」。") if None in found else ""
-    if shape == "choice":
+        found, advice = [labels.get(word.lower()) for word in said], _("请填写「是」或「否」。")
+    elif shape == "choice":
         keys = {str(key): key for key, _label in kind.choices} | {str(label): key for key, label in kind.choices}
-        parts = _parts(said)
-        found = [keys.get(word) for word in parts]
-        options = "、".join(str(label) for _key, label in kind.choices)
-        return found, _("只能是：%(options)s。") % {"options": options} if None in found else ""
-    return _parts(said), ""
+        found = [keys.get(word) for word in found]
+        advice = _("只能是：%(options)s。") % {"options": "、".join(str(label) for _key, label in kind.choices)}
+    return found, advice if None in found else ""
 
 
 def _parts(words: Sequence[str]) -> list[str]:

@@ -50,7 +50,7 @@ class StepForm(forms.Form):
         label=gettext_lazy("往上几级"),
         required=False,
         coerce=int,
-        empty_value=1,
+        empty_value="1",
         choices=[(str(n), "") for n in range(1, 6)],
     )
     who_members = forms.TypedMultipleChoiceField(
@@ -133,7 +133,7 @@ class StepForm(forms.Form):
         if given["who"] == "role":
             return {"kind": "role", "role": given["who_role"]}
         if given["who"] == "parent_head":
-            return {"kind": "parent_head", "level": given["who_level"]}
+            return {"kind": "parent_head", "level": int(given["who_level"])}
         if given["who"] == "members":
             ids = given["who_members"]
             return {"kind": "member", "id": ids[0]} if len(ids) == 1 else {"kind": "members", "ids": ids}

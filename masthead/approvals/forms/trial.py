@@ -42,9 +42,11 @@ class TrialForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """{fact: value} of those that were said."""
-        given = {name: self.cleaned_data.get(f"f-{name}") for name in self.facts}
-        read = {name: {"true": True, "false": False}.get(value, value) if kind.type == "flag" else value
-                for (name, kind), value in zip(self.facts.items(), given.values(), strict=True)}  # fmt: skip
+        flags = {"true": True, "false": False}
+        read: dict[str, Any] = {}
+        for name, kind in self.facts.items():
+            value = self.cleaned_data.get(f"f-{name}")
+            read[name] = flags.get(value) if kind.type == "flag" and isinstance(value, str) else value
         return {name: value for name, value in read.items() if value not in (None, "", [])}
 
 

@@ -189,7 +189,8 @@ def replay(key: str, steps: list[Data], *, days: int = QUARTER_DAYS) -> Replay:
     cases = list(cases_of_flow(key).filter(opened_at__gte=since)[:MOST_CASES])
     asked = _facts_asked([*steps, *(step for case in cases for step in case.flow.steps)])
     kept: dict[Any, tuple[list[PathStep], list[PathStep]]] = {}
-    counts, shown = {"path": 0, "people": 0, "nobody": 0}, []
+    counts = {"path": 0, "people": 0, "nobody": 0}
+    shown: list[Replayed] = []
     for case in cases:
         facts = tuple(repr(case.facts.get(name)) for name in asked)
         sign = (case.flow_id, case.subject_kind, case.requester_id, case.unit_id, facts)
