@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from masthead.approvals import queries
+from masthead.approvals import flow_probes, probes, queries  # noqa: F401  the probes register themselves
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.models import Task
 from masthead.core.navigation import entry

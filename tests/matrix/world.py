@@ -5,13 +5,13 @@ from typing import Any
 
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
-from masthead.approvals.models import Case, Task
+from masthead.approvals.models import Case, Copy, Task
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
 from masthead.core import clock
 from masthead.notify import actions as notify
-from masthead.org.models import Grant
+from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
@@ -39,6 +39,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
+        "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
         "event": [_sealed_event()],
         "flow": ["content.draft"],
@@ -52,6 +53,11 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
     }
+
+
+def _copy_of(draft_id: int, member: Member) -> int:
+    case = Case.objects.get(subject_id=draft_id)
+    return Copy.objects.create(case=case, member=member, step_name="内容审核", sent_at=case.opened_at).pk
 
 
 def _sealed_event() -> int:

@@ -47,7 +47,7 @@ TABLE: list[Row] = [
     ("any", EIGHT_HOURS, LATE, "running", "", "zhou chen sun zheng"),
     ("any", EIGHT_HOURS, f"{LATE} zheng:approve", "approved", "approved", ""),
     ("any", EIGHT_HOURS, f"zhou:approve {LATE}", "approved", "approved", ""),
-    # everybody (会签)
+    # 会签 needs everybody
     ("all", {}, "zhou:approve", "running", "", "chen sun"),
     ("all", {}, "zhou:approve chen:approve", "running", "", "sun"),
     ("all", {}, "zhou:approve chen:approve sun:approve", "approved", "approved", ""),

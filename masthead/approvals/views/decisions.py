@@ -114,6 +114,9 @@ def approve_several(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     picks = [pick.partition(":") for pick in request.POST.getlist("pick")]
     tasks = [(queries.get_task_for(member, int(pk)), seen) for pk, _colon, seen in picks if pk.isdigit()]
+    if not tasks:
+        messages.info(request, _("请先勾选要一起通过的内容。"))
+        return HttpResponseRedirect(reverse("approvals:cases"))
     batch = actions.approve_batch(picks=tasks, by=member)
     for case in batch.approved:
         notify.read_about(url=reverse("approvals:case", args=[case.pk]), by=member)
