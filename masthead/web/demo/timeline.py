@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from masthead.core import clock
+from masthead.web.demo import flows
 from masthead.web.demo.articles import PIECES, REFUSED, UPCOMING, Piece
 from masthead.web.demo.story import Story
 
@@ -41,6 +42,7 @@ def tell(story: Story) -> None:
         _air(story, of_key[airing.key], airing)
     _this_week(story)
     _ideas(story)
+    flows.tell(story.script)
     for day in range(FIRST_DAY + 1, 1):
         story.script.at(day, 8, 40, story.collect)
 
