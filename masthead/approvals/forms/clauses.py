@@ -146,12 +146,10 @@ def clauses_of_post(data: QueryDict, facts: Mapping[str, FactKind]) -> list[Clau
 
 
 def clause_row(data: QueryDict, facts: Mapping[str, FactKind]) -> Clause:
-    """The one row that the page asks to be drawn anew; a value that fits the new fact stays."""
+    """The one row that the page asks to be drawn anew; a value that fits the new fact stays, the comparison begins anew."""
     number = data.get("row", "0")
     place = min(int(number), MOST_CLAUSES - 1) if number.isdigit() else 0
-    row = Clause(
-        place, facts, data.get(f"c{place}-fact", ""), data.get(f"c{place}-op", ""), data.getlist(f"c{place}-value")
-    )
+    row = Clause(place, facts, data.get(f"c{place}-fact", ""), "", data.getlist(f"c{place}-value"))
     if row.kind is not None and row.values and _values_of(row.kind, row.type, row.values)[1]:
         row.values = []
     return row

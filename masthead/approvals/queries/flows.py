@@ -169,6 +169,7 @@ class CardLine:
     when: str
     due: str
     cc: str
+    limits: str
     problems: list[blueprint.Problem]
 
     @property
@@ -191,8 +192,16 @@ def cards_of(steps: Iterable[Data], key: str, names: Directory) -> list[CardLine
             due = _("%(n)s 个工作小时未办，升级给%(who)s") % {"n": read.due_hours, "who": above}
         when = "" if "when" in broken else blueprint.describe_when(read.when, facts)
         cc = "、".join(names(r) for r in read.cc)
-        cards.append(CardLine(step, index + 1, names(read.resolver), outline.mode_words(read), when, due, cc, own))
+        who, mode, limits = names(read.resolver), outline.mode_words(read), _limits(read)
+        cards.append(CardLine(step, index + 1, who, mode, when, due, cc, limits, own))
     return cards
+
+
+def _limits(read: blueprint.Step) -> str:
+    """What the step does not allow, or allows against the rule; '' for a step as usual."""
+    denied = "、".join(label for key, label in outline.allow_labels().items() if key not in read.allow)
+    parts = [_("不允许%(what)s") % {"what": denied}] if denied else []
+    return "；".join(parts if read.distinct else [*parts, _("前面通过的人可以再审批")])
 
 
 def sentence_of(step: Data, key: str, names: Directory) -> str:

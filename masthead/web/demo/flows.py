@@ -35,7 +35,7 @@ def publish_second_version() -> None:
 
 
 def begin_third_version() -> None:
-    """Video and live streams shall pass the leader, too; it is drawn, tried out, and not published yet."""
+    """What follows a festival or a hot topic shall pass the leader, too; it is drawn, and not published yet."""
     by = fresh(ADMINISTRATOR)
     draft = approval_queries.draft_of(KEY) or approvals.start_draft(key=KEY, by=by)
     key = approvals.add_step(draft=draft, edition=draft.edition, after=draft.steps[0]["key"], by=by)
@@ -43,9 +43,9 @@ def begin_third_version() -> None:
         draft,
         outline.place_of(draft.steps, key),
         {
-            "name": "视频与直播加审",
+            "name": "节日与热点加审",
             "resolver": {"kind": "leader"},
-            "when": {"all": [{"fact": "form", "op": "in", "value": ["video", "live"]}]},
+            "when": {"all": [{"fact": "source", "op": "in", "value": ["calendar", "hot"]}]},
             "due_hours": 16,
             "cc": [{"kind": "role", "role": "auditor"}],
         },
