@@ -94,7 +94,7 @@ def publish(he: Desk) -> None:
 
 
 def hand_in(lin: Desk, draft_id: int) -> Case:
-    page = lin.go(reverse("content:draft_review", args=[draft_id]))
+    page = lin.go(reverse("content:draft_submit", args=[draft_id]))
     expect(page.get_by_text(STEP).first).to_be_visible()
     page.locator("#submission").get_by_role("button", name="提交审核").click()
     page.wait_for_load_state("networkidle")
