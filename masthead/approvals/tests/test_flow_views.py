@@ -324,6 +324,13 @@ def test_publishing_an_older_drawing_is_refused(browser):
     assert queries.version_in_force(KEY).version == 1
 
 
+def test_discarding_hands_in_the_edition_that_the_designer_shows(browser):
+    press_button(browser, "add:s2")
+    page = browser.get(DESIGN).content.decode()
+
+    assert '<input type="hidden" name="edition" value="2" form="discard-form">' in page
+
+
 def test_discarding_leads_back_and_an_older_page_cannot(browser):
     press_button(browser, "add:s2")
     address = reverse("approvals:flow_discard", args=[KEY])
