@@ -235,7 +235,8 @@ def _address(board: Board) -> str:
 def _answer(board: Board) -> HttpResponse:
     fragment = bool(board.request.headers.get("HX-Request"))
     if board.status == 200 and not fragment:
-        messages.success(board.request, _("草稿已保存。"))
+        if board.request.POST.get("edition") != str(board.draft.edition):
+            messages.success(board.request, _("草稿已保存。"))
         return HttpResponseRedirect(_address(board))
     response = _page(board, fragment=fragment)
     response["HX-Push-Url"] = _address(board)
