@@ -166,9 +166,15 @@ def _clause_words(clause: Data, known: Mapping[str, FactKind]) -> str:
     kind = known.get(clause["fact"])
     labels = dict(kind.choices) if kind else {}
     values = clause["value"] if isinstance(clause["value"], list) else [clause["value"]]
-    said = "、".join(_("是") if v is True else _("否") if v is False else str(labels.get(v, v)) for v in values)
-    label = kind.label if kind else clause["fact"]
-    return f"{label} {OPS[clause['op']]} {said}{kind.unit if kind else ''}"
+    said = _("或").join(_("是") if v is True else _("否") if v is False else str(labels.get(v, v)) for v in values)
+    label = str(kind.label if kind else clause["fact"])
+    if kind is not None and kind.type == "number":
+        return f"{label} {SIGNS.get(clause['op'], '=')} {said}{' ' if kind.unit else ''}{kind.unit}"
+    words = {"ne": _("%(fact)s不是%(value)s")}.get(clause["op"], _("%(fact)s是%(value)s"))
+    return words % {"fact": label, "value": said}
+
+
+SIGNS = {"eq": "=", "ne": "≠", "gt": ">", "gte": "≥", "lt": "<", "lte": "≤"}
 
 
 def describe(step: Data, *, names: Names = plain_name, facts: Mapping[str, FactKind] | None = None) -> str:

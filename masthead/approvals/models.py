@@ -48,6 +48,9 @@ class FlowVersion(models.Model):
     state = models.CharField(max_length=10, choices=FlowState, default=FlowState.DRAFT)
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey("org.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("发布理由"), max_length=500, blank=True)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("审批流程")
@@ -189,6 +192,30 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} · {self.assignee}"
+
+
+class FlowDraft(models.Model):
+    """The next version of a flow while it is drawn: shared by all administrators, one for each flow, gone when published or discarded.
+
+    `edition` grows with every change and is what conditional updates compare; `past` keeps earlier drawings for 撤销, newest last.
+    """
+
+    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(_("流程名称"), max_length=60)
+    steps = models.JSONField(default=list)
+    edition = models.PositiveIntegerField(default=1)
+    past = models.JSONField(default=list)
+    based_on = models.ForeignKey(FlowVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey("org.Member", on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    edited_by = models.ForeignKey("org.Member", on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("流程草稿")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Copy(models.Model):

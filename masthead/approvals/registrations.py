@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from masthead.approvals import probes, queries  # noqa: F401  the probes register themselves
+from masthead.approvals import flow_probes, probes, queries  # noqa: F401  the probes register themselves
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.models import Task
 from masthead.core.navigation import entry
@@ -20,12 +20,21 @@ capability("approvals.case.read_all", _("查看全部审批单"), clause="3.3.2"
 capability("approvals.task.hand_over", _("移交他人的待办审批"), clause="3.3.2", sensitive=True)
 for _role in ("auditor", "leader", "admin"):
     role_gets(_role, ["approvals.case.read_all"])
+capability("approvals.flow.read", _("查看审批流程"), clause="3.3.2", scoped=False)
+capability("approvals.flow.manage", _("设计与发布审批流程"), clause="3.3.2", sensitive=True, scoped=False)
+for _role in ("auditor", "leader", "admin"):
+    role_gets(_role, ["approvals.flow.read"])
+role_gets("admin", ["approvals.flow.manage"])
 role_gets("admin", ["approvals.task.hand_over"])
 
 register_events(
     ApprovalEvent,
     {
         ApprovalEvent.FLOW_PUBLISHED: (_("发布了审批流程"), "3.3.2", "route"),
+        ApprovalEvent.FLOW_RETIRED: (_("停用了审批流程"), "3.3.2", "player-stop"),
+        ApprovalEvent.FLOW_DRAFT_STARTED: (_("开始修改审批流程"), "3.3.2", "edit"),
+        ApprovalEvent.FLOW_DRAFT_CHANGED: (_("修改了流程草稿"), "3.3.2", "pencil"),
+        ApprovalEvent.FLOW_DRAFT_DISCARDED: (_("放弃了流程草稿"), "3.3.2", "trash"),
         ApprovalEvent.CASE_OPENED: (_("提交审批"), "3.3.2", "send"),
         ApprovalEvent.CASE_APPROVED: (_("审批全部通过"), "3.3.2", "circle-check"),
         ApprovalEvent.CASE_RETURNED: (pgettext_lazy("event", "退回修改"), "3.3.2", "arrow-back-up"),
@@ -47,6 +56,7 @@ register_events(
 
 notice_kind("approvals.asked", _("待审批"), icon="checklist")
 notice_kind("approvals.result", _("审批结果"), icon="circle-check")
+notice_kind("approvals.flow", _("审批流程变更"), icon="route")
 notice_kind("approvals.remind", _("审批时限"), icon="bell")
 notice_kind("approvals.copied", _("审批抄送"), icon="eye")
 
@@ -61,6 +71,14 @@ entry(
     counter=COUNTER,
     order=40,
     phone=True,
+)
+entry(
+    "approvals.flows",
+    chapter="settings",
+    label=_("审批流程"),
+    url_name="approvals:flows",
+    capability="approvals.flow.read",
+    order=20,
 )
 
 

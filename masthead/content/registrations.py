@@ -105,6 +105,9 @@ register_subject(
             ("conformity", _("规范性：符合公司口径与平台格式")),
         ],
         exhibit=queries.exhibit,
+        fact_kinds=queries.FACT_KINDS,
+        facts=queries.condition_facts,
+        owner=lambda draft: int(draft.author_id),
         on_approved=lambda draft, case, by: actions.note_approved(draft=draft, case=case, by=by),
         on_returned=lambda draft, case, by, comment: actions.note_returned(
             draft=draft, case=case, by=by, comment=comment

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from masthead.accounts.models import Account
+from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
@@ -35,6 +36,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     approved = make_approved_draft(lin, accounts=[account])
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
+    approvals.start_draft(key="content.draft", by=cast.people["he"])
     assert draft.revision and draft.revision.cover
     channel = make_channel(by=cast.people["he"])
     return {
@@ -47,6 +49,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
         "event": [_sealed_event()],
+        "flow": ["content.draft"],
         "grant": [Grant.objects.get(member=lin).pk],
         "member": [lin.pk],
         "notice": [notice.pk],

@@ -33,6 +33,7 @@ from masthead.content.queries.editing import (
     pictures_of,
     preview_context,
 )
+from masthead.content.queries.facts import FACT_KINDS, condition_facts
 from masthead.content.queries.frames import address_of, addresses_of, article_of, shown_html
 from masthead.content.queries.packages import approved_package, package_of
 from masthead.content.queries.pages import (
@@ -73,6 +74,7 @@ from masthead.content.queries.topics import (
 )
 
 __all__ = [
+    "FACT_KINDS", "condition_facts",
     "DraftFilter", "EditorText", "Gap", "Item", "NextStep", "Note", "PathRow", "Report", "TopicFilter",
     "accounts_to_aim_at", "address_of", "addresses_of", "approved_package", "article_of", "as_revision", "assets_of",
     "authors_of", "conflict_of", "content_hash", "current_number", "detail_of", "draft_crumbs", "draft_documents", "draft_page",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from masthead.core import clock
 from masthead.web.demo.approvals import tell_approvals
+from masthead.web.demo import flows
 from masthead.web.demo.articles import PIECES, REFUSED, UPCOMING, Piece
 from masthead.web.demo.story import Story
 
@@ -43,6 +44,7 @@ def tell(story: Story) -> None:
     tell_approvals(story)
     _this_week(story)
     _ideas(story)
+    flows.tell(story.script)
     for day in range(FIRST_DAY + 1, 1):
         story.script.at(day, 8, 40, story.collect)
 
