@@ -17,12 +17,13 @@ def annex_marks(lines: list[Line]) -> list[Mark]:
     places = [i for i, line in enumerate(lines) if _may_begin(line)]
     numbers = [squeezed(ANNEX.match(lines[i].plain)[0]).rstrip(":.、") if ANNEX.match(lines[i].plain) else "附则" for i in places]  # type: ignore[index]
     found = []
+    last = {number: position for position, number in enumerate(numbers)}
     for position, i in enumerate(places):
         if CLOSING.fullmatch(lines[i].plain):
             found.append(Mark(i, 0, 0, KIND, (), 0, 8.0, inline=False))
             continue
         end = places[position + 1] if position + 1 < len(places) else len(lines)
-        if numbers[position] in numbers[position + 1 :] or not _has_content(lines, i, end):
+        if last[numbers[position]] > position or not _has_content(lines, i, end):
             continue
         match = ANNEX.match(lines[i].plain)
         found.append(Mark(i, 0, match.end() if match else 0, KIND, (), 0, 8.0, inline=False))

@@ -2,6 +2,7 @@
 
 import re
 
+from masthead.rulebook.importing.annexes import ANNEX
 from masthead.rulebook.importing.characters import NUMERALS, squeezed
 from masthead.rulebook.importing.lines import Line
 from masthead.rulebook.importing.marks import NAMED_MARK, headingish, leading
@@ -17,14 +18,15 @@ FARTHEST = 400
 
 def set_apart_contents(lines: list[Line]) -> None:
     """Marks the lines of tables of contents as furniture."""
+    later = {entry_key(line.plain): i for i, line in enumerate(lines)}
     for i, line in enumerate(lines):
         if line.furniture or line.fixed:
             continue
         if TITLE.fullmatch(line.plain):
-            _mark_block(lines, i)
-        elif ONE_LINE.match(line.plain) and len(list(NAMED_MARK.finditer(line.plain))) >= 2 and "。" not in line.plain:
+            _mark_block(lines, i, later)
+        elif len(line.plain) < 3000 and ONE_LINE.match(line.plain) and len(list(NAMED_MARK.finditer(line.plain))) >= 2 and "。" not in line.plain:
             line.furniture = REASON
-            _mark_block(lines, i, titled=False)
+            _mark_block(lines, i, later, titled=False)
     for run in _leader_runs(lines):
         for i in run:
             lines[i].furniture = REASON
@@ -32,16 +34,15 @@ def set_apart_contents(lines: list[Line]) -> None:
 
 def entry_key(plain: str) -> str:
     """A heading without leaders and page number, for comparison."""
+    if len(plain) > 2 * LONGEST:
+        return plain
     bare = LEADERS.sub("", plain)
     bare = PAGE_AT_END.sub("", bare.rstrip())
     return squeezed(bare).rstrip(".·…")
 
 
-def _mark_block(lines: list[Line], title: int, *, titled: bool = True) -> None:
+def _mark_block(lines: list[Line], title: int, later: dict[str, int], *, titled: bool = True) -> None:
     """From the word 目录 on: every line that is an entry. The body begins where the first entry comes again."""
-    later = {}
-    for j in range(len(lines) - 1, title, -1):
-        later.setdefault(entry_key(lines[j].plain), j)
     seen: set[str] = set()
     end = title
     for j in range(title + 1, min(len(lines), title + FARTHEST)):
@@ -63,12 +64,12 @@ def _mark_block(lines: list[Line], title: int, *, titled: bool = True) -> None:
 
 
 def _looks(line: Line) -> bool:
-    return LEADERS.search(line.plain) is not None
+    return len(line.plain) <= LONGEST and LEADERS.search(line.plain) is not None
 
 
 def _is_entry(line: Line, key: str, comes_again: bool) -> bool:
     """Leaders or a page number at the end, or a heading that comes again later."""
-    if LEADERS.search(line.plain) or comes_again:
+    if LEADERS.search(line.plain) or comes_again or (ANNEX.match(line.plain) and headingish(key)):
         return True
     return PAGE_AT_END.search(line.plain) is not None and headingish(key, LONGEST)
 

@@ -53,13 +53,18 @@ def _cut(line: Line) -> list[Line]:
     """A page number that fell into a line is cut out of it; what follows goes on where the line was interrupted."""
     if line.fixed or line.row or line.furniture or PAGE_ONLY.fullmatch(line.plain) or (len(line.plain) <= 60 and "。" not in line.plain and leading(line) is None):
         return [line]
-    found = PAGE_INSIDE.search(line.plain)
-    if found is None:
+    pieces: list[Line] = []
+    end = 0
+    for found in PAGE_INSIDE.finditer(line.plain):
+        before = line.text[end : found.start()]
+        if before.strip():
+            pieces.append(Line(before, level=line.level, auto=line.auto, apart=line.apart, edge=line.edge, glued=line.glued) if not end else Line(before, glued=bool(pieces)))
+        pieces.append(Line(line.text[found.start() : found.end()], furniture=PAGE_REASON, doubts=[("页码夹在正文中间", "核对前后文字是否连贯")]))
+        end = found.end()
+    if not pieces:
         return [line]
-    before, inside, after = line.text[: found.start()], line.text[found.start() : found.end()], line.text[found.end() :]
-    pieces = [Line(before, level=line.level, auto=line.auto, apart=line.apart, edge=line.edge, glued=line.glued)] if before.strip() else []
-    pieces.append(Line(inside, furniture=PAGE_REASON, doubts=[("页码夹在正文中间", "核对前后文字是否连贯")]))
-    return pieces + (_cut(Line(after, glued=bool(before.strip()))) if after.strip() else [])
+    rest = line.text[end:]
+    return [*pieces, Line(rest, glued=len(pieces) > 1)] if rest.strip() else pieces
 
 
 def _bare_page_numbers(lines: list[Line]) -> None:
@@ -97,7 +102,7 @@ def _running_heads(lines: list[Line]) -> None:
         titled = places[0] <= 3 and len(places) >= 2 and HOUSE_WORDS.search(first.plain) is not None
         broken = sum(1 for i in places if i and _interrupts(lines, i))
         if (edges >= 2 and edges * 2 >= len(places)) or (len(places) >= 3 and (titled or broken * 3 >= len(places) or HOUSE_WORDS.search(first.plain) and edges + broken)) or (titled and edges):
-            for i in places[1:] if titled else places:
+            for i in places[1:] if titled and not _beside_page_edge(lines, places[0]) else places:
                 lines[i].furniture = HEAD_REASON
         elif len(places) >= 3 and len(first.plain) > 3:
             first.doubts.append((f"相同的短行出现 {len(places)} 次，可能是页眉页脚", "是页眉页脚的，标为版面文字"))

@@ -54,7 +54,7 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
     out = []
     for i, mark in enumerate(marks):
         childless = mark.scheme == style and mark.value[0] == last + 1 and mark.value[0] not in with_children
-        if i in parents or (childless and last):
+        if i in parents or childless:
             last = mark.value[0]
             mark = replace(mark, scheme="level1")
         out.append(mark)
@@ -226,7 +226,8 @@ def _is_section(scheme: str, items: list[Item], inner: set[str]) -> bool:
         deeper = f"level{int(scheme[5:]) + 1}"
         return any(a.mark.scheme == scheme and b.mark.scheme == deeper for a, b in zip(items, items[1:], strict=False))
     good = [i for i in parents if i.at_once and headingish(i.title, 40)]
-    return bool(good) and len(good) >= ENOUGH * len(parents)
+    titled = sum(1 for i in items if i.mark.scheme == scheme and headingish(i.title, 40))
+    return bool(good) and len(good) >= ENOUGH * max(len(parents), titled)
 
 
 def items_of(marks: list[Mark], lines: list[Line]) -> list[Item]:

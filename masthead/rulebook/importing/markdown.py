@@ -9,10 +9,10 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))(.*?)[ \t]*(#*)[
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
-STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
+STRONG = re.compile(r"(?P<star>\*\*)(?=\S)([^*]{1,500})(?<=\S)\*\*|(?<!\w)(?P<bar>__)(?=\S)([^_]{1,500})(?<=\S)__(?!\w)")
 ALONE = re.compile(r"[*_]([^*_]{1,200})[*_]")
 ESCAPE = re.compile(r"\\([.\-#*_()\[\]+!>|`~\\])")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+LONGEST_HEADING = 300
 BOLD_LEVEL = 7
 """A paragraph that is bold as a whole, below all true headings."""
 
@@ -29,9 +29,9 @@ class _Reader:
             self.apart = True
         elif self.fence or FENCE.match(raw):
             self._fenced(raw)
-        elif self._underlines(raw) or self._rules(raw):
+        elif len(raw) <= LONGEST_HEADING and (self._underlines(raw) or self._rules(raw)):
             pass
-        elif heading := HEADING.fullmatch(raw):
+        elif len(raw) <= LONGEST_HEADING and (heading := HEADING.fullmatch(raw)):
             self.marks += [m for m in (heading[1], heading[3]) if m]
             self._put(self._bare(heading[2]), level=len(heading[1]))
         else:
@@ -68,17 +68,17 @@ class _Reader:
 
     def _body(self, raw: str) -> None:
         text = self._bare(raw)
-        whole = STRONG.fullmatch(raw.strip()) is not None
+        whole = len(raw) <= LONGEST_HEADING and STRONG.fullmatch(raw.strip()) is not None
         table = raw.lstrip().startswith("|")
         self._put(text, level=BOLD_LEVEL if whole and len(text) <= 40 else 0, row=table)
 
     def _bare(self, raw: str) -> str:
         """Without emphasis marks and escapes; what was taken off is remembered."""
         text = raw
-        while (shorter := STRONG.sub(r"\2", text)) != text:
-            self.marks += ["**" if "**" in text else "__"] * 2 * ((len(text) - len(shorter)) // 4)
-            text = shorter
-        if ALONE.fullmatch(text.strip()):
+        for found in STRONG.finditer(text):
+            self.marks += [found["star"] or found["bar"]] * 2
+        text = STRONG.sub(lambda m: m[2] or m[4], text)
+        if len(text) <= LONGEST_HEADING and ALONE.fullmatch(text.strip()):
             self.marks += [text.strip()[0], text.strip()[-1]]
             text = text.strip()[1:-1]
         if "\\" in text:
@@ -120,7 +120,7 @@ def _front_matter(text: str) -> tuple[list[str], str]:
 def _parts(text: str) -> list[str]:
     """Text and comments by turns."""
     parts, position = [], 0
-    for found in COMMENT.finditer(text):
-        parts += [text[position : found.start()], found[0]]
-        position = found.end()
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[position:start], text[start : end + 3]]
+        position = end + 3
     return [*parts, text[position:]]

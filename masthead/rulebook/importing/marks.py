@@ -10,15 +10,20 @@ PART, SUBPART, CHAPTER, SECTION, ARTICLE = "part", "subpart", "chapter", "sectio
 NAMED = (PART, SUBPART, CHAPTER, SECTION, ARTICLE)
 """第X编 第X分编 第X章 第X节 第X条, from the outermost; their order is fixed by their names."""
 UNIT_KINDS = {"编": PART, "篇": PART, "部分": PART, "分编": SUBPART, "章": CHAPTER, "节": SECTION, "条": ARTICLE}
-PRIOR = (*NAMED, "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "dun", "paren", "level1", "dot", "level2", "level3", "level4", "arabic", "half", "bare", "circled", "latin")  # fmt: skip
+PRIOR = (*NAMED, "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "legal", "stem", "roman", "dun", "paren", "level1", "dot", "level2", "level3", "level4", "arabic", "half", "bare", "circled", "latin")  # fmt: skip
 """The usual nesting, from the outermost; the document itself may overrule it among unnamed kinds."""
 
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+ROMAN = {"I": 1, "V": 5, "X": 10}
 N = rf"[{NUMERALS}0-9]"
 NAMED_MARK = re.compile(rf"第\s{{0,3}}({N}(?:\s{{0,2}}{N}){{0,9}})\s{{0,3}}(部分|分编|[编篇章节条])(?:\s?之\s?([一二三四五六七八九十]{{1,3}}))?")
 BRACKETED = re.compile(r"[【\[〔(「]\s{0,2}(第[^】\])〕」]{1,14}[编篇章节条])\s{0,2}[】\])〕」]")
 GENERIC = (
     ("level", re.compile(r"(\d{1,2}(?:\s?\.\s?\d{1,3}){1,5})(?![\d])\s?[.、．:]?(?!\d)")),
-    ("dun", re.compile(rf"([一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾貳參陸]{{1,5}})\s{{0,2}}(?:[、.]|:|,(?=\S))")),
+    ("legal", re.compile(r"([壹贰叁肆伍陆柒捌玖拾貳參陸]{1,4})\s{0,2}[、.:]")),
+    ("stem", re.compile(rf"([{STEMS}])\s{{0,2}}[、.]")),
+    ("roman", re.compile(r"([IVX]{1,5}|[Ⅰ-Ⅻ])\s{0,2}[.、:](?![a-zA-Z])")),
+    ("dun", re.compile(r"([一二三四五六七八九十百廿卅]{1,5})\s{0,2}(?:[、.]|:|,(?=\S))")),
     ("paren", re.compile(rf"[(\[〔【]\s{{0,2}}([一二三四五六七八九十百]{{1,5}})\s{{0,2}}[)\]〕】]\s?[、.]?")),
     ("arabic", re.compile(r"[(\[〔【]\s{0,2}(\d{1,3})\s{0,2}[)\]〕】]\s?[、.]?")),
     ("half", re.compile(r"(\d{1,3})\s?\)\s?[、.]?")),
@@ -33,8 +38,9 @@ REFERS_AFTER = re.compile(
 REFERS_SPACED = re.compile(r"\s+(?:的|所列|所述|规定的|之规定|第\s?.{1,6}?\s?[款项])")
 MAY_REFER_AFTER = re.compile(r"(?:中(?![心国央层期文])|内(?![容部外])|要求|情形|予以|相关|有关|明确|列明|约定|载明|执行|办理|处理)")
 REFERS_BEFORE = re.compile(
-    r"(?:依照|按照|依据|根据|违反|符合|参照|适用|执行|遵守|遵照|见|除|前|本|该|上述|同|即|在|由|对|和|及|与|或|至|到|、|“|《|「|制度|办法|规定|细则|法|条例|章程|[章节条编款项(~-]|依|据|按|如|以|属于|触犯|出现|于|为|将|从|有)\s{0,2}$"
+    r"(?:依照|按照|依据|根据|违反|符合|参照|适用|执行|遵守|遵照|见|除|前|本|该|上述|同|即|在|由|对|和|及|与|或|至|到|、|“|《|「|[章节条编款项(~-]|依|据|按|如|以|属于|触犯|出现|于|为|将|从|有)\s{0,2}$"
 )
+NAMES_BEFORE = re.compile(r"(?:制度|办法|规定|细则|法|条例|章程|规则|规範|规范)$")
 BROKEN_BEFORE = re.compile(r"(?:依照|按照|依据|根据|违反|符合|参照|适用|遵守|见|和|及|与|或|至|、|“|《|本制度|本办法|本规定|依|据|按|本细则|条例|章程|前款|依照本制度)$")
 UNITS_AFTER = re.compile(r"(?:[%‰°℃]|万|亿|元|倍|小时|分钟|版(?!本|权|面|式)|折|cm|mm|kg|MB|GB|KB)", re.IGNORECASE)
 HEADING_END = frozenset("。；;！!？?，,：:、")
@@ -62,6 +68,8 @@ class Mark:
 
 def headingish(text: str, most: int = 30) -> bool:
     """Short, no sentence: may be a title."""
+    if len(text) > 4 * most:
+        return False
     bare = text.strip()
     return 0 < len(bare) <= most and bare[-1] not in HEADING_END and "。" not in bare and "；" not in bare
 
@@ -119,10 +127,24 @@ def _value(scheme: str, printed: str) -> tuple[int, ...] | None:
         return parts if parts[0] > 0 else None
     if scheme == "circled":
         return (CIRCLED.index(printed) + 1,)
+    if scheme == "stem":
+        return (STEMS.index(printed) + 1,)
+    if scheme == "roman":
+        return _roman(printed)
     if scheme == "latin":
         return (ord(printed.lower()) - 96,)
     value = number_of(printed)
     return None if not value else (value,)
+
+
+def _roman(printed: str) -> tuple[int, ...] | None:
+    if printed > "Z":
+        return (ord(printed) - 0x2160 + 1,)
+    value = 0
+    for char, following in zip(printed, [*printed[1:], ""], strict=True):
+        own = ROMAN[char]
+        value += -own if following and ROMAN[following] > own else own
+    return (value,)
 
 
 def named_inside(line: Line) -> list[Mark]:
@@ -142,7 +164,16 @@ def generic_inside(line: Line) -> list[Mark]:
     if line.fixed or line.furniture or line.row:
         return []
     found = []
-    for place in re.finditer(r"[。！!？?]\s{0,4}|\s{2,8}", line.plain):
+    for place in re.finditer(r"[。！!？?]\s{0,4}|\s{1,8}", line.plain):
+        if place[0] == " " and not _ends_title(line, place.start()):
+            continue
         if 0 < place.end() < len(line.plain) and (mark := _generic_at(line.plain, place.end(), line)) is not None:
             found.append(mark)
     return found
+
+
+def _ends_title(line: Line, position: int) -> bool:
+    """One space ends the title of the place that the line begins with: 二、职责 （一）…"""
+    first = leading(line)
+    gap = line.plain[first.end : position].strip() if first is not None and first.end < position < first.end + 24 else ""
+    return 0 < len(gap) <= 16 and not any(c in "。，；：、,;:" for c in gap)

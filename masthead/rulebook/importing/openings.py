@@ -23,22 +23,22 @@ def set_apart_opening(lines: list[Line], first: int) -> None:
     if size > LARGE and size > LARGE_SHARE * whole:
         ahead[0].doubts.append(("第一章（条）之前有大段文字，已保留为没有编号的正文", "核对层级，设为章、条或者版面文字"))
         for line in ahead[:4]:
-            line.furniture = _reason(line) if _is_title(line) or control_reason(line) else ""
+            line.furniture = reason_of(line) if is_title(line) or control_reason(line) else ""
         return
     for line in ahead:
-        line.furniture = _reason(line)
+        line.furniture = reason_of(line)
         if line.furniture == NOTICE_REASON:
             line.doubts.append(NOTICE_DOUBT)
 
 
-def _is_title(line: Line) -> bool:
+def is_title(line: Line) -> bool:
     return headingish(line.plain, 60) and TITLE_END.search(line.plain[-24:]) is not None
 
 
-def _reason(line: Line) -> str:
+def reason_of(line: Line) -> str:
     if reason := control_reason(line):
         return reason
-    if _is_title(line):
+    if is_title(line):
         return TITLE_REASON
     if line.row or REVISIONS.fullmatch(line.plain):
         return "封面表格（文件信息、修订记录等）"

@@ -1,5 +1,6 @@
 """Lines to places: which numbers begin a place, at which level, and where every other line belongs."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.marks import ARTICLE, CHAPTER, NAMED, PART, SECTION, SUBPART, Mark, generic_inside, headingish, leading, named_inside
 from masthead.rulebook.importing.scoring import Judge
 
+IN_ANNEX = "annexed:"
 REPEATED = "重复出现的章标题（页眉）"
 
 
@@ -28,6 +30,7 @@ class Outline:
         leads = self._leads()
         self.roles = levels.infer(levels.items_of(leads, self.lines)).roles | {ANNEX: levels.PLACE_CHAPTER}
         self._choose_others(leads)
+        self._choose_in_annexes(leads)
         self.marks = sorted(self._all(), key=lambda m: (m.line, m.start))
 
     def _all(self) -> Iterator[Mark]:
@@ -64,6 +67,8 @@ class Outline:
             self.chosen[kind] = marks
         for mark in marks:
             self.heads.setdefault(mark.line, []).append(mark)
+        for line in {m.line for m in marks}:
+            self.heads[line].sort(key=lambda m: m.start)
 
     def _drop_running_chapters(self, pool: dict[str, list[Mark]]) -> None:
         """A chapter title that comes back word for word is the head of a page."""
@@ -72,9 +77,12 @@ class Outline:
             kept = []
             parent: object = None
             for mark in pool[kind]:
+                if mark.start:
+                    kept.append(mark)
+                    continue
                 line = self.lines[mark.line]
                 key = (mark.value, squeezed(line.plain), parent if kind == SECTION else None)
-                if mark.start == 0 and key in seen and line.plain[mark.end :].strip() and headingish(line.plain, 40):
+                if key in seen and line.plain[mark.end :].strip() and headingish(line.plain, 40):
                     line.furniture = REPEATED
                     line.doubts.append(("章节标题重复出现，按页眉处理", "确是另一章的，恢复为正文"))
                     continue
@@ -102,7 +110,8 @@ class Outline:
                 out.append(Mark(i, 0, 0, f"h{line.level}", (), 0, 8.0, inline=False))
         annexed = {m.line for m in self.annexes}
         others = levels.plausible(levels.merged(levels.relabelled(others)))
-        others = [m for m in others if levels.base(m.scheme) != "bare"]
+        titled = {m.line for m in others if levels.base(m.scheme) == "bare" and headingish(self.lines[m.line].text[m.end :])}
+        others = [m for m in others if levels.base(m.scheme) != "bare" or (len(titled) > 1 and m.line in titled)]
         out = [m for m in out if m.line not in annexed] + [m for m in others if m.line not in annexed]
         out += [m for ms in self.heads.values() for m in ms]
         return sorted(out, key=lambda m: (m.line, m.start))
@@ -132,6 +141,21 @@ class Outline:
         others = {s for s in self.roles if s not in decimal and self.roles[s] in (levels.PLACE_CHAPTER, levels.PLACE_SECTION)}
         for mark in sequence.choose(sorted(pool, key=lambda m: (m.line, m.start)), self.above(others)):
             self.chosen.setdefault(mark.scheme, []).append(mark)
+
+    def _choose_in_annexes(self, leads: list[Mark]) -> None:
+        """Each annex has a count of its own: the first kind that begins in it."""
+        whole = [m for m in self.annexes if m.end > 0]
+        ends = sorted({m.line for m in self.annexes} | {m.line for m in self.chosen.get(CHAPTER, ())} | {len(self.lines)})
+        places = [m.line for m in leads]
+        articles = [m.line for m in self.chosen.get(ARTICLE, ())]
+        for begin in whole:
+            end = ends[bisect_right(ends, begin.line)]
+            inside = [m for m in leads[bisect_right(places, begin.line) : bisect_left(places, end)] if m.scheme not in NAMED and m.value]
+            first = next((m for m in inside if m.value[-1] == 1 and levels.base(m.scheme) not in ("circled", "latin")), None)
+            if first is not None and bisect_right(articles, begin.line) == bisect_left(articles, end):
+                counted = [replace(m, scheme=IN_ANNEX + m.scheme) for m in inside if m.scheme == first.scheme]
+                self.chosen.setdefault(IN_ANNEX + first.scheme, []).extend(sequence.choose(counted))
+                self.roles[IN_ANNEX + first.scheme] = levels.PLACE_CLAUSE
 
     def _inside(self, kinds: set[str], scheme: str) -> list[Mark]:
         found = []

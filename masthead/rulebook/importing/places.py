@@ -5,7 +5,8 @@ import re
 from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, TEXT, UNNUMBERED, Block
 from masthead.rulebook.importing.characters import TERMINAL, title_case
 from masthead.rulebook.importing.lines import Line
-from masthead.rulebook.importing.marks import NAMED, headingish, leading
+from masthead.rulebook.importing.marks import NAMED, UNITS_AFTER, headingish, leading
+from masthead.rulebook.importing.openings import NOTICE_DOUBT, NOTICE_REASON, reason_of
 from masthead.rulebook.importing.outline import Outline
 from masthead.rulebook.importing.settling import Placed
 
@@ -28,6 +29,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.wants_title = False
         self.before: Line | None = None
+        self.first = min(self.by_line, default=-1)
 
     def build(self) -> list[Block]:
         for i, line in enumerate(self.lines):
@@ -37,13 +39,15 @@ class Builder:
             self._line(i, line)
             self.before = line
         self._note_empty()
-        return [b for b in self.blocks if b.number or b.text]
+        return [b for b in self.blocks if b.number or b.text or b.role == SECTION]
 
     def _line(self, i: int, line: Line) -> None:
         marks = self.by_line.get(i, [])
         first = len(self.blocks)
         ahead = line.text[: marks[0].mark.start if marks else None].strip()
-        if ahead:
+        if ahead and marks and i == self.first:
+            self.blocks.append(opening_block(ahead))
+        elif ahead:
             self._text(i, line, ahead)
         for position, one in enumerate(marks):
             end = marks[position + 1].mark.start if position + 1 < len(marks) else None
@@ -54,6 +58,8 @@ class Builder:
     def _place(self, one: Placed, rest: str, line: Line) -> None:
         number = line.text[one.mark.start : one.mark.end].strip()
         if one.role == CLAUSE:
+            if one.leaf and self._in_section():
+                self.blocks.append(Block(SECTION, ""))
             self.blocks.append(Block(CLAUSE, rest, number, doubts=one.doubts))
             self.wants_title = False
             return
@@ -65,6 +71,10 @@ class Builder:
         self.wants_title = not title and not text
         if text:
             self.blocks.append(Block(CLAUSE, text))
+
+    def _in_section(self) -> bool:
+        last = next((b for b in reversed(self.blocks) if b.role in (CHAPTER, SECTION)), None)
+        return last is not None and last.role == SECTION and bool(last.number or last.text)
 
     def _text(self, i: int, line: Line, text: str) -> None:
         if self.wants_title and headingish(text, 40) and self.blocks[-1].role in (CHAPTER, SECTION) and not line.row:
@@ -80,8 +90,9 @@ class Builder:
         self.blocks.append(block)
 
     def _numbered_below(self) -> bool:
-        """In a text whose clauses are numbered, prose without a number is worth a look."""
-        return any(one.role == CLAUSE for marks in self.by_line.values() for one in marks[:1])
+        """Prose without a number below a numbered heading is worth a look; in an annex or below a plain heading it is usual."""
+        above = next((b for b in reversed(self.blocks) if b.role in (CHAPTER, SECTION)), None)
+        return above is None or (bool(above.number) and not above.number.startswith("附"))
 
     def _joins(self, i: int, line: Line) -> bool:
         """Was a sentence broken here by the width of the page, or by furniture in it?"""
@@ -92,7 +103,10 @@ class Builder:
         cut = i > 0 and bool(self.lines[i - 1].furniture)
         if (line.apart and not cut) or not (self.outline.source.wrapped or cut):
             return False
-        return len(self.before.text) >= JOIN_FROM and self.before.text[-1] not in TERMINAL and leading(line) is None
+        mark = leading(line)
+        counted = mark is not None and mark.scheme not in NAMED and UNITS_AFTER.match(line.plain[mark.end :]) is None
+        long = len(self.before.text) >= JOIN_FROM or "，" in self.before.text
+        return long and self.before.text[-1] not in TERMINAL and not counted
 
     def _suspicions(self, i: int, line: Line) -> list[tuple[str, str]]:
         mark = leading(line)
@@ -108,8 +122,15 @@ class Builder:
         solid = [b for b in self.blocks if b.role != FURNITURE]
         for block, after in zip(solid, [*solid[1:], None], strict=True):
             nothing_below = after is None or after.role == CHAPTER or (block.role == CLAUSE and after.role != TEXT) or (block.role == SECTION and after.role == SECTION)
-            if nothing_below and ((block.role == CLAUSE and not block.text) or (block.role in (CHAPTER, SECTION) and (after is None or after.role in (CHAPTER, block.role)))):
+            if PART_LEVEL not in block.doubts and nothing_below and ((block.role == CLAUSE and not block.text) or (block.role in (CHAPTER, SECTION) and (after is None or after.role in (CHAPTER, block.role)))):
                 block.doubts.append(EMPTY)
+
+
+def opening_block(text: str) -> Block:
+    """What stands on the line of the first place, before it."""
+    line = Line(text)
+    reason = reason_of(line)
+    return Block(FURNITURE, line.text, reason=reason, doubts=[NOTICE_DOUBT] if reason == NOTICE_REASON else [])
 
 
 def _title_and_text(rest: str, line: Line) -> tuple[str, str]:

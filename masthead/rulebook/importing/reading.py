@@ -16,7 +16,7 @@ from masthead.rulebook.importing.headings import KIND as PLAIN
 from masthead.rulebook.importing.headings import plain_headings
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.markdown import read_markdown
-from masthead.rulebook.importing.openings import TITLE_REASON, set_apart_opening
+from masthead.rulebook.importing.openings import TITLE_REASON, is_title, set_apart_opening
 from masthead.rulebook.importing.outline import Outline
 from masthead.rulebook.importing.places import Builder
 from masthead.rulebook.importing.plain import read_plain
@@ -147,5 +147,7 @@ def _set_apart_signatures(lines: list[Line], outline: Outline, first: int) -> No
 
 def _note_unstructured(lines: list[Line]) -> None:
     content = [line for line in lines if not line.furniture]
+    if len(content) > 1 and is_title(content[0]):
+        content.pop(0).furniture = TITLE_REASON
     if content:
         content[0].doubts.append(("没有识别出章、节、条的编号或标题，全文作为一条", "在需要的地方断开，并设为章或者条"))

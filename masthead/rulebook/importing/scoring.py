@@ -1,11 +1,15 @@
 """How much speaks for a number being the beginning of a place, before its neighbours in the count are asked."""
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from masthead.rulebook.importing.characters import TERMINAL
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.marks import (
     BROKEN_BEFORE,
     MAY_REFER_AFTER,
     NAMED,
+    NAMES_BEFORE,
     REFERS_AFTER,
     REFERS_BEFORE,
     REFERS_SPACED,
@@ -16,6 +20,8 @@ from masthead.rulebook.importing.marks import (
 )
 
 CLOSERS = "”」』）)】"
+NEAR = 60
+"""No more characters before and behind a number are looked at, so that a text on one line costs no more than others."""
 
 
 class Judge:
@@ -25,6 +31,7 @@ class Judge:
         self.lines = source.lines
         self.wrapped = source.wrapped
         self.before: list[int] = []
+        self.quotes: dict[int, tuple[list[int], list[int]]] = {}
         last = -1
         for i, line in enumerate(self.lines):
             self.before.append(last)
@@ -63,27 +70,44 @@ class Judge:
         return found - (1.5 if self.wrapped or line.glued else 0.5)
 
     def _inside(self, mark: Mark, line: Line, heads: dict[int, list[Mark]]) -> float:
-        head = line.plain[: mark.start]
+        if self._quoted(mark):
+            return -6.0
+        head = line.plain[max(0, mark.start - NEAR) : mark.start]
         bare = head.rstrip()
         last = bare[-1:]
         if last in CLOSERS and len(bare) > 1 and bare[-2] in "。！？":
             last = "。"
         if mark.scheme not in NAMED:
             return -1.0
-        for above in heads.get(mark.line, ()):
-            gap = line.plain[above.end : mark.start]
-            if above.end <= mark.start and len(gap.strip()) <= 16 and not any(c in "。，；：、,;:" for c in gap):
-                return 1.0
+        if self._below_title(mark, line, heads.get(mark.line, [])):
+            return 1.0
         if last in "。！？!?":
             return 1.0
         if last in "；;：:":
             return -0.5
-        if REFERS_BEFORE.search(bare[-6:]):
+        if REFERS_BEFORE.search(bare[-6:]) or (NAMES_BEFORE.search(bare[-4:]) and head == bare):
             return -5.0
         return (0.0 if len(head) - len(bare) == 1 else 0.8) if len(head) > len(bare) else -4.0
 
+    def _quoted(self, mark: Mark) -> bool:
+        """Inside quotation marks that were opened on the same line?"""
+        if mark.line not in self.quotes:
+            places = [(p, 1 if c in "“「『" else -1) for p, c in enumerate(self.lines[mark.line].plain) if c in "“「『”」』"]
+            self.quotes[mark.line] = ([p for p, _step in places], [0, *accumulate(step for _p, step in places)])
+        positions, depths = self.quotes[mark.line]
+        return depths[bisect_left(positions, mark.start)] > 0
+
+    @staticmethod
+    def _below_title(mark: Mark, line: Line, heads: list[Mark]) -> bool:
+        """Directly behind the title of a higher place on the same line."""
+        at = bisect_left(heads, mark.start, key=lambda m: m.start) - 1
+        if at < 0 or mark.start - heads[at].end > NEAR or heads[at].end > mark.start:
+            return False
+        gap = line.plain[heads[at].end : mark.start]
+        return len(gap.strip()) <= 16 and not any(c in "。，；：、,;:" for c in gap)
+
     def _named_follow(self, mark: Mark, line: Line) -> float:
-        rest = line.plain[mark.end :]
+        rest = line.plain[mark.end : mark.end + NEAR]
         if not rest:
             return 0.5 if not mark.inline else -2.0
         if REFERS_AFTER.match(rest) or REFERS_SPACED.match(rest):
@@ -93,7 +117,7 @@ class Judge:
         return -2.0 if MAY_REFER_AFTER.match(rest) else 0.0
 
     def _generic_follow(self, mark: Mark, line: Line) -> float:
-        rest = line.plain[mark.end :]
+        rest = line.plain[mark.end : mark.end + NEAR]
         if mark.scheme.startswith("level"):
             return -4.0 if UNITS_AFTER.match(rest) else 0.5
         if mark.scheme.startswith("bare"):

@@ -6,7 +6,7 @@ from masthead.rulebook.importing import sequence
 from masthead.rulebook.importing.annexes import KIND as ANNEX
 from masthead.rulebook.importing.lines import Line
 from masthead.rulebook.importing.marks import CHAPTER, NAMED, PART, SECTION, Mark, headingish
-from masthead.rulebook.importing.outline import Outline
+from masthead.rulebook.importing.outline import IN_ANNEX, Outline
 
 CHAPTER_ROLE, SECTION_ROLE, CLAUSE_ROLE = "chapter", "section", "clause"
 ODD = {
@@ -20,11 +20,12 @@ SPLIT = ("原文这里没有换行，按编号断开", "核对断开的位置；
 
 @dataclass
 class Placed:
-    """A mark with its role and doubts."""
+    """A mark with its role and doubts. `leaf`: a clause at the level of sections, so in none of them."""
 
     mark: Mark
     role: str
     doubts: list[tuple[str, str]]
+    leaf: bool = False
 
 
 def is_unnumbered(scheme: str) -> bool:
@@ -46,20 +47,17 @@ def settle(outline: Outline) -> list[Placed]:
 
 
 def _within_annexes(placed: list[Placed], lines: list[Line]) -> list[Placed]:
-    """An annex is one chapter: the first kind of number in it counts its clauses, deeper ones stay text."""
+    """An annex is one chapter: only its own count and articles begin clauses in it, the kinds of the main text do not."""
     out: list[Placed] = []
-    inside, kind = False, ""
+    inside = False
     for one in placed:
         scheme = one.mark.scheme
         if scheme == ANNEX:
-            inside, kind = one.mark.end > 0, ""
+            inside = one.mark.end > 0
         elif scheme in (CHAPTER, PART) or (is_unnumbered(scheme) and one.role == CHAPTER_ROLE and lines[one.mark.line].level):
             inside = False
-        elif inside and scheme not in NAMED:
-            kind = kind or scheme
-            if scheme != kind:
-                continue
-            one.role = CLAUSE_ROLE
+        elif inside and scheme not in NAMED and not scheme.startswith(IN_ANNEX):
+            continue
         out.append(one)
     return out
 
@@ -78,7 +76,7 @@ def _leaves(placed: list[Placed], lines: list[Line]) -> list[Placed]:
             title = _title(one, placed, position, lines)
             sentence = not one.mark.scheme.startswith("level") and bool(title) and not headingish(title, 40)
             if following != CLAUSE_ROLE or sentence:
-                one.role, swallowing = CLAUSE_ROLE, sentence
+                one.role, one.leaf, swallowing = CLAUSE_ROLE, True, sentence
         out.append(one)
     return out
 
@@ -93,14 +91,16 @@ def _note_irregular(placed: list[Placed], lines: list[Line]) -> None:
     rank = {CHAPTER_ROLE: 0, SECTION_ROLE: 1, CLAUSE_ROLE: 2}
     last: dict[str, tuple[Mark, int]] = {}
     begun = {0: 0, 1: 0, 2: 0}
+    annexes = 0
     for one in placed:
         begun[rank[one.role]] += 1
+        annexes += one.mark.scheme == ANNEX
         if not one.mark.value:
             continue
         family = "level" if one.mark.scheme.startswith("level") else one.mark.scheme
         higher = begun[0] + begun[1] if rank[one.role] == 2 else begun[0] if rank[one.role] == 1 else 0
-        if one.role == CHAPTER_ROLE and any(p.mark.scheme == ANNEX for p in placed):
-            higher = sum(1 for p in placed if p.mark.scheme == ANNEX and p.mark.line < one.mark.line)
+        if one.role == CHAPTER_ROLE:
+            higher = annexes
         before, regions = last.get(family, (None, 0))
         fresh = family != "level" and higher > regions
         if odd := sequence.irregular(before, one.mark, fresh=fresh):
