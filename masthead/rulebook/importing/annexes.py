@@ -7,7 +7,9 @@ from masthead.rulebook.importing.furniture import sign_off
 from masthead.rulebook.importing.lines import Line
 from masthead.rulebook.importing.marks import Mark, headingish
 
-ANNEX = re.compile(rf"附\s{{0,4}}[件录表图](?:\s{{0,2}}(?:[\d{NUMERALS}]{{1,3}}|[A-Z]))?(?:\s{{0,2}}[:.、])?(?=\s|$|[^的中所内规须应由以])")
+ANNEX = re.compile(
+    rf"附\s{{0,4}}[件录表图](?:\s{{0,2}}(?:[\d{NUMERALS}]{{1,3}}|[A-Z]))?(?:\s{{0,2}}[:.、])?(?=\s|$|[^的中所内规须应由以])"
+)
 CLOSING = re.compile(r"附\s{0,6}则")
 KIND = "annex"
 
@@ -15,7 +17,10 @@ KIND = "annex"
 def annex_marks(lines: list[Line]) -> list[Mark]:
     """Beginnings of annexes and of an unnumbered 附则, in order."""
     places = [i for i, line in enumerate(lines) if _may_begin(line)]
-    numbers = [squeezed(ANNEX.match(lines[i].plain)[0]).rstrip(":.、") if ANNEX.match(lines[i].plain) else "附则" for i in places]  # type: ignore[index]
+    numbers = [
+        squeezed(ANNEX.match(lines[i].plain)[0]).rstrip(":.、") if ANNEX.match(lines[i].plain) else "附则"
+        for i in places
+    ]  # type: ignore[index]
     found = []
     last = {number: position for position, number in enumerate(numbers)}
     for position, i in enumerate(places):

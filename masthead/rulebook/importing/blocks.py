@@ -74,7 +74,13 @@ def doubts_of(blocks: list[Block]) -> list[dict[str, str]]:
             section = f"{block.number} {block.text}".strip()
         where = " / ".join(part for part in (chapter, section) if part) or "文件开头"
         found += [
-            {"number": block.number, "where": where, "text": f"{block.number}{block.text}"[:120], "reason": reason, "suggestion": suggestion}
+            {
+                "number": block.number,
+                "where": where,
+                "text": f"{block.number}{block.text}"[:120],
+                "reason": reason,
+                "suggestion": suggestion,
+            }
             for reason, suggestion in block.doubts
         ]
     return found

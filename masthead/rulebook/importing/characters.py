@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
 DIGITS = {
     "〇": 0, "零": 0, "○": 0, "◯": 0, "Ｏ": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2, "兩": 2,
     "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "叄": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
@@ -11,7 +13,17 @@ DIGITS = {
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 NUMERALS = "".join([*DIGITS, *UNITS, *TENS])
-TRADITIONAL = {"條": "条", "節": "节", "編": "编", "項": "项", "錄": "录", "則": "则", "頁": "页", "總": "总", "規": "规"}
+TRADITIONAL = {
+    "條": "条",
+    "節": "节",
+    "編": "编",
+    "項": "项",
+    "錄": "录",
+    "則": "则",
+    "頁": "页",
+    "總": "总",
+    "規": "规",
+}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 TERMINAL = frozenset("。！？；：!?;:…”」』．.")
 SPACES = re.compile(r"\s+")
@@ -20,14 +32,28 @@ LONE_CHARACTERS = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff])+")
 
 def _folds() -> dict[int, str]:
     """Full-width forms, radicals from PDF copies and compatibility ideographs, each to one character."""
-    table: dict[int, str] = {ord(c): " " for c in "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+    table: dict[int, str] = {
+        ord(c): " "
+        for c in "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    }
     for low, high in ((0x2E80, 0x2FD6), (0xF900, 0xFB00), (0xFF01, 0xFF5F)):
         for code in range(low, high):
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1 and plain != chr(code):
                 table[code] = plain
     table.update({ord(k): v for k, v in TRADITIONAL.items()})
-    table.update({ord("﹒"): ".", ord("∙"): "·", ord("﹣"): "-", ord("−"): "-", ord("–"): "-", ord("—"): "-", ord("―"): "-", ord("─"): "-"})
+    table.update(
+        {
+            ord("﹒"): ".",
+            ord("∙"): "·",
+            ord("﹣"): "-",
+            ord("−"): "-",
+            ord("–"): "-",
+            ord("—"): "-",
+            ord("―"): "-",
+            ord("─"): "-",
+        }
+    )
     return table
 
 

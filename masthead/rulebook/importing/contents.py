@@ -24,7 +24,12 @@ def set_apart_contents(lines: list[Line]) -> None:
             continue
         if TITLE.fullmatch(line.plain):
             _mark_block(lines, i, later)
-        elif len(line.plain) < 3000 and ONE_LINE.match(line.plain) and len(list(NAMED_MARK.finditer(line.plain))) >= 2 and "。" not in line.plain:
+        elif (
+            len(line.plain) < 3000
+            and ONE_LINE.match(line.plain)
+            and len(list(NAMED_MARK.finditer(line.plain))) >= 2
+            and "。" not in line.plain
+        ):
             line.furniture = REASON
             _mark_block(lines, i, later, titled=False)
     for run in _leader_runs(lines):
@@ -79,7 +84,11 @@ def _leader_runs(lines: list[Line]) -> list[list[int]]:
     runs: list[list[int]] = []
     run: list[int] = []
     for i, line in enumerate(lines):
-        entry = not (line.fixed or line.row) and len(line.plain) <= LONGEST and re.search(r"(?:[.·…]\s?){4,}\s?\d{1,4}$|…{2,}\s?\d{1,4}$", line.plain)
+        entry = (
+            not (line.fixed or line.row)
+            and len(line.plain) <= LONGEST
+            and re.search(r"(?:[.·…]\s?){4,}\s?\d{1,4}$|…{2,}\s?\d{1,4}$", line.plain)
+        )
         if entry and (leading(line) is not None or headingish(entry_key(line.plain))):
             run.append(i)
         elif not line.furniture:

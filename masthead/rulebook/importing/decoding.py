@@ -54,7 +54,9 @@ def _legacy(data: bytes) -> tuple[str, int] | None:
 def _readability(text: str) -> float:
     """Share of common characters among those that are not ASCII; control characters spoil it."""
     wide = [c for c in text if c > "\x7f"]
-    spoiled = sum(1 for c in text if c < " " and c not in "\t\r\n\x0b\x0c") + sum(1 for c in wide if "\ue000" <= c <= "\uf8ff")
+    spoiled = sum(1 for c in text if c < " " and c not in "\t\r\n\x0b\x0c") + sum(
+        1 for c in wide if "\ue000" <= c <= "\uf8ff"
+    )
     if not wide:
         return 0.3 if not spoiled else 0.0
     return sum(1 for c in wide if c in COMMON) / len(wide) - 4 * spoiled / len(text)

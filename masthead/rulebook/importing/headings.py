@@ -17,7 +17,9 @@ def plain_headings(lines: list[Line], begun: set[int]) -> list[Mark]:
     for position, i in enumerate(content[:-1]):
         before = lines[content[position - 1]] if position else None
         following = content[position + 1]
-        ends = before is None or before.text[-1:] in TERMINAL or before.plain[-1:] in ".;" or _titles(before, position - 1)
+        ends = (
+            before is None or before.text[-1:] in TERMINAL or before.plain[-1:] in ".;" or _titles(before, position - 1)
+        )
         below = following in begun if begun else _is_prose(lines[following])
         if ends and below and i not in begun and _may_be(lines[i]) and not _titles(lines[i], position):
             found.append(Mark(i, 0, 0, KIND, (), 0, 8.0, inline=False, guessed=True))
@@ -25,7 +27,12 @@ def plain_headings(lines: list[Line], begun: set[int]) -> list[Mark]:
 
 
 def _may_be(line: Line) -> bool:
-    return headingish(line.plain, LONGEST) and leading(line) is None and not (line.row or line.fixed or line.glued) and not any(c in "：:0123456789" for c in line.plain)
+    return (
+        headingish(line.plain, LONGEST)
+        and leading(line) is None
+        and not (line.row or line.fixed or line.glued)
+        and not any(c in "：:0123456789" for c in line.plain)
+    )
 
 
 def _titles(line: Line, position: int) -> bool:

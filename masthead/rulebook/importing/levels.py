@@ -43,7 +43,11 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         mark = marks[i]
         if mark.scheme.startswith("level"):
             following = mark
-        elif base(mark.scheme) in ("dot", "bare", "half") and following is not None and following.value[:2] == (mark.value[0], 1):
+        elif (
+            base(mark.scheme) in ("dot", "bare", "half")
+            and following is not None
+            and following.value[:2] == (mark.value[0], 1)
+        ):
             parents[i] = mark.value[0]
             following = None
     if not parents:
@@ -179,20 +183,28 @@ def _heading_twins(by_scheme: dict[str, list[Item]]) -> dict[str, str]:
     return {h: at_level[h].most_common(1)[0][0] for h in by_scheme if h in at_level and len(at_level[h])}
 
 
-def _above_articles(chain: list[str], items: list[Item], by_scheme: dict[str, list[Item]], roles: dict[str, str]) -> None:
+def _above_articles(
+    chain: list[str], items: list[Item], by_scheme: dict[str, list[Item]], roles: dict[str, str]
+) -> None:
     """Kinds that contain articles: their titles stand directly above one."""
     free = [r for r in (PLACE_CHAPTER, PLACE_SECTION) if r not in roles.values()]
     if PLACE_SECTION in roles.values():
         free = [r for r in free if r == PLACE_CHAPTER]
     for scheme in chain:
         mine = [i for i in by_scheme[scheme] if headingish(i.title, 40)]
-        leads = sum(1 for a, b in zip(items, items[1:], strict=False) if a.mark.scheme == scheme and b.mark.scheme in NAMED and a.at_once)
+        leads = sum(
+            1
+            for a, b in zip(items, items[1:], strict=False)
+            if a.mark.scheme == scheme and b.mark.scheme in NAMED and a.at_once
+        )
         heading = scheme[0] == "h" and scheme[1:].isdigit()
         if free and mine and (leads * 2 >= len(by_scheme[scheme]) or (heading and leads)):
             roles[scheme] = free.pop(0)
 
 
-def _without_articles(chain: list[str], items: list[Item], by_scheme: dict[str, list[Item]], roles: dict[str, str]) -> None:
+def _without_articles(
+    chain: list[str], items: list[Item], by_scheme: dict[str, list[Item]], roles: dict[str, str]
+) -> None:
     for position, scheme in enumerate(chain):
         taken = set(roles.values())
         inner = set(chain[position + 1 :])
@@ -236,11 +248,16 @@ def items_of(marks: list[Mark], lines: list[Line]) -> list[Item]:
     out = []
     for mark in marks:
         line = lines[mark.line]
-        title = line.text[mark.end :].strip()
+        title = line.text[mark.end : mark.end + 80].strip()
         following = [j for j in range(mark.line + 1, min(len(lines), mark.line + 12)) if not lines[j].furniture][:2]
         if not title and following and following[0] not in begins:
             title, following = lines[following[0]].text, following[1:]
-        item = Item(mark, title, at_once=bool(following) and following[0] in begins, body=bool(following) and following[0] not in begins)
+        item = Item(
+            mark,
+            title,
+            at_once=bool(following) and following[0] in begins,
+            body=bool(following) and following[0] not in begins,
+        )
         item.level = line.level
         out.append(item)
     return out

@@ -9,7 +9,9 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^\s#]))(.*?)[ \t]*(#*)[
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
-STRONG = re.compile(r"(?P<star>\*\*)(?=\S)([^*]{1,500})(?<=\S)\*\*|(?<!\w)(?P<bar>__)(?=\S)([^_]{1,500})(?<=\S)__(?!\w)")
+STRONG = re.compile(
+    r"(?P<star>\*\*)(?=\S)([^*]{1,500})(?<=\S)\*\*|(?<!\w)(?P<bar>__)(?=\S)([^_]{1,500})(?<=\S)__(?!\w)"
+)
 ALONE = re.compile(r"[*_]([^*_]{1,200})[*_]")
 ESCAPE = re.compile(r"\\([.\-#*_()\[\]+!>|`~\\])")
 LONGEST_HEADING = 300

@@ -16,7 +16,9 @@ PRIOR = (*NAMED, "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "legal", 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 ROMAN = {"I": 1, "V": 5, "X": 10}
 N = rf"[{NUMERALS}0-9]"
-NAMED_MARK = re.compile(rf"第\s{{0,3}}({N}(?:\s{{0,2}}{N}){{0,9}})\s{{0,3}}(部分|分编|[编篇章节条])(?:\s?之\s?([一二三四五六七八九十]{{1,3}}))?")
+NAMED_MARK = re.compile(
+    rf"第\s{{0,3}}({N}(?:\s{{0,2}}{N}){{0,9}})\s{{0,3}}(部分|分编|[编篇章节条])(?:\s?之\s?([一二三四五六七八九十]{{1,3}}))?"
+)
 BRACKETED = re.compile(r"[【\[〔(「]\s{0,2}(第[^】\])〕」]{1,14}[编篇章节条])\s{0,2}[】\])〕」]")
 GENERIC = (
     ("level", re.compile(r"(\d{1,2}(?:\s?\.\s?\d{1,3}){1,5})(?![\d])\s?[.、．:]?(?!\d)")),
@@ -24,7 +26,7 @@ GENERIC = (
     ("stem", re.compile(rf"([{STEMS}])\s{{0,2}}[、.]")),
     ("roman", re.compile(r"([IVX]{1,5}|[Ⅰ-Ⅻ])\s{0,2}[.、:](?![a-zA-Z])")),
     ("dun", re.compile(r"([一二三四五六七八九十百廿卅]{1,5})\s{0,2}(?:[、.]|:|,(?=\S))")),
-    ("paren", re.compile(rf"[(\[〔【]\s{{0,2}}([一二三四五六七八九十百]{{1,5}})\s{{0,2}}[)\]〕】]\s?[、.]?")),
+    ("paren", re.compile(r"[(\[〔【]\s{0,2}([一二三四五六七八九十百]{1,5})\s{0,2}[)\]〕】]\s?[、.]?")),
     ("arabic", re.compile(r"[(\[〔【]\s{0,2}(\d{1,3})\s{0,2}[)\]〕】]\s?[、.]?")),
     ("half", re.compile(r"(\d{1,3})\s?\)\s?[、.]?")),
     ("dot", re.compile(r"(\d{1,3})\s?(?:[、]|\.(?!\d)|。)")),
@@ -36,12 +38,16 @@ REFERS_AFTER = re.compile(
     r"(?:的|所(?![有属在])|规定|之规定|[和及与或至到~-]|、\s?第|,\s?第|第\s?.{1,6}?\s?[款项条目]|[一二三四五六七八九十]{0,2}[款项](?!目)|以外|除外|为准|》|”|\)|」|』|,|;|。)"
 )
 REFERS_SPACED = re.compile(r"\s+(?:的|所列|所述|规定的|之规定|第\s?.{1,6}?\s?[款项])")
-MAY_REFER_AFTER = re.compile(r"(?:中(?![心国央层期文])|内(?![容部外])|要求|情形|予以|相关|有关|明确|列明|约定|载明|执行|办理|处理)")
+MAY_REFER_AFTER = re.compile(
+    r"(?:中(?![心国央层期文])|内(?![容部外])|要求|情形|予以|相关|有关|明确|列明|约定|载明|执行|办理|处理)"
+)
 REFERS_BEFORE = re.compile(
     r"(?:依照|按照|依据|根据|违反|符合|参照|适用|执行|遵守|遵照|见|除|前|本|该|上述|同|即|在|由|对|和|及|与|或|至|到|、|“|《|「|[章节条编款项(~-]|依|据|按|如|以|属于|触犯|出现|于|为|将|从|有)\s{0,2}$"
 )
 NAMES_BEFORE = re.compile(r"(?:制度|办法|规定|细则|法|条例|章程|规则|规範|规范)$")
-BROKEN_BEFORE = re.compile(r"(?:依照|按照|依据|根据|违反|符合|参照|适用|遵守|见|和|及|与|或|至|、|“|《|本制度|本办法|本规定|依|据|按|本细则|条例|章程|前款|依照本制度)$")
+BROKEN_BEFORE = re.compile(
+    r"(?:依照|按照|依据|根据|违反|符合|参照|适用|遵守|见|和|及|与|或|至|、|“|《|本制度|本办法|本规定|依|据|按|本细则|条例|章程|前款|依照本制度)$"
+)
 UNITS_AFTER = re.compile(r"(?:[%‰°℃]|万|亿|元|倍|小时|分钟|版(?!本|权|面|式)|折|cm|mm|kg|MB|GB|KB)", re.IGNORECASE)
 HEADING_END = frozenset("。；;！!？?，,：:、")
 SENTENCE_END = frozenset("。！？!?；;…")
@@ -90,7 +96,16 @@ def _named_at(plain: str, position: int) -> Mark | None:
     if found is None or value is None:
         return None
     branch = number_of(found[3]) or 0 if found[3] else 0
-    return Mark(0, position, _after_delimiter(plain, found.end()), UNIT_KINDS[found[2]], (value,), branch, 0.0, inline=position > 0)
+    return Mark(
+        0,
+        position,
+        _after_delimiter(plain, found.end()),
+        UNIT_KINDS[found[2]],
+        (value,),
+        branch,
+        0.0,
+        inline=position > 0,
+    )
 
 
 def _bracketed(plain: str, position: int) -> Mark | None:
@@ -100,7 +115,9 @@ def _bracketed(plain: str, position: int) -> Mark | None:
     value = number_of(inner[1]) if inner else None
     if found is None or inner is None or value is None:
         return None
-    return Mark(0, position, _after_delimiter(plain, found.end()), UNIT_KINDS[inner[2]], (value,), 0, 0.0, inline=position > 0)
+    return Mark(
+        0, position, _after_delimiter(plain, found.end()), UNIT_KINDS[inner[2]], (value,), 0, 0.0, inline=position > 0
+    )
 
 
 def _after_delimiter(plain: str, end: int) -> int:
@@ -175,5 +192,7 @@ def generic_inside(line: Line) -> list[Mark]:
 def _ends_title(line: Line, position: int) -> bool:
     """One space ends the title of the place that the line begins with: 二、职责 （一）…"""
     first = leading(line)
-    gap = line.plain[first.end : position].strip() if first is not None and first.end < position < first.end + 24 else ""
+    gap = (
+        line.plain[first.end : position].strip() if first is not None and first.end < position < first.end + 24 else ""
+    )
     return 0 < len(gap) <= 16 and not any(c in "。，；：、,;:" for c in gap)

@@ -6,7 +6,9 @@ from masthead.rulebook.importing.furniture import control_reason
 from masthead.rulebook.importing.lines import Line
 from masthead.rulebook.importing.marks import headingish
 
-TITLE_END = re.compile(r"(?:制度|办法|规定|细则|规范|章程|条例|规程|手册|守则|指引|准则|方案|标准|流程|公约|体系|政策|要求|須知|须知|规则|規則|規範|規定|辦法|制度汇编)(?:\s?[(（].{1,16}[)）])?")
+TITLE_END = re.compile(
+    r"(?:制度|办法|规定|细则|规范|章程|条例|规程|手册|守则|指引|准则|方案|标准|流程|公约|体系|政策|要求|須知|须知|规则|規則|規範|規定|辦法|制度汇编)(?:\s?[(（].{1,16}[)）])?"
+)
 PREFACE = re.compile(r"(?:前\s{0,4}言|引\s{0,4}言|序\s{0,4}言|编制说明|说明|导语|修订说明)")
 REVISIONS = re.compile(r"(?:修订|修改|版本|变更)(?:记录|履历|历史|说明)(?:表)?")
 TITLE_REASON, NOTICE_REASON, LINE_REASON = "文件标题", "第一章（条）之前的文字：前言或印发通知", "封面或文件信息"
@@ -21,7 +23,9 @@ def set_apart_opening(lines: list[Line], first: int) -> None:
     size = sum(len(line.text) for line in ahead)
     whole = sum(len(line.text) for line in lines if not line.furniture)
     if size > LARGE and size > LARGE_SHARE * whole:
-        ahead[0].doubts.append(("第一章（条）之前有大段文字，已保留为没有编号的正文", "核对层级，设为章、条或者版面文字"))
+        ahead[0].doubts.append(
+            ("第一章（条）之前有大段文字，已保留为没有编号的正文", "核对层级，设为章、条或者版面文字")
+        )
         for line in ahead[:4]:
             line.furniture = reason_of(line) if is_title(line) or control_reason(line) else ""
         return

@@ -8,8 +8,20 @@ from masthead.rulebook.importing import levels, sequence
 from masthead.rulebook.importing.annexes import KIND as ANNEX
 from masthead.rulebook.importing.annexes import annex_marks
 from masthead.rulebook.importing.characters import squeezed
-from masthead.rulebook.importing.lines import Line, Source
-from masthead.rulebook.importing.marks import ARTICLE, CHAPTER, NAMED, PART, SECTION, SUBPART, Mark, generic_inside, headingish, leading, named_inside
+from masthead.rulebook.importing.lines import Source
+from masthead.rulebook.importing.marks import (
+    ARTICLE,
+    CHAPTER,
+    NAMED,
+    PART,
+    SECTION,
+    SUBPART,
+    Mark,
+    generic_inside,
+    headingish,
+    leading,
+    named_inside,
+)
 from masthead.rulebook.importing.scoring import Judge
 
 IN_ANNEX = "annexed:"
@@ -110,7 +122,9 @@ class Outline:
                 out.append(Mark(i, 0, 0, f"h{line.level}", (), 0, 8.0, inline=False))
         annexed = {m.line for m in self.annexes}
         others = levels.plausible(levels.merged(levels.relabelled(others)))
-        titled = {m.line for m in others if levels.base(m.scheme) == "bare" and headingish(self.lines[m.line].text[m.end :])}
+        titled = {
+            m.line for m in others if levels.base(m.scheme) == "bare" and headingish(self.lines[m.line].text[m.end :])
+        }
         others = [m for m in others if levels.base(m.scheme) != "bare" or (len(titled) > 1 and m.line in titled)]
         out = [m for m in out if m.line not in annexed] + [m for m in others if m.line not in annexed]
         out += [m for ms in self.heads.values() for m in ms]
@@ -138,20 +152,30 @@ class Outline:
 
     def _choose_decimals(self, decimal: list[str], by_scheme: dict[str, list[Mark]]) -> None:
         pool = [m for s in decimal for m in by_scheme.get(s, [])] + self._inside(set(decimal), "")
-        others = {s for s in self.roles if s not in decimal and self.roles[s] in (levels.PLACE_CHAPTER, levels.PLACE_SECTION)}
+        others = {
+            s for s in self.roles if s not in decimal and self.roles[s] in (levels.PLACE_CHAPTER, levels.PLACE_SECTION)
+        }
         for mark in sequence.choose(sorted(pool, key=lambda m: (m.line, m.start)), self.above(others)):
             self.chosen.setdefault(mark.scheme, []).append(mark)
 
     def _choose_in_annexes(self, leads: list[Mark]) -> None:
         """Each annex has a count of its own: the first kind that begins in it."""
         whole = [m for m in self.annexes if m.end > 0]
-        ends = sorted({m.line for m in self.annexes} | {m.line for m in self.chosen.get(CHAPTER, ())} | {len(self.lines)})
+        ends = sorted(
+            {m.line for m in self.annexes} | {m.line for m in self.chosen.get(CHAPTER, ())} | {len(self.lines)}
+        )
         places = [m.line for m in leads]
         articles = [m.line for m in self.chosen.get(ARTICLE, ())]
         for begin in whole:
             end = ends[bisect_right(ends, begin.line)]
-            inside = [m for m in leads[bisect_right(places, begin.line) : bisect_left(places, end)] if m.scheme not in NAMED and m.value]
-            first = next((m for m in inside if m.value[-1] == 1 and levels.base(m.scheme) not in ("circled", "latin")), None)
+            inside = [
+                m
+                for m in leads[bisect_right(places, begin.line) : bisect_left(places, end)]
+                if m.scheme not in NAMED and m.value
+            ]
+            first = next(
+                (m for m in inside if m.value[-1] == 1 and levels.base(m.scheme) not in ("circled", "latin")), None
+            )
             if first is not None and bisect_right(articles, begin.line) == bisect_left(articles, end):
                 counted = [replace(m, scheme=IN_ANNEX + m.scheme) for m in inside if m.scheme == first.scheme]
                 self.chosen.setdefault(IN_ANNEX + first.scheme, []).extend(sequence.choose(counted))

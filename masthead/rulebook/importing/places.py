@@ -64,7 +64,9 @@ class Builder:
             self.wants_title = False
             return
         title, text = _title_and_text(rest, line)
-        doubts = one.doubts + ([PART_LEVEL] if one.mark.scheme in ("part", "subpart") and "chapter" in self.outline.chosen else [])
+        doubts = one.doubts + (
+            [PART_LEVEL] if one.mark.scheme in ("part", "subpart") and "chapter" in self.outline.chosen else []
+        )
         if text:
             doubts.append(LONG_TITLE)
         self.blocks.append(Block(one.role, title_case(title), number, doubts=doubts))
@@ -82,7 +84,10 @@ class Builder:
             self.wants_title = False
             return
         self.wants_title = False
-        begins = not self.blocks or next((b.role for b in reversed(self.blocks) if b.role != FURNITURE), CHAPTER) in (CHAPTER, SECTION)
+        begins = not self.blocks or next((b.role for b in reversed(self.blocks) if b.role != FURNITURE), CHAPTER) in (
+            CHAPTER,
+            SECTION,
+        )
         block = Block(CLAUSE if begins else TEXT, text, glue="" if not begins and self._joins(i, line) else "\n")
         if begins and self._numbered_below():
             block.doubts.append(UNNUMBERED)
@@ -120,9 +125,23 @@ class Builder:
 
     def _note_empty(self) -> None:
         solid = [b for b in self.blocks if b.role != FURNITURE]
+        if not solid:
+            return
         for block, after in zip(solid, [*solid[1:], None], strict=True):
-            nothing_below = after is None or after.role == CHAPTER or (block.role == CLAUSE and after.role != TEXT) or (block.role == SECTION and after.role == SECTION)
-            if PART_LEVEL not in block.doubts and nothing_below and ((block.role == CLAUSE and not block.text) or (block.role in (CHAPTER, SECTION) and (after is None or after.role in (CHAPTER, block.role)))):
+            nothing_below = (
+                after is None
+                or after.role == CHAPTER
+                or (block.role == CLAUSE and after.role != TEXT)
+                or (block.role == SECTION and after.role == SECTION)
+            )
+            if (
+                PART_LEVEL not in block.doubts
+                and nothing_below
+                and (
+                    (block.role == CLAUSE and not block.text)
+                    or (block.role in (CHAPTER, SECTION) and (after is None or after.role in (CHAPTER, block.role)))
+                )
+            ):
                 block.doubts.append(EMPTY)
 
 
@@ -135,7 +154,7 @@ def opening_block(text: str) -> Block:
 
 def _title_and_text(rest: str, line: Line) -> tuple[str, str]:
     """A title, or a title and the text that stands on the same line, or only text."""
-    if not rest or len(rest) <= 40 and "。" not in rest:
+    if not rest or (len(rest) <= 40 and "。" not in rest):
         return rest, ""
     head = re.match(r"(\S{1,20})\s+(?=\S)", rest)
     if head and headingish(head[1], 20):

@@ -40,8 +40,15 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """The result in the form of the command line."""
-        whole = [{"number": "", "where": "整个文件", "text": text, "reason": reason, "suggestion": advice} for text, reason, advice in self.notes]
-        found: dict[str, Any] = {"chapters": kinds.tree_of(self.blocks), "doubtful": whole + kinds.doubts_of(self.blocks), "furniture": kinds.furniture_of(self.blocks)}
+        whole = [
+            {"number": "", "where": "整个文件", "text": text, "reason": reason, "suggestion": advice}
+            for text, reason, advice in self.notes
+        ]
+        found: dict[str, Any] = {
+            "chapters": kinds.tree_of(self.blocks),
+            "doubtful": whole + kinds.doubts_of(self.blocks),
+            "furniture": kinds.furniture_of(self.blocks),
+        }
         return found | ({"lost": self.lost} if self.lost else {})
 
 
@@ -75,7 +82,9 @@ def source_of(data: bytes, name: str) -> Source:
     bare = INVISIBLE.sub("", text).replace("\x00", "")
     source = read_markdown(bare) if name.lower().endswith((".md", ".markdown", ".mdown")) else read_plain(bare)
     if broken:
-        source.notes.append(("", f"有 {broken} 个字符无法识别，已显示为 �", "请用原来的软件另存为 UTF-8 编码后重新导入"))
+        source.notes.append(
+            ("", f"有 {broken} 个字符无法识别，已显示为 �", "请用原来的软件另存为 UTF-8 编码后重新导入")
+        )
     if gone := "".join(INVISIBLE.findall(text)):
         source.beside.append((gone, f"不可见字符 {len(gone)} 个"))
     return source
@@ -116,7 +125,11 @@ def _set_apart_title(lines: list[Line]) -> None:
     if len(heads) < 2:
         return
     top = min(line.level for line in heads)
-    if heads[0].level == top and sum(1 for line in heads if line.level == top) == 1 and next(x for x in lines if not x.furniture) is heads[0]:
+    if (
+        heads[0].level == top
+        and sum(1 for line in heads if line.level == top) == 1
+        and next(x for x in lines if not x.furniture) is heads[0]
+    ):
         from_number = heads[0].plain[:1] == "第"
         if not from_number:
             heads[0].furniture = TITLE_REASON

@@ -92,7 +92,9 @@ class Judge:
     def _quoted(self, mark: Mark) -> bool:
         """Inside quotation marks that were opened on the same line?"""
         if mark.line not in self.quotes:
-            places = [(p, 1 if c in "“「『" else -1) for p, c in enumerate(self.lines[mark.line].plain) if c in "“「『”」』"]
+            places = [
+                (p, 1 if c in "“「『" else -1) for p, c in enumerate(self.lines[mark.line].plain) if c in "“「『”」』"
+            ]
             self.quotes[mark.line] = ([p for p, _step in places], [0, *accumulate(step for _p, step in places)])
         positions, depths = self.quotes[mark.line]
         return depths[bisect_left(positions, mark.start)] > 0

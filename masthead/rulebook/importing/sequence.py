@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from masthead.rulebook.importing.marks import FEWEST, NAMED, Mark
 
-REACH = 24
+REACH = 16
 
 
 def choose(candidates: Sequence[Mark], above: Sequence[tuple[int, int]] = ()) -> list[Mark]:
@@ -96,7 +96,11 @@ def irregular(before: Mark | None, mark: Mark, *, fresh: bool) -> str:
             return ""
         return "twice" if before.value == mark.value else "gap" if mark.value > before.value else "back"
     step = mark.value[0] - before.value[0]
-    if (step == 1 and mark.branch == 0) or (step == 0 and mark.branch == before.branch + 1) or (fresh and mark.value[0] == 1):
+    if (
+        (step == 1 and mark.branch == 0)
+        or (step == 0 and mark.branch == before.branch + 1)
+        or (fresh and mark.value[0] == 1)
+    ):
         return ""
     if step == 0:
         return "twice"

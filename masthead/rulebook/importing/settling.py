@@ -54,7 +54,9 @@ def _within_annexes(placed: list[Placed], lines: list[Line]) -> list[Placed]:
         scheme = one.mark.scheme
         if scheme == ANNEX:
             inside = one.mark.end > 0
-        elif scheme in (CHAPTER, PART) or (is_unnumbered(scheme) and one.role == CHAPTER_ROLE and lines[one.mark.line].level):
+        elif scheme in (CHAPTER, PART) or (
+            is_unnumbered(scheme) and one.role == CHAPTER_ROLE and lines[one.mark.line].level
+        ):
             inside = False
         elif inside and scheme not in NAMED and not scheme.startswith(IN_ANNEX):
             continue

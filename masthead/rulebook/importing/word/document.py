@@ -10,12 +10,30 @@ from masthead.rulebook.importing.characters import INVISIBLE
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.openings import TITLE_REASON
 from masthead.rulebook.importing.refusals import refusal
-from masthead.rulebook.importing.word.markup import attribute, child, children, is_on, local, number_value, parsed, value
+from masthead.rulebook.importing.word.markup import (
+    attribute,
+    child,
+    children,
+    is_on,
+    local,
+    number_value,
+    parsed,
+    value,
+)
 from masthead.rulebook.importing.word.numbering import Numbering
 from masthead.rulebook.importing.word.runs import Paragraph, ParagraphReader
 from masthead.rulebook.importing.word.styles import Style, Styles
 
-UNREADABLE = (ParseError, DefusedXmlException, KeyError, ValueError, zipfile.BadZipFile, OSError, EOFError, RecursionError)
+UNREADABLE = (
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    zipfile.BadZipFile,
+    OSError,
+    EOFError,
+    RecursionError,
+)
 BOLD_LEVEL = 7
 PARTS_BESIDE = (("header", "页眉"), ("footer", "页脚"))
 DELETED = ("修订中已删除的文字，没有导入", "需要保留的，在 Word 里拒绝这处删除后重新导入")
@@ -73,7 +91,10 @@ class _Reader:
             elif name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent"):
                 self._container(part, contents=contents)
             elif name == "AlternateContent":
-                self._container(child(part, "Choice") if child(part, "Choice") is not None else child(part, "Fallback"), contents=contents)
+                self._container(
+                    child(part, "Choice") if child(part, "Choice") is not None else child(part, "Fallback"),
+                    contents=contents,
+                )
 
     def _paragraph(self, node: Element, *, contents: bool = False, fixed: bool = False, numbered: bool = True) -> None:
         props = child(node, "pPr")
@@ -84,9 +105,20 @@ class _Reader:
         self.edge = self.edge or is_on(props, "pageBreakBefore")
         contents = contents or found.contents or style.contents
         visible = found.text.strip(" \t\n\u3000\u00a0")
-        number, gap = self._number(props, style) if numbered and (visible or found.pictures or not _is_empty(found)) else ("", "")
+        number, gap = (
+            self._number(props, style) if numbered and (visible or found.pictures or not _is_empty(found)) else ("", "")
+        )
         if visible or number:
-            self._put(number, gap, INVISIBLE.sub("", found.text), found, self._level(props, style, found), contents=contents, fixed=fixed, style=style)
+            self._put(
+                number,
+                gap,
+                INVISIBLE.sub("", found.text),
+                found,
+                self._level(props, style, found),
+                contents=contents,
+                fixed=fixed,
+                style=style,
+            )
         elif found.pictures:
             self.file_notes.append(("〔图片〕", *PICTURE))
         else:
@@ -94,7 +126,18 @@ class _Reader:
         self.edge = self.edge or found.page_break or child(props, "sectPr") is not None
         self._attached(found)
 
-    def _put(self, number: str, gap: str, text: str, found: Paragraph, level: int, *, contents: bool, fixed: bool, style: Style) -> None:
+    def _put(
+        self,
+        number: str,
+        gap: str,
+        text: str,
+        found: Paragraph,
+        level: int,
+        *,
+        contents: bool,
+        fixed: bool,
+        style: Style,
+    ) -> None:
         rows = [row for row in text.split("\n") if row.strip(" \t\u3000\u00a0")] or [""]
         for position, row in enumerate(rows):
             first = position == 0 and bool(number)
@@ -139,7 +182,12 @@ class _Reader:
     def _table(self, table: Element) -> None:
         """Rows of one cell are paragraphs; other rows are one line each, cells divided by tabs."""
         for row in _rows(table):
-            cells = [c for c in _cells(row) if child(child(c, "tcPr"), "vMerge") is None or attribute(child(child(c, "tcPr"), "vMerge"), "val") == "restart"]
+            cells = [
+                c
+                for c in _cells(row)
+                if child(child(c, "tcPr"), "vMerge") is None
+                or attribute(child(child(c, "tcPr"), "vMerge"), "val") == "restart"
+            ]
             if len(cells) == 1:
                 self._container(cells[0])
                 continue

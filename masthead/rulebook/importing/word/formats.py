@@ -7,7 +7,21 @@ from masthead.rulebook.importing.characters import counting
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 LEGAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 LEGAL_TRADITIONAL = str.maketrans("零一二三四五六七八九十百千", "零壹貳參肆伍陸柒捌玖拾佰仟")
-ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 
 
 def _roman(value: int) -> str:
@@ -70,7 +84,9 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "ideographZodiac": _of_cycle(BRANCHES),
     "ideographZodiacTraditional": lambda v: STEMS[(v - 1) % 10] + BRANCHES[(v - 1) % 12],
     "chineseLegalSimplified": _legal,
-    "ideographLegalTraditional": lambda v: ("一" + counting(v) if counting(v).startswith("十") else counting(v)).translate(LEGAL_TRADITIONAL),
+    "ideographLegalTraditional": lambda v: (
+        "一" + counting(v) if counting(v).startswith("十") else counting(v)
+    ).translate(LEGAL_TRADITIONAL),
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedFullstop": _enclosed(0x2488, 20),
@@ -83,6 +99,8 @@ SILENT = frozenset({"none", "bullet"})
 
 def printed(value: int, fmt: str) -> str:
     """`value` as Word prints it; '' for levels that print no number."""
-    if fmt in SILENT or (value <= 0 and fmt not in ("decimal", "decimalZero", "chineseCounting", "chineseCountingThousand")):
+    if fmt in SILENT or (
+        value <= 0 and fmt not in ("decimal", "decimalZero", "chineseCounting", "chineseCountingThousand")
+    ):
         return "" if fmt in SILENT else str(value)
     return FORMATS.get(fmt, str)(value)

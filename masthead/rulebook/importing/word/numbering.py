@@ -48,7 +48,9 @@ class Numbering:
 
     def _take_abstract(self, node: Element) -> None:
         key = value(node, "abstractNumId", own=True)
-        self.abstracts[key] = {number_value(lvl, "ilvl", 0, own=True): _level(lvl) for lvl in node if lvl.tag.endswith("}lvl")}
+        self.abstracts[key] = {
+            number_value(lvl, "ilvl", 0, own=True): _level(lvl) for lvl in node if lvl.tag.endswith("}lvl")
+        }
         if linked := value(node, "numStyleLink"):
             self.links[key] = linked
 

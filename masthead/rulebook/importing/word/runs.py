@@ -5,7 +5,24 @@ from xml.etree.ElementTree import Element
 
 from masthead.rulebook.importing.word.markup import attribute, child, is_on, local
 
-SKIPPED = frozenset({"pPr", "rPr", "del", "moveFrom", "instrText", "delInstrText", "delText", "proofErr", "bookmarkStart", "bookmarkEnd", "fldData", "sdtPr", "rt", "rubyPr"})
+SKIPPED = frozenset(
+    {
+        "pPr",
+        "rPr",
+        "del",
+        "moveFrom",
+        "instrText",
+        "delInstrText",
+        "delText",
+        "proofErr",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "fldData",
+        "sdtPr",
+        "rt",
+        "rubyPr",
+    }
+)
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 

@@ -29,12 +29,23 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self.nodes = {attribute(n, "styleId"): n for n in children(root, "style")}
-        self.default = next((k for k, n in self.nodes.items() if attribute(n, "type") == "paragraph" and attribute(n, "default") in ("1", "true")), "")
+        self.default = next(
+            (
+                k
+                for k, n in self.nodes.items()
+                if attribute(n, "type") == "paragraph" and attribute(n, "default") in ("1", "true")
+            ),
+            "",
+        )
         self.known: dict[str, Style] = {}
 
     def list_styles(self) -> dict[str, str]:
         """{id of a list style: its w:num}."""
-        return {k: value(child(child(n, "pPr"), "numPr"), "numId") for k, n in self.nodes.items() if attribute(n, "type") == "numbering"}
+        return {
+            k: value(child(child(n, "pPr"), "numPr"), "numId")
+            for k, n in self.nodes.items()
+            if attribute(n, "type") == "numbering"
+        }
 
     def get(self, key: str) -> Style:
         return self._read(key or self.default, 0)
