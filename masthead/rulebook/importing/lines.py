@@ -1,6 +1,7 @@
 """A line of the source: the smallest piece that keeps its place."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from masthead.rulebook.importing.characters import folded
 
@@ -11,6 +12,7 @@ class Line:
 
     `row`: a table row. `glued`: goes on directly after the line before. `apart`: blank line before it. `edge`: a page begins here.
     `furniture`: why it is no part of the rulebook. `doubts`: (reason, suggestion).
+    `lead`: what `marks.leading` found, kept.
     """
 
     text: str
@@ -24,6 +26,7 @@ class Line:
     furniture: str = ""
     doubts: list[tuple[str, str]] = field(default_factory=list)
     plain: str = ""
+    lead: tuple[Any] | None = None
 
     def __post_init__(self) -> None:
         self.text = self.text.strip()

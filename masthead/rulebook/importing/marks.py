@@ -1,7 +1,7 @@
 """Numbers that may begin a place, wherever they stand in a line, with what speaks for and against each."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masthead.rulebook.importing.characters import CIRCLED, NUMERALS, number_of
 from masthead.rulebook.importing.lines import Line
@@ -84,10 +84,10 @@ def leading(line: Line) -> Mark | None:
     """The number with which a line begins, without regard to its neighbours (line and score are filled in by the caller)."""
     if line.fixed or line.furniture:
         return None
-    for make in (_named_at, _bracketed):
-        if (found := make(line.plain, 0)) is not None:
-            return found
-    return _generic_at(line.plain, 0, line)
+    if line.lead is None:
+        line.lead = (_named_at(line.plain, 0) or _bracketed(line.plain, 0) or _generic_at(line.plain, 0, line),)
+    found: Mark | None = line.lead[0]
+    return replace(found) if found is not None else None
 
 
 def _named_at(plain: str, position: int) -> Mark | None:
