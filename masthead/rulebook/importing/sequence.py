@@ -54,14 +54,14 @@ def transition(before: Mark, mark: Mark, *, fresh: bool) -> float:
         return _decimal_step(before.value, mark.value, fresh=fresh)
     strict = mark.scheme not in NAMED
     step = mark.value[0] - before.value[0]
+    if mark.value[0] == 1 and fresh and mark.branch == 0:
+        return 1.5
     if step == 0:
         if mark.branch == before.branch + 1:
             return 2.0
         return -6.0 if strict else -2.0
     if step == 1 and mark.branch == 0:
         return 2.0
-    if mark.value[0] == 1 and fresh:
-        return 1.5
     if step > 1:
         return (-3.0 if strict else -1.0) - 0.3 * min(step, 10)
     return -6.5 if strict else -4.0
