@@ -125,6 +125,12 @@ def _key(line: Line) -> str:
 
 def _running_heads(lines: list[Line]) -> None:
     """Short lines that come back page by page. A line that only recurs stays, with a doubt."""
+    titles = [
+        squeezed(line.plain) for line in [x for x in lines if not x.furniture][:3] if len(squeezed(line.plain)) >= 5
+    ]
+    for i, line in enumerate(lines[4:], 4):
+        if _may_run(line) and any(t in squeezed(line.plain) for t in titles) and _beside_page_edge(lines, i):
+            line.furniture = HEAD_REASON
     counted = Counter(_key(line) for line in lines if _may_run(line))
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
@@ -151,7 +157,7 @@ def _running_heads(lines: list[Line]) -> None:
 
 def _may_run(line: Line) -> bool:
     return (
-        1 < len(line.plain) <= 50 and not (line.furniture or line.level or line.auto or line.row or line.fixed or line.glued) and line.plain[-1] not in "。；：;:！？" and leading(line) is None
+        1 < len(line.plain) <= 200 and not (line.furniture or line.level or line.auto or line.row or line.fixed or line.glued) and line.plain[-1] not in "。；：;:！？" and leading(line) is None
     )  # fmt: skip
 
 

@@ -205,7 +205,11 @@ def _above_articles(
 def _without_articles(
     chain: list[str], items: list[Item], by_scheme: dict[str, list[Item]], roles: dict[str, str]
 ) -> None:
+    deeper = ""
     for position, scheme in enumerate(chain):
+        if deeper in chain and scheme != deeper:
+            continue  # decimal levels follow each other; lists between them are text
+        deeper = f"level{int(scheme[5:]) + 1}" if scheme.startswith("level") else ""
         taken = set(roles.values())
         inner = set(chain[position + 1 :])
         if PLACE_CHAPTER not in taken and PLACE_SECTION not in taken and _is_chapter(scheme, by_scheme[scheme]):

@@ -35,7 +35,7 @@ GENERIC = (
     ("bare", re.compile(r"(\d{1,2})(?=\s|$)(?!\s*[-/年月日%])")),
 )
 REFERS_AFTER = re.compile(
-    r"(?:的|所(?![有属在])|规定|之规定|[和及与或至到~-]|、\s?第|,\s?第|第\s?.{1,6}?\s?[款项条目]|[一二三四五六七八九十]{0,2}[款项](?!目)|以外|除外|为准|》|”|\)|」|』|,|;|。)"
+    r"(?:的|所(?![有属在])|规定|之规定|[和及与或至到~]|-\s?[第\d]|、\s?第|,\s?第|第\s?.{1,6}?\s?[款项条目]|[一二三四五六七八九十]{0,2}[款项](?!目)|以外|除外|为准|》|”|\)|」|』|,|;|。)"
 )
 REFERS_SPACED = re.compile(r"\s+(?:的|所列|所述|规定的|之规定|第\s?.{1,6}?\s?[款项])")
 MAY_REFER_AFTER = re.compile(
@@ -123,6 +123,8 @@ def _bracketed(plain: str, position: int) -> Mark | None:
 def _after_delimiter(plain: str, end: int) -> int:
     """A colon or a mark of enumeration belongs to the number as it is printed: 第一条：, 第一章、."""
     following = plain[end : end + 2].lstrip(" ")
+    if plain.startswith("--", end) and plain[end + 2 : end + 3] not in ("第", "-"):
+        return end + 2
     return plain.index(following[0], end) + 1 if following and following[0] in "、:." else end
 
 

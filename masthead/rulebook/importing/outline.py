@@ -87,13 +87,13 @@ class Outline:
         for kind in (PART, SUBPART, CHAPTER, SECTION):
             seen: set[tuple[object, ...]] = set()
             kept = []
-            parent: object = None
+            chapters = [m.line for m in pool[CHAPTER] if m.start == 0]
             for mark in pool[kind]:
                 if mark.start:
                     kept.append(mark)
                     continue
                 line = self.lines[mark.line]
-                key = (mark.value, squeezed(line.plain), parent if kind == SECTION else None)
+                key = (mark.value, squeezed(line.plain), bisect_right(chapters, mark.line) if kind == SECTION else 0)
                 if key in seen and line.plain[mark.end :].strip() and headingish(line.plain, 40):
                     line.furniture = REPEATED
                     line.doubts.append(("章节标题重复出现，按页眉处理", "确是另一章的，恢复为正文"))

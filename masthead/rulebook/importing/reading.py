@@ -16,7 +16,8 @@ from masthead.rulebook.importing.headings import KIND as PLAIN
 from masthead.rulebook.importing.headings import plain_headings
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.markdown import read_markdown
-from masthead.rulebook.importing.openings import TITLE_REASON, is_title, set_apart_opening
+from masthead.rulebook.importing.marks import leading
+from masthead.rulebook.importing.openings import REVISIONS, TITLE_REASON, is_title, set_apart_opening
 from masthead.rulebook.importing.outline import Outline
 from masthead.rulebook.importing.places import Builder
 from masthead.rulebook.importing.plain import read_plain
@@ -121,6 +122,10 @@ def places_of(source: Source) -> list[Block]:
 
 def _set_apart_title(lines: list[Line]) -> None:
     """The one heading of the highest level above everything else is the title of the document."""
+    first = next((line for line in lines if not line.furniture), None)
+    if first is not None and first.level and leading(first) is None and is_title(first) and len(lines) > 1:
+        first.furniture = TITLE_REASON
+        return
     heads = [line for line in lines if line.level and not line.furniture]
     if len(heads) < 2:
         return
@@ -152,10 +157,22 @@ def _add_plain_headings(outline: Outline) -> None:
 def _set_apart_signatures(lines: list[Line], outline: Outline, first: int) -> None:
     ends = [m.line for m in outline.annexes if m.end > 0 and m.line > first][:1] + [len(lines)]
     begun = {m.line for m in outline.marks if outline.role(m)}
+    _set_apart_revisions(lines, max(begun, default=first))
     for end in ends:
         for i in sign_off(lines, first + 1, end):
             if i not in begun:
                 lines[i].furniture = SIGNATURE
+
+
+def _set_apart_revisions(lines: list[Line], last: int) -> None:
+    """A history of revisions at the very end is no part of the last clause."""
+    begin = next(
+        (i for i in range(last + 1, len(lines)) if REVISIONS.fullmatch(lines[i].plain) and not lines[i].furniture), None
+    )
+    for line in lines[begin:] if begin is not None else []:
+        line.furniture = line.furniture or "文末的修订记录"
+    if begin is not None:
+        lines[begin].doubts.append(("文末的修订记录，没有放进章节", "属于制度正文的，恢复为正文"))
 
 
 def _note_unstructured(lines: list[Line]) -> None:

@@ -45,7 +45,10 @@ def test_a_file_is_read_and_looked_through_before_anything_is_stored(client_of, 
 
 
 def test_a_file_that_is_no_text_comes_back_with_what_to_do(client_of, zheng, policy):
-    answer = client_of(zheng).post(reverse("rulebook:import"), {"file": SimpleUploadedFile("办法.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 900)})
+    answer = client_of(zheng).post(
+        reverse("rulebook:import"),
+        {"file": SimpleUploadedFile("办法.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 900)},
+    )
 
     assert answer.status_code == 422
     assert "旧版 Word" in answer.content.decode()
@@ -98,7 +101,10 @@ def test_a_correction_over_htmx_answers_with_the_desk_alone(client_of, zheng, st
 
 def test_words_that_cannot_be_used_stay_in_the_form(client_of, zheng, started):
     address = reverse("rulebook:import_correct", args=[started.pk, 3])
-    answer = client_of(zheng).post(address, {"deed": "split", "serial": 0, "start": "没有", "number": "第三条", "text": "我改的字", "role": "clause"})
+    answer = client_of(zheng).post(
+        address,
+        {"deed": "split", "serial": 0, "start": "没有", "number": "第三条", "text": "我改的字", "role": "clause"},
+    )
 
     assert answer.status_code == 422
     assert "我改的字" in answer.content.decode()
@@ -121,7 +127,9 @@ def test_the_last_step_stores_a_draft_whose_clauses_keep_the_keys_in_force(clien
 
 def test_a_key_that_is_used_twice_is_refused(client_of, zheng, started):
     keys = {f"key_{i}": "1.1" for i, _p in enumerate(queries.key_plan(started))}
-    answer = client_of(zheng).post(reverse("rulebook:import_keys", args=[started.pk]), {**keys, "serial": started.serial})
+    answer = client_of(zheng).post(
+        reverse("rulebook:import_keys", args=[started.pk]), {**keys, "serial": started.serial}
+    )
 
     assert answer.status_code == 422
     assert "用了两次" in answer.content.decode()

@@ -22,12 +22,22 @@ def _member(request: HttpRequest) -> Member:
 
 def _steps(current: int) -> list[dict[str, str]]:
     labels = (_("选择文件"), _("核对结构"), _("确认条款键"), _("存为草稿"))
-    return [{"label": label, "state": "done" if i < current else "current" if i == current else "todo"} for i, label in enumerate(labels)]
+    return [
+        {"label": label, "state": "done" if i < current else "current" if i == current else "todo"}
+        for i, label in enumerate(labels)
+    ]
 
 
 def _crumbs(policy_import: PolicyImport | None = None) -> list[dict[str, str]]:
-    crumbs = [{"label": _("条款"), "href": reverse("rulebook:clauses")}, {"label": _("导入制度"), "href": reverse("rulebook:import")}]
-    return crumbs if policy_import is None else [*crumbs, {"label": policy_import.name, "href": policy_import.get_absolute_url()}]
+    crumbs = [
+        {"label": _("条款"), "href": reverse("rulebook:clauses")},
+        {"label": _("导入制度"), "href": reverse("rulebook:import")},
+    ]
+    return (
+        crumbs
+        if policy_import is None
+        else [*crumbs, {"label": policy_import.name, "href": policy_import.get_absolute_url()}]
+    )
 
 
 @requires("rulebook.policy.import")
@@ -53,13 +63,19 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(request: HttpRequest, policy_import: PolicyImport, problem: str = "", at: str = "") -> HttpResponse:
     desk = queries.import_desk(policy_import, at=at or request.GET.get("at", ""), first=request.GET.get("first", ""))
-    initial = {"role": desk.chosen.block.role, "number": desk.chosen.block.number, "text": desk.chosen.block.text} if desk.chosen else {}
+    initial = (
+        {"role": desk.chosen.block.role, "number": desk.chosen.block.number, "text": desk.chosen.block.text}
+        if desk.chosen
+        else {}
+    )
     typed = request.POST if problem else None
     context = {
         "desk": desk, "form": forms.CorrectionInput(typed, initial=initial), "split": forms.SplitInput(typed),
         "problem": problem, "steps": _steps(1), "crumbs": _crumbs(),
     }  # fmt: skip
-    template = "rulebook/import_preview.html#desk" if request.headers.get("HX-Request") else "rulebook/import_preview.html"
+    template = (
+        "rulebook/import_preview.html#desk" if request.headers.get("HX-Request") else "rulebook/import_preview.html"
+    )
     return render(request, template, context, status=422 if problem else 200)
 
 
@@ -90,7 +106,9 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the latest correction back."""
     policy_import = queries.open_import(pk)
     at = str(policy_import.undo[-1]["at"]) if policy_import.undo else "0"
-    actions.undo_correction(policy_import=policy_import, serial=int(request.POST.get("serial") or 0), by=_member(request))
+    actions.undo_correction(
+        policy_import=policy_import, serial=int(request.POST.get("serial") or 0), by=_member(request)
+    )
     return _next(request, policy_import, at)
 
 
@@ -98,13 +116,21 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def import_keys(request: HttpRequest, pk: int) -> HttpResponse:
     """Which clause of the text in force each one continues; then the draft version."""
     policy_import = queries.open_import(pk)
-    form = forms.StoreInput(request.POST or None, places=queries.key_plan(policy_import), initial={"serial": policy_import.serial})
+    form = forms.StoreInput(
+        request.POST or None, places=queries.key_plan(policy_import), initial={"serial": policy_import.serial}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             version = actions.store_import(
-                policy_import=policy_import, serial=form.cleaned_data["serial"], keys=form.keys(), title="", by=_member(request)
+                policy_import=policy_import,
+                serial=form.cleaned_data["serial"],
+                keys=form.keys(),
+                title="",
+                by=_member(request),
             )
-            messages.success(request, _("已存为草稿：第 %(n)d 版，%(c)d 处。") % {"n": version.number, "c": len(form.places)})
+            messages.success(
+                request, _("已存为草稿：第 %(n)d 版，%(c)d 处。") % {"n": version.number, "c": len(form.places)}
+            )
             return redirect("rulebook:import")
         except BadInput as error:
             form.add_error(None, f"{error.message}{error.advice}")
@@ -117,6 +143,8 @@ def import_keys(request: HttpRequest, pk: int) -> HttpResponse:
 def import_abandon(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the import up."""
     policy_import = queries.open_import(pk)
-    actions.abandon_import(policy_import=policy_import, serial=int(request.POST.get("serial") or 0), by=_member(request))
+    actions.abandon_import(
+        policy_import=policy_import, serial=int(request.POST.get("serial") or 0), by=_member(request)
+    )
     messages.success(request, _("已放弃这次导入，制度没有变化。"))
     return redirect("rulebook:import")

@@ -15,7 +15,10 @@ def reading(text: str | bytes, name: str = "制度.txt") -> Reading:
 def outline(found: Reading) -> list[Any]:
     """[number title, [section, clause, clause …] …] for each chapter."""
     return [
-        [f"{c['number']} {c['title']}".strip(), *([f"{s['number']} {s['title']}".strip(), *(k["number"] for k in s["clauses"])] for s in c["sections"])]
+        [
+            f"{c['number']} {c['title']}".strip(),
+            *([f"{s['number']} {s['title']}".strip(), *(k["number"] for k in s["clauses"])] for s in c["sections"]),
+        ]
         for c in found.as_json()["chapters"]
     ]
 

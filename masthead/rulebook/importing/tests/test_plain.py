@@ -20,21 +20,37 @@ PAGES = """云岭茶业有限公司新媒体管理制度
 
 
 def test_chapters_and_articles_with_spaces_full_width_digits_and_branches():
-    found = reading("第 一 章　总　则\n第 一 条　甲。\n第２条　乙。\n第二条之一 丙。\n第3条：丁。\n第二章 附 则\n第四條 戊。")
+    found = reading(
+        "第 一 章　总　则\n第 一 条　甲。\n第２条　乙。\n第二条之一 丙。\n第3条：丁。\n第二章 附 则\n第四條 戊。"
+    )
 
-    assert outline(found) == [["第 一 章 总则", ["", "第 一 条", "第２条", "第二条之一", "第3条："]], ["第二章 附则", ["", "第四條"]]]
+    assert outline(found) == [
+        ["第 一 章 总则", ["", "第 一 条", "第２条", "第二条之一", "第3条："]],
+        ["第二章 附则", ["", "第四條"]],
+    ]
 
 
 def test_sections_stand_between_chapters_and_articles_and_parts_above():
-    found = reading("第一编 总则\n第一章 一般规定\n第一节 目的\n第一条 甲。\n第二节 范围\n第二条 乙。\n第二章 管理\n第三条 丙。")
+    found = reading(
+        "第一编 总则\n第一章 一般规定\n第一节 目的\n第一条 甲。\n第二节 范围\n第二条 乙。\n第二章 管理\n第三条 丙。"
+    )
 
-    assert outline(found) == [["第一编 总则", [""]], ["第一章 一般规定", ["第一节 目的", "第一条"], ["第二节 范围", "第二条"]], ["第二章 管理", ["", "第三条"]]]
+    assert outline(found) == [
+        ["第一编 总则", [""]],
+        ["第一章 一般规定", ["第一节 目的", "第一条"], ["第二节 范围", "第二条"]],
+        ["第二章 管理", ["", "第三条"]],
+    ]
 
 
 def test_chinese_counts_nest_as_the_document_nests_them():
-    found = reading("一、总则\n（一）目的\n1、甲。\n2、乙：\n（1）子；\n（2）丑。\n（二）范围\n1、丙。\n二、附则\n（一）施行\n1、丁。")
+    found = reading(
+        "一、总则\n（一）目的\n1、甲。\n2、乙：\n（1）子；\n（2）丑。\n（二）范围\n1、丙。\n二、附则\n（一）施行\n1、丁。"
+    )
 
-    assert outline(found) == [["一、 总则", ["（一） 目的", "1、", "2、"], ["（二） 范围", "1、"]], ["二、 附则", ["（一） 施行", "1、"]]]
+    assert outline(found) == [
+        ["一、 总则", ["（一） 目的", "1、", "2、"], ["（二） 范围", "1、"]],
+        ["二、 附则", ["（一） 施行", "1、"]],
+    ]
     assert clauses(found)["2、"] == "乙：\n（1）子；\n（2）丑。"
 
 
@@ -45,7 +61,9 @@ def test_a_list_below_a_sentence_is_no_level():
 
 
 def test_decimal_numbers_tell_their_own_depth():
-    found = reading("１　总则\n１．１目的\n1.1.1 甲，超过\n3.5 万元的须审批。\n1.1.2乙。\n2 职责\n2.1 组长\n2.1.1 丙：\n2.1.1.1 丁。\n2.2 宣传部负责编辑。\n3 附则\n3.1 戊。3.2 己。")
+    found = reading(
+        "１　总则\n１．１目的\n1.1.1 甲，超过\n3.5 万元的须审批。\n1.1.2乙。\n2 职责\n2.1 组长\n2.1.1 丙：\n2.1.1.1 丁。\n2.2 宣传部负责编辑。\n3 附则\n3.1 戊。3.2 己。"
+    )
 
     assert outline(found) == [
         ["１ 总则", ["１．１ 目的", "1.1.1", "1.1.2"]],
@@ -57,11 +75,23 @@ def test_decimal_numbers_tell_their_own_depth():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("壹、總則\n一、甲：子。\n二、乙。\n貳、附則\n一、丙。", [["壹、 總則", ["", "一、", "二、"]], ["貳、 附則", ["", "一、"]]]),
+        (
+            "壹、總則\n一、甲：子。\n二、乙。\n貳、附則\n一、丙。",
+            [["壹、 總則", ["", "一、", "二、"]], ["貳、 附則", ["", "一、"]]],
+        ),
         ("I. 总则\n1. 甲。\n2. 乙。\nII. 附则\n1. 丙。", [["I. 总则", ["", "1.", "2."]], ["II. 附则", ["", "1."]]]),
-        ("第一部分 要求\n1.甲。\n2.乙。\n第二部分 附则\n1.丙。", [["第一部分 要求", ["", "1.", "2."]], ["第二部分 附则", ["", "1."]]]),
-        ("一、总则\n第一条 甲。\n第二条 乙：\n1、子；\n2、丑。\n二、附则\n第三条 丙。", [["一、 总则", ["", "第一条", "第二条"]], ["二、 附则", ["", "第三条"]]]),
-        ("第一章 总则\n1.1 甲。\n1.2 乙。\n第二章 职责\n2.1 丙。", [["第一章 总则", ["", "1.1", "1.2"]], ["第二章 职责", ["", "2.1"]]]),
+        (
+            "第一部分 要求\n1.甲。\n2.乙。\n第二部分 附则\n1.丙。",
+            [["第一部分 要求", ["", "1.", "2."]], ["第二部分 附则", ["", "1."]]],
+        ),
+        (
+            "一、总则\n第一条 甲。\n第二条 乙：\n1、子；\n2、丑。\n二、附则\n第三条 丙。",
+            [["一、 总则", ["", "第一条", "第二条"]], ["二、 附则", ["", "第三条"]]],
+        ),
+        (
+            "第一章 总则\n1.1 甲。\n1.2 乙。\n第二章 职责\n2.1 丙。",
+            [["第一章 总则", ["", "1.1", "1.2"]], ["第二章 职责", ["", "2.1"]]],
+        ),
         ("1. 甲甲。\n2. 乙：\n（1）子；\n（2）丑。\n3. 丙，见《手册》第12条。", [["", ["", "1.", "2.", "3."]]]),
     ],
 )
@@ -82,7 +112,11 @@ def test_lost_line_breaks_are_found_by_the_count():
     text = "公司制度 第一章 总则 第一条 为规范，制定本制度。 第二条 新媒体，详见第三章。第二章 管理 第三条 登记。第四条 违反第三条的，依照第六条处理；第三章 附则第五条解释。第六条 施行。"
     found = reading(text)
 
-    assert outline(found) == [["第一章 总则", ["", "第一条", "第二条"]], ["第二章 管理", ["", "第三条", "第四条"]], ["第三章 附则", ["", "第五条", "第六条"]]]
+    assert outline(found) == [
+        ["第一章 总则", ["", "第一条", "第二条"]],
+        ["第二章 管理", ["", "第三条", "第四条"]],
+        ["第三章 附则", ["", "第五条", "第六条"]],
+    ]
     assert furniture(found) == ["公司制度"]
     assert "没有换行" in reasons(found)
 
@@ -114,9 +148,15 @@ def test_title_notice_control_lines_and_signature_are_named():
 
 
 def test_annexes_are_chapters_with_a_count_of_their_own():
-    found = reading("第一条 甲。\n第二条 乙。\n附件：1.审批表\n2.登记表\n附件1 审批表\n一、姓名\n二、部门\n附件2：登记表\n第一条 登记。")
+    found = reading(
+        "第一条 甲。\n第二条 乙。\n附件：1.审批表\n2.登记表\n附件1 审批表\n一、姓名\n二、部门\n附件2：登记表\n第一条 登记。"
+    )
 
-    assert outline(found) == [["", ["", "第一条", "第二条"]], ["附件1 审批表", ["", "一、", "二、"]], ["附件2： 登记表", ["", "第一条"]]]
+    assert outline(found) == [
+        ["", ["", "第一条", "第二条"]],
+        ["附件1 审批表", ["", "一、", "二、"]],
+        ["附件2： 登记表", ["", "第一条"]],
+    ]
 
 
 def test_gaps_doubles_and_disorder_are_kept_and_doubtful():
@@ -128,7 +168,9 @@ def test_gaps_doubles_and_disorder_are_kept_and_doubtful():
 
 def test_texts_without_numbers_keep_everything():
     nothing = reading("大家要遵守纪律。\n发布之前请领导看。")
-    titled = reading("总则\n为规范新媒体运营，制定本制度，全体员工应当遵守。\n附则\n本制度自发布之日起施行，由宣传部负责解释。")
+    titled = reading(
+        "总则\n为规范新媒体运营，制定本制度，全体员工应当遵守。\n附则\n本制度自发布之日起施行，由宣传部负责解释。"
+    )
 
     assert outline(nothing) == [["", ["", ""]]]
     assert "没有识别出" in reasons(nothing)
@@ -136,7 +178,9 @@ def test_texts_without_numbers_keep_everything():
 
 
 TRADITIONAL = "第一章 總則\r\n第一條 為規範本公司社群帳號，特訂定本規章。\r\n第二條 違反前條規定者，依第三條處理。\r\n第二章 附則\r\n第三條 本規章自公布日施行。"
-SIMPLIFIED = "第一章 总则\n第一条 为规范公司账号，制定本制度。\n第二条 违反规定的，依照第三条处理。\n第二章 附则\n第三条 施行。"
+SIMPLIFIED = (
+    "第一章 总则\n第一条 为规范公司账号，制定本制度。\n第二条 违反规定的，依照第三条处理。\n第二章 附则\n第三条 施行。"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5"])
@@ -160,7 +204,11 @@ def test_markdown_marks_are_taken_off_and_code_begins_nothing():
     text = "---\ntitle: x\n---\n# 制度\n## 第一章 总则\n### 第一条 目的\n为规范**新媒体**。\n\n```\n# 第九条\n```\n第二章 职责\n------\n**第二条** 乙。\n<!-- 注 -->\n## 附则\n### 第三条 解释\n丙。"
     found = reading(text, "制度.md")
 
-    assert outline(found) == [["第一章 总则", ["", "第一条"]], ["第二章 职责", ["", "第二条"]], ["附则", ["", "第三条"]]]
+    assert outline(found) == [
+        ["第一章 总则", ["", "第一条"]],
+        ["第二章 职责", ["", "第二条"]],
+        ["附则", ["", "第三条"]],
+    ]
     assert clauses(found)["第一条"] == "目的\n为规范新媒体。\n```\n# 第九条\n```"
 
 

@@ -21,26 +21,45 @@ STYLES = """<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/
 def test_automatic_numbers_are_printed_and_deeper_levels_begin_anew():
     body = "".join(
         paragraph(text, level=level)
-        for text, level in [("总则", 0), ("为了规范。", 1), ("适用全体：", 1), ("编辑；", 2), ("发布。", 2), ("职责", 0), ("宣传部编辑。", 1)]
+        for text, level in [
+            ("总则", 0),
+            ("为了规范。", 1),
+            ("适用全体：", 1),
+            ("编辑；", 2),
+            ("发布。", 2),
+            ("职责", 0),
+            ("宣传部编辑。", 1),
+        ]
     )
     found = reading(word_file(body, numbering=CHAPTERS))
 
     assert outline(found) == [["第一章 总则", ["", "第一条", "第二条"]], ["第二章 职责", ["", "第一条"]]]
-    assert "1.\t编辑；\n2.\t发布。" in "".join(k["text"] for c in found.as_json()["chapters"] for s in c["sections"] for k in s["clauses"])
+    assert "1.\t编辑；\n2.\t发布。" in "".join(
+        k["text"] for c in found.as_json()["chapters"] for s in c["sections"] for k in s["clauses"]
+    )
 
 
 def test_articles_that_never_restart_count_through_the_chapters():
-    through = CHAPTERS.replace('<w:lvl w:ilvl="1"><w:start w:val="1"/>', '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:lvlRestart w:val="0"/>')
+    through = CHAPTERS.replace(
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/>', '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:lvlRestart w:val="0"/>'
+    )
     body = "".join(paragraph(t, level=n) for t, n in [("总则", 0), ("甲。", 1), ("乙。", 1), ("职责", 0), ("丙。", 1)])
 
-    assert outline(reading(word_file(body, numbering=through))) == [["第一章 总则", ["", "第一条", "第二条"]], ["第二章 职责", ["", "第三条"]]]
+    assert outline(reading(word_file(body, numbering=through))) == [
+        ["第一章 总则", ["", "第一条", "第二条"]],
+        ["第二章 职责", ["", "第三条"]],
+    ]
 
 
 def test_numbers_linked_to_heading_styles_and_a_start_override():
-    lists = CHAPTERS.replace("</w:num>", '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>')
+    lists = CHAPTERS.replace(
+        "</w:num>", '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>'
+    )
     body = paragraph("监督", style="1") + paragraph("检查。", style="2") + paragraph("考核。", style="2")
 
-    assert outline(reading(word_file(body, numbering=lists, styles=STYLES))) == [["第三章 监督", ["", "第一条", "第二条"]]]
+    assert outline(reading(word_file(body, numbering=lists, styles=STYLES))) == [
+        ["第三章 监督", ["", "第一条", "第二条"]]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,15 +75,28 @@ def test_formats_of_word_are_printed(fmt, value, text):
 
 
 def test_legal_numbering_shows_digits_below_chinese_chapters():
-    lists = list_of(("chineseCounting", "第%1章"), ("decimal", "%1.%2")).replace('<w:lvlText w:val="%1.%2"/>', '<w:isLgl/><w:lvlText w:val="%1.%2"/>')
+    lists = list_of(("chineseCounting", "第%1章"), ("decimal", "%1.%2")).replace(
+        '<w:lvlText w:val="%1.%2"/>', '<w:isLgl/><w:lvlText w:val="%1.%2"/>'
+    )
     body = "".join(paragraph(t, level=n) for t, n in [("总则", 0), ("甲。", 1), ("乙。", 1), ("职责", 0), ("丙。", 1)])
 
-    assert outline(reading(word_file(body, numbering=lists))) == [["第一章 总则", ["", "1.1", "1.2"]], ["第二章 职责", ["", "2.1"]]]
+    assert outline(reading(word_file(body, numbering=lists))) == [
+        ["第一章 总则", ["", "1.1", "1.2"]],
+        ["第二章 职责", ["", "2.1"]],
+    ]
 
 
 def test_heading_styles_without_numbers_are_chapters_and_sections():
     body = paragraph("新媒体制度", style="T") + "".join(
-        paragraph(t, style=s) for t, s in [("总则", "h1"), ("目的", "h2"), ("为了规范管理，制定本制度。", ""), ("职责", "h1"), ("分工", "h2"), ("宣传部编辑。", "")]
+        paragraph(t, style=s)
+        for t, s in [
+            ("总则", "h1"),
+            ("目的", "h2"),
+            ("为了规范管理，制定本制度。", ""),
+            ("职责", "h1"),
+            ("分工", "h2"),
+            ("宣传部编辑。", ""),
+        ]
     )
     found = reading(word_file(body, styles=STYLES))
 
@@ -74,7 +106,7 @@ def test_heading_styles_without_numbers_are_chapters_and_sections():
 
 def test_insertions_stay_deletions_are_reported_hidden_text_is_set_aside():
     runs = (
-        '<w:ins><w:r><w:t>插入的</w:t></w:r></w:ins><w:del><w:r><w:delText>删掉的</w:delText></w:r></w:del>'
+        "<w:ins><w:r><w:t>插入的</w:t></w:r></w:ins><w:del><w:r><w:delText>删掉的</w:delText></w:r></w:del>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏起来的</w:t></w:r>"
     )
     found = reading(word_file(paragraph("第一条 保留", runs=runs) + paragraph("第二条 乙。")))
@@ -122,7 +154,9 @@ def test_heads_feet_watermarks_notes_comments_and_boxes_have_their_places():
 
 
 def test_pictures_in_place_of_words_are_doubtful():
-    found = reading(word_file(paragraph("", runs="<w:r><w:drawing/></w:r>") + paragraph("第一条 甲。") + paragraph("第二条 乙。")))
+    found = reading(
+        word_file(paragraph("", runs="<w:r><w:drawing/></w:r>") + paragraph("第一条 甲。") + paragraph("第二条 乙。"))
+    )
 
     assert "图片" in reasons(found)
 

@@ -23,7 +23,9 @@ def word_file(body: str, *, numbering: str = "", styles: str = "", **parts: str)
     return out.getvalue()
 
 
-def paragraph(text: str, *, level: int | None = None, num: int = 1, style: str = "", runs: str = "", props: str = "") -> str:
+def paragraph(
+    text: str, *, level: int | None = None, num: int = 1, style: str = "", runs: str = "", props: str = ""
+) -> str:
     """One paragraph; `level` puts it into list `num`."""
     listed = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>' if level is not None else ""
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -34,6 +36,7 @@ def paragraph(text: str, *, level: int | None = None, num: int = 1, style: str =
 def list_of(*levels: tuple[str, str], key: int = 1, extra: str = "") -> str:
     """numbering.xml of one list: (format, text) by level."""
     rows = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/><w:lvlText w:val="{text}"/></w:lvl>' for i, (fmt, text) in enumerate(levels)
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for i, (fmt, text) in enumerate(levels)
     )
     return f'<w:abstractNum w:abstractNumId="{key}">{rows}</w:abstractNum><w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/>{extra}</w:num>'
