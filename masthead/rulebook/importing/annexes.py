@@ -17,10 +17,7 @@ KIND = "annex"
 def annex_marks(lines: list[Line]) -> list[Mark]:
     """Beginnings of annexes and of an unnumbered 附则, in order."""
     places = [i for i, line in enumerate(lines) if _may_begin(line)]
-    numbers = [
-        squeezed(ANNEX.match(lines[i].plain)[0]).rstrip(":.、") if ANNEX.match(lines[i].plain) else "附则"
-        for i in places
-    ]  # type: ignore[index]
+    numbers = [_number_at(lines[i]) for i in places]
     found = []
     last = {number: position for position, number in enumerate(numbers)}
     for position, i in enumerate(places):
@@ -33,6 +30,11 @@ def annex_marks(lines: list[Line]) -> list[Mark]:
         match = ANNEX.match(lines[i].plain)
         found.append(Mark(i, 0, match.end() if match else 0, KIND, (), 0, 8.0, inline=False))
     return found
+
+
+def _number_at(line: Line) -> str:
+    match = ANNEX.match(line.plain)
+    return squeezed(match[0]).rstrip(":.、") if match else "附则"
 
 
 def _may_begin(line: Line) -> bool:
