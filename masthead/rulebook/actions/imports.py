@@ -102,7 +102,7 @@ def correct_import(
             code="import_no_such_words", clause="1.1", advice=_("请从正文复制新的一条开头的几个字。"),
         )  # fmt: skip
     new, patch = result
-    return _save(policy_import, serial, new, [*policy_import.undo, patch][-MOST_UNDONE:])
+    return _save(policy_import, serial, new, [*policy_import.undo, patch][-MOST_UNDONE:], by)
 
 
 def _corrected(
@@ -127,11 +127,13 @@ def undo_correction(*, policy_import: PolicyImport, serial: int, by: Member) -> 
     if not policy_import.undo:
         return policy_import
     *left, patch = policy_import.undo
-    return _save(policy_import, serial, corrections.taken_back(queries.reading_of(policy_import), patch), left)
+    return _save(policy_import, serial, corrections.taken_back(queries.reading_of(policy_import), patch), left, by)
 
 
-def _save(policy_import: PolicyImport, serial: int, blocks: list[Block], undo: list[corrections.Patch]) -> PolicyImport:
-    values = {"blocks": [b.as_dict() for b in blocks], "undo": undo, "serial": serial + 1}
+def _save(
+    policy_import: PolicyImport, serial: int, blocks: list[Block], undo: list[corrections.Patch], by: Member
+) -> PolicyImport:
+    values = {"blocks": [b.as_dict() for b in blocks], "undo": undo, "serial": serial + 1, "changed_by": by}
     _update_open(policy_import, serial, values)
     policy_import.blocks, policy_import.undo, policy_import.serial = values["blocks"], undo, serial + 1
     return policy_import

@@ -55,7 +55,7 @@ def _mark_block(lines: list[Line], title: int, later: dict[str, int], *, titled:
         if line.furniture:
             continue
         key = entry_key(line.plain)
-        if len(line.plain) > LONGEST or key in seen or not _is_entry(line, key, later.get(key, 0) > j):
+        if len(line.plain) > LONGEST or key in seen or not _is_entry(line, key, comes_again=later.get(key, 0) > j):
             break
         seen.add(key)
         end = j
@@ -72,7 +72,7 @@ def _looks(line: Line) -> bool:
     return len(line.plain) <= LONGEST and LEADERS.search(line.plain) is not None
 
 
-def _is_entry(line: Line, key: str, comes_again: bool) -> bool:
+def _is_entry(line: Line, key: str, *, comes_again: bool) -> bool:
     """Leaders or a page number at the end, or a heading that comes again later."""
     if LEADERS.search(line.plain) or comes_again or (ANNEX.match(line.plain) and headingish(key)):
         return True

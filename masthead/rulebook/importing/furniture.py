@@ -1,5 +1,6 @@
 """What a printed page has beside the rulebook: page numbers, running heads, document control lines, the signature at the end."""
 
+import itertools
 import re
 from collections import Counter
 
@@ -103,7 +104,7 @@ def _bare_page_numbers(lines: list[Line]) -> None:
         and not (line.furniture or line.level or line.auto or line.fixed or line.row)
     ]
     values = [int(lines[i].plain) for i in alone]
-    counting = len(values) >= 2 and all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    counting = len(values) >= 2 and all(b - a == 1 for a, b in itertools.pairwise(values))
     for i in alone:
         following = next((line.plain for line in lines[i + 1 : i + 4] if not line.furniture), "")
         begins = re.match(
@@ -157,8 +158,12 @@ def _running_heads(lines: list[Line]) -> None:
 
 def _may_run(line: Line) -> bool:
     return (
-        1 < len(line.plain) <= 200 and not (line.furniture or line.level or line.auto or line.row or line.fixed or line.glued) and line.plain[-1] not in "。；：;:！？" and leading(line) is None
-    )  # fmt: skip
+        1 < len(line.plain) <= 200
+        and len(squeezed(line.plain)) <= 50
+        and not (line.furniture or line.level or line.auto or line.row or line.fixed or line.glued)
+        and line.plain[-1] not in "。；：;:！？"
+        and leading(line) is None
+    )
 
 
 def _beside_page_edge(lines: list[Line], i: int) -> bool:

@@ -118,7 +118,7 @@ def propose(places: list[Place], known: list[Known]) -> None:
 
 def _means_another(place: Place, key: str, known: list[Known]) -> bool:
     """The key of a clause in force may not come to mean another clause; a chapter may be renamed."""
-    return any(k.key == key and (k.level == CLAUSE or place.level == CLAUSE) for k in known)
+    return any(k.key == key and (CLAUSE in (k.level, place.level)) for k in known)
 
 
 def _match(places: list[Place], known: list[Known]) -> None:

@@ -1,5 +1,6 @@
 """Which kinds of numbers nest in which, and what each is: chapter, section, clause, or a list inside a clause. Learned from the document."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -60,8 +61,9 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         childless = mark.scheme == style and mark.value[0] == last + 1 and mark.value[0] not in with_children
         if i in parents or childless:
             last = mark.value[0]
-            mark = replace(mark, scheme="level1")
-        out.append(mark)
+            out.append(replace(mark, scheme="level1"))
+        else:
+            out.append(mark)
     return out
 
 
@@ -87,7 +89,7 @@ def merged(marks: list[Mark]) -> list[Mark]:
 
 
 def _runs(marks: list[Mark]) -> int:
-    return sum(1 for a, b in zip(marks, marks[1:], strict=False) if b.value[-1] == a.value[-1] + 1)
+    return sum(1 for a, b in itertools.pairwise(marks) if b.value[-1] == a.value[-1] + 1)
 
 
 def _runs_apart(marks: list[Mark]) -> int:
@@ -193,9 +195,7 @@ def _above_articles(
     for scheme in chain:
         mine = [i for i in by_scheme[scheme] if headingish(i.title, 40)]
         leads = sum(
-            1
-            for a, b in zip(items, items[1:], strict=False)
-            if a.mark.scheme == scheme and b.mark.scheme in NAMED and a.at_once
+            1 for a, b in itertools.pairwise(items) if a.mark.scheme == scheme and b.mark.scheme in NAMED and a.at_once
         )
         heading = scheme[0] == "h" and scheme[1:].isdigit()
         if free and mine and (leads * 2 >= len(by_scheme[scheme]) or (heading and leads)):
@@ -237,10 +237,10 @@ def _is_section(scheme: str, items: list[Item], inner: set[str]) -> bool:
     """A title directly above numbers of a deeper kind; a decimal level with a deeper one; an unnumbered heading."""
     if _is_heading(scheme):
         return True
-    parents = [a for a, b in zip(items, items[1:], strict=False) if a.mark.scheme == scheme and b.mark.scheme in inner]
+    parents = [a for a, b in itertools.pairwise(items) if a.mark.scheme == scheme and b.mark.scheme in inner]
     if scheme.startswith("level"):
         deeper = f"level{int(scheme[5:]) + 1}"
-        return any(a.mark.scheme == scheme and b.mark.scheme == deeper for a, b in zip(items, items[1:], strict=False))
+        return any(a.mark.scheme == scheme and b.mark.scheme == deeper for a, b in itertools.pairwise(items))
     good = [i for i in parents if i.at_once and headingish(i.title, 40)]
     titled = sum(1 for i in items if i.mark.scheme == scheme and headingish(i.title, 40))
     return bool(good) and len(good) >= ENOUGH * max(len(parents), titled)

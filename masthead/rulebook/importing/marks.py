@@ -10,7 +10,11 @@ PART, SUBPART, CHAPTER, SECTION, ARTICLE = "part", "subpart", "chapter", "sectio
 NAMED = (PART, SUBPART, CHAPTER, SECTION, ARTICLE)
 """第X编 第X分编 第X章 第X节 第X条, from the outermost; their order is fixed by their names."""
 UNIT_KINDS = {"编": PART, "篇": PART, "部分": PART, "分编": SUBPART, "章": CHAPTER, "节": SECTION, "条": ARTICLE}
-PRIOR = (*NAMED, "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "legal", "stem", "roman", "dun", "paren", "level1", "dot", "level2", "level3", "level4", "arabic", "half", "bare", "circled", "latin")  # fmt: skip
+HEADINGS = tuple(f"h{level}" for level in range(1, 10))
+PRIOR = (
+    *NAMED, *HEADINGS, "legal", "stem", "roman", "dun", "paren", "level1", "dot", "level2", "level3", "level4", "arabic", "half", "bare",
+    "circled", "latin",
+)  # fmt: skip
 """The usual nesting, from the outermost; the document itself may overrule it among unnamed kinds."""
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"

@@ -187,9 +187,9 @@ class Outline:
         for i, line in enumerate(self.lines):
             for mark in generic_inside(line):
                 if mark.scheme in kinds and (i, mark.start) not in begun:
-                    mark = replace(mark, line=i, scheme=scheme or mark.scheme)
-                    mark.score = self.judge.score(mark, self.heads)
-                    found.append(mark)
+                    one = replace(mark, line=i, scheme=scheme or mark.scheme)
+                    one.score = self.judge.score(one, self.heads)
+                    found.append(one)
         return found
 
     @property

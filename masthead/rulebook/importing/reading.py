@@ -155,7 +155,7 @@ def _add_plain_headings(outline: Outline) -> None:
 
 
 def _set_apart_signatures(lines: list[Line], outline: Outline, first: int) -> None:
-    ends = [m.line for m in outline.annexes if m.end > 0 and m.line > first][:1] + [len(lines)]
+    ends = [*[m.line for m in outline.annexes if m.end > 0 and m.line > first][:1], len(lines)]
     begun = {m.line for m in outline.marks if outline.role(m)}
     _set_apart_revisions(lines, max(begun, default=first))
     for end in ends:

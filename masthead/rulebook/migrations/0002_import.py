@@ -42,6 +42,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "started_by",
                     models.ForeignKey(
                         null=True,

@@ -24,6 +24,7 @@ class PolicyImport(models.Model):
     serial = models.PositiveIntegerField(default=0)
     version = models.ForeignKey(PolicyVersion, null=True, on_delete=models.PROTECT, related_name="+")
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
 
     class Meta:

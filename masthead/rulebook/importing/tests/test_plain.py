@@ -62,7 +62,7 @@ def test_a_list_below_a_sentence_is_no_level():
 
 def test_decimal_numbers_tell_their_own_depth():
     found = reading(
-        "１　总则\n１．１目的\n1.1.1 甲，超过\n3.5 万元的须审批。\n1.1.2乙。\n2 职责\n2.1 组长\n2.1.1 丙：\n2.1.1.1 丁。\n2.2 宣传部负责编辑。\n3 附则\n3.1 戊。3.2 己。"
+        "１　总则\n１．１目的\n1.1.1 甲，超过\n3.5 万元的须审批。\n1.1.2乙。\n2 职责\n2.1 组长\n2.1.1 丙：\n2.1.1.1 丁。\n2.2 宣传部负责编辑。\n3 附则\n3.1 戊。3.2 己。"  # noqa: E501
     )
 
     assert outline(found) == [
@@ -109,7 +109,7 @@ def test_references_never_begin_a_place_wherever_lines_break():
 
 
 def test_lost_line_breaks_are_found_by_the_count():
-    text = "公司制度 第一章 总则 第一条 为规范，制定本制度。 第二条 新媒体，详见第三章。第二章 管理 第三条 登记。第四条 违反第三条的，依照第六条处理；第三章 附则第五条解释。第六条 施行。"
+    text = "公司制度 第一章 总则 第一条 为规范，制定本制度。 第二条 新媒体，详见第三章。第二章 管理 第三条 登记。第四条 违反第三条的，依照第六条处理；第三章 附则第五条解释。第六条 施行。"  # noqa: E501
     found = reading(text)
 
     assert outline(found) == [
@@ -139,7 +139,7 @@ def test_contents_are_furniture_with_and_without_page_numbers():
 
 def test_title_notice_control_lines_and_signature_are_named():
     found = reading(
-        "关于印发管理办法的通知\n各部门：\n现将办法印发给你们，请执行。\n密级：内部\nX发〔2024〕5号\n第一条 甲。\n第二条 乙。\n某某集团办公室\n二〇二四年一月一日"
+        "关于印发管理办法的通知\n各部门：\n现将办法印发给你们，请执行。\n密级：内部\nX发〔2024〕5号\n第一条 甲。\n第二条 乙。\n某某集团办公室\n二〇二四年一月一日"  # noqa: E501
     )
 
     assert clauses(found) == {"第一条": "甲。", "第二条": "乙。"}
@@ -177,7 +177,7 @@ def test_texts_without_numbers_keep_everything():
     assert outline(titled) == [["总则", ["", ""]], ["附则", ["", ""]]]
 
 
-TRADITIONAL = "第一章 總則\r\n第一條 為規範本公司社群帳號，特訂定本規章。\r\n第二條 違反前條規定者，依第三條處理。\r\n第二章 附則\r\n第三條 本規章自公布日施行。"
+TRADITIONAL = "第一章 總則\r\n第一條 為規範本公司社群帳號，特訂定本規章。\r\n第二條 違反前條規定者，依第三條處理。\r\n第二章 附則\r\n第三條 本規章自公布日施行。"  # noqa: E501
 SIMPLIFIED = (
     "第一章 总则\n第一条 为规范公司账号，制定本制度。\n第二条 违反规定的，依照第三条处理。\n第二章 附则\n第三条 施行。"
 )
@@ -201,7 +201,7 @@ def test_invisible_characters_radicals_and_damage_do_not_hide_a_number():
 
 
 def test_markdown_marks_are_taken_off_and_code_begins_nothing():
-    text = "---\ntitle: x\n---\n# 制度\n## 第一章 总则\n### 第一条 目的\n为规范**新媒体**。\n\n```\n# 第九条\n```\n第二章 职责\n------\n**第二条** 乙。\n<!-- 注 -->\n## 附则\n### 第三条 解释\n丙。"
+    text = "---\ntitle: x\n---\n# 制度\n## 第一章 总则\n### 第一条 目的\n为规范**新媒体**。\n\n```\n# 第九条\n```\n第二章 职责\n------\n**第二条** 乙。\n<!-- 注 -->\n## 附则\n### 第三条 解释\n丙。"  # noqa: E501
     found = reading(text, "制度.md")
 
     assert outline(found) == [

@@ -12,8 +12,8 @@ from masthead.rulebook.importing.reading import read
 from masthead.rulebook.importing.tests.conftest import outline, reading
 
 PIECES = st.sampled_from(
-    ["第一章", "第二章 职责", "第三条", "第 二 条", "第10条之一", "一、", "（一）", "1.", "1.1", "２．３．４", "①", "a)", "附件1", "附则", "目录", "依照第五条的规定", "第 3 页 共 9 页",
-     "— 5 —", "12", "\f", "\n", "\n\n", " ", "\u3000", "。", "；", "：", "“", "”", "**", "#", "## ", "|", "---", "```", "> ", "账号管理", "为了规范公司新媒体，制定本制度。", "2024年1月1日",
+    ["第一章", "第二章 职责", "第三条", "第 二 条", "第10条之一", "一、", "（一）", "1.", "1.1", "２．３．４", "①", "a)", "附件1", "附则", "目录", "依照第五条的规定", "第 3 页 共 9 页",  # noqa: E501
+     "— 5 —", "12", "\f", "\n", "\n\n", " ", "\u3000", "。", "；", "：", "“", "”", "**", "#", "## ", "|", "---", "```", "> ", "账号管理", "为了规范公司新媒体，制定本制度。", "2024年1月1日",  # noqa: E501
      "某某公司", "...... 3", "\u200b", "\t", "<!--", "-->", "\\", "第", "条", "章"]
 )  # fmt: skip
 CALM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -33,9 +33,12 @@ def test_nothing_is_lost_of_any_mixture(pieces, name):
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_in_words(data):
     try:
-        assert read(data, "a.docx").lost == ""
-    except BadInput as refused:
-        assert refused.advice
+        found = read(data, "a.docx")
+    except BadInput as error:
+        refusal = error
+    else:
+        refusal = None
+    assert refusal.advice if refusal else found.lost == ""
 
 
 @CALM
@@ -67,7 +70,7 @@ def test_chinese_numbers_are_read_back(value):
 
 @pytest.mark.parametrize(
     "text",
-    ["第" + " " * 200_000 + "章", "第" * 200_000, "1." * 200_000, "**a" * 100_000, "<!--" * 100_000, "第一章" + "." * 200_000, "“第一条。" * 60_000, "目录\n" * 20_000, "第 3 页 共 5 页 内容。" * 20_000],
+    ["第" + " " * 200_000 + "章", "第" * 200_000, "1." * 200_000, "**a" * 100_000, "<!--" * 100_000, "第一章" + "." * 200_000, "“第一条。" * 60_000, "目录\n" * 20_000, "第 3 页 共 5 页 内容。" * 20_000],  # noqa: E501
     ids=["spaces", "di", "dots", "stars", "comments", "leaders", "quotes", "contents", "pages"],
 )  # fmt: skip
 def test_hostile_texts_cost_no_more_than_others(text):

@@ -15,7 +15,7 @@ CHAPTERS = list_of(("chineseCounting", "第%1章"), ("chineseCounting", "第%2�
 STYLES = """<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:pPr><w:outlineLvl w:val="1"/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="h1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="h2"><w:name w:val="heading 2"/></w:style>
-<w:style w:type="paragraph" w:styleId="toc1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>"""
+<w:style w:type="paragraph" w:styleId="toc1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>"""  # noqa: E501
 
 
 def test_automatic_numbers_are_printed_and_deeper_levels_begin_anew():
@@ -67,7 +67,7 @@ def test_numbers_linked_to_heading_styles_and_a_start_override():
     [
         ("chineseCounting", 21, "二十一"), ("chineseCountingThousand", 103, "一百零三"), ("ideographDigital", 20, "二〇"), ("decimalFullWidth", 12, "１２"),
         ("ideographTraditional", 3, "丙"), ("ideographZodiac", 3, "寅"), ("chineseLegalSimplified", 12, "壹拾贰"), ("decimalEnclosedCircle", 20, "⑳"),
-        ("upperRoman", 9, "IX"), ("lowerLetter", 28, "bb"), ("decimalZero", 4, "04"), ("taiwaneseCountingThousand", 10, "十"), ("bullet", 1, ""), ("none", 1, ""),
+        ("upperRoman", 9, "IX"), ("lowerLetter", 28, "bb"), ("decimalZero", 4, "04"), ("taiwaneseCountingThousand", 10, "十"), ("bullet", 1, ""), ("none", 1, ""),  # noqa: E501
     ],
 )  # fmt: skip
 def test_formats_of_word_are_printed(fmt, value, text):
@@ -121,7 +121,7 @@ def test_soft_line_breaks_divide_and_page_fields_and_contents_are_no_text():
     end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     body = (
         paragraph("", runs=f"{toc}<w:r><w:t>第一章 总则</w:t><w:tab/><w:t>1</w:t></w:r>") + paragraph("第二章 附则\u30001", style="toc1") + end
-        + paragraph("第一章 总则") + paragraph("", runs="<w:r><w:t>第一条 甲。</w:t><w:br/><w:t>第二条 乙。</w:t></w:r>") + paragraph("第二章 附则") + paragraph("第三条 丙。")
+        + paragraph("第一章 总则") + paragraph("", runs="<w:r><w:t>第一条 甲。</w:t><w:br/><w:t>第二条 乙。</w:t></w:r>") + paragraph("第二章 附则") + paragraph("第三条 丙。")  # noqa: E501
     )  # fmt: skip
     found = reading(word_file(body, styles=STYLES))
 
@@ -139,7 +139,7 @@ def test_tables_stay_in_place_and_a_layout_table_of_one_cell_is_paragraphs():
 
 
 def test_heads_feet_watermarks_notes_comments_and_boxes_have_their_places():
-    runs = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="5"/></w:r><w:r><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>框里的字</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>'
+    runs = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="5"/></w:r><w:r><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>框里的字</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>'  # noqa: E501
     found = reading(
         word_file(
             paragraph("第一条 甲。", runs=runs) + paragraph("第二条 乙。"),

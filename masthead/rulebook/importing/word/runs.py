@@ -92,8 +92,7 @@ class ParagraphReader:
             if name in ("del", "moveFrom"):
                 found.deleted += "".join(t.text or "" for t in part.iter() if local(t) in ("delText", "t"))
             elif name in SKIPPED:
-                if name == "instrText":
-                    self.fields.instruct(part.text or "")
+                continue
             elif name == "AlternateContent":
                 self._alternate(part, found, hidden=hidden)
             elif name in ("txbxContent", "drawing", "pict", "object"):
@@ -102,7 +101,7 @@ class ParagraphReader:
                 self._simple_field(part, found, hidden=hidden)
             elif name == "r":
                 self._run(part, found, hidden=hidden)
-            elif name == "t" and local(node) == "r" and node.tag.endswith("}r") and "math" in node.tag:
+            elif name == "t" and "math" in part.tag:
                 self.out.append(part.text or "")
             elif name != "p":
                 found.inserted = found.inserted or name == "ins"
