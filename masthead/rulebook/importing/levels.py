@@ -45,7 +45,7 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         if mark.scheme.startswith("level"):
             following = mark
         elif (
-            base(mark.scheme) in ("dot", "bare", "half")
+            base(mark.scheme) in ("dot", "bare", "half", "latin")
             and following is not None
             and following.value[:2] == (mark.value[0], 1)
         ):
@@ -198,7 +198,8 @@ def _above_articles(
             1 for a, b in itertools.pairwise(items) if a.mark.scheme == scheme and b.mark.scheme in NAMED and a.at_once
         )
         heading = scheme[0] == "h" and scheme[1:].isdigit()
-        if free and mine and (leads * 2 >= len(by_scheme[scheme]) or (heading and leads)):
+        enough = heading or len(by_scheme[scheme]) > 1
+        if free and mine and enough and (leads * 2 >= len(by_scheme[scheme]) or (heading and leads)):
             roles[scheme] = free.pop(0)
 
 

@@ -12,7 +12,7 @@ NAMED = (PART, SUBPART, CHAPTER, SECTION, ARTICLE)
 UNIT_KINDS = {"编": PART, "篇": PART, "部分": PART, "分编": SUBPART, "章": CHAPTER, "节": SECTION, "条": ARTICLE}
 HEADINGS = tuple(f"h{level}" for level in range(1, 10))
 PRIOR = (
-    *NAMED, *HEADINGS, "legal", "stem", "roman", "dun", "paren", "level1", "dot", "level2", "level3", "level4", "arabic", "half", "bare",
+    *NAMED, *HEADINGS, "legal", "stem", "roman", "dun", "han", "paren", "level1", "dot", "level2", "level3", "level4", "arabic", "half", "bare",
     "circled", "latin",
 )  # fmt: skip
 """The usual nesting, from the outermost; the document itself may overrule it among unnamed kinds."""
@@ -25,6 +25,8 @@ NAMED_MARK = re.compile(
 )
 BRACKETED = re.compile(r"[【\[〔(「]\s{0,2}(第[^】\])〕」]{1,14}[编篇章节条])\s{0,2}[】\])〕」]")
 GENERIC = (
+    ("level", re.compile(r"第\s?(\d{1,2}(?:\s?\.\s?\d{1,3}){1,3})\s?[条节款]")),
+    ("level", re.compile(r"([A-Z]\.\d{1,3}(?:\.\d{1,3}){0,3})(?![\d.])")),
     ("level", re.compile(r"(\d{1,2}(?:\s?\.\s?\d{1,3}){1,5})(?![\d])\s?[.、．:]?(?!\d)")),
     ("legal", re.compile(r"([壹贰叁肆伍陆柒捌玖拾貳參陸]{1,4})\s{0,2}[、.:]")),
     ("stem", re.compile(rf"([{STEMS}])\s{{0,2}}[、.]")),
@@ -36,6 +38,7 @@ GENERIC = (
     ("dot", re.compile(r"(\d{1,3})\s?(?:[、]|\.(?!\d)|。)")),
     ("circled", re.compile(rf"([{CIRCLED}])\s?[、.]?")),
     ("latin", re.compile(r"([a-zA-Z])[.)、](?![a-zA-Z0-9])")),
+    ("han", re.compile(r"([一二三四五六七八九十]{1,3})(?=\s{1,4}\S)")),
     ("bare", re.compile(r"(\d{1,2})(?=\s|$)(?!\s*[-/年月日%])")),
 )
 REFERS_AFTER = re.compile(
@@ -146,8 +149,7 @@ def _generic_at(plain: str, position: int, line: Line) -> Mark | None:
 
 def _value(scheme: str, printed: str) -> tuple[int, ...] | None:
     if scheme == "level":
-        parts = tuple(int(p) for p in printed.replace(" ", "").split("."))
-        return parts if parts[0] > 0 else None
+        return _levels(printed)
     if scheme == "circled":
         return (CIRCLED.index(printed) + 1,)
     if scheme == "stem":
@@ -158,6 +160,14 @@ def _value(scheme: str, printed: str) -> tuple[int, ...] | None:
         return (ord(printed.lower()) - 96,)
     value = number_of(printed)
     return None if not value else (value,)
+
+
+def _levels(printed: str) -> tuple[int, ...] | None:
+    """1.2.3, A.1 (an annex), 1.0 (which is 1)."""
+    parts = [ord(p) - 64 if p.isalpha() else int(p) for p in printed.replace(" ", "").split(".")]
+    while len(parts) > 1 and parts[-1] == 0:
+        parts.pop()
+    return tuple(parts) if parts[0] > 0 else None
 
 
 def _roman(printed: str) -> tuple[int, ...] | None:

@@ -24,6 +24,8 @@ from masthead.rulebook.importing.marks import (
 )
 from masthead.rulebook.importing.scoring import Judge
 
+UNMARKED = ("bare", "han")
+"""Numbers without any delimiter: believed only before titles."""
 IN_ANNEX = "annexed:"
 REPEATED = "重复出现的章标题（页眉）"
 
@@ -123,9 +125,9 @@ class Outline:
         annexed = {m.line for m in self.annexes}
         others = levels.plausible(levels.merged(levels.relabelled(others)))
         titled = {
-            m.line for m in others if levels.base(m.scheme) == "bare" and headingish(self.lines[m.line].text[m.end :])
+            m.line for m in others if levels.base(m.scheme) in UNMARKED and headingish(self.lines[m.line].text[m.end :])
         }
-        others = [m for m in others if levels.base(m.scheme) != "bare" or (len(titled) > 1 and m.line in titled)]
+        others = [m for m in others if levels.base(m.scheme) not in UNMARKED or (len(titled) > 1 and m.line in titled)]
         out = [m for m in out if m.line not in annexed] + [m for m in others if m.line not in annexed]
         out += [m for ms in self.heads.values() for m in ms]
         return sorted(out, key=lambda m: (m.line, m.start))

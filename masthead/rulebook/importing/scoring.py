@@ -122,6 +122,6 @@ class Judge:
         rest = line.plain[mark.end : mark.end + NEAR]
         if mark.scheme.startswith("level"):
             return -4.0 if UNITS_AFTER.match(rest) else 0.5
-        if mark.scheme.startswith("bare"):
+        if mark.scheme.startswith(("bare", "han")):
             return 0.5 if headingish(rest) else -3.0
         return 0.5
