@@ -45,6 +45,7 @@ class Outline:
         self.roles = levels.infer(levels.items_of(leads, self.lines)).roles | {ANNEX: levels.PLACE_CHAPTER}
         self._choose_others(leads)
         self._choose_in_annexes(leads)
+        self._choose_in_empty_chapters(leads)
         self.marks = sorted(self._all(), key=lambda m: (m.line, m.start))
 
     def _all(self) -> Iterator[Mark]:
@@ -182,6 +183,34 @@ class Outline:
                 counted = [replace(m, scheme=IN_ANNEX + m.scheme) for m in inside if m.scheme == first.scheme]
                 self.chosen.setdefault(IN_ANNEX + first.scheme, []).extend(sequence.choose(counted))
                 self.roles[IN_ANNEX + first.scheme] = levels.PLACE_CLAUSE
+
+    def _choose_in_empty_chapters(self, leads: list[Mark]) -> None:
+        """A chapter without any place, whose first line is a number of another kind, counts its clauses by that kind."""
+        chosen = sorted((m for m in self._all() if self.roles.get(m.scheme)), key=lambda m: (m.line, m.start))
+        places = [m.line for m in leads]
+        for mark, after in zip(chosen, [*chosen[1:], None], strict=True) if chosen else ():
+            end = after.line if after is not None else len(self.lines)
+            if (
+                self.role(mark) != levels.PLACE_CHAPTER
+                or mark.scheme == ANNEX
+                or (after is not None and self.role(after) != levels.PLACE_CHAPTER)
+            ):
+                continue
+            inside = [
+                m
+                for m in leads[bisect_right(places, mark.line) : bisect_left(places, end)]
+                if m.scheme not in NAMED and m.value
+            ]
+            following = next((i for i in range(mark.line + 1, end) if not self.lines[i].furniture), -1)
+            if (
+                len(inside) > 1
+                and inside[0].line == following
+                and inside[0].value[-1] == 1
+                and levels.base(inside[0].scheme) not in ("circled", "latin")
+            ):
+                counted = [replace(m, scheme=IN_ANNEX + m.scheme) for m in inside if m.scheme == inside[0].scheme]
+                self.chosen.setdefault(IN_ANNEX + inside[0].scheme, []).extend(sequence.choose(counted))
+                self.roles[IN_ANNEX + inside[0].scheme] = levels.PLACE_CLAUSE
 
     def _inside(self, kinds: set[str], scheme: str) -> list[Mark]:
         found = []

@@ -18,6 +18,7 @@ from masthead.rulebook.importing.marks import (
     headingish,
     leading,
 )
+from masthead.rulebook.importing.openings import TITLE_END
 
 CLOSERS = "”」』）)】"
 NEAR = 60
@@ -85,9 +86,16 @@ class Judge:
             return 1.0
         if last in "；;：:":
             return -0.5
+        if self._after_document_title(mark, head):
+            return 1.0
         if REFERS_BEFORE.search(bare[-6:]) or (NAMES_BEFORE.search(bare[-4:]) and head == bare):
             return -5.0
         return (0.0 if len(head) - len(bare) == 1 else 0.8) if len(head) > len(bare) else -4.0
+
+    def _after_document_title(self, mark: Mark, head: str) -> bool:
+        """The very first place, glued to the title of the document."""
+        first = self.before[mark.line] == -1 and mark.start < NEAR and mark.value == (1,)
+        return first and not any(c in "。，；：" for c in head) and TITLE_END.search(head[-24:]) is not None
 
     def _quoted(self, mark: Mark) -> bool:
         """Inside quotation marks that were opened on the same line?"""
