@@ -10,6 +10,12 @@ class VersionState(models.TextChoices):
     SUPERSEDED = "superseded", _("已废止")
 
 
+class ImportState(models.TextChoices):
+    OPEN = "open", _("核对中")
+    STORED = "stored", _("已存为草稿")
+    ABANDONED = "abandoned", _("已放弃")
+
+
 class ClauseStatus(models.TextChoices):
     """What the board may say of a clause. Only COMPLIANT is green, and only fresh, non-empty, failure-free evidence gives it."""
 

@@ -29,6 +29,9 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     rules_in_force()
     publish_review_flow()
     rulebook.adopt_template(by=None)
+    policy_import = rulebook.start_import(
+        data="第一条 账号实名。\n第三条 内容审核。".encode(), name="制度.txt", by=cast.people["he"]
+    )
     topic = make_topic(lin, accounts=[account])
     draft = make_ready_draft(lin, accounts=[account], title="蒙顶甘露的三道揉捻")
     asked = make_ready_draft(lin, accounts=[account], title="普洱仓储的湿度怎么看")
@@ -54,6 +57,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "member": [lin.pk],
         "notice": [notice.pk],
         "picture": [draft.revision.cover_id],
+        "policy_import": [policy_import.pk],
+        "policy_import_place": [policy_import.pk, 1],
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],
         "revision": [draft.revision_id],

@@ -1,5 +1,6 @@
 """The rulebook's text by version, what probes found, the state of clauses by day; imports; readings."""
 
+from masthead.rulebook.models.imports import PolicyImport
 from masthead.rulebook.models.policy import (
     Clause,
     ClauseLevel,
@@ -16,6 +17,7 @@ __all__ = [
     "ClauseLevel",
     "ClauseState",
     "PolicyDocument",
+    "PolicyImport",
     "PolicyVersion",
     "ProbeResult",
     "ProbeRun",

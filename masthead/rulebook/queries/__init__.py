@@ -13,12 +13,14 @@ from masthead.rulebook.queries.clauses import (
 from masthead.rulebook.queries.detail import ClauseDetail, clause_detail, results_of
 from masthead.rulebook.queries.evidence import grades, last_states, latest_runs, states_since
 from masthead.rulebook.queries.search import clause_documents, find_clauses
+from masthead.rulebook.queries.imports import ImportDesk, import_desk, key_plan, open_import, open_imports, reading_of
 
 __all__ = [
     "Board",
     "BoardChapter",
     "BoardRow",
     "ClauseDetail",
+    "ImportDesk",
     "Reading",
     "board",
     "clause_detail",
@@ -28,10 +30,15 @@ __all__ = [
     "find_clauses",
     "get_clause",
     "grades",
+    "import_desk",
+    "key_plan",
     "last_states",
     "latest_runs",
+    "open_import",
+    "open_imports",
     "policy_in_force",
     "reading",
+    "reading_of",
     "results_of",
     "screens_for",
     "states_since",

@@ -25,7 +25,11 @@ def _viewer(request: HttpRequest) -> Member:
 def clause_index(request: HttpRequest) -> HttpResponse:
     """The policy as a document: chapters, text, states, the screens that carry it out."""
     member = _viewer(request)
-    context = {"reading": queries.reading(member), "may_adopt": member.has_perm("rulebook.policy.adopt")}
+    context = {
+        "reading": queries.reading(member),
+        "may_adopt": member.has_perm("rulebook.policy.adopt"),
+        "may_import": member.has_perm("rulebook.policy.import"),
+    }
     return render(request, "rulebook/clauses.html", context)
 
 

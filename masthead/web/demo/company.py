@@ -20,6 +20,7 @@ from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
+from masthead.web.demo.rulebook_import import bring_in_old_rulebook
 from masthead.web.demo.script import Script
 from masthead.web.demo.story import Story
 from masthead.web.demo.timeline import FIRST_DAY, tell
@@ -57,6 +58,7 @@ def house_of(people: dict[str, Member], stand: Platform, site_url: str) -> Accou
     admin = people["hezh"]
     compliance.adopt_built_in_rules(by=admin)
     rulebook.adopt_template(by=people["zhengzz"])
+    bring_in_old_rulebook(people["zhengzz"])
     approvals.publish_flow(key="content.draft", name="内容发布审核", steps=CONTENT_FLOW, by=admin)
     platforms.sync_catalogue(by=admin)
     unit = people["linbj"].positions.select_related("unit").get(is_primary=True).unit

@@ -1,0 +1,32 @@
+"""Plain text to lines."""
+
+import re
+
+from masthead.rulebook.importing.lines import Line, Source
+
+LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
+FEW = 12
+
+
+def read_plain(text: str) -> Source:
+    """Lines with blank lines and page breaks remembered."""
+    lines: list[Line] = []
+    apart = edge = False
+    for raw in LINE_END.split(text.replace("\x0c", "\n\x0c")):
+        edge = edge or raw.startswith("\x0c")
+        bare = raw.strip(" \t\x0c\u3000\u00a0")
+        if not bare:
+            apart = True
+            continue
+        lines.append(Line(bare, apart=apart, edge=edge))
+        apart = edge = False
+    return Source("txt", lines, wrapped=is_wrapped(lines))
+
+
+def is_wrapped(lines: list[Line]) -> bool:
+    """Are long paragraphs broken at a fixed width? Then many lines end mid-sentence at nearly the same length."""
+    lengths = [len(line.text) for line in lines if len(line.text) > FEW and line.text[-1] not in "。！？；：!?;:"]
+    if len(lengths) < 3:
+        return False
+    widest = sorted(lengths)[-max(1, len(lengths) // 10)]
+    return sum(1 for n in lengths if n >= widest * 0.85) >= max(2, len(lengths) // 4)
