@@ -1,5 +1,7 @@
 """The rulebook's text by version, what probes found, the state of clauses by day; imports; readings."""
 
+from masthead.rulebook.models.amending import BindingKind, BindingReview, Interpretation
+from masthead.rulebook.models.board import AuditPack, BoardDay, BoardSnapshot, Finding, PolicyException
 from masthead.rulebook.models.policy import (
     Clause,
     ClauseLevel,
@@ -10,14 +12,28 @@ from masthead.rulebook.models.policy import (
     ProbeRun,
     ResultRank,
 )
+from masthead.rulebook.models.signing import Opening, Question, QuizAttempt, Signature, SignReminder
 
 __all__ = [
+    "AuditPack",
+    "BindingKind",
+    "BindingReview",
+    "BoardDay",
+    "BoardSnapshot",
     "Clause",
     "ClauseLevel",
     "ClauseState",
+    "Finding",
+    "Interpretation",
+    "Opening",
     "PolicyDocument",
+    "PolicyException",
     "PolicyVersion",
     "ProbeResult",
     "ProbeRun",
+    "Question",
+    "QuizAttempt",
     "ResultRank",
+    "SignReminder",
+    "Signature",
 ]
