@@ -14,6 +14,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "seal-trail": ("trail.seal", 10 * SECOND),
     "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
+    "rulebook-life": ("rulebook.life", MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     "deliver-notices": ("notify.deliver", 10 * SECOND),

@@ -9,7 +9,19 @@ import hashlib
 import unicodedata
 from collections.abc import Mapping
 
-SEALED = ("seal_version", "version_id", "member_id", "text_digest", "member_name", "typed_name", "unit_name", "statement", "quiz", "address", "signed_at")  # fmt: skip
+SEALED = (
+    "seal_version",
+    "version_id",
+    "member_id",
+    "text_digest",
+    "member_name",
+    "typed_name",
+    "unit_name",
+    "statement",
+    "quiz",
+    "address",
+    "signed_at",
+)
 NOTHING = "-"
 
 

@@ -98,7 +98,15 @@ def propose_amendment(
         raise Stale(_("这个版本刚才被改动或已经送审，请刷新后再看。"), code="version_raced", clause="8.3")
     version.refresh_from_db()
     data = {"effective_on": effective_on.isoformat(), "significance": significance}
-    trail.record(RulebookEvent.VERSION_PROPOSED, target=version, by=by, version=version.text_digest, reason=reason, data=data, at=at)  # fmt: skip
+    trail.record(
+        RulebookEvent.VERSION_PROPOSED,
+        target=version,
+        by=by,
+        version=version.text_digest,
+        reason=reason,
+        data=data,
+        at=at,
+    )
     ensure_flows()
     return approvals.open_case(kind=AMENDMENT, subject=version, by=by, at=at)
 

@@ -60,7 +60,16 @@ def _copy_clauses(base: PolicyVersion, version: PolicyVersion) -> None:
         layer = [row for row in rows if row.level == level]
         for row in layer:
             above = made[keys[row.parent_id]] if row.parent_id else None
-            made[row.key] = Clause(version=version, key=row.key, number=row.number, level=row.level, parent=above, title=row.title, text=row.text, order=row.order)  # fmt: skip
+            made[row.key] = Clause(
+                version=version,
+                key=row.key,
+                number=row.number,
+                level=row.level,
+                parent=above,
+                title=row.title,
+                text=row.text,
+                order=row.order,
+            )
         Clause.objects.bulk_create(made[row.key] for row in layer)
 
 
@@ -88,7 +97,15 @@ def edit_clause(
         )
     before = [clause.title, clause.text]
     _refresh_digest(version)
-    trail.record(RulebookEvent.CLAUSE_EDITED, target=version, by=by, before=before, after=[heading, words], data={"clause": clause.key}, at=at)  # fmt: skip
+    trail.record(
+        RulebookEvent.CLAUSE_EDITED,
+        target=version,
+        by=by,
+        before=before,
+        after=[heading, words],
+        data={"clause": clause.key},
+        at=at,
+    )
     return Clause.objects.get(pk=clause.pk)
 
 
@@ -112,7 +129,16 @@ def add_clause(
     heading, words = _words(title, text, ClauseLevel.CLAUSE)
     parent = after if after.level != ClauseLevel.CLAUSE else after.parent
     assert parent is not None
-    made = Clause.objects.create(version=version, key=_new_key(version, parent), number="", level=ClauseLevel.CLAUSE, parent=parent, title=heading, text=words, order=after.order)  # fmt: skip
+    made = Clause.objects.create(
+        version=version,
+        key=_new_key(version, parent),
+        number="",
+        level=ClauseLevel.CLAUSE,
+        parent=parent,
+        title=heading,
+        text=words,
+        order=after.order,
+    )
     _reorder(version, made, parent, after)
     trail.record(
         RulebookEvent.CLAUSE_ADDED, target=version, by=by, after=[heading, words], data={"clause": made.key}, at=at
@@ -166,7 +192,14 @@ def remove_clause(*, clause: Clause, expected_edits: int, by: Member, at: dt.dat
         )
     Clause.objects.filter(pk=clause.pk).delete()
     _renumber(version)
-    trail.record(RulebookEvent.CLAUSE_REMOVED, target=version, by=by, before=[clause.title, clause.text], data={"clause": clause.key}, at=at)  # fmt: skip
+    trail.record(
+        RulebookEvent.CLAUSE_REMOVED,
+        target=version,
+        by=by,
+        before=[clause.title, clause.text],
+        data={"clause": clause.key},
+        at=at,
+    )
 
 
 @guarded("8.3")
@@ -244,8 +277,7 @@ def _renumber(version: PolicyVersion, ordered: dict[int, list[Clause]] | None = 
     below: dict[int | None, list[Clause]] = defaultdict(list)
     for row in queries.clauses_of(version):
         below[row.parent_id].append(row)
-    for parent_id, children in (ordered or {}).items():
-        below[parent_id] = children
+    below.update(ordered or {})
     found: list[Clause] = []
 
     def walk(parent_id: int | None, prefix: str) -> None:

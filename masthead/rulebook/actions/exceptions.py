@@ -101,7 +101,14 @@ def end_exception(
     rows = PolicyException.objects.filter(pk=exception.pk, state=ExceptionState.LIVE)
     if rows.update(state=ExceptionState.ENDED, ended_at=moment) != 1:
         raise Stale(_("这项豁免已经结束了。"), code="exception_raced", clause="8.5")
-    trail.record(RulebookEvent.EXCEPTION_ENDED, target=exception, by=by, reason=reason, data={"clause": exception.clause_key}, at=at)  # fmt: skip
+    trail.record(
+        RulebookEvent.EXCEPTION_ENDED,
+        target=exception,
+        by=by,
+        reason=reason,
+        data={"clause": exception.clause_key},
+        at=at,
+    )
 
 
 @guarded("8.5")

@@ -92,7 +92,16 @@ def plan_correction(
     trail.record(RulebookEvent.FINDING_PLANNED, target=finding, by=by, reason=action, data=data, at=at)
     if owner.pk != finding.owner_id:
         title = _("请整改：%(name)s") % {"name": finding.name}
-        notify.tell(kind="rulebook.finding.asked", members=[owner], title=title, body=action, url=finding.get_absolute_url(), by=by, clause=finding.clause_key, at=at)  # fmt: skip
+        notify.tell(
+            kind="rulebook.finding.asked",
+            members=[owner],
+            title=title,
+            body=action,
+            url=finding.get_absolute_url(),
+            by=by,
+            clause=finding.clause_key,
+            at=at,
+        )
     return Finding.objects.get(pk=finding.pk)
 
 

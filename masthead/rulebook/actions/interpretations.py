@@ -35,12 +35,22 @@ def ask_interpretation(*, clause_key: str, question: str, by: Member, at: dt.dat
             clause="8.1",
             fields={"question": [_("4 到 500 字。")]},
         )
-    row = Interpretation.objects.create(version=clause.version, clause_key=clause.key, question=words, asked_by=by, asked_at=at or clock.now())  # fmt: skip
+    row = Interpretation.objects.create(
+        version=clause.version, clause_key=clause.key, question=words, asked_by=by, asked_at=at or clock.now()
+    )
     trail.record(RulebookEvent.INTERPRETATION_ASKED, target=row, by=by, data={"clause": clause.key}, at=at)
     leader = org.leader_of_group()
     if leader is not None:
         title = _("请解释第 %(key)s 条：%(what)s") % {"key": clause.number, "what": words[:60]}
-        notify.tell(kind="rulebook.interpretation.asked", members=[leader], title=title, url=row.get_absolute_url(), by=by, clause="8.1", at=at)  # fmt: skip
+        notify.tell(
+            kind="rulebook.interpretation.asked",
+            members=[leader],
+            title=title,
+            url=row.get_absolute_url(),
+            by=by,
+            clause="8.1",
+            at=at,
+        )
     return row
 
 
@@ -70,5 +80,14 @@ def answer_interpretation(
         RulebookEvent.INTERPRETATION_ANSWERED, target=row, by=by, after=words, data={"clause": row.clause_key}, at=at
     )
     title = _("第 %(key)s 条已有解释") % {"key": row.clause_key}
-    notify.tell(kind="rulebook.interpretation.answered", members=[row.asked_by], title=title, body=words, url=row.get_absolute_url(), by=by, clause="8.1", at=at)  # fmt: skip
+    notify.tell(
+        kind="rulebook.interpretation.answered",
+        members=[row.asked_by],
+        title=title,
+        body=words,
+        url=row.get_absolute_url(),
+        by=by,
+        clause="8.1",
+        at=at,
+    )
     return row

@@ -81,7 +81,14 @@ def settle_pack(*, pack: AuditPack, data: bytes, manifest_digest: str, at: dt.da
     if not rows.exists():
         return False
     stored = files.store_bytes(data=data, name=name, use=USE, stored_by_id=pack.ordered_by_id)
-    changed = rows.update(state=PackState.READY, progress=100, stage="", file=stored, manifest_digest=manifest_digest, finished_at=at or clock.now())  # fmt: skip
+    changed = rows.update(
+        state=PackState.READY,
+        progress=100,
+        stage="",
+        file=stored,
+        manifest_digest=manifest_digest,
+        finished_at=at or clock.now(),
+    )
     facts = {"bytes": len(data), "manifest": manifest_digest}
     trail.record(RulebookEvent.PACK_BUILT, target=pack, by=None, behalf=pack.ordered_by, data=facts, at=at)
     return changed == 1

@@ -55,7 +55,14 @@ def save_question(
     row.clause_key, row.text, row.options = clause_key, text.strip(), kept
     row.answer, row.explanation = answer, explanation.strip()
     row.save()
-    trail.record(RulebookEvent.QUESTION_SAVED, target=version, by=by, after=[row.text, kept, answer], data={"clause": clause_key}, at=at)  # fmt: skip
+    trail.record(
+        RulebookEvent.QUESTION_SAVED,
+        target=version,
+        by=by,
+        after=[row.text, kept, answer],
+        data={"clause": clause_key},
+        at=at,
+    )
     return row
 
 
@@ -69,7 +76,14 @@ def remove_question(*, question: Question, by: Member, at: dt.datetime | None = 
     version = question.version
     _require_draft(version)
     Question.objects.filter(pk=question.pk).delete()
-    trail.record(RulebookEvent.QUESTION_REMOVED, target=version, by=by, before=[question.text], data={"clause": question.clause_key}, at=at)  # fmt: skip
+    trail.record(
+        RulebookEvent.QUESTION_REMOVED,
+        target=version,
+        by=by,
+        before=[question.text],
+        data={"clause": question.clause_key},
+        at=at,
+    )
 
 
 def _require_draft(version: PolicyVersion) -> None:

@@ -84,7 +84,12 @@ def sign_version(*, version: PolicyVersion, typed_name: str, by: Member, at: dt.
             _("请先通过阅读测验。"), code="quiz_not_passed", clause="8.4", advice=_("答错的题会说明原因，可以重做。")
         )
     if typed_name.strip() != by.name:
-        raise BadInput(_("签名要与您的姓名一致。"), code="other_name", clause="8.4", fields={"typed_name": [_("请输入您的姓名：%(name)s。") % {"name": by.name}]})  # fmt: skip
+        raise BadInput(
+            _("签名要与您的姓名一致。"),
+            code="other_name",
+            clause="8.4",
+            fields={"typed_name": [_("请输入您的姓名：%(name)s。") % {"name": by.name}]},
+        )
     row = Signature(
         version=version, member=by, member_name=by.name, typed_name=typed_name.strip(), unit_id=duty.unit_id, unit_name=duty.unit_name,
         text_digest=version.text_digest, statement=STATEMENT, attempt=attempt, address=context.remote_address.get()[:45],

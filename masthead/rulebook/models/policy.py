@@ -114,7 +114,7 @@ class Clause(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="clause_key_is_used_once_in_a_version")]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.title}"
+        return f"{self.number or self.key} {self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("rulebook:clause", args=[self.key])

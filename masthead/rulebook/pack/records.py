@@ -98,7 +98,12 @@ def runs(pack: AuditPack) -> Iterator[dict[str, Any]]:
     start, end = bounds(pack)
     rows = ProbeRun.objects.filter(started_at__gte=start, started_at__lt=end, finished_at__isnull=False).order_by("pk")
     for row in rows.iterator(chunk_size=CHUNK):
-        times = {"run": row.pk, "window_start": _moment(row.window_start), "window_end": _moment(row.window_end), "finished_at": _moment(row.finished_at)}  # fmt: skip
+        times = {
+            "run": row.pk,
+            "window_start": _moment(row.window_start),
+            "window_end": _moment(row.window_end),
+            "finished_at": _moment(row.finished_at),
+        }
         yield times | {name: getattr(row, name) for name in RUN}
 
 
@@ -118,7 +123,16 @@ def signatures(found: list[PolicyVersion]) -> list[dict[str, Any]]:
     for row in rows.iterator(chunk_size=CHUNK):
         fields = queries.sealed_fields(row)
         sealed = [[name, fields[name]] for name in seals.SEALED]
-        packed.append({"version": row.version.number, "member": row.member_name, "unit": row.unit_name, "signed_at": _moment(row.signed_at), "sealed": sealed, "seal": row.seal})  # fmt: skip
+        packed.append(
+            {
+                "version": row.version.number,
+                "member": row.member_name,
+                "unit": row.unit_name,
+                "signed_at": _moment(row.signed_at),
+                "sealed": sealed,
+                "seal": row.seal,
+            }
+        )
     return packed
 
 

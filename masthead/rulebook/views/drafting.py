@@ -44,7 +44,13 @@ def edit_place(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
     def deed() -> None:
         words = form.cleaned_data
-        actions.edit_clause(clause=place, title=words["title"], text=words.get("text", ""), expected_revision=words["revision"], by=member)  # fmt: skip
+        actions.edit_clause(
+            clause=place,
+            title=words["title"],
+            text=words.get("text", ""),
+            expected_revision=words["revision"],
+            by=member,
+        )
 
     if request.method == "POST" and done(form, deed):
         return redirect(f"{request.path.partition('clauses/')[0]}edit/#c-{key}")
@@ -69,7 +75,9 @@ def add_place(request: HttpRequest, pk: int) -> HttpResponse:
     def deed() -> None:
         words = form.cleaned_data
         after = queries.get_place(row, words["after"])
-        actions.add_clause(version=row, after=after, title=words["title"], text=words["text"], expected_edits=words["edits"], by=member)  # fmt: skip
+        actions.add_clause(
+            version=row, after=after, title=words["title"], text=words["text"], expected_edits=words["edits"], by=member
+        )
 
     if request.method == "POST" and done(form, deed):
         messages.success(request, _("条款已增加，后面的编号已顺延。"))

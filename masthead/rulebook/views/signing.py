@@ -117,7 +117,12 @@ def signatures(request: HttpRequest) -> HttpResponse:
     published = [v for v in queries.versions_visible_to(member).order_by("-number")[:20] if v.is_published]
     units = [(r.unit_id, r.unit_name) for r in rates]
     form = RegisterFilter(request.GET or {"version": row.pk}, versions=published, units=units)
-    people = queries.narrowed(queries.duties_visible_to(member, row, whole), day=day, unit=request.GET.get("unit", ""), state=request.GET.get("state", ""))  # fmt: skip
+    people = queries.narrowed(
+        queries.duties_visible_to(member, row, whole),
+        day=day,
+        unit=request.GET.get("unit", ""),
+        state=request.GET.get("state", ""),
+    )
     context = {
         "version": row,
         "rates": rates,

@@ -60,7 +60,13 @@ def plan_finding(request: HttpRequest, pk: int) -> HttpResponse:
     if done(form, lambda: actions.plan_correction(finding=row, by=member_of(request), **form.cleaned_data)):
         messages.success(request, _("整改安排已保存，负责人已收到通知。"))
         return redirect(row)
-    context = {"finding": row, "form": form, "may_manage": True, "still_fails": queries.still_fails(row), "clause": queries.clause_in_force(row.clause_key)}  # fmt: skip
+    context = {
+        "finding": row,
+        "form": form,
+        "may_manage": True,
+        "still_fails": queries.still_fails(row),
+        "clause": queries.clause_in_force(row.clause_key),
+    }
     return render(request, "rulebook/finding.html", context, status=422)
 
 
