@@ -10,6 +10,7 @@ from masthead.core import clock
 from masthead.rulebook.grading import Grade, state_of_probe
 from masthead.rulebook.models import (
     Clause,
+    ClauseLevel,
     ClauseState,
     Finding,
     Interpretation,
@@ -96,11 +97,15 @@ def clause_detail(
     first = day - dt.timedelta(days=HISTORY_DAYS - 1)
     days = states_between(since=first, until=day, clause_key=clause.key).get(clause.key, {})
     found = trail.refusals(clause=clause.key, since=since, until=until)
+    excused = _exceptions(clause.key, day)
+    exempt = {row.clause_key for row in excused if row.state == ExceptionState.LIVE}
     return ClauseDetail(
         clause=clause,
         above=_above(clause),
-        below=list(Clause.objects.filter(parent=clause).order_by("order")),
-        grade=(grades_on(on) if on else grades(at=now, runs=runs)).get(clause.key, unknown),
+        below=[]
+        if clause.level == ClauseLevel.CLAUSE
+        else list(Clause.objects.filter(parent=clause).order_by("order")),
+        grade=(grades_on(on) if on else grades(at=now, runs=runs, exempt=exempt)).get(clause.key, unknown),
         probes=cards,
         guards=_guards(clause.key, refused),
         refusals=list(found[:REFUSALS_SHOWN]) if with_names else [],
@@ -108,7 +113,7 @@ def clause_detail(
         days=sorted(days.values(), key=lambda row: row.on, reverse=True),
         trend=trend_of(days, day, HISTORY_DAYS) if cards else (),
         findings=list(findings(state=FindingState.OPEN, clause=clause.key).order_by("-id")[:SHOWN]),
-        exceptions=_exceptions(clause.key, day),
+        exceptions=excused,
         interpretations=answers_about(clause.key)[:SHOWN],
         on=on,
     )
