@@ -1,14 +1,16 @@
 """Builders for tests of this room and the rooms above: an amendment that may be proposed, a member who has signed."""
 
 import datetime as dt
+from typing import Any
 
 from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
 from masthead.approvals.models import Case
 from masthead.core import clock
+from masthead.core.digest import digest_of
 from masthead.org.models import Member
 from masthead.rulebook import actions, queries
-from masthead.rulebook.models import PolicyVersion, Signature
+from masthead.rulebook.models import AuditPack, BoardSnapshot, Finding, PolicyVersion, Signature
 
 REASON = "阅读确认期限改为十日，与新员工入职流程一致。"
 
@@ -57,3 +59,37 @@ def sign(version: PolicyVersion, by: Member) -> Signature:
     actions.open_reading(version=version, by=by)
     actions.answer_quiz(version=version, answers=right_answers(version), by=by)
     return actions.sign_version(version=version, typed_name=by.name, by=by)
+
+
+def make_finding(*, clause_key: str = "1.2", name: str = "宣传部 周明远") -> Finding:
+    """An object that failed, as a run would have kept it."""
+    return Finding.objects.create(
+        probe_key="1.2.signed", clause_key=clause_key, kind="org.member", object_id=1, name=name, reason="期限已过，还没有确认",
+        opened_at=clock.now(),
+    )  # fmt: skip
+
+
+def life_of(chen: Member, policy: PolicyVersion) -> dict[str, list[Any]]:
+    """One of each thing of this room that an address can name, begun by a head of department."""
+    draft = make_draft(chen)
+    today = clock.today()
+    exception = actions.ask_exception(
+        clause_key="3.3.1", reason="新平台尚未开放接口。", measure="由专人每日手工核对。", starts_on=today, expires_on=today + dt.timedelta(days=30), by=chen
+    )  # fmt: skip
+    month = today.replace(day=1) - dt.timedelta(days=1)
+    body = {"month": f"{month:%Y-%m}", "version": 1, "score": "90", "coverage": "80", "clauses": []}
+    snapshot = BoardSnapshot.objects.create(
+        month=month.replace(day=1), version=policy, body=body, digest=digest_of(body), taken_at=clock.now()
+    )
+    return {
+        "policy_version": [policy.pk],
+        "draft_version": [draft.pk],
+        "place": [draft.pk, "1.1"],
+        "question": [draft.pk, queries.questions_of(draft)[0].pk],
+        "signature": [sign(policy, chen).pk],
+        "finding": [make_finding().pk],
+        "exception": [exception.pk],
+        "snapshot": [snapshot.pk],
+        "interpretation": [actions.ask_interpretation(clause_key="1.2", question="外包人员算不算？", by=chen).pk],
+        "pack": [AuditPack.objects.create(since=today, until=today, ordered_by=chen, ordered_at=clock.now()).pk],
+    }

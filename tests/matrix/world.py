@@ -14,6 +14,7 @@ from masthead.org.models import Grant
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
+from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
 from masthead.trail.tasks import seal
 
@@ -23,7 +24,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     lin, zhou, wu = (cast.people[name] for name in ("lin", "zhou", "wu"))
     rules_in_force()
     publish_review_flow()
-    rulebook.adopt_template(by=None)
+    policy = rulebook.adopt_template(by=None)
     topic = make_topic(lin, accounts=[account])
     draft = make_ready_draft(lin, accounts=[account], title="蒙顶甘露的三道揉捻")
     asked = make_ready_draft(lin, accounts=[account], title="普洱仓储的湿度怎么看")
@@ -32,7 +33,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     assert draft.revision and draft.revision.cover
-    return {
+    return life_of(cast.people["chen"], policy) | {
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],

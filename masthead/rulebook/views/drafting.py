@@ -91,10 +91,17 @@ def move_place(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Put a clause somewhere else."""
     member = member_of(request)
     place = queries.get_place(queries.get_version_for(member, pk), key)
-    after = queries.get_place(place.version, request.POST.get("after", ""))
-    actions.move_clause(clause=place, after=after, expected_edits=_edits(request), by=member)
-    messages.success(request, _("条款已移动，编号已调整。"))
-    return redirect("rulebook:edit", pk)
+    form = MoveForm(request.POST, clause=place)
+
+    def deed() -> None:
+        after = queries.get_place(place.version, form.cleaned_data["after"])
+        actions.move_clause(clause=place, after=after, expected_edits=form.cleaned_data["edits"], by=member)
+
+    if done(form, deed):
+        messages.success(request, _("条款已移动，编号已调整。"))
+        return redirect("rulebook:edit", pk)
+    context = {"version": place.version, "place": place, "form": ClauseForm(clause=place), "move": form}
+    return render(request, "rulebook/edit_place.html", context, status=422)
 
 
 @require_POST

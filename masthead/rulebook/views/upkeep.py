@@ -36,7 +36,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     return render(request, "rulebook/findings.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @requires(READ)
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """One finding with its corrective action."""
@@ -171,7 +171,7 @@ def ask_interpretation(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "rulebook/interpretation_ask.html", {"clause": clause, "form": form}, status=status_of(form))
 
 
-@require_http_methods(["GET"])
+@require_GET
 @requires(READ)
 def interpretation(request: HttpRequest, pk: int) -> HttpResponse:
     """One question and its answer."""
