@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from masthead.approvals import queries as approvals
 from masthead.core import clock
 from masthead.rulebook import actions, queries
 from masthead.rulebook.models import AuditPack, Finding, PolicyException, PolicyVersion, Signature
@@ -45,15 +46,11 @@ def test_an_amendment_is_written_page_by_page_up_to_the_leader(policy, client_of
 
     version.refresh_from_db()
     assert (version.state, version.effective_on, version.sign_days) == (VersionState.IN_REVIEW, day, 10)
-    case = html_of(client_of(zheng).get(f"/approvals/{queries_case(version).pk}/"))
+    case = html_of(
+        client_of(zheng).get(reverse("approvals:case", args=[approvals.latest_case(actions.AMENDMENT, version.pk).pk]))
+    )
     assert "与第 1 版对照" in case
     assert "为规范" in case
-
-
-def queries_case(version):
-    from masthead.approvals import queries as approvals
-
-    return approvals.latest_case(actions.AMENDMENT, version.pk)
 
 
 def test_words_typed_against_a_newer_text_come_back_beside_it(draft, client_of, chen, zheng):
