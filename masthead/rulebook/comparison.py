@@ -1,7 +1,7 @@
 """Two texts of the rulebook side by side: which places came, went, moved or changed, and which words. Pure.
 
 Places are recognised by their stable key, so a clause that was moved and renumbered is one clause that moved, not one that went and
-one that came. Words: a run of Latin letters or digits is one token, a Chinese character is one token; islands of agreement of one or
+one that came. Words: a run of Latin letters, of digits or of Chinese numerals is one token, any other character is one; islands of agreement of one or
 two characters inside a change are given up, because a reader follows phrases and not letters.
 """
 
@@ -14,7 +14,7 @@ from typing import Protocol
 
 from masthead.core.digest import digest_of
 
-TOKEN = re.compile(r"[A-Za-z0-9_.%]+|\s+|.", re.DOTALL)
+TOKEN = re.compile(r"[A-Za-z0-9_.%]+|[零〇一二两三四五六七八九十百千万亿]+|\s+|.", re.DOTALL)
 SMALLEST_ISLAND = 2
 
 

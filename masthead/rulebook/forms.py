@@ -184,7 +184,9 @@ class FindingFilter(forms.Form):
     """Which findings."""
 
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *FindingState.choices])
-    clause = forms.CharField(label=_("条款编号"), required=False, max_length=20)
+    clause = forms.CharField(
+        label=_("条款编号"), required=False, max_length=20, widget=forms.TextInput(attrs={"size": 6})
+    )
 
 
 class PlanForm(forms.Form):

@@ -1,6 +1,7 @@
 """The rows of the board. Sixty of them stand on one page, so each is written once for its values and kept, and not rendered anew."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from masthead.core.templatetags.ui import icon, reltime, state_chip
+from masthead.rulebook.comparison import Span
 from masthead.rulebook.queries import BoardRow
 from masthead.rulebook.states import ClauseStatus
 
@@ -29,6 +31,13 @@ def clause_row(row: BoardRow, on: dt.date | None = None) -> SafeString:
     bars = tuple((bar.tone, bar.height) for bar in row.trend)
     moment = reltime(grade.as_of) if grade.as_of and not on else NOTHING
     return mark_safe(f'{head}<span class="clause-row__time">{moment}</span>{_trend(language, bars)}</span></li>')  # noqa: S308  all parts are escaped
+
+
+@register.simple_tag
+def spans(pieces: Iterable[Span]) -> SafeString:
+    """Words with what came and what went, without a blank of our own between them."""
+    shapes = {"add": '<ins class="word">{}</ins>', "del": '<del class="word">{}</del>', "same": "{}"}
+    return format_html_join("", "{}", ((format_html(shapes[piece.kind], piece.text),) for piece in pieces))
 
 
 @lru_cache(maxsize=KEPT)

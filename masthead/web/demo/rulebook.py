@@ -4,7 +4,7 @@ import datetime as dt
 
 from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
-from masthead.core import clock
+from masthead.core import clock, jobs
 from masthead.rulebook import actions, queries
 from masthead.rulebook.states import FindingState
 from masthead.web.demo.people import fresh
@@ -28,13 +28,19 @@ def tell(script: Script) -> None:
     for username, day, hour, minute in SIGNED:
         script.at(day, hour, minute, lambda name=username: _sign(name))  # type: ignore[misc]
     for day in range(-14, 0):
-        script.at(day, 23, 30, actions.run_probes)
+        script.at(day, 23, 30, _nightly_check)
     script.at(-11, 15, 0, _ask_meaning)
     script.at(-10, 9, 30, _answer_meaning)
     script.at(-8, 10, 0, _ask_exception)
     script.at(-8, 16, 20, _approve_exception)
     script.at(-2, 14, 0, _propose)
     script.at(-1, 9, 20, _plan_finding)
+
+
+def _nightly_check() -> None:
+    """As the workers would: the trail is sealed, then the board looks."""
+    jobs.run_now("trail.seal")
+    actions.run_probes()
 
 
 def _sign(username: str) -> None:
