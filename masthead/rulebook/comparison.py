@@ -139,6 +139,6 @@ def _with_removed(before: Sequence[Place], after: dict[str, Place], found: list[
         gone = PlaceChange(place.key, Change.REMOVED, place.level, place.number, [Span("del", place.title)], text)
         behind.setdefault(position, []).append(gone)
     whole = list(behind.get(-1, []))
-    for position, place in enumerate(found):
-        whole += [place, *behind.get(position, [])]
+    for position, kept in enumerate(found):
+        whole += [kept, *behind.get(position, [])]
     return whole

@@ -11,21 +11,10 @@ from django.utils.translation import gettext_lazy
 from masthead.approvals import queries as approvals
 from masthead.approvals.models import CaseState
 from masthead.core import clock
-from masthead.org.models import Member, Position, Unit
-from masthead.rulebook import queries
+from masthead.rulebook import queries, seeds
 from masthead.rulebook.models import Interpretation, PolicyDocument, PolicyVersion, Signature
 from masthead.rulebook.states import PUBLISHED, VersionState
 from masthead.trail.probes import Verdict, Window, probe
-
-SEED_DAYS = 60
-ANSWER_DAYS = 10
-
-
-def _document_without_force() -> tuple[str, int]:
-    """The violation that the probe must notice: a document none of whose versions is in force."""
-    lonely = PolicyDocument.objects.create(key="seeded-violation", title="没有生效版本的制度")
-    PolicyVersion.objects.create(document=lonely, number=1, text_digest="0" * 64)
-    return "rulebook.policydocument", lonely.pk
 
 
 @probe(
@@ -33,7 +22,7 @@ def _document_without_force() -> tuple[str, int]:
     clause="8.2",
     title=gettext_lazy("制度有且只有一个现行版本"),
     why=gettext_lazy("没有现行版本时，各项检查和审批就没有依据。"),
-    seed=_document_without_force,
+    seed=seeds.document_without_force,
     window_days=1,
     weight=3,
 )
@@ -55,31 +44,12 @@ def documents_are_in_force(window: Window) -> Iterator[Verdict]:
         yield Verdict("rulebook.policydocument", document.pk, document.title, version is not None, reason, url, facts)
 
 
-def _planted(state: VersionState, *, digest: str = "0" * 64) -> PolicyVersion:
-    """A document of its own with one version since sixty days ago."""
-    document = PolicyDocument.objects.create(key="seeded-violation", title="种下的制度")
-    since = clock.today() - dt.timedelta(days=SEED_DAYS)
-    return PolicyVersion.objects.create(
-        document=document,
-        number=1,
-        state=state,
-        effective_on=since,
-        text_digest=digest,
-        adopted_at=clock.day_bounds(since)[0],
-    )
-
-
-def _words_changed_behind_the_back() -> tuple[str, int]:
-    """The violation that the probe must notice: a published text that does not give its digest."""
-    return "rulebook.policyversion", _planted(VersionState.IN_FORCE).pk
-
-
 @probe(
     "1.1.text_intact",
     clause="1.1",
     title=gettext_lazy("公布的制度正文与摘要一致"),
     why=gettext_lazy("正文被绕过审批改动时，阅读确认和审批针对的就不是同一份制度。"),
-    seed=_words_changed_behind_the_back,
+    seed=seeds.words_changed_behind_the_back,
     window_days=1,
     red_line=True,
     weight=4,
@@ -96,22 +66,12 @@ def texts_are_intact(window: Window) -> Iterator[Verdict]:
         yield Verdict("rulebook.policyversion", version.pk, str(version), intact, reason, url, facts)
 
 
-def _member_who_never_signed() -> tuple[str, int]:
-    """The violation that the probe must notice: somebody who has been here for long and did not sign."""
-    _planted(VersionState.IN_FORCE)
-    unit = Unit.objects.order_by("pk").first() or Unit.objects.create(name="种下的部门", path="seed/")
-    member = Member.objects.create(username="seeded-violation", name="种下的违规", is_active=True)
-    since = clock.today() - dt.timedelta(days=SEED_DAYS)
-    Position.objects.create(member=member, unit=unit, title="种下的岗位", start_on=since)
-    return "org.member", member.pk
-
-
 @probe(
     "1.2.signed",
     clause="1.2",
     title=gettext_lazy("适用范围内的成员按期阅读确认"),
     why=gettext_lazy("没有读过制度的人不知道规则，也无法据此追责。"),
-    seed=_member_who_never_signed,
+    seed=seeds.member_who_never_signed,
     window_days=1,
     weight=4,
 )
@@ -139,23 +99,12 @@ def _register(version: PolicyVersion) -> str:
     return f"{reverse('rulebook:signatures')}?version={version.pk}"
 
 
-def _forged_signature() -> tuple[str, int]:
-    """The violation that the probe must notice: a signature whose columns do not give its seal."""
-    version = _planted(VersionState.IN_FORCE)
-    member = Member.objects.create(username="seeded-violation", name="种下的违规", is_active=True)
-    row = Signature.objects.create(
-        version=version, member=member, member_name=member.name, typed_name=member.name, text_digest=version.text_digest,
-        statement="种下的声明", signed_at=clock.now() - dt.timedelta(minutes=1), seal="0" * 64,
-    )  # fmt: skip
-    return "rulebook.signature", row.pk
-
-
 @probe(
     "8.4.seals",
     clause="8.4",
     title=gettext_lazy("阅读确认的签名没有被改动"),
     why=gettext_lazy("签名能被改动，就不能证明谁在什么时候确认过哪一份制度。"),
-    seed=_forged_signature,
+    seed=seeds.forged_signature,
     window_days=90,
     red_line=True,
     weight=3,
@@ -174,23 +123,12 @@ def signatures_hold(window: Window) -> Iterator[Verdict]:
         )
 
 
-def _version_without_approval() -> tuple[str, int]:
-    """The violation that the probe must notice: a second version in force that nobody approved."""
-    first = _planted(VersionState.IN_FORCE)
-    PolicyVersion.objects.filter(pk=first.pk).update(state=VersionState.SUPERSEDED, ended_on=clock.today())
-    lonely = PolicyVersion.objects.create(
-        document=first.document, number=2, based_on=first, state=VersionState.IN_FORCE, effective_on=clock.today(),
-        text_digest="0" * 64, adopted_at=clock.now() - dt.timedelta(minutes=1),
-    )  # fmt: skip
-    return "rulebook.policyversion", lonely.pk
-
-
 @probe(
     "8.3.approved",
     clause="8.3",
     title=gettext_lazy("每次修订都经组长批准"),
     why=gettext_lazy("没有经过批准的修订没有效力。"),
-    seed=_version_without_approval,
+    seed=seeds.version_without_approval,
     window_days=365,
     red_line=True,
     weight=4,
@@ -211,23 +149,12 @@ def amendments_are_approved(window: Window) -> Iterator[Verdict]:
         yield Verdict("rulebook.policyversion", version.pk, str(version), passed, reason, version.get_absolute_url())
 
 
-def _question_left_lying() -> tuple[str, int]:
-    """The violation that the probe must notice: a question that waits for an answer for a month."""
-    version = _planted(VersionState.IN_FORCE)
-    member = Member.objects.create(username="seeded-violation", name="种下的违规", is_active=True)
-    asked = clock.now() - dt.timedelta(days=ANSWER_DAYS + 20)
-    row = Interpretation.objects.create(
-        version=version, clause_key="1.1", question="种下的问题", asked_by=member, asked_at=asked
-    )
-    return "rulebook.interpretation", row.pk
-
-
 @probe(
     "8.1.answered",
     clause="8.1",
     title=gettext_lazy("条款疑问十日内得到解释"),
     why=gettext_lazy("条款含义不清又没有人解释时，各部门会按自己的理解去做。"),
-    seed=_question_left_lying,
+    seed=seeds.question_left_lying,
     window_days=90,
     weight=2,
 )
@@ -237,7 +164,7 @@ def questions_are_answered(window: Window) -> Iterator[Verdict]:
     for row in rows.iterator():
         answered = row.answered_at is not None and row.answered_at <= window.end
         until = row.answered_at if answered and row.answered_at else window.end
-        late = until - row.asked_at > dt.timedelta(days=ANSWER_DAYS)
+        late = until - row.asked_at > dt.timedelta(days=seeds.ANSWER_DAYS)
         passed = not late if answered else False if late else None
         reason = _("已解释") if answered and not late else _("超过十日没有解释") if late else _("还在期限内")
         yield Verdict("rulebook.interpretation", row.pk, str(row), passed, reason, row.get_absolute_url())

@@ -33,7 +33,7 @@ DATA_IN_PYTHON = {
     "masthead/rulebook/pack/verify.py": "a script of its own, in two languages",
     "masthead/rulebook/actions/runs.py": "kept with the run and on the trail",
     "masthead/rulebook/policy_text.py": "numerals of the rulebook",
-    "masthead/rulebook/probes.py": "names of the things that a probe plants and takes away again",
+    "masthead/rulebook/seeds.py": "names of the things that a probe plants and takes away again",
     "masthead/trail/actions.py": "kept on the trail",
     "masthead/trail/queries.py": "report of the verifier, for the machine room",
     "masthead/trail/wording.py": "an operation on Chinese words",

@@ -277,7 +277,7 @@ def _renumber(version: PolicyVersion, ordered: dict[int, list[Clause]] | None = 
     below: dict[int | None, list[Clause]] = defaultdict(list)
     for row in queries.clauses_of(version):
         below[row.parent_id].append(row)
-    below.update(ordered or {})
+    below.update((ordered or {}).items())
     found: list[Clause] = []
 
     def walk(parent_id: int | None, prefix: str) -> None:

@@ -112,6 +112,7 @@ def end_exception(
 
 
 @guarded("8.5")
+@transaction.atomic
 def expire_exceptions(*, at: dt.datetime | None = None) -> int:
     """End every exception whose last day is over; returns how many.
 

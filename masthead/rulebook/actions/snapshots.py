@@ -14,6 +14,7 @@ from masthead.trail.guards import guarded
 
 
 @guarded("8.5")
+@transaction.atomic
 def freeze_months(*, at: dt.datetime | None = None) -> int:
     """Freeze every month that is over and not frozen yet; returns how many.
 

@@ -76,5 +76,6 @@ def _first_in_force() -> dict[str, dt.date]:
     )
     found: dict[str, dt.date] = {}
     for key, day in rows.values_list("key", "version__effective_on"):
-        found[key] = min(day, found.get(key, day))
+        if day is not None:
+            found[key] = min(day, found.get(key, day))
     return found

@@ -1,6 +1,7 @@
 """Read and sign 阅读确认: who must, until when, who has; the rate of each unit with the people behind it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,13 +99,13 @@ def duties_visible_to(reader: Any, version: PolicyVersion, found: list[Duty] | N
 
 def narrowed(rows: list[Duty], *, day: dt.date, unit: str = "", state: str = "") -> list[Duty]:
     """People of one unit, or in one state: signed, open, late."""
-    tests = {
-        "signed": lambda d: d.signed_at is not None,
-        "open": lambda d: d.signed_at is None,
-        "late": lambda d: d.late(day),
+    tests: dict[str, Callable[[Duty], bool]] = {
+        "signed": lambda duty: duty.signed_at is not None,
+        "open": lambda duty: duty.signed_at is None,
+        "late": lambda duty: duty.late(day),
     }
-    test = tests.get(state, lambda _duty: True)
-    return [duty for duty in rows if test(duty) and (not unit or str(duty.unit_id) == unit)]
+    test = tests.get(state)
+    return [duty for duty in rows if (test is None or test(duty)) and (not unit or str(duty.unit_id) == unit)]
 
 
 def duty_of(member: Member, version: PolicyVersion) -> Duty | None:
