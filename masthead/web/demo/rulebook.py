@@ -111,6 +111,6 @@ def _plan_finding() -> None:
     row = queries.findings(state=FindingState.OPEN).order_by("pk").first()
     if row is not None:
         actions.plan_correction(
-            finding=row, owner=fresh("chenzg"), due_on=clock.today() + dt.timedelta(days=7), cause="岗位交接时漏项。",
-            action="按条款补办，并在部门例会上通报。", by=fresh("hezh"),
+            finding=row, owner=fresh("chenzg"), due_on=clock.today() + dt.timedelta(days=7), cause="送审前没有对照平台规则逐条核对促销措辞。",
+            action="修改后重新送审；排期前由发布专员对照平台规则核对一遍。", by=fresh("hezh"),
         )  # fmt: skip
