@@ -47,6 +47,9 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "stale": ("hatched", _("数据过期")),
     "error": ("red", _("检查出错")),
     "unbound": ("grey chip--hollow", _("未接入")),
+    "exempt": ("blue", _("豁免中")),
+    "not_recorded": ("grey chip--hollow", _("当日无记录")),
+    "superseded": ("struck", _("已废止")),
     # accounts and connections
     "applied": ("amber", _("申请中")),
     "active": ("green", _("在用")),

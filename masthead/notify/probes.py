@@ -55,10 +55,11 @@ def seed_notice_that_reached_nobody() -> tuple[str, int]:
     channel = RobotChannel.objects.create(
         kind=RobotKind.WECOM, name=f"探针{get_random_string(8)}", sealed_address="-", state_since=clock.now()
     )
+    moment = clock.now() - dt.timedelta(minutes=1)  # inside a window that ends at this moment
     Delivery.objects.filter(notice=notice).update(state=DeliveryState.FAILED)
     Delivery.objects.create(
         medium=Medium.ROBOT, notice=notice, robot=channel, subject="探针", state=DeliveryState.FAILED, urgent=True,
-        created_at=clock.now(), due_at=clock.now(), settled_at=clock.now(),
+        created_at=moment, due_at=moment, settled_at=moment,
     )  # fmt: skip
     return NOTICE, notice.pk
 

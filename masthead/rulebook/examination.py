@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -30,8 +31,11 @@ FAULTS = (
 
 
 @dataclass
-class Finding:
-    """What one run found. `kept` holds every failure and the first passed and exempt objects; the counts are exact."""
+class Examined:
+    """What one run found. `kept` holds every failure and the first passed and exempt objects; the counts are exact.
+
+    `passed` are those of the `watched` objects (kind, key) that passed, however many others did.
+    """
 
     error: str = ""
     population_n: int = 0
@@ -40,6 +44,8 @@ class Finding:
     fail_n: int = 0
     duration_ms: int = 0
     kept: list[Verdict] = field(default_factory=list)
+    watched: frozenset[tuple[str, int]] = frozenset()
+    passed: set[tuple[str, int]] = field(default_factory=set)
 
     def take(self, verdict: Verdict) -> None:
         """Count one object and keep it if it is one to keep."""
@@ -50,6 +56,8 @@ class Finding:
             return
         if verdict.passed:
             self.pass_n += 1
+            if (verdict.kind[:60], verdict.pk) in self.watched:
+                self.passed.add((verdict.kind[:60], verdict.pk))
         else:
             self.exempt_n += 1
         if self.pass_n + self.exempt_n <= MOST_PASSED_KEPT:
@@ -61,15 +69,15 @@ def window_of(probe: Probe, end: dt.datetime) -> Window:
     return Window(end - dt.timedelta(days=probe.window_days), end)
 
 
-def examine(probe: Probe, window: Window) -> Finding:
+def examine(probe: Probe, window: Window, watched: Iterable[tuple[str, int]] = ()) -> Examined:
     """Every object of the population, streamed. A fault of the probe itself is a finding with an error and no counts."""
-    found, begun = Finding(), time.monotonic()
+    found, begun = Examined(watched=frozenset(watched)), time.monotonic()
     try:
         with override(LANGUAGE):
             for verdict in probe.examine(window):
                 found.take(verdict)
     except FAULTS as fault:
-        found = Finding(error=f"{type(fault).__name__}: {fault}"[:300])
+        found = Examined(error=f"{type(fault).__name__}: {fault}"[:300])
     found.duration_ms = int((time.monotonic() - begun) * 1000)
     return found
 

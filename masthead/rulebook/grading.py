@@ -62,20 +62,25 @@ class Grade:
         return Fraction(self.passed, self.tested) if self.tested else Fraction(0)
 
 
-def grade(evidence: Sequence[Evidence], now: dt.datetime) -> Grade:
-    """The clause's grade from all its probes: the worst state, the figures added up."""
+def grade(evidence: Sequence[Evidence], now: dt.datetime, *, exempt: bool = False) -> Grade:
+    """The clause's grade from all its probes: the worst state, the figures added up.
+
+    A live exception excuses a clause from being scored, but it neither counts as met nor hides a check that broke.
+    """
     if not evidence:
-        return Grade(ClauseStatus.NOT_TESTED)
+        return Grade(ClauseStatus.EXEMPT if exempt else ClauseStatus.NOT_TESTED)
     states = [state_of_probe(found, now) for found in evidence]
     sound = [found for found, state in zip(evidence, states, strict=True) if state in COVERED]
     shown = sound or [found for found in evidence if found.ran_ok]  # old figures are shown, but never scored
     times = [found.at for found in evidence if found.at]
+    worst = min(states, key=WORST_FIRST.index)
+    excused = exempt and worst != ClauseStatus.ERROR
     return Grade(
-        state=min(states, key=WORST_FIRST.index),
+        state=ClauseStatus.EXEMPT if excused else worst,
         passed=sum(found.pass_n for found in shown),
         tested=sum(found.pass_n + found.fail_n for found in shown),
         weight=max(found.weight for found in evidence),
-        red_line_broken=any(found.red_line and found.fail_n for found in sound),
+        red_line_broken=not excused and any(found.red_line and found.fail_n for found in sound),
         as_of=min(times) if times else None,
     )
 

@@ -15,6 +15,13 @@ HEADING = re.compile(r"(#{1,4}) (?:(\d+(?:\.\d+){0,2}) )?(\S.*)")
 DIGITS = "零一二三四五六七八九十"
 
 
+def chapter_number(place: int) -> str:
+    """第三章, 第十二章."""
+    tens, units = divmod(place, 10)
+    words = DIGITS[place] if place <= 10 else f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[units] if units else ''}"
+    return f"第{words}章"
+
+
 class WrongPolicyText(ValueError):
     """The file is not a rulebook; the message names the line."""
 
@@ -40,7 +47,7 @@ class Passage:
     @property
     def number(self) -> str:
         """第三章 for a chapter, the key itself below."""
-        return self.key if "." in self.key else f"第{DIGITS[int(self.key)]}章"
+        return self.key if "." in self.key else chapter_number(int(self.key))
 
     @property
     def text(self) -> str:

@@ -14,11 +14,11 @@ from masthead.notify import actions as notify
 from masthead.notify.models import Delivery, RobotChannel
 from masthead.notify.states import DeliveryState, Medium
 from masthead.notify.testing import make_channel
-from masthead.org.models import Grant
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
+from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
 from masthead.trail.tasks import seal
 
@@ -28,7 +28,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     lin, zhou, wu = (cast.people[name] for name in ("lin", "zhou", "wu"))
     rules_in_force()
     publish_review_flow()
-    rulebook.adopt_template(by=None)
+    policy = rulebook.adopt_template(by=None)
     policy_import = rulebook.start_import(
         data="第一条 账号实名。\n第三条 内容审核。".encode(), name="制度.txt", by=cast.people["he"]
     )
@@ -42,7 +42,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     approvals.start_draft(key="content.draft", by=cast.people["he"])
     assert draft.revision and draft.revision.cover
     channel = make_channel(by=cast.people["he"])
-    return {
+    return life_of(cast.people["chen"], policy) | {
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "channel": [channel.pk],
@@ -74,6 +74,8 @@ def _delivery(channel: RobotChannel) -> int:
         medium=Medium.ROBOT, robot=channel, subject="发布失败：蒙顶春茶开采", state=DeliveryState.FAILED, created_at=now, due_at=now,
         reason="对方拒绝了消息。", settled_at=now,
     ).pk  # fmt: skip
+
+
 def _copy_of(draft_id: int, member: Member) -> int:
     case = Case.objects.get(subject_id=draft_id)
     return Copy.objects.create(case=case, member=member, step_name="内容审核", sent_at=case.opened_at).pk

@@ -8,7 +8,10 @@ from django.template.base import Lexer, TokenType
 from tools.extract_messages import CHINESE, ROOT, UNDERSCORED, names_of_gettext, source_files
 
 BLOCKS = {"blocktranslate", "blocktrans", "comment"}
-SPECIMENS = "masthead/web/templates/web/gallery/"  # the demo company's own texts, shown to developers
+SPECIMENS = (
+    "masthead/web/templates/web/gallery/",  # the demo company's own texts, shown to developers
+    "masthead/rulebook/templates/rulebook/pack/",  # the auditor's pack is Chinese whatever the reader's language
+)
 WRITTEN = re.compile(
     r"[\u3400-\u9fff，。：；！？（）「」《》、]"
 )  # punctuation is a word too: English writes it differently
@@ -22,9 +25,15 @@ DATA_IN_PYTHON = {
     "masthead/org/adapters.py": "kept on the trail",
     "masthead/org/models.py": "first name of a thing that the company may rename",
     "masthead/publishing/probes/seeds.py": "names of the things that a probe plants and takes away again",
+    "masthead/rulebook/actions/flows.py": "first names of things that the company may rename",
+    "masthead/rulebook/actions/packs.py": "name of a file that leaves the house",
+    "masthead/rulebook/actions/signing.py": "the statement is sealed with the signature",
+    "masthead/rulebook/pack/archive.py": "kept with the pack, which is Chinese",
+    "masthead/rulebook/pack/pages.py": "pages of the pack, which is Chinese",
+    "masthead/rulebook/pack/verify.py": "a script of its own, in two languages",
     "masthead/rulebook/actions/runs.py": "kept with the run and on the trail",
     "masthead/rulebook/policy_text.py": "numerals of the rulebook",
-    "masthead/rulebook/probes.py": "names of the things that a probe plants and takes away again",
+    "masthead/rulebook/seeds.py": "names of the things that a probe plants and takes away again",
     "masthead/trail/actions.py": "kept on the trail",
     "masthead/trail/queries.py": "report of the verifier, for the machine room",
     "masthead/trail/wording.py": "an operation on Chinese words",

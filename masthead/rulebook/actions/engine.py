@@ -5,6 +5,7 @@ import datetime as dt
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.rulebook import examination, queries
+from masthead.rulebook.actions.findings import note_findings
 from masthead.rulebook.actions.runs import claim_probe, note_clause_states, order_check, settle_probe
 from masthead.rulebook.models import ProbeRun
 from masthead.trail.probes import PROBES, Probe
@@ -16,7 +17,7 @@ SEED_EVERY = dt.timedelta(days=1)
 def run_probes(*, by: Member | None = None, clause_key: str = "", at: dt.datetime | None = None) -> int:
     """Run the probes that are due, or at once all (or one clause's) when a member asks; returns how many ran.
 
-    Clause: 8.5.  Events: those of order_check, settle_probe and note_clause_states.
+    Clause: 8.5.  Events: those of order_check, settle_probe, note_findings and note_clause_states.
     Races: a probe that another worker has claimed is left to it.
     """
     if by is not None:
@@ -45,8 +46,11 @@ def _run(probe: Probe, last: ProbeRun | None, by: Member | None, at: dt.datetime
     if run is None:
         return False
     window = examination.window_of(probe, run.window_end)
-    found = examination.examine(probe, window)
+    found = examination.examine(probe, window, queries.open_findings_of(probe.key))
     stale_seed = last is None or last.seeded_at is None or run.started_at - last.seeded_at >= SEED_EVERY
     seeded = by is not None or stale_seed
     caught = examination.catches_seed(probe, window) if seeded else None
-    return settle_probe(run=run, found=found, catches_seed=caught, seeded=seeded, at=at)
+    if not settle_probe(run=run, found=found, catches_seed=caught, seeded=seeded, at=at):
+        return False
+    note_findings(run=run, found=found, by=by, at=at)
+    return True

@@ -49,7 +49,7 @@ def start_import(*, data: bytes, name: str, by: Member, at: dt.datetime | None =
 def import_text(*, data: bytes, name: str, by: Member | None, at: dt.datetime | None = None) -> PolicyVersion:
     """Read a policy text and store it as a draft version at once, with the keys that are proposed (command line).
 
-    Clause: 1.1.  Raises: BadInput, Stale.  Events: rulebook:import:started, rulebook:version:drafted.
+    Clause: 1.1.  Raises: BadInput, Stale.  Events: rulebook:import:started, rulebook:version:imported.
     """
     started = _begin(read(data, name), name=name, file_id=None, digest="", by=by, at=at)
     return store_import(policy_import=started, serial=0, keys={}, title="", by=by, at=at)
@@ -173,7 +173,7 @@ def store_import(
 ) -> PolicyVersion:
     """The last step: places become the clauses of a new draft version. `keys`: {block index: key} where a person chose another one.
 
-    Clause: 1.1.  Raises: BadInput for keys that are used twice or for a text without clauses, Stale.  Events: rulebook:version:drafted.
+    Clause: 1.1.  Raises: BadInput for keys that are used twice or for a text without clauses, Stale.  Events: rulebook:version:imported.
     Races: conditional on the serial; two drafts of one number collide on the unique number, one fails whole.
     """
     places = queries.key_plan(policy_import)
@@ -197,7 +197,7 @@ def store_import(
     aside = sum(1 for b in queries.reading_of(policy_import) if b.role == FURNITURE)
     facts = {"number": number, "clauses": len(places), "aside": aside, "import": policy_import.pk}
     trail.record(
-        RulebookEvent.VERSION_DRAFTED, target=version, by=by, after=digest, reason=policy_import.name, data=facts, at=at
+        RulebookEvent.TEXT_IMPORTED, target=version, by=by, after=digest, reason=policy_import.name, data=facts, at=at
     )
     return version
 

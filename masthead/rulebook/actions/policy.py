@@ -1,19 +1,23 @@
 """Versions of the rulebook come into force."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 from django.db import transaction
 
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.rulebook import policy_text
+from masthead.rulebook.actions.flows import ensure_flows
 from masthead.rulebook.events import RulebookEvent
-from masthead.rulebook.models import Clause, PolicyDocument, PolicyVersion
+from masthead.rulebook.models import Clause, PolicyDocument, PolicyVersion, Question
 from masthead.rulebook.states import VersionState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
 DOCUMENT = "new-media"
+QUESTIONS = Path(__file__).resolve().parent.parent / "data" / "questions_zh.json"
 
 
 @guarded("8.2")
@@ -37,11 +41,26 @@ def adopt_template(*, by: Member | None, at: dt.datetime | None = None) -> Polic
         text_digest=text.digest,
         adopted_by=by,
         adopted_at=moment,
+        published_at=moment,
     )
     _write_clauses(version, text)
+    Question.objects.bulk_create(_questions(version))
+    ensure_flows(by=by)
     facts = {"number": version.number, "clauses": len(text.passages)}
     trail.record(RulebookEvent.VERSION_IN_FORCE, target=version, by=by, after=text.digest, data=facts, at=moment)
     return version
+
+
+def _questions(version: PolicyVersion) -> list[Question]:
+    """The quiz that comes with the built-in text."""
+    rows = json.loads(QUESTIONS.read_text(encoding="utf-8"))
+    return [
+        Question(
+            version=version, clause_key=row["clause"], text=row["text"], options=row["options"], answer=row["answer"],
+            explanation=row["explanation"], order=order,
+        )
+        for order, row in enumerate(rows, 1)
+    ]  # fmt: skip
 
 
 def _write_clauses(version: PolicyVersion, text: policy_text.PolicyText) -> None:

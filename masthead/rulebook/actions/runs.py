@@ -11,9 +11,9 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.rulebook import queries
 from masthead.rulebook.events import RulebookEvent
-from masthead.rulebook.examination import LANGUAGE, Finding, window_of
+from masthead.rulebook.examination import LANGUAGE, Examined, window_of
 from masthead.rulebook.grading import Grade
-from masthead.rulebook.models import Clause, ClauseState, ProbeResult, ProbeRun, ResultRank
+from masthead.rulebook.models import BoardDay, Clause, ClauseState, ProbeResult, ProbeRun, ResultRank
 from masthead.rulebook.states import SCORED, ClauseStatus
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -21,6 +21,7 @@ from masthead.trail.probes import PROBES, Verdict
 
 LEASE_MINUTES = 15
 BATCH = 1_000
+STATE_FIELDS = ["state", "score_numerator", "score_denominator", "weight", "red_line_broken", "as_of", "noted_at"]
 
 
 @guarded("8.5")
@@ -69,7 +70,7 @@ def claim_probe(*, probe_key: str, at: dt.datetime | None = None) -> ProbeRun | 
 def settle_probe(
     *,
     run: ProbeRun,
-    found: Finding,
+    found: Examined,
     by: Member | None = None,
     catches_seed: bool | None = None,
     seeded: bool = False,
@@ -141,22 +142,40 @@ def note_clause_states(*, by: Member | None = None, at: dt.datetime | None = Non
     last = queries.last_states(until=today)
     clauses = queries.clauses_by_key()
     changed = []
-    for key, grade in sorted(queries.grades(at=moment).items()):
+    graded = queries.grades(at=moment)
+    rows = [_state(key, grade, today, moment) for key, grade in sorted(graded.items())]
+    ClauseState.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["clause_key", "on"], update_fields=STATE_FIELDS
+    )
+    _keep_day(graded, today)
+    for key, grade in sorted(graded.items()):
         before = last.get(key)
-        ClauseState.objects.update_or_create(
-            clause_key=key,
-            on=today,
-            defaults={
-                "state": grade.state,
-                "score_numerator": grade.passed,
-                "score_denominator": grade.tested,
-                "noted_at": moment,
-            },
-        )
         if before is None or before.state != grade.state:
             changed.append(key)
             _record_change(clauses.get(key), key, before, grade, by, moment)
     return changed
+
+
+def _state(key: str, grade: Grade, today: dt.date, moment: dt.datetime) -> ClauseState:
+    return ClauseState(
+        clause_key=key, on=today, state=grade.state, score_numerator=grade.passed, score_denominator=grade.tested,
+        weight=grade.weight, red_line_broken=grade.red_line_broken, as_of=grade.as_of, noted_at=moment,
+    )  # fmt: skip
+
+
+def _keep_day(graded: dict[str, Grade], today: dt.date) -> None:
+    """The day's two numbers, for the trend of the whole board."""
+    standing, alarming = queries.standing_of_day(graded)
+    values = {
+        "score_points": None if standing.score is None else int(standing.score * 1000),
+        "scored_weight": standing.scored_weight,
+        "covered_weight": standing.covered_weight,
+        "weight": standing.weight,
+        "clauses": standing.clauses,
+        "covered": standing.covered,
+        "alarming": alarming,
+    }
+    BoardDay.objects.update_or_create(on=today, defaults=values)
 
 
 def _record_change(

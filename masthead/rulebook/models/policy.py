@@ -1,12 +1,16 @@
 """The rulebook's text by version, what the probes found, and the state of every clause day by day."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from masthead.rulebook.states import ClauseStatus, VersionState
+from masthead.rulebook.states import PUBLISHED, ClauseStatus, Significance, VersionState
+
+SIGN_DAYS = 15  # clause 1.2
 
 
 class PolicyDocument(models.Model):
@@ -32,10 +36,31 @@ class PolicyVersion(models.Model):
     text_digest = models.CharField(max_length=64)
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     adopted_at = models.DateTimeField(null=True)
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    significance = models.CharField(_("修订类别"), max_length=5, choices=Significance, default=Significance.MAJOR)
+    reason = models.TextField(_("修订说明"), blank=True)
+    sign_days = models.PositiveSmallIntegerField(_("阅读确认期限"), default=SIGN_DAYS)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    drafted_at = models.DateTimeField(null=True)
+    proposed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)  # the first day on which another version was in force
+    edits = models.PositiveIntegerField(default=0)  # of the order of clauses; each clause counts its own
 
     class Meta:
         verbose_name = _("制度版本")
+        indexes = [models.Index(fields=["state", "effective_on"], name="policy_version_by_effect")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["document", "effective_on"],
+                condition=Q(state__in=["approved", "in_force", "superseded"]),
+                name="policy_has_one_text_on_any_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="superseded") | Q(ended_on__isnull=False), name="policy_superseded_has_an_end"
+            ),
             models.UniqueConstraint(fields=["document", "number"], name="policy_version_number_is_used_once"),
             models.UniqueConstraint(
                 fields=["document"], condition=Q(state="in_force"), name="policy_has_one_version_in_force_at_a_time"
@@ -49,6 +74,18 @@ class PolicyVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.document} v{self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("rulebook:version", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state in PUBLISHED
+
+    @property
+    def sign_by(self) -> dt.date | None:
+        """The day until which people who were here when it took force must have signed."""
+        return self.effective_on + dt.timedelta(days=self.sign_days) if self.effective_on else None
+
 
 class ClauseLevel(models.TextChoices):
     CHAPTER = "chapter", _("章")
@@ -57,7 +94,10 @@ class ClauseLevel(models.TextChoices):
 
 
 class Clause(models.Model):
-    """One numbered place of a version. `key` ("3.3.2") is stable over versions: guards, probes and links are bound to it."""
+    """One numbered place of a version. `key` ("3.3.2") is stable over versions: guards, probes and links are bound to it.
+
+    `number` is what the text shows; it equals the key until the place is moved. `revision` counts the edits of a draft.
+    """
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="clauses")
     key = models.CharField(max_length=20)
@@ -67,20 +107,17 @@ class Clause(models.Model):
     title = models.CharField(_("标题"), max_length=80)
     text = models.TextField(_("正文"), blank=True)
     order = models.PositiveSmallIntegerField()
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("条款")
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="clause_key_is_used_once_in_a_version")]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.title}"
+        return f"{self.number or self.key} {self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("rulebook:clause", args=[self.key])
-
-    @property
-    def chapter_key(self) -> str:
-        return self.key.split(".")[0]
 
 
 class ProbeRun(models.Model):
@@ -163,10 +200,14 @@ class ClauseState(models.Model):
     state = models.CharField(max_length=12, choices=ClauseStatus)
     score_numerator = models.PositiveIntegerField(default=0)
     score_denominator = models.PositiveIntegerField(default=0)
+    weight = models.PositiveSmallIntegerField(default=3)
+    red_line_broken = models.BooleanField(default=False)
+    as_of = models.DateTimeField(null=True)
     noted_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("条款日状态")
+        indexes = [models.Index(fields=["on", "clause_key"], name="clause_state_by_day")]
         constraints = [models.UniqueConstraint(fields=["clause_key", "on"], name="clause_state_is_kept_once_a_day")]
 
     def __str__(self) -> str:

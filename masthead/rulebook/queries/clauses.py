@@ -30,7 +30,8 @@ def clauses_by_key() -> dict[str, Clause]:
 
 def clause_in_force(key: str) -> Clause | None:
     """A place of the version in force, or None."""
-    return Clause.objects.filter(version__state=VersionState.IN_FORCE, key=key).first()
+    rows = Clause.objects.filter(version__state=VersionState.IN_FORCE, key=key)
+    return rows.select_related("version", "parent__parent").first()
 
 
 def get_clause(key: str) -> Clause:

@@ -113,7 +113,7 @@ def test_a_run_whose_worker_died_is_settled_as_failed_and_the_next_one_goes_on(p
     assert actions.run_probes(at=clock.now() + dt.timedelta(minutes=30)) == 1
     dead.refresh_from_db()
     assert dead.ran_ok is False
-    assert actions.settle_probe(run=dead, found=examination.Finding()) is False
+    assert actions.settle_probe(run=dead, found=examination.Examined()) is False
 
 
 def test_rows_of_earlier_runs_of_the_day_give_way_and_failures_of_past_days_stay(policy, only_probes):

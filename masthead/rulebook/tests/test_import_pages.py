@@ -119,7 +119,7 @@ def test_the_last_step_stores_a_draft_whose_clauses_keep_the_keys_in_force(clien
     version = PolicyVersion.objects.get(state=VersionState.DRAFT)
     assert version.number == 2
     assert [(c.key, c.number) for c in Clause.objects.filter(version=version, key="1.1")] == [("1.1", "第一条")]
-    assert [e.name for e in trail.events_of(version)] == ["rulebook:version:drafted"]
+    assert [e.name for e in trail.events_of(version)] == ["rulebook:version:imported"]
     started.refresh_from_db()
     assert (started.state, started.version) == (ImportState.STORED, version)
     assert queries.policy_in_force().number == 1

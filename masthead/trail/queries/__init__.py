@@ -13,14 +13,18 @@ from masthead.trail.queries.events import (
     sealed_after,
     timeline_of,
 )
+from masthead.trail.queries.periods import PeriodBatches, batches_between, events_between
 from masthead.trail.queries.proofs import EventProof, get_event, proof_of
 from masthead.trail.queries.verification import Verification, verify
 
 __all__ = [
     "EventProof",
+    "PeriodBatches",
     "Verification",
     "all_events",
+    "batches_between",
     "counts_by_clause",
+    "events_between",
     "events_of",
     "find_events",
     "get_event",

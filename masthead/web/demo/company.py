@@ -17,6 +17,7 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
+from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
@@ -45,6 +46,7 @@ def build(site_url: str) -> int:
         story = Story(script, stand, account)
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
+        rulebook_life.tell(script)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)

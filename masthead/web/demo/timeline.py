@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from masthead.core import clock
-from masthead.web.demo.approvals import tell_approvals
 from masthead.web.demo import flows
+from masthead.web.demo.approvals import tell_approvals
 from masthead.web.demo.articles import PIECES, REFUSED, UPCOMING, Piece
 from masthead.web.demo.story import Story
 
