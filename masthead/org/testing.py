@@ -18,6 +18,7 @@ from masthead.org.models import (
     Seat,
     Unit,
 )
+from masthead.org.queries import forget_kept_scopes
 from masthead.org.registry import ROLE_SEEDS
 
 PASSWORD = "yunling-chunha-2026"  # pragma: allowlist secret
@@ -93,7 +94,7 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
     if not Role.objects.filter(key=role).exists():
         make_roles()
     kind = ScopeKind.UNIT if unit else ScopeKind.COMPANY
-    member.__dict__.pop("_kept_scopes", None)
+    forget_kept_scopes()
     return Grant.objects.create(
         member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE
     )

@@ -1,5 +1,6 @@
 """Writes of `org`, by noun."""
 
+from masthead.org.actions.absences import delegate_duties, end_absence
 from masthead.org.actions.company import create_unit, found_company, import_calendar_year, sync_roles, take_seat
 from masthead.org.actions.counters import add_to_counter, rebuild_counter
 from masthead.org.actions.grants import create_account_group, end_grant, grant_role
@@ -24,7 +25,9 @@ __all__ = [
     "add_to_counter",
     "create_account_group",
     "create_unit",
+    "delegate_duties",
     "drop_second_factor",
+    "end_absence",
     "end_grant",
     "found_company",
     "grant_role",

@@ -22,6 +22,7 @@ from masthead.org.models import (
     Seat,
     Unit,
 )
+from masthead.org.queries import forget_kept_scopes
 from masthead.org.registry import ROLE_SEEDS
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -73,6 +74,7 @@ def create_unit(*, name: str, parent: Unit | None, by: Member | None, order: int
     unit = Unit.objects.create(name=name, parent=parent, order=order)
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
     unit.save(update_fields=["path"])
+    forget_kept_scopes()
     trail.record(OrgEvent.UNIT_CREATED, target=unit, by=by, data={"parent": parent.pk if parent else None})
     return unit
 
@@ -117,6 +119,7 @@ def sync_roles(*, by: Member | None = None) -> int:
         RoleCapability.objects.bulk_create(RoleCapability(role=role, capability=name) for name in missing)
         removed += role.capabilities.filter(capability__in=held - seed.capabilities).delete()[0]
         added += len(missing)
+    forget_kept_scopes()
     if added or removed:
         trail.record(OrgEvent.ROLES_SYNCED, by=by, data={"added": added, "removed": removed})
     return added

@@ -9,6 +9,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, RuleBroken, Stale
 from masthead.org.events import OrgEvent
 from masthead.org.models import AccountGroup, Grant, Member, Role, ScopeKind, Unit, in_force
+from masthead.org.queries import forget_kept_scopes
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -47,7 +48,7 @@ def grant_role(
         start_on=start_on or clock.today(),
         given_by=by,
     )
-    member.__dict__.pop("_kept_scopes", None)  # what was read before the deed no longer holds
+    forget_kept_scopes()  # what was read before the deed no longer holds
     scope = str(unit or account_group or "")
     trail.record(OrgEvent.ROLE_GRANTED, target=member, by=by, data={"role": role.key, "scope": kind.value, "of": scope})
     return given
@@ -69,7 +70,7 @@ def end_grant(*, grant: Grant, by: Member, at: dt.datetime | None = None) -> Gra
     if held.update(end_on=today - dt.timedelta(days=1)) != 1:
         raise Stale(_("这项角色已经收回。"), code="grant_ended", clause="2.1")
     grant.end_on = today - dt.timedelta(days=1)
-    grant.member.__dict__.pop("_kept_scopes", None)
+    forget_kept_scopes()
     trail.record(OrgEvent.ROLE_ENDED, target=grant.member, by=by, data={"role": grant.role.key})
     return grant
 

@@ -12,6 +12,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken
 from masthead.org.events import OrgEvent
 from masthead.org.models import Grant, GroupSeat, Member, Position, Unit, in_force
+from masthead.org.queries import forget_kept_scopes
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
@@ -107,7 +108,7 @@ def let_member_leave(*, member: Member, by: Member, reason: str, at: dt.datetime
     Position.objects.filter(in_force(day), member=member).update(end_on=day)
     Grant.objects.filter(in_force(day), member=member).update(end_on=day)
     GroupSeat.objects.filter(in_force(day), member=member).update(end_on=day)
-    member.__dict__.pop("_kept_scopes", None)
+    forget_kept_scopes()
     trail.record(OrgEvent.MEMBER_LEFT, target=member, by=by, reason=reason)
     return member
 

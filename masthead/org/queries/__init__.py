@@ -1,5 +1,15 @@
 """Reads of `org`, by noun."""
 
+from masthead.org.queries.absences import (
+    absences_of,
+    absences_running,
+    all_absences_running,
+    delegable_capabilities,
+    delegate_of,
+    delegators_of,
+    get_absence_for,
+    is_absent,
+)
 from masthead.org.queries.calendar import add_office_time, day_kind, is_workday, office_minutes_between
 from masthead.org.queries.members import (
     active_members,
@@ -18,7 +28,17 @@ from masthead.org.queries.members import (
     primary_unit_id,
     seats_of,
 )
-from masthead.org.queries.scopes import Scope, counters_of, may, scope_of, who_may
+from masthead.org.queries.scopes import (
+    Scope,
+    counters_of,
+    forget_kept_scopes,
+    granted_capabilities,
+    granted_scope,
+    may,
+    scope_of,
+    unmet_condition,
+    who_may,
+)
 from masthead.org.queries.units import (
     company_exists,
     department_heads,
@@ -34,22 +54,33 @@ from masthead.org.queries.units import (
 
 __all__ = [
     "Scope",
+    "absences_of",
+    "absences_running",
     "active_members",
     "add_office_time",
+    "all_absences_running",
     "all_roles",
     "company_exists",
     "counters_of",
     "day_kind",
+    "delegable_capabilities",
+    "delegate_of",
+    "delegators_of",
     "department_heads",
+    "forget_kept_scopes",
+    "get_absence_for",
     "get_grant",
     "get_grant_for",
     "get_member",
     "get_member_by_username",
     "get_member_for",
+    "granted_capabilities",
+    "granted_scope",
     "grants_of",
     "heads_of",
     "heads_without_seat",
     "holders_of_role",
+    "is_absent",
     "is_workday",
     "languages_of",
     "leader_of_group",
@@ -63,6 +94,7 @@ __all__ = [
     "scope_of",
     "seats_of",
     "seats_today",
+    "unmet_condition",
     "units_by_path",
     "units_tree",
     "units_visible_to",
