@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core.permissions import CAPABILITIES
 from masthead.core.registry import Registry
-from masthead.org.models import Member
+from masthead.org.models import Member, Unit
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,21 @@ class Holding:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class UnitHolding:
+    """What one room keeps in a department. `move(unit, into, by)` carries it along at a merger; without it the merger waits too."""
+
+    key: str
+    label: str | Promise
+    find: Callable[[Unit], Sequence[Held]]
+    advice: str | Promise
+    move: Callable[[Unit, Unit, Member], None] | None = None
+    order: int = 50
+
+
 Teller = Callable[..., object]
 HOLDINGS: Registry[Holding] = Registry("org.holdings")
+UNIT_HOLDINGS: Registry[UnitHolding] = Registry("org.unit_holdings")
 TELLERS: Registry[Teller] = Registry("org.tellers")
 
 
@@ -106,6 +119,19 @@ def holding(
 ) -> Holding:
     """A room says what a leaver still holds: the leaving is refused until it is empty or handed over. registrations.py only."""
     return HOLDINGS.add(key, Holding(key, label, find, advice, hand_over, ends, order), depth=2)
+
+
+def unit_holding(
+    key: str,
+    *,
+    label: str | Promise,
+    find: Callable[[Unit], Sequence[Held]],
+    advice: str | Promise,
+    move: Callable[[Unit, Unit, Member], None] | None = None,
+    order: int = 50,
+) -> UnitHolding:
+    """A room says what is open in a department: it is not closed before that is settled. registrations.py only."""
+    return UNIT_HOLDINGS.add(key, UnitHolding(key, label, find, advice, move, order), depth=2)
 
 
 def teller(key: str, tell: Teller) -> Teller:
