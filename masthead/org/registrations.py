@@ -5,9 +5,10 @@ from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
-from masthead.org import probes  # noqa: F401  registers the probe of clause 2.1
+from masthead.core.workbench import card
+from masthead.org import cards, probes, queries  # noqa: F401  the probes register themselves
 from masthead.org.events import OrgEvent
-from masthead.org.registry import role_gets
+from masthead.org.registry import holding, role_gets
 from masthead.trail.registry import register_events
 
 capability("org.member.read", _("查看成员与部门"), clause="2.1")
@@ -15,7 +16,10 @@ capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sens
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
-role_gets("admin", ["org.manage", "trail.event.read"])
+capability("org.role.read", _("查看角色与权限"), clause="2.1", scoped=False)
+role_gets("admin", ["org.manage", "org.role.read", "trail.event.read"])
+for _role in ("auditor", "leader"):
+    role_gets(_role, ["org.role.read"])
 role_gets("auditor", ["trail.event.read"])
 role_gets("leader", ["trail.event.read"])
 
@@ -70,11 +74,22 @@ register_events(
     },
 )
 
-entry(
-    "org.members",
-    chapter="settings",
-    label=_("成员与部门"),
-    url_name="org:members",
-    capability="org.member.read",
-    order=10,
-)
+for _key, _label, _url, _capability, _order in (
+    ("org.members", _("成员与部门"), "org:members", "org.member.read", 10),
+    ("org.units", _("组织架构"), "org:units", "org.member.read", 11),
+    ("org.group", _("运营管理小组"), "org:group", "org.member.read", 12),
+    ("org.roles", _("角色与权限"), "org:roles", "org.role.read", 13),
+    ("org.absences", _("缺勤委托"), "org:absences", "", 14),
+    ("org.calendar", _("工作日历"), "org:calendar", "", 15),
+):
+    entry(_key, chapter="settings", label=_label, url_name=_url, capability=_capability, order=_order)
+
+for _key, _label, _find, _order in (
+    ("org.positions", _("岗位"), queries.positions_held, 10),
+    ("org.roles", _("角色"), queries.roles_held, 11),
+    ("org.seats", _("小组席位"), queries.seats_held, 12),
+):
+    holding(_key, label=_label, find=_find, advice=_("离职时自动结束。"), ends=True, order=_order)
+
+card("org.absent", cards.absence_card, order=60)
+card("org.upkeep", cards.upkeep_card, capability="org.manage", order=70)

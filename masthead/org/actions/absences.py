@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,7 +93,7 @@ def end_absence(*, absence: Absence, by: Member, at: dt.datetime | None = None) 
         title=gettext_lazy("缺勤委托已结束"),
         body=_("%(member)s 委托 %(delegate)s 的事项已由本人收回。")
         % {"member": absence.member.name, "delegate": absence.delegate.name},
-        url="/org/absences/",
+        url=reverse("org:absences"),
         by=by,
     )
     return absence
@@ -105,7 +106,7 @@ def _announce(made: Absence, by: Member) -> None:
         members=[made.member_id, made.delegate_id],
         title=_("%(member)s 缺勤期间由 %(delegate)s 代办") % words,
         body=_("%(a)s 至 %(b)s 有效，到期自动结束。受托人只能办理自己也有权限的事项。") % words,
-        url="/org/absences/",
+        url=reverse("org:absences"),
         by=by,
     )
 
