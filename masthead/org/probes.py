@@ -95,12 +95,11 @@ def heads_sit_in_the_group(window: Window) -> Iterator[Verdict]:
         )
 
 
-def _two_leaders_in_a_row_with_a_gap() -> tuple[str, int]:
-    """The violation: the leader's seat began only yesterday, so that the days before had none."""
+def _leader_leaves_a_gap() -> tuple[str, int]:
+    """The violation: the leader went the day before yesterday and nobody followed."""
     group = ManagementGroup.objects.first() or ManagementGroup.objects.create(founded_on=clock.today())
-    long_ago = clock.today() - dt.timedelta(days=60)
-    ManagementGroup.objects.filter(pk=group.pk).update(founded_on=long_ago)
-    GroupSeat.objects.filter(group=group, seat=Seat.LEADER).update(start_on=clock.today(), end_on=None)
+    last = clock.today() - dt.timedelta(days=2)
+    GroupSeat.objects.filter(Q(end_on=None) | Q(end_on__gt=last), group=group, seat=Seat.LEADER).update(end_on=last)
     return "org.managementgroup", group.pk
 
 
@@ -109,7 +108,7 @@ def _two_leaders_in_a_row_with_a_gap() -> tuple[str, int]:
     clause="2.2.1",
     title=gettext_lazy("每一天都有且只有一位组长"),
     why=gettext_lazy("没有组长的日子里，计划、预算和重大事项无人可批；有两位组长，则不知该听谁的。"),
-    seed=_two_leaders_in_a_row_with_a_gap,
+    seed=_leader_leaves_a_gap,
     window_days=30,
     weight=4,
 )

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from masthead.core.permissions import requires
@@ -131,6 +132,7 @@ def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     return member_form(request, form, deed, member, _("重设密码"), _("已重设密码，请告知本人。"))
 
 
+@never_cache
 @require_POST
 @requires(MANAGE)
 def setup_link(request: HttpRequest, pk: int) -> HttpResponse:
@@ -138,7 +140,7 @@ def setup_link(request: HttpRequest, pk: int) -> HttpResponse:
     member = queries.get_member_for(viewer(request), pk)
     path = actions.make_setup_link(member=member, by=viewer(request))
     context = {"letters": [(member, request.build_absolute_uri(path))], "back": reverse("org:member", args=[pk])}
-    return render(request, "org/letters.html", context, headers={"Cache-Control": "no-store"})
+    return render(request, "org/letters.html", context)
 
 
 @require_http_methods(GET_OR_POST)

@@ -95,6 +95,7 @@ def import_errors(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG00
     return workbook(data, f"members-errors-{clock.today():%Y%m%d}.xlsx")
 
 
+@never_cache
 @require_POST
 @requires(MANAGE)
 def letters(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,7 +104,7 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = [m for m in queries.imported_members(queries.get_import(pk)) if not m.has_usable_password()]
     rows = [(m, request.build_absolute_uri(actions.make_setup_link(member=m, by=by))) for m in waiting]
     context = {"letters": rows, "back": reverse("org:import", args=[pk])}
-    return render(request, "org/letters.html", context, headers={"Cache-Control": "no-store"})
+    return render(request, "org/letters.html", context)
 
 
 @never_cache

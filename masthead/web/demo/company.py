@@ -17,6 +17,7 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
+from masthead.web.demo.organisation import furnish
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
 from masthead.web.demo.script import Script
@@ -38,6 +39,7 @@ def build(site_url: str) -> int:
         stand.set_offset(offset)
         with clock.travelling(offset):
             people = found(PASSWORD, clock.today())
+            furnish(people)
             account = house_of(people, stand, site_url)
         script = Script(stand, clock.today())
         story = Story(script, stand, account)
