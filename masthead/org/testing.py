@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from masthead.core import clock
+from masthead.org import actions
 from masthead.org.models import (
     Grant,
     GroupSeat,
@@ -153,3 +156,24 @@ def build_cast() -> Cast:
         GroupSeat(group=group, member=people[key], seat=seat, start_on=SINCE) for key, seat in seats
     )
     return Cast(company, of_name, people)
+
+
+def organisation_things(cast: Cast) -> dict[str, list[Any]]:
+    """One of each kind that an address of this chapter names: {kind: arguments}."""
+    he, zhou, chen = (cast.people[name] for name in ("he", "zhou", "chen"))
+    today = clock.today()
+    role = actions.create_role(name="实习编辑", capabilities=["content.draft.read"], by=he)
+    absence = actions.delegate_duties(member=zhou, delegate=chen, start_on=today, end_on=today, reason="出差", by=zhou)
+    roster = "姓名,登录名,部门,岗位\n赵春生,zhaocs,宣传部,采编".encode()
+    return {
+        "unit": [cast.units["宣传部"].pk],
+        "position": [Position.objects.get(member=cast.people["lin"]).pk],
+        "seat": [GroupSeat.objects.get(member=cast.people["sun"]).pk],
+        "role": [role.pk],
+        "account_group": [actions.create_account_group(name="门店号", by=he).pk],
+        "absence": [absence.pk],
+        "member_import": [actions.read_members(data=roster, name="成员.csv", by=he).pk],
+        "calendar_year": [2031],
+        "calendar_day": ["2031-01-01"],
+        "invitation": ["MQ", "abc-123"],
+    }

@@ -11,7 +11,7 @@ from masthead.content.testing import make_approved_draft, make_ready_draft, make
 from masthead.core import clock
 from masthead.notify import actions as notify
 from masthead.org.models import Grant
-from masthead.org.testing import Cast
+from masthead.org.testing import Cast, organisation_things
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
 from masthead.trail.models import EventSeal
@@ -33,6 +33,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     assert draft.revision and draft.revision.cover
     return {
+        **organisation_things(cast),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],
