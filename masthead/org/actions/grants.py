@@ -10,7 +10,7 @@ from masthead.core.errors import BadInput, RuleBroken, Stale
 from masthead.core.permissions import CAPABILITIES
 from masthead.org.events import OrgEvent
 from masthead.org.models import AccountGroup, Grant, Member, Role, ScopeKind, Unit, in_force
-from masthead.org.queries import administrators, forget_kept_scopes
+from masthead.org.queries import administrators, forget_kept_scopes, hold_administration
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -102,12 +102,14 @@ def end_grant(*, grant: Grant, by: Member, at: dt.datetime | None = None) -> Gra
     """Take a role back from today on; the grant stays on record (given and taken back on one day = an empty span).
 
     Clause: 2.1.  Raises: RuleBroken for one's own administration and for the last administrator, Stale when it has ended already.  Events: org:role:ended.
+    Races: two administrators who demote each other wait for one another; the second is refused.
     """
     today = clock.china(at or clock.now()).date()
     if grant.member_id == by.pk and grant.role.key == "admin":
         raise RuleBroken(
             _("不能收回自己的系统管理员角色。"), code="self_demotion", clause="2.1", advice=_("请由另一位管理员办理。")
         )
+    hold_administration()
     if not administrators(without_grant=grant.pk) and administrators():
         raise RuleBroken(
             _("这是最后一位系统管理员，不能收回。"),

@@ -11,7 +11,13 @@ from masthead.core.errors import BadInput, RuleBroken
 from masthead.org.actions.positions import take_position
 from masthead.org.events import OrgEvent
 from masthead.org.models import Absence, Grant, GroupSeat, Member, Position, Unit, in_force
-from masthead.org.queries import forget_kept_scopes, holdings_of, is_last_administrator, leads_the_group
+from masthead.org.queries import (
+    forget_kept_scopes,
+    hold_administration,
+    holdings_of,
+    is_last_administrator,
+    leads_the_group,
+)
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -35,6 +41,7 @@ def let_member_leave(
         )
     if member.pk == by.pk:
         raise RuleBroken(_("不能为自己办理离职。"), code="self_leave", clause="2.1", advice=_("请由另一位管理员办理。"))
+    hold_administration()
     now = Member.objects.select_for_update().get(pk=member.pk)
     day = clock.china(at or clock.now()).date()
     _require_dispensable(now)

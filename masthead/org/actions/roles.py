@@ -10,7 +10,7 @@ from masthead.core.errors import BadInput, RuleBroken, Stale
 from masthead.core.permissions import CAPABILITIES
 from masthead.org.events import OrgEvent
 from masthead.org.models import Member, Role, RoleCapability
-from masthead.org.queries import administrators, forget_kept_scopes, holders_in_force
+from masthead.org.queries import administrators, forget_kept_scopes, hold_administration, holders_in_force
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -51,6 +51,7 @@ def change_role(
     any more; Stale when the capabilities are no longer those that the page showed (`seen`).  Events: org:role:changed.
     Races: the role's row is locked; of two editors the second is told.
     """
+    hold_administration()
     now = Role.objects.select_for_update().get(pk=role.pk)
     _require_own(now, by)
     name, wanted = _fit_words(name, capabilities, but=now.pk)

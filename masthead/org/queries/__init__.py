@@ -29,6 +29,7 @@ from masthead.org.queries.calendar import (
 from masthead.org.queries.duties import (
     Duty,
     administrators,
+    hold_administration,
     holdings_of,
     is_last_administrator,
     leads_the_group,
@@ -165,6 +166,7 @@ __all__ = [
     "grants_of",
     "heads_of",
     "heads_without_seat",
+    "hold_administration",
     "holders_in_force",
     "holders_of_role",
     "holdings_of",

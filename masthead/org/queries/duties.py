@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from masthead.core import clock
-from masthead.org.models import Grant, GroupSeat, Member, Position, Role, Seat, in_force
+from masthead.org.models import Grant, GroupSeat, Member, Position, Role, RoleCapability, Seat, in_force
 from masthead.org.registry import HOLDINGS, Held
 
 MANAGE = "org.manage"
@@ -75,6 +75,12 @@ def administrators(*, without_grant: int | None = None, without_role: Role | Non
     if without_role is not None:
         grants = grants.exclude(role=without_role)
     return set(grants.values_list("member_id", flat=True))
+
+
+def hold_administration() -> None:
+    """Lock the roles that may manage the organisation until the transaction ends: whoever takes one away sees what the other took."""
+    roles = RoleCapability.objects.filter(capability=MANAGE).values("role")
+    list(Role.objects.select_for_update().filter(pk__in=roles).order_by("pk").values_list("pk", flat=True))
 
 
 def is_last_administrator(member: Member) -> bool:

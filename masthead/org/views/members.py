@@ -23,7 +23,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     text, state = asked.get("q", "").strip(), asked.get("state", "here")
     rows = queries.members_in_state(queries.members_visible_to(member, text=text, unit=chosen), state)
     page = page_of(rows, order=["name", "pk"], cursor=asked.get("cursor", ""))
-    context = {"page": page, "q": text, "units": units, "chosen": chosen, "state": state}
+    context = {"page": page, "q": text, "units": units, "chosen": chosen, "which": state}
     context["may_manage"] = member.has_perm(MANAGE)
     template = "org/members.html#rows" if request.headers.get("HX-Request") else "org/members.html"
     return render(request, template, context)
