@@ -104,13 +104,12 @@ def undo_import(*, one: MemberImport, by: Member, at: dt.datetime | None = None)
             clause="2.1",
             advice=_("请逐人办理离职。"),
         )
-    stay: list[Member] = []
-    removed = 0
-    for member in Member.objects.filter(pk__in=now.member_ids).order_by("pk"):
-        if member.last_login is not None or Grant.objects.filter(member=member).exists() or not _remove(member):
-            stay.append(member)
-        else:
-            removed += 1
+    members = list(Member.objects.filter(pk__in=now.member_ids).order_by("pk"))
+    granted = set(Grant.objects.filter(member__in=now.member_ids).values_list("member_id", flat=True))
+    idle = [m for m in members if m.last_login is None and m.pk not in granted]
+    gone = {pk for place in range(0, len(idle), BATCH) for pk in _remove([m.pk for m in idle[place : place + BATCH]])}
+    stay = [m for m in members if m.pk not in gone]
+    removed = len(gone)
     now.state, now.member_ids, now.rows = ImportState.UNDONE, [m.pk for m in stay], []
     now.save(update_fields=["state", "member_ids", "rows"])
     data = {"removed": removed, "stay": [m.username for m in stay]}
@@ -180,12 +179,12 @@ def _position_of(row: dict[str, Any], member: Member) -> Position:
     )
 
 
-def _remove(member: Member) -> bool:
-    """Is the member gone? A savepoint: what other rooms protect stays."""
+def _remove(keys: list[int]) -> list[int]:
+    """Keys of those who are gone. A savepoint: what other rooms protect stays; a batch that is refused is tried one by one."""
     try:
         with transaction.atomic():
-            Position.objects.filter(member=member).delete()
-            member.delete()
+            Position.objects.filter(member__in=keys).delete()
+            Member.objects.filter(pk__in=keys).delete()
     except ProtectedError:
-        return False
-    return True
+        return [] if len(keys) == 1 else [pk for key in keys for pk in _remove([key])]
+    return keys

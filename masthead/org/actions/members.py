@@ -22,7 +22,7 @@ CHANGEABLE = ("name", "username", "email", "phone")
 
 def wrong_words(*, username: str, name: str, email: str, phone: str, but: int | None = None) -> dict[str, list[str]]:
     """What is wrong with the facts of a member, by field; `but` is the member whose own facts do not count as taken."""
-    others = Member.objects.exclude(pk=but)
+    others = Member.objects.exclude(pk=but or 0)
     fields: dict[str, list[str]] = {}
     if not username.isascii() or not username.replace("_", "").replace(".", "").isalnum() or len(username) > 60:
         fields["username"] = [_("登录名只能用字母、数字、点和下划线。")]

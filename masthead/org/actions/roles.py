@@ -106,7 +106,7 @@ def _fit_words(name: str, capabilities: Collection[str], but: int | None = None)
     fields: dict[str, list[str]] = {}
     if not name or len(name) > 40:
         fields["name"] = [_("请填写角色名称，不超过 40 个字。")]
-    elif Role.objects.filter(name=name).exclude(pk=but).exists():
+    elif Role.objects.filter(name=name).exclude(pk=but or 0).exists():
         fields["name"] = [_("已有同名的角色。")]
     if not wanted:
         fields["capabilities"] = [_("请至少选择一项权限。")]

@@ -215,7 +215,7 @@ def _fit_name(name: str, *, parent_id: int | None, but: int | None = None) -> st
         raise BadInput(
             _("部门名称不能为空，且不超过 60 个字。"), code="unit_name", fields={"name": [_("请填写部门名称。")]}
         )
-    if Unit.objects.filter(parent_id=parent_id, name=name).exclude(pk=but).exists():
+    if Unit.objects.filter(parent_id=parent_id, name=name).exclude(pk=but or 0).exists():
         raise BadInput(
             _("同一上级下已有「%(name)s」。") % {"name": name},
             code="unit_exists",
