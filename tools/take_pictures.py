@@ -120,6 +120,9 @@ PICTURES = (
     Picture("members", "hezh", "/org/members/"),
     Picture("member", "hezh", "/org/members/", follow("吴晓舟")),
     Picture("group", "hezh", "/org/group/"),
+    Picture("units", "hezh", "/org/units/"),
+    Picture("roles", "hezh", "/org/roles/?view=matrix"),
+    Picture("business-calendar", "hezh", "/org/calendar/"),
     Picture("two-steps", "wufb", "/auth/2fa/"),
 )
 
