@@ -48,7 +48,10 @@ ROLE_SEEDS: dict[str, RoleSeed] = {
 
 
 def condition(key: str, *, capability: str, label: str | Promise, unmet: Callable[[Member], str]) -> Condition:
-    """A capability counts only while the condition holds (e.g. a valid certificate). registrations.py only."""
+    """A capability counts only while the condition holds (e.g. a valid certificate). registrations.py only.
+
+    The answer is kept with the scopes of a member: a deed that changes it calls `org.queries.forget_kept_scopes()`.
+    """
     return CONDITIONS.add(key, Condition(key, capability, label, unmet), depth=2)
 
 

@@ -91,7 +91,7 @@ def end_absence(*, absence: Absence, by: Member, at: dt.datetime | None = None) 
         kind=NEWS,
         members=[absence.member_id, absence.delegate_id],
         title=gettext_lazy("缺勤委托已结束"),
-        body=_("%(member)s 委托 %(delegate)s 的事项已由本人收回。")
+        body=_("%(member)s 委托 %(delegate)s 的事项已提前结束，由本人办理。")
         % {"member": absence.member.name, "delegate": absence.delegate.name},
         url=reverse("org:absences"),
         by=by,

@@ -48,6 +48,8 @@ def grant_role(
         in_force(clock.today()), member=member, role=role, scope_kind=kind, unit=unit, account_group=account_group
     )
     if found := same.first():
+        if found.end_on != end_on:
+            raise _held_already(found)
         return found
     given = Grant.objects.create(
         member=member,
@@ -87,6 +89,16 @@ def _require_grantable(member: Member, role: Role, by: Member | None, *, limited
             clause="2.1",
             fields={"unit": [_("「%(what)s」对全公司生效，请选择全公司。") % {"what": "、".join(whole)}]},
         )
+
+
+def _held_already(found: Grant) -> BadInput:
+    until = f"{found.end_on}" if found.end_on else _("长期")
+    return BadInput(
+        _("已担任这个角色（%(until)s）。") % {"until": until},
+        code="grant_held",
+        clause="2.1",
+        fields={"end_on": [_("现有授予的期限是「%(until)s」；要改期限，请先收回再授予。") % {"until": until}]},
+    )
 
 
 def _company_wide_only(role: Role) -> list[str]:

@@ -179,3 +179,11 @@ def test_account_groups_are_renamed_once(he):
 
     with pytest.raises(BadInput):
         actions.create_account_group(name="门店矩阵", by=he)
+
+
+def test_another_end_for_a_role_that_is_held_is_not_swallowed(he, outsider, intern):
+    actions.grant_role(member=outsider, role=intern, by=he)
+
+    with pytest.raises(BadInput) as refused:
+        actions.grant_role(member=outsider, role=intern, by=he, end_on=clock.today())
+    assert refused.value.code == "grant_held"
