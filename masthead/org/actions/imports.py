@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,7 @@ def confirm_import(
     now = _lock(one, ImportState.PREVIEW)
     moment = at or clock.now()
     good = _judge_again(now, only_good=only_good)
-    members = Member.objects.bulk_create([_member_of(row) for row in good], batch_size=BATCH)
+    members = _take_in([_member_of(row) for row in good])
     Position.objects.bulk_create(
         [_position_of(row, member) for row, member in zip(good, members, strict=True)], batch_size=BATCH
     )
@@ -159,6 +159,20 @@ def _judge_again(one: MemberImport, *, only_good: bool) -> list[dict[str, Any]]:
             _("没有可以导入的行。"), code="import_nothing", clause="2.1", advice=_("请改正文件后重新上传。")
         )
     return good
+
+
+def _take_in(members: list[Member]) -> list[Member]:
+    """A savepoint: somebody may have taken one of the logins since the rows were judged."""
+    try:
+        with transaction.atomic():
+            return Member.objects.bulk_create(members, batch_size=BATCH)
+    except IntegrityError:
+        raise Stale(
+            _("刚刚有人用了名单里的登录名，没有导入任何人。"),
+            code="import_overtaken",
+            clause="2.1",
+            advice=_("请重新上传文件。"),
+        ) from None
 
 
 def _member_of(row: dict[str, Any]) -> Member:

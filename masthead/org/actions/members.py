@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import BadInput, NotPermitted
@@ -51,6 +51,7 @@ def add_member(
     """Take a person in with a first password; None = the person sets it through a set-up link.
 
     Clause: 2.1.  Raises: BadInput naming the field.  Events: org:member:joined.
+    Races: two people of one login collide on the unique column; the second hears which field is taken.
     """
     username, name, email, phone = username.strip().lower(), name.strip(), email.strip().lower(), phone.strip()
     fields = wrong_words(username=username, name=name, email=email, phone=phone)
@@ -64,8 +65,8 @@ def add_member(
             fields["password"] = list(error.messages)
         member.set_password(password)
     if fields:
-        raise BadInput(_("成员信息有误，请改正后再保存。"), code="member_input", clause="2.1", fields=fields)
-    member.save()
+        raise _wrong(fields)
+    _save(member)
     trail.record(OrgEvent.MEMBER_JOINED, target=member, by=by, data={"username": username})
     return member
 
@@ -108,14 +109,14 @@ def change_member(*, member: Member, username: str, name: str, by: Member, email
         "phone": phone.strip(),
     }
     if fields := wrong_words(**given, but=now.pk):
-        raise BadInput(_("成员信息有误，请改正后再保存。"), code="member_input", clause="2.1", fields=fields)
+        raise _wrong(fields)
     changed = [key for key in CHANGEABLE if getattr(now, key) != given[key]]
     if not changed:
         return now
     data = {"changed": changed, **{f"{k}_before": getattr(now, k) for k in ("name", "username") if k in changed}}
     for key in changed:
         setattr(now, key, given[key])
-    now.save(update_fields=changed)
+    _save(now, only=changed)
     trail.record(OrgEvent.MEMBER_CHANGED, target=now, by=by, data=data)
     return now
 
@@ -151,3 +152,16 @@ def set_language(*, member: Member, language: str, by: Member) -> Member:
     member.language = language
     member.save(update_fields=["language"])
     return member
+
+
+def _wrong(fields: dict[str, list[str]]) -> BadInput:
+    return BadInput(_("成员信息有误，请改正后再保存。"), code="member_input", clause="2.1", fields=fields)
+
+
+def _save(member: Member, only: list[str] | None = None) -> None:
+    """A savepoint around the write: who lost the race for a login hears a refusal, not a database error."""
+    try:
+        with transaction.atomic():
+            member.save(update_fields=only)
+    except IntegrityError:
+        raise _wrong({"username": [_("登录名「%(name)s」已被使用。") % {"name": member.username}]}) from None

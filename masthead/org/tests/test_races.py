@@ -104,3 +104,12 @@ def test_two_administrators_who_demote_each_other_leave_one(cast: Any) -> None:
     results = at_once(demote(lin, he), demote(he, lin))
     assert sorted(results) == ["done", "last_administrator"]
     assert len(queries.administrators()) == 1
+
+
+def test_one_login_taken_twice_at_once_belongs_to_one(cast: Any) -> None:
+    he = cast.people["he"]
+
+    def take(name: str) -> Callable[[], Any]:
+        return lambda: actions.add_member(username="zhaocs", name=name, password=None, by=he)
+
+    assert sorted(at_once(take("赵春生"), take("赵春深"))) == ["done", "member_input"]
