@@ -9,11 +9,12 @@ from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
 from masthead.notify import health, probes, queries  # noqa: F401  the probes register themselves
+from masthead.notify import actions, probes, queries  # noqa: F401  the probes register themselves
 from masthead.notify.events import NotifyEvent
 from masthead.notify.registry import notice_kind
 from masthead.notify.states import MailMode
 from masthead.org.models import Member
-from masthead.org.registry import role_gets
+from masthead.org.registry import role_gets, teller
 from masthead.trail.registry import register_events
 
 CARD_ROWS = 5
@@ -55,6 +56,8 @@ register_events(
     },
 )
 notice_kind("notify.channel_lost", _("通知渠道故障"), icon="plug-connected-x", mail=MailMode.NOW)
+notice_kind("org.absence", _("缺勤委托"), icon="user-check", mail=MailMode.NOW)
+teller("notify", actions.tell)
 
 entry("notify.settings", chapter="settings", label=_("通知设置"), url_name="notify:settings", order=5, phone=False)
 entry(

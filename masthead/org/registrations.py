@@ -8,8 +8,10 @@ from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.org import probes, queries  # noqa: F401  the probe of clause 2.1 registers itself
+from masthead.core.workbench import card
+from masthead.org import cards, probes, queries  # noqa: F401  the probes register themselves
 from masthead.org.events import OrgEvent
-from masthead.org.registry import role_gets
+from masthead.org.registry import holding, role_gets
 from masthead.trail.registry import register_events
 
 capability("org.member.read", _("查看成员与部门"), clause="2.1")
@@ -17,7 +19,10 @@ capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sens
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
-role_gets("admin", ["org.manage", "trail.event.read"])
+capability("org.role.read", _("查看角色与权限"), clause="2.1", scoped=False)
+role_gets("admin", ["org.manage", "org.role.read", "trail.event.read"])
+for _role in ("auditor", "leader"):
+    role_gets(_role, ["org.role.read"])
 role_gets("auditor", ["trail.event.read"])
 role_gets("leader", ["trail.event.read"])
 
@@ -35,6 +40,35 @@ register_events(
         OrgEvent.ROLE_ENDED: (_("收回了角色"), "2.1", "shield-off"),
         OrgEvent.ROLES_SYNCED: (_("同步了内置角色"), "2.1", "refresh"),
         OrgEvent.ACCOUNT_GROUP_CREATED: (_("建立了账号组"), "3.1.2", "folders"),
+        OrgEvent.UNIT_CHANGED: (_("修改了部门"), "2.1", "edit"),
+        OrgEvent.UNIT_MOVED: (_("调整了部门的上级"), "2.1", "hierarchy"),
+        OrgEvent.UNIT_CLOSED: (_("撤销了部门"), "2.1", "archive"),
+        OrgEvent.UNIT_MERGED: (_("合并了部门"), "2.1", "archive"),
+        OrgEvent.MEMBER_CHANGED: (_("修改了成员资料"), "2.1", "edit"),
+        OrgEvent.MEMBER_TRANSFERRED: (_("办理了调岗"), "2.1", "route"),
+        OrgEvent.MEMBER_RETURNED: (_("办理了返岗"), "2.1", "user-check"),
+        OrgEvent.DUTIES_HANDED_OVER: (_("交接了工作"), "3.2.1", "arrow-right"),
+        OrgEvent.POSITION_CHANGED: (_("修改了岗位"), "2.1", "briefcase"),
+        OrgEvent.POSITION_ENDED: (_("结束了岗位"), "2.1", "briefcase"),
+        OrgEvent.SEAT_ENDED: (_("结束了小组席位"), "2.1", "users-group"),
+        OrgEvent.GROUP_CHANGED: (_("修改了小组信息"), "2.1", "edit"),
+        OrgEvent.LEADER_CHANGED: (_("更换了小组组长"), "2.2.1", "users-group"),
+        OrgEvent.ROLE_CREATED: (_("新建了角色"), "2.1", "shield"),
+        OrgEvent.ROLE_CHANGED: (_("修改了角色权限"), "2.1", "shield"),
+        OrgEvent.ROLE_RETIRED: (_("停用了角色"), "2.1", "shield-off"),
+        OrgEvent.ACCOUNT_GROUP_RENAMED: (_("修改了账号组名称"), "3.1.2", "folders"),
+        OrgEvent.DUTIES_DELEGATED: (_("办理了缺勤委托"), "2.1", "user-check"),
+        OrgEvent.ABSENCE_ENDED: (_("结束了缺勤委托"), "2.1", "user-x"),
+        OrgEvent.OFFICE_HOURS_SET: (_("调整了办公时间"), "2.1", "clock"),
+        OrgEvent.OWN_DAY_SET: (_("设置了公司自定日"), "2.1", "calendar-plus"),
+        OrgEvent.OWN_DAY_DROPPED: (_("取消了公司自定日"), "2.1", "calendar"),
+        OrgEvent.IMPORT_READ: (_("上传了成员名单"), "2.1", "upload"),
+        OrgEvent.IMPORT_DONE: (_("导入了成员名单"), "2.1", "file-import"),
+        OrgEvent.IMPORT_UNDONE: (_("撤销了成员导入"), "2.1", "arrow-back"),
+        OrgEvent.IMPORT_DROPPED: (_("放弃了成员导入"), "2.1", "x"),
+        OrgEvent.MEMBERS_EXPORTED: (_("导出了成员名单"), "2.1", "download"),
+        OrgEvent.SETUP_LINK_MADE: (_("生成了设置密码的链接"), "2.1", "link"),
+        OrgEvent.FIRST_PASSWORD_SET: (_("本人设置了密码"), "2.1", "key"),
         OrgEvent.CALENDAR_IMPORTED: (_("导入了工作日历"), "2.1", "calendar"),
         OrgEvent.SIGNED_IN: (pgettext_lazy("event", "登录"), "2.1", "login"),
         OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
@@ -81,3 +115,22 @@ onboarding_step(
     done=lambda: queries.leader_of_group() is not None,
     order=20,
 )
+for _key, _label, _url, _capability, _order in (
+    ("org.members", _("成员与部门"), "org:members", "org.member.read", 10),
+    ("org.units", _("组织架构"), "org:units", "org.member.read", 11),
+    ("org.group", _("运营管理小组"), "org:group", "org.member.read", 12),
+    ("org.roles", _("角色与权限"), "org:roles", "org.role.read", 13),
+    ("org.absences", _("缺勤委托"), "org:absences", "", 14),
+    ("org.calendar", _("工作日历"), "org:calendar", "", 15),
+):
+    entry(_key, chapter="settings", label=_label, url_name=_url, capability=_capability, order=_order)
+
+for _key, _label, _find, _order in (
+    ("org.positions", _("岗位"), queries.positions_held, 10),
+    ("org.roles", _("角色"), queries.roles_held, 11),
+    ("org.seats", _("小组席位"), queries.seats_held, 12),
+):
+    holding(_key, label=_label, find=_find, advice=_("离职时自动结束。"), ends=True, order=_order)
+
+card("org.absent", cards.absence_card, order=60)
+card("org.upkeep", cards.upkeep_card, capability="org.manage", order=70)

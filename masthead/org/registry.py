@@ -1,6 +1,6 @@
-"""What upper rooms register with `org`: conditions on capabilities and what the built-in roles may do."""
+"""What upper rooms register with `org`: conditions on capabilities, what the built-in roles may do, what a leaver still holds, who tells news."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core.permissions import CAPABILITIES
 from masthead.core.registry import Registry
-from masthead.org.models import Member
+from masthead.org.models import Member, Unit
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,16 @@ ROLE_SEEDS: dict[str, RoleSeed] = {
 
 
 def condition(key: str, *, capability: str, label: str | Promise, unmet: Callable[[Member], str]) -> Condition:
-    """A capability counts only while the condition holds (e.g. a valid certificate). registrations.py only."""
+    """A capability counts only while the condition holds (e.g. a valid certificate). registrations.py only.
+
+    The answer is kept with the scopes of a member: a deed that changes it calls `org.queries.forget_kept_scopes()`.
+    """
     return CONDITIONS.add(key, Condition(key, capability, label, unmet), depth=2)
+
+
+def conditions_on(capability: str) -> list[Condition]:
+    """The conditions that gate a capability."""
+    return [c for c in CONDITIONS.values() if c.capability == capability]
 
 
 def role_gets(role: str, capabilities: Iterable[str]) -> None:
@@ -57,3 +65,78 @@ def role_gets(role: str, capabilities: Iterable[str]) -> None:
     for name in capabilities:
         CAPABILITIES[name]
         ROLE_SEEDS[role].capabilities.add(name)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing that a member still holds; `url` opens the page where it can be passed on."""
+
+    title: str
+    url: str = ""
+    sub: str = ""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one room knows of a member's duties. `find(member)` lists them; without `hand_over(member, to, by)` they must be settled one by one.
+
+    `hand_over` runs inside the transaction of the leaving and may refuse with a DomainError; `ends` = they simply end with the leaving.
+    """
+
+    key: str
+    label: str | Promise
+    find: Callable[[Member], Sequence[Held]]
+    advice: str | Promise
+    hand_over: Callable[[Member, Member, Member], None] | None = None
+    ends: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class UnitHolding:
+    """What one room keeps in a department. `move(unit, into, by)` carries it along at a merger; without it the merger waits too."""
+
+    key: str
+    label: str | Promise
+    find: Callable[[Unit], Sequence[Held]]
+    advice: str | Promise
+    move: Callable[[Unit, Unit, Member], None] | None = None
+    order: int = 50
+
+
+Teller = Callable[..., object]
+HOLDINGS: Registry[Holding] = Registry("org.holdings")
+UNIT_HOLDINGS: Registry[UnitHolding] = Registry("org.unit_holdings")
+TELLERS: Registry[Teller] = Registry("org.tellers")
+
+
+def holding(
+    key: str,
+    *,
+    label: str | Promise,
+    find: Callable[[Member], Sequence[Held]],
+    advice: str | Promise,
+    hand_over: Callable[[Member, Member, Member], None] | None = None,
+    ends: bool = False,
+    order: int = 50,
+) -> Holding:
+    """A room says what a leaver still holds: the leaving is refused until it is empty or handed over. registrations.py only."""
+    return HOLDINGS.add(key, Holding(key, label, find, advice, hand_over, ends, order), depth=2)
+
+
+def unit_holding(
+    key: str,
+    *,
+    label: str | Promise,
+    find: Callable[[Unit], Sequence[Held]],
+    advice: str | Promise,
+    move: Callable[[Unit, Unit, Member], None] | None = None,
+    order: int = 50,
+) -> UnitHolding:
+    """A room says what is open in a department: it is not closed before that is settled. registrations.py only."""
+    return UNIT_HOLDINGS.add(key, UnitHolding(key, label, find, advice, move, order), depth=2)
+
+
+def teller(key: str, tell: Teller) -> Teller:
+    """A room above carries news of `org` to members: `tell(kind=, members=, title=, body=, url=, by=, clause=)`. registrations.py only."""
+    return TELLERS.add(key, tell, depth=2)

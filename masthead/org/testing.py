@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from masthead.core import clock
+from masthead.org import actions
 from masthead.org.models import (
     Grant,
     GroupSeat,
@@ -18,6 +21,7 @@ from masthead.org.models import (
     Seat,
     Unit,
 )
+from masthead.org.queries import forget_kept_scopes
 from masthead.org.registry import ROLE_SEEDS
 
 PASSWORD = "yunling-chunha-2026"  # pragma: allowlist secret
@@ -93,7 +97,7 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
     if not Role.objects.filter(key=role).exists():
         make_roles()
     kind = ScopeKind.UNIT if unit else ScopeKind.COMPANY
-    member.__dict__.pop("_kept_scopes", None)
+    forget_kept_scopes()
     return Grant.objects.create(
         member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE
     )
@@ -152,3 +156,24 @@ def build_cast() -> Cast:
         GroupSeat(group=group, member=people[key], seat=seat, start_on=SINCE) for key, seat in seats
     )
     return Cast(company, of_name, people)
+
+
+def organisation_things(cast: Cast) -> dict[str, list[Any]]:
+    """One of each kind that an address of this chapter names: {kind: arguments}."""
+    he, zhou, chen = (cast.people[name] for name in ("he", "zhou", "chen"))
+    today = clock.today()
+    role = actions.create_role(name="实习编辑", capabilities=["content.draft.read"], by=he)
+    absence = actions.delegate_duties(member=zhou, delegate=chen, start_on=today, end_on=today, reason="出差", by=zhou)
+    roster = "姓名,登录名,部门,岗位\n赵春生,zhaocs,宣传部,采编".encode()
+    return {
+        "unit": [cast.units["宣传部"].pk],
+        "position": [Position.objects.get(member=cast.people["lin"]).pk],
+        "seat": [GroupSeat.objects.get(member=cast.people["sun"]).pk],
+        "role": [role.pk],
+        "account_group": [actions.create_account_group(name="门店号", by=he).pk],
+        "absence": [absence.pk],
+        "member_import": [actions.read_members(data=roster, name="成员.csv", by=he).pk],
+        "calendar_year": [2031],
+        "calendar_day": ["2031-01-01"],
+        "invitation": ["MQ", "abc-123"],
+    }

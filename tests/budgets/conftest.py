@@ -21,7 +21,10 @@ from tests.budgets.crowd import crowd
 from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
 from tests.matrix.world import things_of
 
-NOT_PAGES = {"web:setup_company", "web:setup_group", "web:setup_admin", "files:download", "notify:open"}
+NOT_PAGES = {"web:setup_company", "web:setup_group", "web:setup_admin", "files:download", "notify:open"} | {
+    "org:roster_template",
+    "org:import_errors",
+}
 """Redirects, files, and the wizard, whose pages exist only in an empty system."""
 VIEWS = {
     "content:topics": ("?view=board",),

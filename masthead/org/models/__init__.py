@@ -18,22 +18,28 @@ from masthead.org.models.company import (
     Unit,
     in_force,
 )
+from masthead.org.models.organisation import Absence, ImportState, MemberImport, OfficeHours, UnitVersion
 
 __all__ = [
+    "Absence",
     "AccountGroup",
     "CalendarDay",
     "Counter",
     "DayKind",
     "Grant",
     "GroupSeat",
+    "ImportState",
     "ManagementGroup",
     "Member",
+    "MemberImport",
     "MemberManager",
+    "OfficeHours",
     "Position",
     "Role",
     "RoleCapability",
     "ScopeKind",
     "Seat",
     "Unit",
+    "UnitVersion",
     "in_force",
 ]

@@ -60,6 +60,7 @@ class Unit(models.Model):
     path = models.CharField(max_length=200, blank=True, db_index=True)
     order = models.PositiveSmallIntegerField(default=50)
     is_active = models.BooleanField(default=True)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("部门")
@@ -159,8 +160,10 @@ class Role(models.Model):
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=40)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
     sensitive = models.BooleanField(_("敏感角色"), default=False)
     built_in = models.BooleanField(default=False)
+    is_active = models.BooleanField(_("启用"), default=True)
 
     class Meta:
         verbose_name = _("角色")
@@ -229,6 +232,11 @@ class CalendarDay(models.Model):
     kind = models.CharField(max_length=8, choices=DayKind)
     name = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=80, blank=True)
+    own = models.BooleanField(_("公司自定"), default=False)
+    published_kind = models.CharField(
+        max_length=8, blank=True
+    )  # under a company's own day: what comes back when it goes
+    published_name = models.CharField(max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("工作日历")

@@ -53,6 +53,28 @@ def members_visible_to(reader: Member, *, text: str = "", unit: Unit | None = No
     return rows.filter(Q(pk=reader.pk) | Exists(there))
 
 
+def members_in_state(rows: QuerySet[Member], state: str) -> QuerySet[Member]:
+    """Those who are here (the usual list), those who left, those without a role, or all."""
+    if state == "left":
+        return rows.filter(is_active=False)
+    if state == "all":
+        return rows
+    rows = rows.filter(is_active=True)
+    if state == "idle":
+        return rows.filter(~Exists(Grant.objects.filter(in_force(clock.today()), member=OuterRef("pk"))))
+    return rows
+
+
+def get_position_for(reader: Member, pk: int) -> Position:
+    """A position that has not ended, of a member whom the reader may see. Raises NotThere."""
+    not_over = Q(end_on=None) | Q(end_on__gte=clock.today())
+    found = Position.objects.filter(not_over, pk=pk).select_related("unit", "member").first()
+    if found is None:
+        raise NotThere(_("没有这个岗位，或者它已经结束。"), code="position_not_there")
+    get_member_for(reader, found.member_id)
+    return found
+
+
 def get_member_for(reader: Member, pk: int) -> Member:
     """A member whom the reader may see. Raises NotThere."""
     found = members_visible_to(reader).filter(pk=pk).first()

@@ -1,14 +1,19 @@
-"""Who may what, where. A member's grants are read once per request and kept on the instance."""
+"""Who may what, where. A member's grants are read once per request and kept on the instance (decision 0017)."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from time import monotonic
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from masthead.core import clock
 from masthead.core.search.registry import Reach
 from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
-from masthead.org.registry import CONDITIONS
+from masthead.org.registry import conditions_on
+
+KEPT_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,23 @@ class Scope:
         """Is a thing of that unit or account group inside?"""
         return self.company or unit_id in self.unit_ids or account_group_id in self.account_group_ids
 
+    def meets(self, other: "Scope") -> bool:
+        """Is there anything that lies inside both?"""
+        if self.empty or other.empty:
+            return False
+        return bool(
+            self.company
+            or other.company
+            or self.unit_ids & other.unit_ids
+            or self.account_group_ids & other.account_group_ids
+        )
+
+    def contains(self, other: "Scope") -> bool:
+        """Does everything of the other lie inside?"""
+        return self.company or (
+            not other.company and self.unit_ids >= other.unit_ids and self.account_group_ids >= other.account_group_ids
+        )
+
     def as_q(self, *, unit: str = "", account_group: str = "") -> Q:
         """Filter for rows whose columns `unit`/`account_group` (field paths to ids) lie inside; nothing inside = no rows."""
         if self.company:
@@ -39,12 +61,55 @@ class Scope:
         return inside
 
 
-def _scopes(member: Member) -> dict[str, Scope]:
-    """{capability: scope} of the member today: one query, and one for the unit tree when a grant is limited to a unit."""
-    kept: dict[str, Scope] | None = getattr(member, "_kept_scopes", None)
-    if kept is not None:
-        return kept
-    grants = Grant.objects.filter(in_force(clock.today()), member=member)
+NOWHERE = Scope()
+
+
+class _Epoch:
+    """Counts the deeds of this process that change who may what; an answer kept under an older number is not used."""
+
+    number = 0
+
+
+@dataclass
+class _Kept:
+    """What was read for one member: good for one day, one epoch and three seconds."""
+
+    epoch: int
+    day: dt.date
+    until: float
+    scopes: dict[str, Scope]
+    unmet: dict[str, str]
+
+
+def forget_kept_scopes() -> None:
+    """Nothing that was kept about capabilities counts any more: called by every deed that changes grants, roles, departments or what a condition asks.
+
+    Races: another thread may read between the deed and its commit, so the commit forgets once more. Other processes read anew with
+    every request, and within three seconds in a process that keeps one member for longer.
+    """
+    _Epoch.number += 1
+    connection = transaction.get_connection()
+    if connection.in_atomic_block:
+        transaction.on_commit(_forget_again, robust=True)
+
+
+def _forget_again() -> None:
+    _Epoch.number += 1
+
+
+def _kept(member: Member) -> _Kept:
+    found: _Kept | None = getattr(member, "_kept_scopes", None)
+    today = clock.today()
+    if found is not None and found.epoch == _Epoch.number and found.day == today and monotonic() < found.until:
+        return found
+    fresh = _Kept(_Epoch.number, today, monotonic() + KEPT_SECONDS, _read_scopes(member, today), {})
+    setattr(member, "_kept_scopes", fresh)  # noqa: B010  not by __dict__: request.user is a wrapper, and this reaches the member inside
+    return fresh
+
+
+def _read_scopes(member: Member, day: dt.date) -> dict[str, Scope]:
+    """{capability: scope} of the member that day: one query, and one for the unit tree when a grant is limited to a unit."""
+    grants = Grant.objects.filter(in_force(day), member=member, role__is_active=True)
     rows = list(grants.values_list("role__capabilities__capability", "scope_kind", "unit__path", "account_group_id"))
     paths = {path for _, kind, path, _ in rows if kind == ScopeKind.UNIT and path}
     below: dict[str, set[int]] = {path: set() for path in paths}
@@ -65,19 +130,38 @@ def _scopes(member: Member) -> dict[str, Scope]:
             units.setdefault(name, set()).update(below.get(path, set()))
         else:
             groups.setdefault(name, set()).add(group_id)
-    found = {
+    return {
         name: Scope(name in company, frozenset(units.get(name, ())), frozenset(groups.get(name, ())))
         for name in company | units.keys() | groups.keys()
     }
-    setattr(member, "_kept_scopes", found)  # noqa: B010  not by __dict__: request.user is a wrapper, and this reaches the member inside
-    return found
+
+
+def granted_scope(member: Member, capability: str) -> Scope:
+    """Where roles give the capability, whatever its conditions say."""
+    return _kept(member).scopes.get(capability, NOWHERE)
+
+
+def granted_capabilities(member: Member) -> dict[str, Scope]:
+    """Everything that roles give the member today, whatever the conditions say."""
+    return _kept(member).scopes
+
+
+def unmet_condition(member: Member, capability: str) -> str:
+    """Why a granted capability does not count for the member now; '' when it does. Asked once while the scopes are kept."""
+    conditions = conditions_on(capability)
+    if not conditions:
+        return ""
+    kept = _kept(member)
+    if capability not in kept.unmet:
+        kept.unmet[capability] = next((why for c in conditions if (why := c.unmet(member))), "")
+    return kept.unmet[capability]
 
 
 def scope_of(member: Member, capability: str) -> Scope:
     """Where the member holds the capability now; an unmet condition empties it."""
-    found = _scopes(member).get(capability, Scope())
-    if not found.empty and any(c.capability == capability and c.unmet(member) for c in CONDITIONS.values()):
-        return Scope()
+    found = granted_scope(member, capability)
+    if not found.empty and unmet_condition(member, capability):
+        return NOWHERE
     return found
 
 
@@ -102,11 +186,16 @@ def who_may(members: Iterable[Member], capability: str, *, unit_id: int | None =
     asked = {m.pk: m for m in members if m.is_active}
     if not asked:
         return set()
-    grants = Grant.objects.filter(in_force(clock.today()), member__in=asked, role__capabilities__capability=capability)
+    grants = Grant.objects.filter(
+        in_force(clock.today()),
+        member__in=asked,
+        role__is_active=True,
+        role__capabilities__capability=capability,
+    )
     if unit_id is not None:
         grants = grants.filter(Q(scope_kind=ScopeKind.COMPANY) | Q(covers(unit_id)))
     held = set(grants.values_list("member_id", flat=True))
-    conditions = [c for c in CONDITIONS.values() if c.capability == capability]
+    conditions = conditions_on(capability)
     return {pk for pk in held if not any(c.unmet(asked[pk]) for c in conditions)}
 
 

@@ -140,14 +140,15 @@ def test_administrator_cannot_give_up_the_last_key(he):
         actions.end_grant(grant=Grant.objects.get(member=he, role__key="admin"), by=he)
 
 
-def test_leaving_ends_positions_roles_and_seats(he, zheng, client_of):
-    answer = client_of(he).post(reverse("org:leave", args=[zheng.pk]), {"reason": "退休"})
+def test_leaving_ends_positions_roles_and_seats(he, sun, client_of):
+    answer = client_of(he).post(reverse("org:leave", args=[sun.pk]), {"reason": "退休"})
     assert answer.status_code == 422
 
-    client_of(he).post(reverse("org:leave", args=[zheng.pk]), {"reason": "到龄退休"})
+    client_of(he).post(reverse("org:leave", args=[sun.pk]), {"reason": "到龄退休"})
 
-    assert queries.leader_of_group() is None
-    assert not GroupSeat.objects.filter(member=zheng, end_on=None).exists()
+    assert not Member.objects.get(pk=sun.pk).is_active
+    assert not Grant.objects.filter(member=sun, end_on=None).exists()
+    assert not GroupSeat.objects.filter(member=sun, end_on=None).exists()
 
 
 def test_nobody_lets_oneself_leave(he, client_of):

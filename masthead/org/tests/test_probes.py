@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from masthead.core import clock
+from masthead.org import actions
 from masthead.org.models import GroupSeat, ManagementGroup, Position
 from masthead.trail.probes import PROBES, Window, catches_its_violation
 
@@ -62,3 +63,37 @@ def test_the_probe_notices_its_violation_and_leaves_no_trace(cast, today):
 @pytest.mark.django_db
 def test_the_probe_notices_its_violation_in_an_empty_system(today):
     assert catches_its_violation(GROUP, today)
+
+
+@pytest.mark.parametrize("key", ["2.1.heads", "2.2.1.leader", "2.2.4.leavers"])
+@pytest.mark.django_db
+def test_every_probe_notices_its_violation(cast, today, key):
+    assert catches_its_violation(PROBES[key], today)
+
+
+@pytest.mark.parametrize("key", ["2.1.heads", "2.2.1.leader", "2.2.4.leavers"])
+@pytest.mark.django_db
+def test_every_probe_notices_its_violation_in_an_empty_system_too(today, key):
+    assert catches_its_violation(PROBES[key], today)
+
+
+def test_heads_who_sit_in_the_group_pass(cast, today):
+    verdicts = {v.name: v.passed for v in PROBES["2.1.heads"].examine(today)}
+
+    assert verdicts == {"市场部": True, "宣传部": True, "技术部": False}
+
+
+def test_a_change_of_leader_leaves_no_day_without(cast, he, chen):
+    actions.change_leader(member=chen, by=he)
+    start, _ = clock.day_bounds(clock.today() - dt.timedelta(days=20))
+    _, end = clock.day_bounds(clock.today())
+
+    (verdict,) = PROBES["2.2.1.leader"].examine(Window(start, end))
+    assert verdict.passed
+
+
+def test_a_proper_leaving_holds_nothing_back(cast, he, chen, today):
+    actions.let_member_leave(member=chen, by=he, reason="合同到期")
+
+    (verdict,) = PROBES["2.2.4.leavers"].examine(today)
+    assert verdict.passed, verdict.reason

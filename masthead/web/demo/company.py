@@ -19,6 +19,7 @@ from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
+from masthead.web.demo.organisation import furnish
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
 from masthead.web.demo.rulebook_import import bring_in_old_rulebook
@@ -41,6 +42,7 @@ def build(site_url: str) -> int:
         stand.set_offset(offset)
         with clock.travelling(offset):
             people = found(PASSWORD, clock.today())
+            furnish(people)
             account = house_of(people, stand, site_url)
         script = Script(stand, clock.today())
         story = Story(script, stand, account)

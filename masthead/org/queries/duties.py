@@ -1,0 +1,88 @@
+"""What a member still holds, as the rooms tell it; who may not be spared."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from masthead.core import clock
+from masthead.org.models import Grant, GroupSeat, Member, Position, Role, RoleCapability, Seat, in_force
+from masthead.org.registry import HOLDINGS, Held
+
+MANAGE = "org.manage"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What one room says that a member holds; see registry.Holding."""
+
+    key: str
+    label: str | Promise
+    items: Sequence[Held]
+    advice: str | Promise
+    hand_over: Callable[[Member, Member, Member], None] | None
+    ends: bool
+
+
+def holdings_of(member: Member) -> list[Duty]:
+    """Every duty of the member, room by room; rooms that say nothing are left out."""
+    sources = sorted(HOLDINGS.values(), key=lambda h: h.order)
+    found = [Duty(h.key, h.label, h.find(member), h.advice, h.hand_over, h.ends) for h in sources]
+    return [duty for duty in found if duty.items]
+
+
+def positions_held(member: Member) -> list[Held]:
+    """Positions of today, for the list of what ends with the leaving."""
+    rows = Position.objects.filter(in_force(clock.today()), member=member).select_related("unit")
+    return [Held(str(p), reverse("org:unit", args=[p.unit_id]), _("部门负责人") if p.is_head else "") for p in rows]
+
+
+def roles_held(member: Member) -> list[Held]:
+    """Roles of today."""
+    rows = Grant.objects.filter(in_force(clock.today()), member=member).select_related("role", "unit", "account_group")
+    return [
+        Held(_(g.role.name), reverse("org:role", args=[g.role_id]), str(g.unit or g.account_group or _("全公司")))
+        for g in rows
+    ]
+
+
+def seats_held(member: Member) -> list[Held]:
+    """Seats in the management group today."""
+    rows = GroupSeat.objects.filter(in_force(clock.today()), member=member).select_related("group")
+    return [Held(f"{s.group.name} · {Seat(s.seat).label}", reverse("org:group")) for s in rows]
+
+
+def leads_the_group(member: Member) -> bool:
+    """Is the member the leader today or from a day to come?"""
+    not_over = Q(end_on=None) | Q(end_on__gte=clock.today())
+    return GroupSeat.objects.filter(not_over, member=member, seat=Seat.LEADER).exists()
+
+
+def administrators(*, without_grant: int | None = None, without_role: Role | None = None) -> set[int]:
+    """Keys of active members who may manage the organisation today and without an end."""
+    grants = Grant.objects.filter(
+        in_force(clock.today()),
+        end_on=None,
+        member__is_active=True,
+        role__is_active=True,
+        role__capabilities__capability=MANAGE,
+    )
+    if without_grant is not None:
+        grants = grants.exclude(pk=without_grant)
+    if without_role is not None:
+        grants = grants.exclude(role=without_role)
+    return set(grants.values_list("member_id", flat=True))
+
+
+def hold_administration() -> None:
+    """Lock the roles that may manage the organisation until the transaction ends: whoever takes one away sees what the other took."""
+    roles = RoleCapability.objects.filter(capability=MANAGE).values("role")
+    list(Role.objects.select_for_update().filter(pk__in=roles).order_by("pk").values_list("pk", flat=True))
+
+
+def is_last_administrator(member: Member) -> bool:
+    """Would nobody be left to manage the organisation without this member?"""
+    return administrators() == {member.pk}
