@@ -8,8 +8,7 @@ from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
-from masthead.notify import health, probes, queries  # noqa: F401  the probes register themselves
-from masthead.notify import actions, probes, queries  # noqa: F401  the probes register themselves
+from masthead.notify import actions, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.notify.events import NotifyEvent
 from masthead.notify.registry import notice_kind
 from masthead.notify.states import MailMode

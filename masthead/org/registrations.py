@@ -7,7 +7,6 @@ from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
-from masthead.org import probes, queries  # noqa: F401  the probe of clause 2.1 registers itself
 from masthead.core.workbench import card
 from masthead.org import cards, probes, queries  # noqa: F401  the probes register themselves
 from masthead.org.events import OrgEvent
@@ -75,15 +74,6 @@ register_events(
         OrgEvent.SIGNED_OUT: (pgettext_lazy("event", "退出登录"), "2.1", "logout"),
         OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了两步验证"), "2.1", "device-mobile"),
     },
-)
-
-entry(
-    "org.members",
-    chapter="settings",
-    label=_("成员与部门"),
-    url_name="org:members",
-    capability="org.member.read",
-    order=10,
 )
 
 searchable(

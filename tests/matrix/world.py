@@ -15,8 +15,6 @@ from masthead.notify.models import Delivery, RobotChannel
 from masthead.notify.states import DeliveryState, Medium
 from masthead.notify.testing import make_channel
 from masthead.org.models import Grant, Member
-from masthead.org.testing import Cast
-from masthead.org.models import Grant
 from masthead.org.testing import Cast, organisation_things
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
@@ -45,7 +43,6 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     assert draft.revision and draft.revision.cover
     channel = make_channel(by=cast.people["he"])
     return life_of(cast.people["chen"], policy) | {
-    return {
         **organisation_things(cast),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],

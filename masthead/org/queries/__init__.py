@@ -67,8 +67,6 @@ from masthead.org.queries.members import (
     primary_unit_id,
     seats_of,
 )
-from masthead.org.queries.scopes import Scope, counters_of, may, reach_of, scope_of, who_may
-from masthead.org.queries.search import find_members, member_documents
 from masthead.org.queries.roles import (
     CapabilityLine,
     RoomLines,
@@ -92,10 +90,12 @@ from masthead.org.queries.scopes import (
     granted_capabilities,
     granted_scope,
     may,
+    reach_of,
     scope_of,
     unmet_condition,
     who_may,
 )
+from masthead.org.queries.search import find_members, member_documents
 from masthead.org.queries.tree import (
     Blocker,
     Node,
