@@ -12,10 +12,11 @@ from masthead.trail.registry import register_events
 
 capability("org.member.read", _("查看成员与部门"), clause="2.1")
 capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sensitive=True, scoped=False)
+capability("org.sign_in.manage", _("管理登录方式"), clause="2.2.4", sensitive=True, scoped=False)
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
-role_gets("admin", ["org.manage", "trail.event.read"])
+role_gets("admin", ["org.manage", "org.sign_in.manage", "trail.event.read"])
 role_gets("auditor", ["trail.event.read"])
 role_gets("leader", ["trail.event.read"])
 
@@ -38,6 +39,19 @@ register_events(
         OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
         OrgEvent.SIGNED_OUT: (pgettext_lazy("event", "退出登录"), "2.1", "logout"),
         OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了两步验证"), "2.1", "device-mobile"),
+        OrgEvent.SESSION_ENDED: (_("结束了登录会话"), "2.2.4", "logout"),
+        OrgEvent.SIGN_IN_LOCKED: (_("登录被锁定"), "2.2.4", "lock"),
+        OrgEvent.SIGN_IN_UNLOCKED: (_("解除了登录锁定"), "2.2.4", "lock-open"),
+        OrgEvent.PROVIDER_ADDED: (_("添加了登录方式"), "2.2.4", "plug"),
+        OrgEvent.PROVIDER_CHANGED: (_("修改了登录方式"), "2.2.4", "edit"),
+        OrgEvent.PROVIDER_SWITCHED: (_("启用或停用了登录方式"), "2.2.4", "plug"),
+        OrgEvent.RULE_ADDED: (_("添加了映射规则"), "2.1", "route"),
+        OrgEvent.RULE_ENDED: (_("停用了映射规则"), "2.1", "route"),
+        OrgEvent.IDENTITY_LINKED: (_("关联了企业账号"), "2.1", "link"),
+        OrgEvent.IDENTITY_UNLINKED: (_("解除了企业账号关联"), "2.1", "link"),
+        OrgEvent.IDENTITY_MAPPED: (_("按企业账号调整了角色与部门"), "2.1", "route"),
+        OrgEvent.ADMISSION_ASKED: (_("申请登录或敏感角色"), "2.1", "user-plus"),
+        OrgEvent.ADMISSION_DECIDED: (_("处理了登录申请"), "2.1", "user-check"),
     },
 )
 
@@ -48,4 +62,12 @@ entry(
     url_name="org:members",
     capability="org.member.read",
     order=10,
+)
+entry(
+    "org.sign_in",
+    chapter="settings",
+    label=_("登录方式"),
+    url_name="org:providers",
+    capability="org.sign_in.manage",
+    order=15,
 )

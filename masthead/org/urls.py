@@ -1,5 +1,6 @@
 from django.urls import path
 
+from masthead.org import sign_in_urls
 from masthead.org.views import deeds, members
 
 app_name = "org"
@@ -16,4 +17,5 @@ urlpatterns = [
     path("units/add/", deeds.add_unit, name="add_unit"),
     path("group/", members.group, name="group"),
     path("group/seat/", deeds.take_seat, name="take_seat"),
+    *sign_in_urls.urlpatterns,
 ]

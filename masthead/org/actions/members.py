@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken
+from masthead.org.actions.passwords import expect_new_password
 from masthead.org.events import OrgEvent
 from masthead.org.models import Grant, GroupSeat, Member, Position, Unit, in_force
 from masthead.trail import actions as trail
@@ -85,6 +86,7 @@ def take_in(
     """
     member = add_member(username=username, name=name, password=password, email=email, phone=phone, by=by)
     take_position(member=member, unit=unit, title=title, is_head=is_head, by=by)
+    expect_new_password(member=member, by=by)
     return member
 
 
@@ -125,6 +127,7 @@ def set_password(*, member: Member, password: str, by: Member | None) -> Member:
         raise BadInput(_("密码太弱。"), code="weak_password", fields={"password": list(error.messages)}) from None
     member.set_password(password)
     member.save(update_fields=["password"])
+    expect_new_password(member=member, by=by)
     trail.record(OrgEvent.PASSWORD_SET, target=member, by=by)
     return member
 

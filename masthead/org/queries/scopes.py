@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from masthead.core import clock
 from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
+from masthead.org.queries.factors import FactorNeed, grant_counts, has_factor
 from masthead.org.registry import CONDITIONS
 
 
@@ -44,7 +45,7 @@ def _scopes(member: Member) -> dict[str, Scope]:
     if kept is not None:
         return kept
     grants = Grant.objects.filter(in_force(clock.today()), member=member)
-    rows = list(grants.values_list("role__capabilities__capability", "scope_kind", "unit__path", "account_group_id"))
+    rows = _counting(member, grants)
     paths = {path for _, kind, path, _ in rows if kind == ScopeKind.UNIT and path}
     below: dict[str, set[int]] = {path: set() for path in paths}
     if paths:
@@ -72,6 +73,25 @@ def _scopes(member: Member) -> dict[str, Scope]:
     return found
 
 
+def _counting(member: Member, grants: QuerySet[Grant]) -> list[tuple[str, str, str, int]]:
+    """(capability, kind, path, group) of the grants that count: a sensitive role gives nothing without a second factor, nor
+    in a session whose sign-in did not show one (`_factor_shown`, set by the middleware; work without a session has none)."""
+    columns = ("role__capabilities__capability", "scope_kind", "unit__path", "account_group_id")
+    found = list(grants.values_list(*columns, "role__sensitive", has_factor()))
+    sensitive = [row for row in found if row[4]]
+    has = bool(sensitive) and bool(sensitive[0][5])
+    setattr(member, "_kept_factor", FactorNeed(bool(sensitive), has))  # noqa: B010  as below
+    inert = not has or not getattr(member, "_factor_shown", True)
+    return [row[:4] for row in found if not (row[4] and inert)]
+
+
+def factor_need_of(member: Member) -> FactorNeed:
+    """Whether a second factor is required and there, out of the grants that are read for every page anyway."""
+    _scopes(member)
+    need: FactorNeed = getattr(member, "_kept_factor")  # noqa: B009  the member may stand inside a wrapper
+    return need
+
+
 def scope_of(member: Member, capability: str) -> Scope:
     """Where the member holds the capability now; an unmet condition empties it."""
     found = _scopes(member).get(capability, Scope())
@@ -95,7 +115,9 @@ def who_may(members: Iterable[Member], capability: str, *, unit_id: int | None =
     asked = {m.pk: m for m in members if m.is_active}
     if not asked:
         return set()
-    grants = Grant.objects.filter(in_force(clock.today()), member__in=asked, role__capabilities__capability=capability)
+    grants = Grant.objects.filter(
+        in_force(clock.today()), grant_counts(), member__in=asked, role__capabilities__capability=capability
+    )
     if unit_id is not None:
         grants = grants.filter(Q(scope_kind=ScopeKind.COMPANY) | Q(covers(unit_id)))
     held = set(grants.values_list("member_id", flat=True))
