@@ -4,8 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
+from masthead.core import secrets
+from masthead.org.adapters import SECOND_FACTOR
 from masthead.org.models import (
     Grant,
     GroupSeat,
@@ -21,6 +27,9 @@ from masthead.org.models import (
 from masthead.org.registry import ROLE_SEEDS
 
 PASSWORD = "yunling-chunha-2026"  # pragma: allowlist secret
+FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
+"""Key of every test's and the demo's authenticator app."""
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SINCE = dt.date(2025, 1, 6)
 COMPANY = "云岭茶业有限公司"
 UNITS = ("总经理办公室", "宣传部", "市场部", "技术部", "审计部")
@@ -94,9 +103,36 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
         make_roles()
     kind = ScopeKind.UNIT if unit else ScopeKind.COMPANY
     member.__dict__.pop("_kept_scopes", None)
-    return Grant.objects.create(
-        member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE
-    )
+    found = Role.objects.get(key=role)
+    if found.sensitive:
+        give_factor(member)
+    return Grant.objects.create(member=member, role=found, scope_kind=kind, unit=unit, start_on=SINCE)
+
+
+def give_factor(member: Member) -> Authenticator:
+    """An authenticator app whose key is FACTOR: a sensitive role counts only with one."""
+    member.__dict__.pop("_kept_scopes", None)
+    sealed = {"secret": secrets.seal(FACTOR, SECOND_FACTOR)}
+    totp, _ = Authenticator.objects.get_or_create(user=member, type=Authenticator.Type.TOTP, defaults={"data": sealed})
+    return totp
+
+
+def factor_code(key: str = FACTOR) -> str:
+    """The six digits that the app shows now."""
+    now = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(key, now + 1))  # the first of three counters is the one before
+
+
+def sign_in(client: Client, member: Member, *, with_factor: bool = True) -> Client:
+    """The member's browser; whoever has a second factor has shown it, unless the test says otherwise."""
+    client.force_login(member, backend=BACKEND)
+    shown = with_factor and Authenticator.objects.filter(user=member).exists()
+    if shown:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": 0.0}, {"method": "mfa", "type": "totp", "at": 0.0}]
+        session["account_authentication_methods_user"] = str(member.pk)
+        session.save()
+    return client
 
 
 def make_roles() -> dict[str, Role]:
@@ -146,6 +182,7 @@ def build_cast() -> Cast:
         )
         for key, role, unit in ROLES
     )
+    give_factor(people["he"])
     group = make_group()
     seats = (("zheng", Seat.LEADER), ("chen", Seat.MEMBER), ("sun", Seat.MEMBER))
     GroupSeat.objects.bulk_create(

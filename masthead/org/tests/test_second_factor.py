@@ -34,8 +34,6 @@ def test_without_a_reason_nothing_changes(lin_with_factor, he, client_of):
 
 
 def test_nobody_drops_the_own_factor_this_way(he, client_of):
-    Authenticator.objects.create(user=he, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
-
     assert (
         client_of(he).post(reverse("org:drop_second_factor", args=[he.pk]), {"reason": "自己解除"}).status_code == 422
     )

@@ -7,6 +7,7 @@ from masthead.core.errors import RuleBroken
 from masthead.core.middleware import render_refusal
 from masthead.core.workbench import Card, CardItem
 from masthead.web.templatetags.shell import build_frame
+from masthead.org.testing import sign_in
 from masthead.web.views import error_500
 
 PAGES = ["parts", "list", "detail", "editor", "dashboard", "wizard"]
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(member) -> Client:
     client = Client()
-    client.force_login(member, backend="masthead.org.backends.CapabilityBackend")
+    sign_in(client, member)
     return client
 
 
