@@ -1,13 +1,19 @@
 """Providers of every kind, and the way out to them and back."""
 
+import shutil
+import subprocess
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from masthead.org import actions
+from sandbox.testing import free_port, until
 
+ROOT = Path(__file__).resolve().parents[3]
 BASE = "http://testserver"
 APPS = {
     "wecom": {"ww_yunling": {"secret": "wecom-secret-1", "agentid": "1000002"}},
@@ -94,3 +100,72 @@ def signed_in_as():
     return who
 
 
+
+
+class Peer:
+    """A running oidc-provider of the npm registry."""
+
+    def __init__(self, port, process, admin):
+        self.issuer, self.process, self.admin = f"http://127.0.0.1:{port}", process, admin
+
+    def set(self, **order):
+        httpx.post(f"{self.issuer}/_test/", json=order, trust_env=False).raise_for_status()
+
+    def of(self, *, key="company", secret="peer-secret:with+signs", client_id="masthead", **more):  # pragma: allowlist secret
+        words = {"name": f"统一登录 {key}", "issuer": self.issuer, "client_id": client_id}
+        made = actions.add_provider(kind="oidc", key=key, by=self.admin, secret=secret, words=words, **more)
+        return actions.switch_provider(provider=made, on=True, by=self.admin)
+
+    def back(self, address, person):
+        """Sign in at the provider as `person`, agree, and say where the browser is sent."""
+        with httpx.Client(trust_env=False, follow_redirects=False) as browser:
+            answer = browser.get(address)
+            for _ in range(12):
+                if answer.status_code in (302, 303):
+                    target = answer.headers["location"]
+                    if target.startswith(BASE):
+                        parts = urlsplit(target)
+                        return f"{parts.path}?{parts.query}"
+                    answer = browser.get(str(answer.url.join(target)))
+                    continue
+                assert answer.status_code == 200, answer.text
+                prompt = "login" if 'value="login"' in answer.text else "consent"
+                answer = browser.post(str(answer.url), data={"prompt": prompt, "login": person, "password": "any"})
+        raise AssertionError("the provider never sent the browser back")
+
+    def walk(self, provider, person, *, client=None, door="account_provider_begin"):
+        client = client or Client()
+        out = client.get(reverse(door, args=[provider.key]))
+        assert out.status_code == 302, out.content.decode()[:600]
+        return client.get(self.back(out.url, person))
+
+
+@pytest.fixture(scope="session")
+def oidc_process():
+    node = shutil.which("node") or shutil.which("node", path=str(ROOT / ".boot" / "bin"))
+    assert node, "the tests of signing in need Node, as the front end does"
+    port = free_port()
+    back = [f"{BASE}/auth/with/company/callback/", f"{BASE}/auth/with/other/callback/"]
+    process = subprocess.Popen([node, str(Path(__file__).with_name("oidc_peer.mjs")), str(port), *back], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        assert until(lambda: answers(port), seconds=20), "oidc-provider did not start"
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(timeout=5)
+
+
+def answers(port):
+    try:
+        address = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
+        return httpx.get(address, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture
+def peer(oidc_process, settings, he):
+    settings.BASE_URL = BASE
+    running = Peer(*oidc_process, he)
+    running.set(mischief="")
+    return running
