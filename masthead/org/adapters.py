@@ -116,7 +116,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if what := FACTOR_CHANGES.get(template_prefix):
             actions.note_second_factor_change(member=user, by=user, what=what)
         request = allauth_context.request
-        if kind := SHOWN_BY_ADDING.get(template_prefix):
+        if request is not None and (kind := SHOWN_BY_ADDING.get(template_prefix)):
             record_authentication(request, user, method="mfa", type=kind)
             actions.touch_sign_in(session_key=request.session.session_key or "", second_factor=True)
 

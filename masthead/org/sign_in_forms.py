@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -78,3 +79,21 @@ class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.fields["name"] = forms.CharField(label=_("名称"), max_length=40)
+
+
+class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """A password of one's own: one that is really new."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        labels = {"oldpassword": _("当前密码"), "password1": _("新密码"), "password2": _("再输一次新密码")}
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def clean_password1(self) -> str:
+        new: str = self.cleaned_data["password1"]
+        if new == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("新密码不能与当前密码相同。"), code="same_as_current")
+        return new

@@ -16,12 +16,17 @@ from masthead.org.models import (
     Grant,
     GroupSeat,
     ManagementGroup,
+    MappingRule,
     Member,
+    OutsideIdentity,
     Position,
+    ProviderKind,
     Role,
     RoleCapability,
     ScopeKind,
     Seat,
+    SignInProvider,
+    SignInRequest,
     Unit,
 )
 from masthead.org.registry import ROLE_SEEDS
@@ -129,7 +134,10 @@ def sign_in(client: Client, member: Member, *, with_factor: bool = True) -> Clie
     shown = with_factor and Authenticator.objects.filter(user=member).exists()
     if shown:
         session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": 0.0}, {"method": "mfa", "type": "totp", "at": 0.0}]
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": 0.0},
+            {"method": "mfa", "type": "totp", "at": 0.0},
+        ]
         session["account_authentication_methods_user"] = str(member.pk)
         session.save()
     return client
@@ -189,3 +197,24 @@ def build_cast() -> Cast:
         GroupSeat(group=group, member=people[key], seat=seat, start_on=SINCE) for key, seat in seats
     )
     return Cast(company, of_name, people)
+
+
+def make_provider_things(member: Member, *, unit: Unit) -> dict[str, list[object]]:
+    """A shut provider with a rule, a linked member and somebody who waits; arguments of their addresses by kind of thing."""
+    provider = SignInProvider.objects.create(
+        kind=ProviderKind.OIDC,
+        key="company",
+        name="公司统一登录",
+        issuer="https://id.yunling-tea.example",
+        client_id="masthead",
+    )
+    rule = MappingRule.objects.create(provider=provider, claim="groups", value="editors", unit=unit)
+    link = OutsideIdentity.objects.create(provider=provider, subject="u-1001", member=member, label=member.name)
+    waiting = SignInRequest.objects.create(provider=provider, subject="u-2002", name="赵小满", username="zhaoxm")
+    return {
+        "provider": [provider.pk],
+        "provider_kind": [ProviderKind.WECOM.value],
+        "mapping_rule": [rule.pk],
+        "identity": [link.pk],
+        "sign_in_request": [waiting.pk],
+    }

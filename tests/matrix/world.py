@@ -11,7 +11,7 @@ from masthead.content.testing import make_approved_draft, make_ready_draft, make
 from masthead.core import clock
 from masthead.notify import actions as notify
 from masthead.org.models import Grant
-from masthead.org.testing import Cast
+from masthead.org.testing import Cast, make_provider_things
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
 from masthead.trail.models import EventSeal
@@ -41,6 +41,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "event": [_sealed_event()],
         "grant": [Grant.objects.get(member=lin).pk],
         "member": [lin.pk],
+        **make_provider_things(lin, unit=cast.units["宣传部"]),
         "notice": [notice.pk],
         "picture": [draft.revision.cover_id],
         "preview": ["content.draft", draft.pk],

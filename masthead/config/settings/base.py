@@ -222,7 +222,10 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Masthead"
 MFA_ADAPTER = "masthead.org.adapters.MFAAdapter"  # the second factor's key lies sealed by the vault
-ACCOUNT_FORMS = {"login": "masthead.org.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "masthead.org.forms.SignInForm",
+    "change_password": "masthead.org.sign_in_forms.OwnPasswordForm",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -15,7 +15,11 @@ from masthead.org.providers.rounds import Round
 
 LOGIN = "https://accounts.feishu.cn/open-apis/authen/v1/authorize"
 API = "https://open.feishu.cn/open-apis"
-WRONG_APP, OLD_CODE, NO_RIGHT = (20002, 20048, 10003, 10014), (20003, 20004, 20049, 20064, 20065), (99991672, 41050, 40004)
+WRONG_APP, OLD_CODE, NO_RIGHT = (
+    (20002, 20048, 10003, 10014),
+    (20003, 20004, 20049, 20064, 20065),
+    (99991672, 41050, 40004),
+)
 
 
 def authorize(provider: SignInProvider, this: Round) -> str:

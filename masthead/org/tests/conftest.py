@@ -63,7 +63,9 @@ class Elsewhere:
         apps = {key: body | {"redirect_uris": [back]} for key, body in APPS[kind].items()}
         self.post("", {"kind": kind, "apps": apps, "people": PEOPLE[kind]})
         own = next(iter(APPS[kind].values()))["secret"]
-        provider = actions.add_provider(kind=kind, key=kind, by=self.admin, secret=secret or own, words=WORDS[kind], **more)
+        provider = actions.add_provider(
+            kind=kind, key=kind, by=self.admin, secret=secret or own, words=WORDS[kind], **more
+        )
         return actions.switch_provider(provider=provider, on=True, by=self.admin) if on else provider
 
     def walk(self, provider, person, *, client=None, door="account_provider_begin", fault=""):
@@ -100,8 +102,6 @@ def signed_in_as():
     return who
 
 
-
-
 class Peer:
     """A running oidc-provider of the npm registry."""
 
@@ -111,7 +111,9 @@ class Peer:
     def set(self, **order):
         httpx.post(f"{self.issuer}/_test/", json=order, trust_env=False).raise_for_status()
 
-    def of(self, *, key="company", secret="peer-secret:with+signs", client_id="masthead", **more):  # pragma: allowlist secret
+    def of(
+        self, *, key="company", secret="peer-secret:with+signs", client_id="masthead", **more
+    ):  # pragma: allowlist secret
         words = {"name": f"统一登录 {key}", "issuer": self.issuer, "client_id": client_id}
         made = actions.add_provider(kind="oidc", key=key, by=self.admin, secret=secret, words=words, **more)
         return actions.switch_provider(provider=made, on=True, by=self.admin)
@@ -146,7 +148,11 @@ def oidc_process():
     assert node, "the tests of signing in need Node, as the front end does"
     port = free_port()
     back = [f"{BASE}/auth/with/company/callback/", f"{BASE}/auth/with/other/callback/"]
-    process = subprocess.Popen([node, str(Path(__file__).with_name("oidc_peer.mjs")), str(port), *back], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [node, str(Path(__file__).with_name("oidc_peer.mjs")), str(port), *back],
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         assert until(lambda: answers(port), seconds=20), "oidc-provider did not start"
         yield port, process

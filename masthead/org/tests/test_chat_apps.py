@@ -76,10 +76,10 @@ def test_a_wrong_secret_is_named_to_the_administrator(kind, elsewhere, lin, clie
     provider = elsewhere.of(kind, secret="not-the-secret")
 
     answer = elsewhere.walk(provider, "linzx")
-    checked = client_of(he).post(reverse("org:check_provider", args=[provider.pk]))
+    checked = client_of(he).post(reverse("org:check_provider", args=[provider.pk]), follow=True)
 
     assert answer.status_code == 422 and "登录方式" in words(answer)
-    assert checked.status_code == 422 and "不认" in words(checked)
+    assert "不认" in words(checked)
 
 
 @KINDS
@@ -170,7 +170,9 @@ def test_departments_that_may_not_be_read_take_nothing_away(elsewhere, lin, he, 
     provider = elsewhere.of("wecom")
     actions.link_identity(provider=provider, subject="linzx", member=lin, by=he)
     reviewer = Role.objects.get(key="reviewer")
-    actions.add_mapping_rule(provider=provider, claim="department", value="7", role=reviewer, unit=units["宣传部"], by=he)
+    actions.add_mapping_rule(
+        provider=provider, claim="department", value="7", role=reviewer, unit=units["宣传部"], by=he
+    )
     elsewhere.walk(provider, "linzx")
     assert MappedThing.objects.filter(ended_at=None).exists()
 
@@ -183,7 +185,9 @@ def test_a_shut_provider_is_not_there(elsewhere):
     provider = elsewhere.of("wecom", on=False)
 
     assert Client().get(reverse("account_provider_begin", args=[provider.key])).status_code == 404
-    assert Client().get(reverse("account_provider_callback", args=[provider.key]) + "?code=1&state=2").status_code == 404
+    assert (
+        Client().get(reverse("account_provider_callback", args=[provider.key]) + "?code=1&state=2").status_code == 404
+    )
 
 
 def test_the_way_out_carries_no_secret(elsewhere):

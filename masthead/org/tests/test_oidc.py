@@ -111,8 +111,12 @@ def test_roles_come_with_a_claim_and_go_with_it(peer, lin, he, units):
     provider = peer.of()
     actions.link_identity(provider=provider, subject="u-lin", member=lin, by=he)
     unit = units["宣传部"]
-    actions.add_mapping_rule(provider=provider, claim="groups", value="reviewers", role=role("reviewer"), unit=unit, by=he)
-    actions.add_mapping_rule(provider=provider, claim="realm_access.roles", value="market", unit=units["市场部"], title="兼职编辑", by=he)
+    actions.add_mapping_rule(
+        provider=provider, claim="groups", value="reviewers", role=role("reviewer"), unit=unit, by=he
+    )
+    actions.add_mapping_rule(
+        provider=provider, claim="realm_access.roles", value="market", unit=units["市场部"], title="兼职编辑", by=he
+    )
 
     peer.walk(provider, "u-lin")
     assert holds(lin, "content.draft.review")
@@ -130,7 +134,9 @@ def test_a_role_that_a_person_gave_is_not_taken_by_a_rule(peer, lin, he, units):
     peer.set(people={"u-lin": {"groups": ["editors"]}})
     provider = peer.of()
     actions.link_identity(provider=provider, subject="u-lin", member=lin, by=he)
-    actions.add_mapping_rule(provider=provider, claim="groups", value="editors", role=role("editor"), unit=units["宣传部"], by=he)
+    actions.add_mapping_rule(
+        provider=provider, claim="groups", value="editors", role=role("editor"), unit=units["宣传部"], by=he
+    )
 
     peer.walk(provider, "u-lin")
     peer.set(people={"u-lin": {"groups": []}})
@@ -301,7 +307,9 @@ def test_a_provider_that_is_down_says_so(peer, lin):
     assert answer.status_code == 502 and "暂时没有答复" in words(answer)
 
 
-@pytest.mark.parametrize("issuer", ["http://169.254.169.254/latest", "https://10.0.0.5", "https://intranet.local", "ftp://x.example"])
+@pytest.mark.parametrize(
+    "issuer", ["http://169.254.169.254/latest", "https://10.0.0.5", "https://intranet.local", "ftp://x.example"]
+)
 def test_an_issuer_inside_the_house_is_not_accepted(issuer, he):
     words = {"name": "内网", "issuer": issuer, "client_id": "x"}
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from masthead.core.errors import BadInput, RuleBroken
+from masthead.core.errors import BadInput, DomainError, RuleBroken
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org import actions, providers, queries
@@ -93,7 +93,10 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
 def check_provider(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the provider now."""
     row = queries.get_provider(pk)
-    messages.success(request, providers.probe(row))
+    try:
+        messages.success(request, providers.probe(row))
+    except DomainError as fault:
+        messages.error(request, f"{fault.message}{fault.advice}")
     return redirect(row)
 
 
