@@ -38,6 +38,8 @@ QUIET_MESSAGES = {
     "account/messages/logged_in.txt",
     "account/messages/logged_out.txt",
     "mfa/messages/recovery_codes_generated.txt",
+    "mfa/messages/webauthn_added.txt",
+    "mfa/messages/webauthn_removed.txt",
 }  # the page itself shows it
 SECOND_FACTOR = "org.second_factor"
 SEEN, DUTY = "seen_at", "password_duty"

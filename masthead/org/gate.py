@@ -88,7 +88,7 @@ def _asks_for_a_page(request: HttpRequest) -> bool:
 def _to_factor(request: HttpRequest, member: Member) -> HttpResponse:
     factors = queries.factors_of(member)
     if not factors.any:
-        return _lead(request, "mfa_index", _("您的角色要求两步验证：请先启用验证器或通行密钥，再继续使用。"))
+        return HttpResponseRedirect(reverse("mfa_index"))  # the page itself says why
     door = "mfa_reauthenticate" if factors.totp else "mfa_reauthenticate_webauthn"
     return HttpResponseRedirect(f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}")
 

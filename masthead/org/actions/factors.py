@@ -58,13 +58,13 @@ def require_second_factor(*, by: Member) -> None:
 
 @guarded("2.1")
 @transaction.atomic
-def drop_second_factor(*, member: Member, by: Member, reason: str) -> int:
-    """A lost phone must not lock a person out: an administrator takes every factor of another member away; returns how many.
+def drop_second_factor(*, member: Member, by: Member | None, reason: str) -> int:
+    """A lost phone must not lock a person out: an administrator (or the console) takes every factor of a member away; how many.
 
     Clause: 2.1.  Raises: RuleBroken for oneself or when there is none, BadInput without a reason.
     Events: org:member:second_factor_changed.
     """
-    if member.pk == by.pk:
+    if by is not None and member.pk == by.pk:
         raise RuleBroken(
             _("不能为自己解除两步验证。"), code="self_factor", clause="2.1", advice=_("请由另一位管理员办理。")
         )

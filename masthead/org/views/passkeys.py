@@ -44,6 +44,7 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
             messages.error(self.request, str(adapter.error_messages["cannot_delete_authenticator"]))
             return HttpResponseRedirect(reverse("mfa_index"))
         response: HttpResponse = super().form_valid(form)
+        messages.success(self.request, _("通行密钥已移除。"))
         return response
 
 

@@ -6,8 +6,8 @@ from django.test import Client
 from masthead.core.errors import RuleBroken
 from masthead.core.middleware import render_refusal
 from masthead.core.workbench import Card, CardItem
-from masthead.web.templatetags.shell import build_frame
 from masthead.org.testing import sign_in
+from masthead.web.templatetags.shell import build_frame
 from masthead.web.views import error_500
 
 PAGES = ["parts", "list", "detail", "editor", "dashboard", "wizard"]
