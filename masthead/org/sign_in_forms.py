@@ -14,7 +14,7 @@ from masthead.org import actions
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "maxlength": "12", "class": "code"}
 
 
-def _code_field(form: forms.Form, label: object) -> None:
+def _code_field(form: forms.Form, label: Any) -> None:
     field = form.fields["code"]
     form.label_suffix = ""
     field.label = label

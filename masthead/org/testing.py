@@ -125,7 +125,7 @@ def give_factor(member: Member) -> Authenticator:
 def factor_code(key: str = FACTOR) -> str:
     """The six digits that the app shows now."""
     now = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(key, now + 1))  # the first of three counters is the one before
+    return str(format_hotp_value(hotp_value(key, now + 1)))  # the first of three counters is the one before
 
 
 def sign_in(client: Client, member: Member, *, with_factor: bool = True) -> Client:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sandbox.store import Json, Store, dumps, loads
 from sandbox.world import World
@@ -83,6 +82,7 @@ class Directory:
         for table in ("apps", "people", "current", "handed"):
             self.store.run(f"DELETE FROM {table}")  # noqa: S608
 
-    def _body(self, table: str, kind: str, key: str) -> Any:
+    def _body(self, table: str, kind: str, key: str) -> Json | None:
         row = self.store.row(f"SELECT body FROM {table} WHERE kind = ? AND id = ?", kind, key)  # noqa: S608
-        return loads(row["body"]) if row else None
+        found: Json | None = loads(row["body"]) if row else None
+        return found

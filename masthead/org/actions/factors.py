@@ -14,7 +14,7 @@ from masthead.org.events import OrgEvent
 from masthead.org.models import Member
 from masthead.org.registry import SignInNews, tell_of_sign_in
 from masthead.trail import actions as trail
-from masthead.trail.guards import guarded
+from masthead.trail.guards import guarded, silent
 
 
 @guarded("2.1")
@@ -35,11 +35,12 @@ def note_factor_refused(*, member: Member, why: str, by: Member | None = None) -
 
 
 @guarded("2.1")
+@silent("it only refuses, and the refusal is on the trail")
 @transaction.atomic
 def require_second_factor(*, by: Member) -> None:
     """A member with a sensitive role asked for something in a session without a second factor: refused, and on the trail.
 
-    Clause: 2.1.  Raises: NotPermitted.  Events: refused:org.actions.factors.require_second_factor.
+    Clause: 2.1.  Raises: NotPermitted.
     """
     if queries.factor_need(by).has:
         raise NotPermitted(

@@ -67,7 +67,8 @@ def give_mapped(*, link: OutsideIdentity, rule: MappingRule, by: Member, at: dt.
 
     Clause: 2.1.  Events: org:role:granted.
     """
-    grant = grant_role(member=link.member, role=rule.role, unit=rule.unit, by=by)  # type: ignore[arg-type]  a waiting rule has a role
+    assert rule.role is not None, "only a rule that gives a role waits"
+    grant = grant_role(member=link.member, role=rule.role, unit=rule.unit, by=by)
     return MappedThing.objects.create(identity=link, rule=rule, grant=grant, given_at=at or clock.now())
 
 

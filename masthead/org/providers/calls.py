@@ -2,6 +2,9 @@
 
 import base64
 import json
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -36,12 +39,17 @@ def down(detail: str = "") -> ProviderDown:
     return ProviderDown(message, advice=_("请稍后再试，或改用密码、通行密钥登录；持续出现请联系系统管理员。"))
 
 
-def endpoint(kind: str, address: str) -> str:
+@cache
+def _addresses() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "addresses.toml").read_text(encoding="utf-8"))
+
+
+def endpoint(kind: str, name: str, path: str = "") -> str:
     """The maker's address, or the emulator's where the place has one (development and tests; production refuses to start with it)."""
+    address = _addresses()[kind][name] + (f"/{path}" if path else "")
     if not settings.SANDBOX_URL:
         return address
-    path = address.partition("://")[2].partition("/")[2]
-    return f"{settings.SANDBOX_URL}/signin/{kind}/{path}"
+    return f"{settings.SANDBOX_URL}/signin/{kind}/{address.partition('://')[2].partition('/')[2]}"
 
 
 def with_query(address: str, **words: str) -> str:

@@ -13,14 +13,12 @@ from masthead.org.providers.calls import ask, down, endpoint, refuse, with_query
 from masthead.org.providers.identity import Identity
 from masthead.org.providers.rounds import Round
 
-LOGIN = "https://login.dingtalk.com/oauth2/auth"
-API, OLD_API = "https://api.dingtalk.com/v1.0", "https://oapi.dingtalk.com"
 NO_SUCH_PERSON = (60121, 33012)
 
 
 def authorize(provider: SignInProvider, this: Round) -> str:
     return with_query(
-        endpoint("dingtalk", LOGIN), redirect_uri=this.back, response_type="code", client_id=provider.client_id,
+        endpoint("dingtalk", "login"), redirect_uri=this.back, response_type="code", client_id=provider.client_id,
         scope="openid corpid", state=this.state, prompt="consent",
     )  # fmt: skip
 
@@ -28,13 +26,13 @@ def authorize(provider: SignInProvider, this: Round) -> str:
 def identify(provider: SignInProvider, code: str, this: Round) -> Identity:  # noqa: ARG001  one signature for all kinds
     secret = secrets.unseal(provider.sealed_secret, provider.seal_context)
     form = {"clientId": provider.client_id, "clientSecret": secret, "code": code, "grantType": "authorization_code"}
-    status, tokens = ask("POST", endpoint("dingtalk", f"{API}/oauth2/userAccessToken"), json_body=form)
+    status, tokens = ask("POST", endpoint("dingtalk", "api", "oauth2/userAccessToken"), json_body=form)
     if status != 200 or not tokens.get("accessToken"):
         raise _refusal(str(tokens.get("code", "")))
     if tokens.get("corpId") and tokens["corpId"] != provider.corp_id:
         raise refuse(_("您选择了另一家企业。"), "provider_outsider", _("请在钉钉授权页选择本企业。"))
     headers = {"x-acs-dingtalk-access-token": str(tokens["accessToken"])}
-    status, me = ask("GET", endpoint("dingtalk", f"{API}/contact/users/me"), headers=headers)
+    status, me = ask("GET", endpoint("dingtalk", "api", "contact/users/me"), headers=headers)
     union_id = str(me.get("unionId", ""))
     if status != 200 or not union_id:
         raise down(f"HTTP {status}")
@@ -56,21 +54,21 @@ def _refusal(code: str) -> Exception:
 def _colleague(provider: SignInProvider, secret: str, union_id: str) -> dict[str, Any]:
     """The company's own record of the person."""
     token = _company_token(provider, secret)
-    found = _old("topapi/user/getbyunionid", token, {"unionid": union_id})
+    found = _company("user/getbyunionid", token, {"unionid": union_id})
     userid = str(found.get("userid", ""))
-    return _old("topapi/v2/user/get", token, {"userid": userid}) | {"userid": userid}
+    return _company("v2/user/get", token, {"userid": userid}) | {"userid": userid}
 
 
 def _company_token(provider: SignInProvider, secret: str) -> str:
     body = {"appKey": provider.client_id, "appSecret": secret}
-    status, found = ask("POST", endpoint("dingtalk", f"{API}/oauth2/accessToken"), json_body=body)
+    status, found = ask("POST", endpoint("dingtalk", "api", "oauth2/accessToken"), json_body=body)
     if status != 200 or not found.get("accessToken"):
         raise refuse(_("钉钉不认登记的应用标识或密钥。"), "provider_client", _("请管理员到「登录方式」核对。"))
     return str(found["accessToken"])
 
 
-def _old(path: str, token: str, body: dict[str, str]) -> dict[str, Any]:
-    found = ask("POST", with_query(endpoint("dingtalk", f"{OLD_API}/{path}"), access_token=token), json_body=body)[1]
+def _company(path: str, token: str, body: dict[str, str]) -> dict[str, Any]:
+    found = ask("POST", with_query(endpoint("dingtalk", "company", path), access_token=token), json_body=body)[1]
     code = found.get("errcode", 0)
     if code in NO_SUCH_PERSON:
         raise refuse(_("您不是这家企业的钉钉成员。"), "provider_outsider", _("请用企业账号登录，或联系系统管理员。"))

@@ -13,8 +13,6 @@ from masthead.org.providers.calls import ask, down, endpoint, refuse, with_query
 from masthead.org.providers.identity import Identity
 from masthead.org.providers.rounds import Round
 
-LOGIN = "https://accounts.feishu.cn/open-apis/authen/v1/authorize"
-API = "https://open.feishu.cn/open-apis"
 WRONG_APP, OLD_CODE, NO_RIGHT = (
     (20002, 20048, 10003, 10014),
     (20003, 20004, 20049, 20064, 20065),
@@ -27,7 +25,7 @@ def authorize(provider: SignInProvider, this: Round) -> str:
         "client_id": provider.client_id, "redirect_uri": this.back, "response_type": "code", "state": this.state,
         "code_challenge": this.challenge, "code_challenge_method": "S256",
     }  # fmt: skip
-    return with_query(endpoint("feishu", LOGIN), **words, **({"scope": provider.scopes} if provider.scopes else {}))
+    return with_query(endpoint("feishu", "login"), **words, **({"scope": provider.scopes} if provider.scopes else {}))
 
 
 def identify(provider: SignInProvider, code: str, this: Round) -> Identity:
@@ -35,9 +33,9 @@ def identify(provider: SignInProvider, code: str, this: Round) -> Identity:
         "grant_type": "authorization_code", "client_id": provider.client_id, "client_secret": _secret(provider),
         "code": code, "redirect_uri": this.back, "code_verifier": this.verifier,
     }  # fmt: skip
-    tokens = _checked(ask("POST", endpoint("feishu", f"{API}/authen/v2/oauth/token"), json_body=body)[1])
+    tokens = _checked(ask("POST", endpoint("feishu", "api", "authen/v2/oauth/token"), json_body=body)[1])
     headers = {"Authorization": f"Bearer {tokens.get('access_token', '')}"}
-    me = _checked(ask("GET", endpoint("feishu", f"{API}/authen/v1/user_info"), headers=headers)[1]).get("data", {})
+    me = _checked(ask("GET", endpoint("feishu", "api", "authen/v1/user_info"), headers=headers)[1]).get("data", {})
     if not me.get("union_id") or not me.get("open_id"):
         raise down(_("答复的格式不对"))
     if provider.corp_id and me.get("tenant_key") != provider.corp_id:
@@ -68,13 +66,13 @@ def _secret(provider: SignInProvider) -> str:
 
 def _company_token(provider: SignInProvider) -> str:
     body = {"app_id": provider.client_id, "app_secret": _secret(provider)}
-    found = _checked(ask("POST", endpoint("feishu", f"{API}/auth/v3/tenant_access_token/internal"), json_body=body)[1])
+    found = _checked(ask("POST", endpoint("feishu", "api", "auth/v3/tenant_access_token/internal"), json_body=body)[1])
     return str(found.get("tenant_access_token", ""))
 
 
 def _departments(provider: SignInProvider, open_id: str) -> list[str] | None:
     """Keys of the person's departments; None when the app may not read the address book."""
-    url = with_query(endpoint("feishu", f"{API}/contact/v3/users/{open_id}"), user_id_type="open_id")
+    url = with_query(endpoint("feishu", "api", f"contact/v3/users/{open_id}"), user_id_type="open_id")
     found = ask("GET", url, headers={"Authorization": f"Bearer {_company_token(provider)}"})[1]
     if found.get("code") in NO_RIGHT:
         return None

@@ -14,15 +14,13 @@ from masthead.org.providers.calls import ask, down, endpoint, refuse, with_query
 from masthead.org.providers.identity import Identity
 from masthead.org.providers.rounds import Round
 
-LOGIN = "https://login.work.weixin.qq.com/wwlogin/sso/login"
-API = "https://qyapi.weixin.qq.com/cgi-bin"
 BUSY, OLD_CODE, OLD_TOKEN = -1, (40029, 41008), (40014, 42001)
 WRONG_SECRET, WRONG_ADDRESS, NOT_ALLOWED = (40001, 40013, 40091), 60020, (60011, 48002)
 
 
 def authorize(provider: SignInProvider, this: Round) -> str:
     return with_query(
-        endpoint("wecom", LOGIN), login_type="CorpApp", appid=provider.corp_id, agentid=provider.agent_id,
+        endpoint("wecom", "login"), login_type="CorpApp", appid=provider.corp_id, agentid=provider.agent_id,
         redirect_uri=this.back, state=this.state,
     )  # fmt: skip
 
@@ -56,7 +54,7 @@ def _token(provider: SignInProvider) -> str:
     if kept := cache.get(key):
         return secrets.unseal(kept, provider.seal_context)
     secret = secrets.unseal(provider.sealed_secret, provider.seal_context)
-    url = with_query(endpoint("wecom", f"{API}/gettoken"), corpid=provider.corp_id, corpsecret=secret)
+    url = with_query(endpoint("wecom", "api", "gettoken"), corpid=provider.corp_id, corpsecret=secret)
     found = _checked(ask("GET", url)[1])
     token = str(found.get("access_token", ""))
     cache.set(key, secrets.seal(token, provider.seal_context), max(int(found.get("expires_in", 0)) - 300, 1))
@@ -64,7 +62,7 @@ def _token(provider: SignInProvider) -> str:
 
 
 def _call(provider: SignInProvider, path: str, **words: str) -> dict[str, Any]:
-    url = endpoint("wecom", f"{API}/{path}")
+    url = endpoint("wecom", "api", path)
     found = ask("GET", with_query(url, access_token=_token(provider), **words))[1]
     if found.get("errcode") in OLD_TOKEN:
         cache.delete(f"wecom-token:{provider.pk}")

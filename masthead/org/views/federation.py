@@ -67,7 +67,7 @@ def _linked(request: HttpRequest, provider: SignInProvider, identity: providers.
 @require_GET
 @never_cache
 @for_every_member
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """Out to the provider, to link it with the signed-in member."""
     return HttpResponseRedirect(providers.begin(request, queries.get_open_provider(key), purpose="link"))
@@ -75,7 +75,7 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @for_every_member
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def unlink(request: HttpRequest, key: str) -> HttpResponse:
     """End the link."""
     row = actions.unlink_identity(link=queries.get_link_of(viewer(request), key), by=viewer(request))

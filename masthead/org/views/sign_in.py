@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from masthead.core.errors import TooMany
 from masthead.core.permissions import for_every_member, public
 from masthead.org import actions, queries
-from masthead.org.gate import DUTY
+from masthead.org.adapters import DUTY
 from masthead.org.models import EndedWhy
 from masthead.org.views.members import viewer
 
