@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from masthead.org import queries
 from masthead.org.forms import CHOOSE, RoleChoice, UnitChoice
 from masthead.org.models import JoinPolicy, Member, ProviderKind, Role, SignInProvider, Unit
+from masthead.org.providers import KINDS
 
 PLAIN = ("name", "issuer", "client_id", "corp_id", "agent_id", "scopes", "name_claim", "email_claim", "username_claim")
 FIELDS = {
@@ -72,13 +73,15 @@ class ProviderForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in set(PLAIN) - {"name"} - FIELDS[ProviderKind(kind)]:
             del self.fields[name]
+        for name in KINDS[kind].needs:
+            self.fields[name].required = True
+        kept = provider is not None and bool(provider.sealed_secret)
+        self.fields["secret"].required = kind != ProviderKind.OIDC and not kept
         for name, label in LABELS.get(kind, {}).items():
             self.fields[name].label = label
         if provider is not None:
             del self.fields["key"]
-            self.fields["secret"].help_text = (
-                _("已加密存放；不更换请留空。") if provider.sealed_secret else _("尚未填写。")
-            )
+            self.fields["secret"].help_text = _("已加密存放；不更换请留空。") if kept else _("尚未填写。")
         if kind not in (ProviderKind.OIDC, ProviderKind.FEISHU):
             del self.fields["match_email"]
         unit = self.fields["default_unit"]
@@ -100,8 +103,8 @@ class ProviderForm(forms.Form):
 class RuleForm(forms.Form):
     """If a claim carries a value, a role or a department follows."""
 
-    claim = _line(_("字段"), 80, help_text=_("例如 groups、realm_access.roles、department。"))
-    value = _line(_("取值"), 200, help_text=_("字段是列表时，包含这个值即算。"))
+    claim = _line(_("字段"), 80, required=True, help_text=_("例如 groups、realm_access.roles、department。"))
+    value = _line(_("取值"), 200, required=True, help_text=_("字段是列表时，包含这个值即算。"))
     role = RoleChoice(label=_("角色"), queryset=Role._default_manager.none(), required=False, empty_label=_("不给角色"))
     unit = UnitChoice(
         label=_("部门"),
