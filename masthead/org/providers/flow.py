@@ -23,7 +23,7 @@ SESSION_KEY, SECONDS, MOST = "provider_rounds", 600, 5
 
 @dataclass(frozen=True)
 class Finished:
-    """Who came back, and what for: `purpose` is "sign_in" or "link"; `next_url` was asked for before."""
+    """Who came back, and what for: `purpose` is "sign_in", "link" or "again"; `next_url` was asked for before."""
 
     identity: Identity
     purpose: str
@@ -57,8 +57,8 @@ def finish(request: HttpRequest, provider: SignInProvider) -> Finished:
     request.session[SESSION_KEY] = rounds
     if kept is None or kept["provider"] != provider.pk or clock.now().timestamp() - kept["at"] > SECONDS:
         raise refuse(_("这次登录已过期，或不是从本页开始的。"), "provider_state")
-    if kept["purpose"] == "link" and kept["member"] != request.user.pk:
-        raise refuse(_("关联没有完成：登录的成员已经变了。"), "provider_state")
+    if kept["purpose"] != "sign_in" and kept["member"] != request.user.pk:
+        raise refuse(_("没有完成：登录的成员已经变了。"), "provider_state")
     if error := request.GET.get("error", ""):
         raise refuse(_said(error), "provider_said_no")
     code = request.GET.get("code") or request.GET.get("authCode") or ""

@@ -55,7 +55,9 @@ def device_name(browser: str) -> str:
 def running_sign_ins(member: Member) -> QuerySet[SignIn]:
     """Sessions that may still be used, the last used first."""
     since = clock.now() - FORGOTTEN_AFTER
-    return SignIn.objects.filter(member=member, ended_at=None, last_seen_at__gte=since).order_by("-last_seen_at", "-pk")
+    return SignIn.objects.filter(
+        member=member, member__is_active=True, ended_at=None, last_seen_at__gte=since
+    ).order_by("-last_seen_at", "-pk")
 
 
 def session_rows(member: Member, *, current_key: str = "") -> list[SessionRow]:

@@ -350,3 +350,23 @@ def test_unlinking_takes_what_came_by_it_and_leaves_a_way_in(peer, he, client_of
     client_of(he).post(reverse("org:end_link", args=[OutsideIdentity.objects.get().pk]))
 
     assert not holds(member, "content.draft.write")
+
+
+def test_who_has_no_password_is_sent_to_the_provider_again_before_a_factor_is_touched(peer, signed_in_as, time_machine):
+    import datetime as dt
+
+    from masthead.core import clock
+
+    peer.set(people={"u-new": NEW, "u-other": {"name": "别人"}})
+    provider, browser = peer.of(join_policy=JoinPolicy.AUTO), Client()
+    peer.walk(provider, "u-new", client=browser)
+    door = reverse("mfa_activate_totp")
+    assert browser.get(door).status_code == 200, "the provider has just vouched"
+    time_machine.move_to(clock.now() + dt.timedelta(minutes=16))
+
+    assert browser.post(door, {"code": "123456"}).url.startswith(peer.issuer)
+    wrong = browser.get(peer.back(browser.get(door).url, "u-other"))
+    assert wrong.status_code == 403 and browser.get(door).status_code == 302
+    right = browser.get(peer.back(browser.get(door).url, "u-new"))
+
+    assert right.url == door and browser.get(door).status_code == 200

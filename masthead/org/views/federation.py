@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from masthead.core.errors import NotPermitted
 from masthead.core.permissions import for_every_member, public
 from masthead.org import actions, limits, providers, queries
 from masthead.org.models import Member, SignInProvider
 from masthead.org.views.members import viewer
+from masthead.org.views.sign_in import fresh
 
 ELSEWHERE = "people sign in here by their company's directory"
 
@@ -41,8 +43,12 @@ def callback(request: HttpRequest, key: str) -> HttpResponse:
     limits.count_request(request, "provider")
     provider = queries.get_open_provider(key)
     came = providers.finish(request, provider)
-    if came.purpose == "link":
-        return _linked(request, provider, came.identity)
+    if came.purpose != "sign_in":
+        return (
+            _shown_again(request, provider, came)
+            if came.purpose == "again"
+            else _linked(request, provider, came.identity)
+        )
     admission = actions.admit(provider=provider, identity=came.identity)
     if admission.member is None:
         return render(request, "org/waiting.html", {"provider": provider, "name": came.identity.name})
@@ -56,6 +62,14 @@ def _sign_in(request: HttpRequest, provider: SignInProvider, member: Member, cam
     return response
 
 
+def _shown_again(request: HttpRequest, provider: SignInProvider, came: providers.Finished) -> HttpResponse:
+    member = viewer(request)
+    if queries.get_link_of(member, provider.key).subject != came.identity.subject:
+        raise NotPermitted(_("这不是您关联的企业账号。"), code="identity_of_another", clause="2.1")
+    record_authentication(request, member, method="socialaccount", provider=provider.name)
+    return HttpResponseRedirect(came.next_url or reverse("mfa_index"))
+
+
 def _linked(request: HttpRequest, provider: SignInProvider, identity: providers.Identity) -> HttpResponse:
     member = viewer(request)
     label = identity.name or identity.username
@@ -67,6 +81,7 @@ def _linked(request: HttpRequest, provider: SignInProvider, identity: providers.
 @require_GET
 @never_cache
 @for_every_member
+@fresh
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """Out to the provider, to link it with the signed-in member."""
@@ -75,6 +90,7 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @for_every_member
+@fresh
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def unlink(request: HttpRequest, key: str) -> HttpResponse:
     """End the link."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from masthead.core.permissions import for_every_member, public
 from masthead.org import actions
 from masthead.org.adapters import MFAAdapter
-from masthead.org.views.sign_in import mannered
+from masthead.org.views.sign_in import fresh, mannered
 
 
 class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
@@ -62,6 +62,6 @@ def _noting_refusals(request: HttpRequest) -> HttpResponseBase:
 
 sign_in = public("people sign in here by passkey")(mannered(_noting_refusals))
 again = for_every_member(mannered(webauthn.reauthenticate_webauthn))
-add = for_every_member(mannered(AddPasskey.as_view()))
+add = for_every_member(fresh(mannered(AddPasskey.as_view())))
 rename = for_every_member(mannered(RenamePasskey.as_view()))
 remove = for_every_member(mannered(RemovePasskey.as_view()))

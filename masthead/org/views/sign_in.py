@@ -1,14 +1,18 @@
 """allauth's views with the manners of the house: 422 for a form that is wrong, 429 for one that comes too often, a declared access."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -17,11 +21,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from masthead.core.errors import TooMany
+from masthead.core.errors import NotPermitted, TooMany
 from masthead.core.permissions import for_every_member, public
-from masthead.org import actions, queries
+from masthead.org import actions, providers, queries
 from masthead.org.adapters import DUTY
-from masthead.org.models import EndedWhy
+from masthead.org.models import EndedWhy, Member
 from masthead.org.views.members import viewer
 
 View = Callable[..., HttpResponseBase]
@@ -48,6 +52,34 @@ def mannered(view: View) -> View:
         return response
 
     return answered
+
+
+def fresh(view: View) -> View:
+    """Who has neither password nor passkey cannot be asked for one before something sensitive: the provider is asked again,
+    unless it vouched for this session just now. allauth would let such a session do everything for two weeks."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        member = viewer(request)
+        if get_reauthentication_flows(member) or _vouched_just_now(request, member):
+            return view(request, *args, **kwargs)
+        way = next((way for way in queries.ways_of(member) if way.link and way.provider.enabled), None)
+        if way is None:
+            raise NotPermitted(
+                _("没有办法再次确认您的身份。"),
+                code="no_way_to_confirm",
+                clause="2.2.4",
+                advice=_("请联系系统管理员。"),
+            )
+        back = request.get_full_path() if request.method == "GET" else reverse("mfa_index")
+        return HttpResponseRedirect(providers.begin(request, way.provider, purpose="again", next_url=back))
+
+    return answered
+
+
+def _vouched_just_now(request: HttpRequest, member: Member) -> bool:
+    records = [r for r in get_authentication_records(request, member) if r.get("method") == "socialaccount"]
+    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def _forms_of(response: HttpResponseBase) -> list[BaseForm]:
@@ -121,8 +153,8 @@ set_password = for_every_member(_away("mfa_index", _fixed_by_administrator))
 
 mfa_authenticate = public("the second step of signing in")(mannered(mfa.authenticate))
 mfa_reauthenticate = for_every_member(mannered(mfa.reauthenticate))
-mfa_activate_totp = for_every_member(mannered(totp.activate_totp))
-mfa_deactivate_totp = for_every_member(mannered(totp.deactivate_totp))
+mfa_activate_totp = for_every_member(fresh(mannered(totp.activate_totp)))
+mfa_deactivate_totp = for_every_member(fresh(mannered(totp.deactivate_totp)))
 mfa_view_recovery_codes = for_every_member(never_cache(recovery.view_recovery_codes))
-mfa_generate_recovery_codes = for_every_member(mannered(recovery.generate_recovery_codes))
+mfa_generate_recovery_codes = for_every_member(fresh(mannered(recovery.generate_recovery_codes)))
 mfa_download_recovery_codes = for_every_member(recovery.download_recovery_codes)
