@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from masthead.core import clock
-from masthead.notify.models import Notice
 from masthead.org.models import SignInLock
 from masthead.org.testing import PASSWORD
 from masthead.trail.models import Event
@@ -184,7 +183,6 @@ def test_an_administrator_unlocks_and_both_are_on_the_trail(lin, he, client_of):
     assert guess(password=PASSWORD).status_code == 302
     assert Event.objects.filter(name="org:session:locked", target_id=str(lin.pk)).exists()
     assert Event.objects.filter(name="org:session:unlocked", actor_id=he.pk).exists()
-    assert Notice.objects.filter(member=lin, kind="org.locked").exists()
 
 
 def test_nobody_unlocks_the_own_name(he, client_of):

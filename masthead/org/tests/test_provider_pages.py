@@ -101,7 +101,8 @@ def test_a_rule_is_added_and_ended(admin, provider, he):
 
 
 @pytest.mark.parametrize(
-    "form", [{"claim": ""}, {"claim": "groups"}, {"claim": "groups", "value": "x"}, {"claim": " ", "value": " ", "role": "1"}]
+    "form",
+    [{"claim": ""}, {"claim": "groups"}, {"claim": "groups", "value": "x"}, {"claim": " ", "value": " ", "role": "1"}],
 )
 def test_a_rule_that_gives_nothing_or_asks_nothing_is_refused(form, admin, provider):
     before = MappingRule.objects.count()

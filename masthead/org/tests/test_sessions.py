@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from masthead.core import clock
-from masthead.notify.models import Notice
 from masthead.org import actions, queries
 from masthead.org.models import PasswordDuty, SignIn
 from masthead.org.testing import PASSWORD, factor_code
@@ -90,17 +89,14 @@ def test_signing_out_ends_the_row(lin):
     assert SignIn.objects.get(member=lin).ended_why == "signed_out"
 
 
-def test_a_new_device_is_told_to_the_member_a_known_one_is_not(lin):
+def test_a_device_never_seen_before_is_marked_a_known_one_is_not(lin):
     desk = enter()
-    assert not Notice.objects.filter(member=lin).exists(), "the very first one is no news"
-
     desk.post("/auth/logout/")
     enter(client=desk)
-    assert not Notice.objects.filter(member=lin).exists()
     enter(agent=PHONE)
 
-    notice = Notice.objects.get(member=lin)
-    assert "新设备" in notice.title and notice.url == reverse("mfa_index")
+    rows = SignIn.objects.filter(member=lin).order_by("pk")
+    assert [row.new_device for row in rows] == [False, False, True], "the very first one is no news"
 
 
 def test_an_invented_device_cookie_is_a_new_device(lin):
@@ -110,7 +106,7 @@ def test_an_invented_device_cookie_is_a_new_device(lin):
 
     enter(client=forged)
 
-    assert Notice.objects.filter(member=lin, kind="org.new_device").exists()
+    assert SignIn.objects.order_by("-pk")[0].new_device
 
 
 def test_the_last_use_is_written_every_five_minutes_at_most(lin, time_machine):
