@@ -195,9 +195,10 @@ def client_of(db: None) -> "Callable[..., Client]":
     """`client_of(lin)` is a browser in which Lin is signed in; `client_of(lin, htmx=True)` asks as HTMX does."""
     from django.test import Client
 
+    from masthead.org.testing import sign_in
+
     def signed_in(member: "Member", *, htmx: bool = False) -> "Client":
         client = Client(headers={"HX-Request": "true"} if htmx else None)
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
+        return sign_in(client, member)
 
     return signed_in

@@ -95,8 +95,10 @@ def _first_look(label: str, person: Any, path: str) -> Page:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from masthead.org.testing import sign_in
+
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sign_in(client, person)
     response = client.get(path)
     if response.status_code != 200:
         raise SystemExit(f"{path}: answered {response.status_code}")

@@ -19,6 +19,7 @@ from sandbox.control import Control
 from sandbox.gateway import endpoint_for
 from sandbox.html import FONT
 from sandbox.robots.emulator import Robots
+from sandbox.signin.emulator import SignIn
 from sandbox.wechat.api import WeChat
 from sandbox.wechat.courier import Courier
 from sandbox.wechat.reader import Reader
@@ -63,6 +64,7 @@ def build_app(data: Path) -> ASGIApp:
         *Console(world, courier).routes(),
         *Control(world, courier).routes(),
         *Robots(world, data).routes(),
+        *SignIn(world, data).routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
         Mount("/font", StaticFiles(directory=FONT, check_dir=False)),
         *Reader(world).routes(),

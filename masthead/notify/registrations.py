@@ -13,7 +13,7 @@ from masthead.notify.events import NotifyEvent
 from masthead.notify.registry import notice_kind
 from masthead.notify.states import MailMode
 from masthead.org.models import Member
-from masthead.org.registry import role_gets, teller
+from masthead.org.registry import SignInNews, on_sign_in_news, role_gets, teller
 from masthead.trail.registry import register_events
 
 CARD_ROWS = 5
@@ -54,6 +54,25 @@ register_events(
         NotifyEvent.DELIVERY_REPEATED: (_("重发了一条投递"), "2.2.4", "refresh"),
     },
 )
+notice_kind("org.new_device", _("新设备登录"), icon="device-mobile", mail=MailMode.NOW)
+notice_kind("org.factor", _("两步验证变更"), icon="shield-lock", mail=MailMode.NOW)
+notice_kind("org.locked", _("登录被锁定"), icon="lock", mail=MailMode.NOW)
+
+
+def tell_of_sign_in(news: SignInNews) -> None:
+    """A member hears of every sign-in from a new device, every change of a second factor and every lock."""
+    actions.tell(
+        kind=news.kind,
+        members=[news.member],
+        title=news.title,
+        url=reverse("mfa_index"),
+        body=_("不是您本人操作的，请立即修改密码、结束其他登录，并联系系统管理员。"),
+        clause="2.2.4",
+        at=news.at,
+    )
+
+
+on_sign_in_news("notify", tell_of_sign_in)
 notice_kind("notify.channel_lost", _("通知渠道故障"), icon="plug-connected-x", mail=MailMode.NOW)
 notice_kind("org.absence", _("缺勤委托"), icon="user-check", mail=MailMode.NOW)
 teller("notify", actions.tell)

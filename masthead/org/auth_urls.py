@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.org.views import sign_in
+from masthead.org.views import federation, passkeys, security, sign_in
 
 urlpatterns = [
     path("login/", sign_in.login, name="account_login"),
@@ -15,7 +15,13 @@ urlpatterns = [
     path("signup/", sign_in.sign_up, name="account_signup"),
     path("email/", sign_in.email, name="account_email"),
     path("confirm-email/", sign_in.email_sent, name="account_email_verification_sent"),
-    path("2fa/", sign_in.mfa_index, name="mfa_index"),
+    path("sessions/<int:pk>/end/", security.end_session, name="account_end_session"),
+    path("sessions/end-others/", security.end_other_sessions, name="account_end_other_sessions"),
+    path("with/<slug:key>/", federation.begin, name="account_provider_begin"),
+    path("with/<slug:key>/callback/", federation.callback, name="account_provider_callback"),
+    path("link/<slug:key>/", federation.link, name="account_provider_link"),
+    path("unlink/<slug:key>/", federation.unlink, name="account_provider_unlink"),
+    path("2fa/", security.overview, name="mfa_index"),
     path("2fa/authenticate/", sign_in.mfa_authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", sign_in.mfa_reauthenticate, name="mfa_reauthenticate"),
     path("2fa/totp/activate/", sign_in.mfa_activate_totp, name="mfa_activate_totp"),
@@ -23,4 +29,9 @@ urlpatterns = [
     path("2fa/recovery-codes/", sign_in.mfa_view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", sign_in.mfa_generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", sign_in.mfa_download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/passkeys/sign-in/", passkeys.sign_in, name="mfa_login_webauthn"),
+    path("2fa/passkeys/reauthenticate/", passkeys.again, name="mfa_reauthenticate_webauthn"),
+    path("2fa/passkeys/add/", passkeys.add, name="mfa_add_webauthn"),
+    path("2fa/passkeys/<int:pk>/rename/", passkeys.rename, name="mfa_edit_webauthn"),
+    path("2fa/passkeys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
 ]

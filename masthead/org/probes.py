@@ -104,7 +104,7 @@ def _leader_leaves_a_gap() -> tuple[str, int]:
 
 
 @probe(
-    "2.2.1.leader",
+    "2.2.1.seat",
     clause="2.2.1",
     title=gettext_lazy("每一天都有且只有一位组长"),
     why=gettext_lazy("没有组长的日子里，计划、预算和重大事项无人可批；有两位组长，则不知该听谁的。"),

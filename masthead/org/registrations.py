@@ -8,13 +8,19 @@ from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
-from masthead.org import cards, probes, queries  # noqa: F401  the probes register themselves
+from masthead.org import (  # noqa: F401  the probes register themselves
+    cards,
+    probes,
+    queries,
+    sign_in_probes,
+)
 from masthead.org.events import OrgEvent
 from masthead.org.registry import holding, role_gets
 from masthead.trail.registry import register_events
 
 capability("org.member.read", _("查看成员与部门"), clause="2.1")
 capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sensitive=True, scoped=False)
+capability("org.sign_in.manage", _("管理登录方式"), clause="2.2.4", sensitive=True, scoped=False)
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
@@ -22,6 +28,7 @@ capability("org.role.read", _("查看角色与权限"), clause="2.1", scoped=Fal
 role_gets("admin", ["org.manage", "org.role.read", "trail.event.read"])
 for _role in ("auditor", "leader"):
     role_gets(_role, ["org.role.read"])
+role_gets("admin", ["org.manage", "org.sign_in.manage", "trail.event.read"])
 role_gets("auditor", ["trail.event.read"])
 role_gets("leader", ["trail.event.read"])
 
@@ -73,6 +80,19 @@ register_events(
         OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
         OrgEvent.SIGNED_OUT: (pgettext_lazy("event", "退出登录"), "2.1", "logout"),
         OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了两步验证"), "2.1", "device-mobile"),
+        OrgEvent.SESSION_ENDED: (_("结束了登录会话"), "2.2.4", "logout"),
+        OrgEvent.SIGN_IN_LOCKED: (_("登录被锁定"), "2.2.4", "lock"),
+        OrgEvent.SIGN_IN_UNLOCKED: (_("解除了登录锁定"), "2.2.4", "lock-open"),
+        OrgEvent.PROVIDER_ADDED: (_("添加了登录方式"), "2.2.4", "plug"),
+        OrgEvent.PROVIDER_CHANGED: (_("修改了登录方式"), "2.2.4", "edit"),
+        OrgEvent.PROVIDER_SWITCHED: (_("启用或停用了登录方式"), "2.2.4", "plug"),
+        OrgEvent.RULE_ADDED: (_("添加了映射规则"), "2.1", "route"),
+        OrgEvent.RULE_ENDED: (_("停用了映射规则"), "2.1", "route"),
+        OrgEvent.IDENTITY_LINKED: (_("关联了企业账号"), "2.1", "link"),
+        OrgEvent.IDENTITY_UNLINKED: (_("解除了企业账号关联"), "2.1", "link"),
+        OrgEvent.IDENTITY_MAPPED: (_("按企业账号调整了角色与部门"), "2.1", "route"),
+        OrgEvent.ADMISSION_ASKED: (_("申请登录或敏感角色"), "2.1", "user-plus"),
+        OrgEvent.ADMISSION_DECIDED: (_("处理了登录申请"), "2.1", "user-check"),
     },
 )
 
@@ -124,3 +144,11 @@ for _key, _label, _find, _order in (
 
 card("org.absent", cards.absence_card, order=60)
 card("org.upkeep", cards.upkeep_card, capability="org.manage", order=70)
+entry(
+    "org.sign_in",
+    chapter="settings",
+    label=_("登录方式"),
+    url_name="org:providers",
+    capability="org.sign_in.manage",
+    order=15,
+)

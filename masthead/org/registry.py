@@ -1,5 +1,6 @@
 """What upper rooms register with `org`: conditions on capabilities, what the built-in roles may do, what a leaver still holds, who tells news."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -140,3 +141,27 @@ def unit_holding(
 def teller(key: str, tell: Teller) -> Teller:
     """A room above carries news of `org` to members: `tell(kind=, members=, title=, body=, url=, by=, clause=)`. registrations.py only."""
     return TELLERS.add(key, tell, depth=2)
+
+
+@dataclass(frozen=True)
+class SignInNews:
+    """Something about a member's own sign-in that the member should hear of; rooms above decide how."""
+
+    kind: str
+    member: Member
+    title: str | Promise
+    at: dt.datetime
+
+
+SIGN_IN_NEWS: Registry[Callable[[SignInNews], None]] = Registry("org.sign_in_news")
+
+
+def on_sign_in_news(key: str, listener: Callable[[SignInNews], None]) -> None:
+    """Be told inside the deed's own transaction (registrations.py only): a listener tells, it does not decide."""
+    SIGN_IN_NEWS.add(key, listener, depth=2)
+
+
+def tell_of_sign_in(news: SignInNews) -> None:
+    """Hand the news to whoever registered."""
+    for listener in SIGN_IN_NEWS.values():
+        listener(news)

@@ -5,26 +5,39 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
-from masthead.core import clock
+from masthead.core import clock, secrets
 from masthead.org import actions
+from masthead.org.adapters import SECOND_FACTOR
 from masthead.org.models import (
     Grant,
     GroupSeat,
     ManagementGroup,
+    MappingRule,
     Member,
+    OutsideIdentity,
     Position,
+    ProviderKind,
     Role,
     RoleCapability,
     ScopeKind,
     Seat,
+    SignInProvider,
+    SignInRequest,
     Unit,
 )
 from masthead.org.queries import forget_kept_scopes
 from masthead.org.registry import ROLE_SEEDS
 
 PASSWORD = "yunling-chunha-2026"  # pragma: allowlist secret
+FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
+"""Key of every test's and the demo's authenticator app."""
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SINCE = dt.date(2025, 1, 6)
 COMPANY = "云岭茶业有限公司"
 UNITS = ("总经理办公室", "宣传部", "市场部", "技术部", "审计部")
@@ -101,6 +114,40 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
     return Grant.objects.create(
         member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE
     )
+    member.__dict__.pop("_kept_scopes", None)
+    found = Role.objects.get(key=role)
+    if found.sensitive:
+        give_factor(member)
+    return Grant.objects.create(member=member, role=found, scope_kind=kind, unit=unit, start_on=SINCE)
+
+
+def give_factor(member: Member) -> Authenticator:
+    """An authenticator app whose key is FACTOR: a sensitive role counts only with one."""
+    member.__dict__.pop("_kept_scopes", None)
+    sealed = {"secret": secrets.seal(FACTOR, SECOND_FACTOR)}
+    totp, _ = Authenticator.objects.get_or_create(user=member, type=Authenticator.Type.TOTP, defaults={"data": sealed})
+    return totp
+
+
+def factor_code(key: str = FACTOR) -> str:
+    """The six digits that the app shows now."""
+    now = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(key, now + 1)))  # the first of three counters is the one before
+
+
+def sign_in(client: Client, member: Member, *, with_factor: bool = True) -> Client:
+    """The member's browser; whoever has a second factor has shown it, unless the test says otherwise."""
+    client.force_login(member, backend=BACKEND)
+    shown = with_factor and Authenticator.objects.filter(user=member).exists()
+    if shown:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": 0.0},
+            {"method": "mfa", "type": "totp", "at": 0.0},
+        ]
+        session["account_authentication_methods_user"] = str(member.pk)
+        session.save()
+    return client
 
 
 def make_roles() -> dict[str, Role]:
@@ -150,6 +197,7 @@ def build_cast() -> Cast:
         )
         for key, role, unit in ROLES
     )
+    give_factor(people["he"])
     group = make_group()
     seats = (("zheng", Seat.LEADER), ("chen", Seat.MEMBER), ("sun", Seat.MEMBER))
     GroupSeat.objects.bulk_create(
@@ -176,4 +224,25 @@ def organisation_things(cast: Cast) -> dict[str, list[Any]]:
         "calendar_year": [2031],
         "calendar_day": ["2031-01-01"],
         "invitation": ["MQ", "abc-123"],
+    }
+
+
+def make_provider_things(member: Member, *, unit: Unit) -> dict[str, list[object]]:
+    """A shut provider with a rule, a linked member and somebody who waits; arguments of their addresses by kind of thing."""
+    provider = SignInProvider.objects.create(
+        kind=ProviderKind.OIDC,
+        key="company",
+        name="公司统一登录",
+        issuer="https://id.yunling-tea.example",
+        client_id="masthead",
+    )
+    rule = MappingRule.objects.create(provider=provider, claim="groups", value="editors", unit=unit)
+    link = OutsideIdentity.objects.create(provider=provider, subject="u-1001", member=member, label=member.name)
+    waiting = SignInRequest.objects.create(provider=provider, subject="u-2002", name="赵小满", username="zhaoxm")
+    return {
+        "provider": [provider.pk],
+        "provider_kind": [ProviderKind.WECOM.value],
+        "mapping_rule": [rule.pk],
+        "identity": [link.pk],
+        "sign_in_request": [waiting.pk],
     }

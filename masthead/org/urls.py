@@ -1,5 +1,6 @@
 from django.urls import path
 
+from masthead.org import sign_in_urls
 from masthead.org.views import deeds, imports, members, roles, structure, time
 
 app_name = "org"
@@ -57,4 +58,5 @@ urlpatterns = [
     path("calendar/own-day/<slug:day>/drop/", time.drop_own_day, name="drop_own_day"),
     path("calendar/<int:year>/import/", time.import_year, name="import_year"),
     path("calendar/<int:year>/notice/", time.import_notice, name="import_notice"),
+    *sign_in_urls.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from masthead.org.models import Member
+from masthead.org.testing import sign_in
 from masthead.trail.models import Event, Outcome
 
 JSON = {"Accept": "application/json"}
@@ -20,7 +21,7 @@ def browser(member: Member | None = None, **options: Any) -> Client:
     """A browser in which the member is signed in; refusals come as JSON so that their code can be read."""
     client = Client(headers=JSON, **options)
     if member is not None:
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        sign_in(client, member)
     return client
 
 

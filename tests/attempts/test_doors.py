@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from masthead.org.models import Member
+from masthead.org.testing import sign_in
 from tests.attempts.page import hostile_in
 from tests.attempts.proof import browser, nothing_changes
 from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
@@ -112,7 +113,7 @@ def is_guarded(answer: Any) -> None:
 )
 def test_every_page_forbids_foreign_frames_and_inline_code(row: Row, scene: Any, cast: Any) -> None:
     client = Client()
-    client.force_login(cast.people[who_may(row)], backend="allauth.account.auth_backends.AuthenticationBackend")
+    sign_in(client, cast.people[who_may(row)])
 
     answer = client.get(address(row, scene))
 

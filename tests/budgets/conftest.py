@@ -16,7 +16,7 @@ from masthead.analytics import actions as analytics
 from masthead.approvals.models import FlowVersion
 from masthead.core import clock
 from masthead.org.models import Member
-from masthead.org.testing import build_cast
+from masthead.org.testing import build_cast, sign_in
 from tests.budgets.crowd import crowd
 from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
 from tests.matrix.world import things_of
@@ -77,7 +77,7 @@ def pages() -> list[tuple[Row, str, str]]:
 def ask(member: Member, row: Row, view: str, things: dict[str, list[Any]]) -> tuple[list[str], str]:
     """The queries of one page, and the page."""
     client = Client()
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sign_in(client, member)
     path = reverse(row.name, args=things[row.of] if row.of else []) + view
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)

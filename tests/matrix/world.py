@@ -15,7 +15,7 @@ from masthead.notify.models import Delivery, RobotChannel
 from masthead.notify.states import DeliveryState, Medium
 from masthead.notify.testing import make_channel
 from masthead.org.models import Grant, Member
-from masthead.org.testing import Cast, organisation_things
+from masthead.org.testing import Cast, make_provider_things, organisation_things
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
@@ -56,6 +56,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "flow": ["content.draft"],
         "grant": [Grant.objects.get(member=lin).pk],
         "member": [lin.pk],
+        **make_provider_things(lin, unit=cast.units["宣传部"]),
         "notice": [notice.pk],
         "picture": [draft.revision.cover_id],
         "policy_import": [policy_import.pk],

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "masthead.org.gate.SignInGateMiddleware",
     "masthead.core.middleware.ErrorsMiddleware",
 ]
 
@@ -200,12 +201,31 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "provider": "30/m/ip",
+}
+# Wrong passwords are counted by org.actions.locks; login_failed above limits codes of the second step.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # ClientAddressMiddleware has settled whose address it is
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks go wrong by seconds
+MFA_FORMS = {
+    "authenticate": "masthead.org.sign_in_forms.CodeForm",
+    "reauthenticate": "masthead.org.sign_in_forms.CodeAgainForm",
+    "activate_totp": "masthead.org.sign_in_forms.ActivateForm",
+    "add_webauthn": "masthead.org.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "masthead.org.sign_in_forms.RenamePasskeyForm",
+}
 MFA_TOTP_ISSUER = "Masthead"
 MFA_ADAPTER = "masthead.org.adapters.MFAAdapter"  # the second factor's key lies sealed by the vault
-ACCOUNT_FORMS = {"login": "masthead.org.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "masthead.org.forms.SignInForm",
+    "change_password": "masthead.org.sign_in_forms.OwnPasswordForm",
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

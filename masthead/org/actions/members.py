@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import BadInput, NotPermitted
+from masthead.org.actions.passwords import expect_new_password
 from masthead.org.actions.positions import take_position
 from masthead.org.events import OrgEvent
 from masthead.org.models import Member, Unit
@@ -91,6 +92,7 @@ def take_in(
     """
     member = add_member(username=username, name=name, password=password, email=email, phone=phone, by=by)
     take_position(member=member, unit=unit, title=title, is_head=is_head, by=by)
+    expect_new_password(member=member, by=by)
     return member
 
 
@@ -134,6 +136,7 @@ def set_password(*, member: Member, password: str, by: Member | None) -> Member:
         raise BadInput(_("密码太弱。"), code="weak_password", fields={"password": list(error.messages)}) from None
     member.set_password(password)
     member.save(update_fields=["password"])
+    expect_new_password(member=member, by=by)
     trail.record(OrgEvent.PASSWORD_SET, target=member, by=by)
     return member
 

@@ -11,9 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from masthead.core import clock
 from masthead.core.search.registry import Reach
 from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
+from masthead.org.queries.factors import FactorNeed, grant_counts, has_factor
 from masthead.org.registry import conditions_on
 
 KEPT_SECONDS = 3.0
+Row = tuple[str, str, str, int]
+"""(capability, kind of scope, path of the department, account group) of a grant"""
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,13 @@ class _Epoch:
 
 @dataclass
 class _Kept:
-    """What was read for one member: good for one day, one epoch and three seconds."""
+    """What was read for one member: good for one day, one epoch, three seconds, and sessions that showed a second factor alike."""
 
     epoch: int
     day: dt.date
     until: float
+    shown: bool
+    need: FactorNeed
     scopes: dict[str, Scope]
     unmet: dict[str, str]
 
@@ -99,18 +104,33 @@ def _forget_again() -> None:
 
 def _kept(member: Member) -> _Kept:
     found: _Kept | None = getattr(member, "_kept_scopes", None)
-    today = clock.today()
-    if found is not None and found.epoch == _Epoch.number and found.day == today and monotonic() < found.until:
+    today, shown = clock.today(), bool(getattr(member, "_factor_shown", True))
+    mark = (_Epoch.number, today, shown)
+    if found is not None and (found.epoch, found.day, found.shown) == mark and monotonic() < found.until:
         return found
-    fresh = _Kept(_Epoch.number, today, monotonic() + KEPT_SECONDS, _read_scopes(member, today), {})
+    rows, need = _read_grants(member, today, shown=shown)
+    fresh = _Kept(*mark[:2], monotonic() + KEPT_SECONDS, shown, need, _scopes_of(rows), {})
     setattr(member, "_kept_scopes", fresh)  # noqa: B010  not by __dict__: request.user is a wrapper, and this reaches the member inside
     return fresh
 
 
-def _read_scopes(member: Member, day: dt.date) -> dict[str, Scope]:
-    """{capability: scope} of the member that day: one query, and one for the unit tree when a grant is limited to a unit."""
+def _read_grants(member: Member, day: dt.date, *, shown: bool) -> tuple[list[Row], FactorNeed]:
+    """The grants that count that day, and whether a second factor is required and there; one query.
+
+    A sensitive role gives nothing without a second factor, nor in a session whose sign-in did not show one (`_factor_shown`, set by
+    the middleware; work without a session has none).
+    """
+    columns = ("role__capabilities__capability", "scope_kind", "unit__path", "account_group_id")
     grants = Grant.objects.filter(in_force(day), member=member, role__is_active=True)
-    rows = list(grants.values_list("role__capabilities__capability", "scope_kind", "unit__path", "account_group_id"))
+    found = list(grants.values_list(*columns, "role__sensitive", has_factor()))
+    sensitive = [row for row in found if row[4]]
+    has = bool(sensitive) and bool(sensitive[0][5])
+    counts = has and shown
+    return [row[:4] for row in found if counts or not row[4]], FactorNeed(bool(sensitive), has)
+
+
+def _scopes_of(rows: list[Row]) -> dict[str, Scope]:
+    """{capability: scope}; one query for the unit tree when a grant is limited to a unit."""
     paths = {path for _, kind, path, _ in rows if kind == ScopeKind.UNIT and path}
     below: dict[str, set[int]] = {path: set() for path in paths}
     if paths:
@@ -157,6 +177,11 @@ def unmet_condition(member: Member, capability: str) -> str:
     return kept.unmet[capability]
 
 
+def factor_need_of(member: Member) -> FactorNeed:
+    """Whether a second factor is required and there, out of the grants that are read for every page anyway."""
+    return _kept(member).need
+
+
 def scope_of(member: Member, capability: str) -> Scope:
     """Where the member holds the capability now; an unmet condition empties it."""
     found = granted_scope(member, capability)
@@ -188,6 +213,7 @@ def who_may(members: Iterable[Member], capability: str, *, unit_id: int | None =
         return set()
     grants = Grant.objects.filter(
         in_force(clock.today()),
+        grant_counts(),
         member__in=asked,
         role__is_active=True,
         role__capabilities__capability=capability,

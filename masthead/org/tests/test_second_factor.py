@@ -1,7 +1,10 @@
 """A lost phone: another administrator helps, with a reason, and the trail keeps it."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from masthead.core.errors import RuleBroken
@@ -34,8 +37,6 @@ def test_without_a_reason_nothing_changes(lin_with_factor, he, client_of):
 
 
 def test_nobody_drops_the_own_factor_this_way(he, client_of):
-    Authenticator.objects.create(user=he, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
-
     assert (
         client_of(he).post(reverse("org:drop_second_factor", args=[he.pk]), {"reason": "自己解除"}).status_code == 422
     )
@@ -54,3 +55,17 @@ def test_others_may_not(lin_with_factor, zhou, client_of):
 def test_there_must_be_one_to_drop(lin, he):
     with pytest.raises(RuleBroken, match="没有启用"):
         actions.drop_second_factor(member=lin, by=he, reason="手机遗失")
+
+
+def test_the_console_helps_when_every_administrator_lost_the_phone(he):
+    call_command("drop_second_factor", "hezh", "--reason", "全部管理员手机遗失", stdout=StringIO())
+
+    assert not Authenticator.objects.filter(user=he).exists()
+    assert Event.objects.get(name="org:member:second_factor_changed").actor_id is None
+
+
+def test_the_console_needs_a_reason_and_a_member(he):
+    for arguments in (("hezh", "--reason", " "), ("nobody", "--reason", "全部管理员手机遗失")):
+        with pytest.raises(CommandError):
+            call_command("drop_second_factor", *arguments)
+    assert Authenticator.objects.filter(user=he).exists()

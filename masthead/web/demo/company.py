@@ -18,6 +18,7 @@ from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import rulebook as rulebook_life
+from masthead.web.demo import sign_in
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
 from masthead.web.demo.people import CAST, found
@@ -81,10 +82,12 @@ def house_of(people: dict[str, Member], stand: Platform, site_url: str) -> Accou
         by=admin,
     )
     accounts.test_connection(account=account, by=admin)
+    sign_in.open_wecom(people, stand, site_url)
     return Account.objects.get(pk=account.pk)
 
 
 def sign_ins() -> list[str]:
     """Lines for the terminal: who may sign in, and what for."""
     width = max(len(p.username) for p in CAST)
-    return [f"密码 password: {PASSWORD}", *(f"{p.username:<{width}}  {p.name}  {p.job}" for p in CAST)]
+    factor = f"动态口令 code for hezh: ./dev code  (key {sign_in.FACTOR})"
+    return [f"密码 password: {PASSWORD}", factor, *(f"{p.username:<{width}}  {p.name}  {p.job}" for p in CAST)]

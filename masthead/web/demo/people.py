@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from masthead.org import actions as org
 from masthead.org import queries
 from masthead.org.models import Member, Role, Seat, Unit
+from masthead.web.demo.sign_in import SENSITIVE, protect
 
 COMPANY = "云岭茶业有限公司"
 GROUP = "新媒体运营管理小组"
@@ -73,6 +74,8 @@ def found(password: str, since: dt.date) -> dict[str, Member]:
         email = f"{person.username}@yunling-tea.example"
         member = org.add_member(username=person.username, name=person.name, password=password, email=email, by=by)
         people[person.username] = member
+        if any(role in SENSITIVE for role, _ in person.roles):
+            protect(member)
         if person.unit:
             _place(person, member, units[person.unit], by, since)
     for username, seat in (

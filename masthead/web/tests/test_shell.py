@@ -6,6 +6,7 @@ from django.test import Client
 from masthead.core.errors import RuleBroken
 from masthead.core.middleware import render_refusal
 from masthead.core.workbench import Card, CardItem
+from masthead.org.testing import sign_in
 from masthead.web.templatetags.shell import build_frame
 from masthead.web.views import error_500
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(member) -> Client:
     client = Client()
-    client.force_login(member, backend="masthead.org.backends.CapabilityBackend")
+    sign_in(client, member)
     return client
 
 
