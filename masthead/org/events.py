@@ -18,3 +18,6 @@ class OrgEvent(StrEnum):
     SIGN_IN_REFUSED = "org:session:sign_in_refused"
     SIGNED_OUT = "org:session:signed_out"
     SECOND_FACTOR_CHANGED = "org:member:second_factor_changed"
+    KEY_ISSUED = "org:key:issued"
+    KEY_ROTATED = "org:key:rotated"
+    KEY_REVOKED = "org:key:revoked"

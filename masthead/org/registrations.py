@@ -12,9 +12,12 @@ from masthead.trail.registry import register_events
 
 capability("org.member.read", _("查看成员与部门"), clause="2.1")
 capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sensitive=True, scoped=False)
+capability("org.service_key.issue", _("签发服务密钥"), clause="2.2.4", sensitive=True)
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
+for _role in ("head", "leader", "admin"):
+    role_gets(_role, ["org.service_key.issue"])
 role_gets("admin", ["org.manage", "trail.event.read"])
 role_gets("auditor", ["trail.event.read"])
 role_gets("leader", ["trail.event.read"])
@@ -38,6 +41,9 @@ register_events(
         OrgEvent.SIGN_IN_REFUSED: (_("登录被拒"), "2.2.4", "lock"),
         OrgEvent.SIGNED_OUT: (pgettext_lazy("event", "退出登录"), "2.1", "logout"),
         OrgEvent.SECOND_FACTOR_CHANGED: (_("变更了两步验证"), "2.1", "device-mobile"),
+        OrgEvent.KEY_ISSUED: (_("签发了接口密钥"), "2.2.4", "key"),
+        OrgEvent.KEY_ROTATED: (_("更换了接口密钥的口令"), "2.2.4", "refresh"),
+        OrgEvent.KEY_REVOKED: (_("吊销了接口密钥"), "2.2.4", "lock"),
     },
 )
 
@@ -48,4 +54,13 @@ entry(
     url_name="org:members",
     capability="org.member.read",
     order=10,
+)
+entry("org.my_keys", chapter="settings", label=_("API 密钥"), url_name="org:my_keys", order=6)
+entry(
+    "org.service_keys",
+    chapter="settings",
+    label=_("服务密钥"),
+    url_name="org:service_keys",
+    capability="org.service_key.issue",
+    order=42,
 )

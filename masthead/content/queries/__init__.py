@@ -3,12 +3,14 @@
 from masthead.content.queries.cards import my_drafts, returned_to_me
 from masthead.content.queries.checks import Note, Report, format_issues_of, kept_report, parts_of, report_on
 from masthead.content.queries.diffs import field_changes, text_diff
+from masthead.content.queries.drafts import ORDER as DRAFT_ORDER
 from masthead.content.queries.drafts import (
     DraftFilter,
     assets_of,
     authors_of,
     current_number,
     draft_page,
+    draft_rows,
     drafts_visible_to,
     get_draft_for,
     get_revision_for,
@@ -60,6 +62,7 @@ from masthead.content.queries.sealing import (
     words_payload,
 )
 from masthead.content.queries.steps import Item, NextStep, PathRow, menu_of, next_step, review_path
+from masthead.content.queries.topics import ORDER as TOPIC_ORDER
 from masthead.content.queries.topics import (
     TopicFilter,
     drafts_of,
@@ -67,11 +70,16 @@ from masthead.content.queries.topics import (
     may_edit_topic,
     topic_board,
     topic_page,
+    topic_rows,
     topics_to_write,
     topics_visible_to,
 )
 
 __all__ = [
+    "DRAFT_ORDER",
+    "TOPIC_ORDER",
+    "draft_rows",
+    "topic_rows",
     "DraftFilter", "EditorText", "Gap", "Item", "NextStep", "Note", "PathRow", "Report", "TopicFilter",
     "accounts_to_aim_at", "address_of", "addresses_of", "approved_package", "article_of", "as_revision", "assets_of",
     "authors_of", "conflict_of", "content_hash", "current_number", "detail_of", "draft_crumbs", "draft_page",

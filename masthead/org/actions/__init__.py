@@ -3,6 +3,8 @@
 from masthead.org.actions.company import create_unit, found_company, import_calendar_year, sync_roles, take_seat
 from masthead.org.actions.counters import add_to_counter, rebuild_counter
 from masthead.org.actions.grants import create_account_group, end_grant, grant_role
+from masthead.org.actions.kept_calls import begin_call, finish_call, forget_old_calls, release_call
+from masthead.org.actions.keys import issue_personal_key, issue_service_key, note_key_used, revoke_key, rotate_key
 from masthead.org.actions.members import (
     add_member,
     let_member_leave,
@@ -20,6 +22,15 @@ from masthead.org.actions.sessions import (
 )
 
 __all__ = [
+    "begin_call",
+    "finish_call",
+    "forget_old_calls",
+    "release_call",
+    "issue_personal_key",
+    "issue_service_key",
+    "note_key_used",
+    "revoke_key",
+    "rotate_key",
     "add_member",
     "add_to_counter",
     "create_account_group",

@@ -18,8 +18,13 @@ from masthead.org.models.company import (
     Unit,
     in_force,
 )
+from masthead.org.models.keys import ApiKey, ApiKeySecret, KeptCall, KeyKind
 
 __all__ = [
+    "ApiKey",
+    "ApiKeySecret",
+    "KeptCall",
+    "KeyKind",
     "AccountGroup",
     "CalendarDay",
     "Counter",

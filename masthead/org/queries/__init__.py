@@ -1,6 +1,18 @@
 """Reads of `org`, by noun."""
 
 from masthead.org.queries.calendar import add_office_time, day_kind, is_workday, office_minutes_between
+from masthead.org.queries.keys import (
+    OWN_AFFAIRS,
+    KeyHolder,
+    KeyRefused,
+    capabilities_to_give,
+    find_holder,
+    get_key_for,
+    kept_call,
+    my_keys,
+    service_keys_for,
+    units_to_give,
+)
 from masthead.org.queries.members import (
     active_members,
     all_roles,
@@ -33,6 +45,16 @@ from masthead.org.queries.units import (
 )
 
 __all__ = [
+    "OWN_AFFAIRS",
+    "KeyHolder",
+    "KeyRefused",
+    "capabilities_to_give",
+    "find_holder",
+    "get_key_for",
+    "kept_call",
+    "my_keys",
+    "service_keys_for",
+    "units_to_give",
     "Scope",
     "active_members",
     "add_office_time",

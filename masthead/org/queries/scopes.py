@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from masthead.core import clock
+from masthead.core import clock, context
+from masthead.core.permissions import CAPABILITIES
 from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
 from masthead.org.registry import CONDITIONS
 
@@ -73,11 +74,29 @@ def _scopes(member: Member) -> dict[str, Scope]:
 
 
 def scope_of(member: Member, capability: str) -> Scope:
-    """Where the member holds the capability now; an unmet condition empties it."""
-    found = _scopes(member).get(capability, Scope())
+    """Where the member holds the capability now; an unmet condition empties it, a key in use narrows it."""
+    found = _under_key(member, capability, _scopes(member).get(capability, Scope()))
     if not found.empty and any(c.capability == capability and c.unmet(member) for c in CONDITIONS.values()):
         return Scope()
     return found
+
+
+def _under_key(member: Member, capability: str, found: Scope) -> Scope:
+    """What is left of a right while its member acts through a key: the key's own list, and its departments only.
+
+    A company-wide right that knows no departments cannot be cut down to one: under a limited key it is gone.
+    """
+    key = context.credential.get()
+    if key is None or key.member_id != member.pk:
+        return found
+    if capability not in key.capabilities:
+        return Scope()
+    if key.unit_ids is None:
+        return found
+    known = CAPABILITIES.get(capability)
+    if known is not None and not known.scoped:
+        return Scope()
+    return Scope(unit_ids=key.unit_ids if found.company else found.unit_ids & key.unit_ids)
 
 
 def may(member: Member, capability: str, *, unit_id: int | None = None, account_group_id: int | None = None) -> bool:
