@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import probes  # noqa: F401  registers itself
+from masthead.accounts import probes, queries  # noqa: F401  the probes register themselves
 from masthead.accounts.events import AccountEvent
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
-from masthead.notify.registry import notice_kind
+from masthead.notify.registry import hook_target, notice_kind
+from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, role_gets
 from masthead.trail.registry import register_events
 
@@ -41,3 +42,11 @@ entry(
     capability="accounts.account.read",
     order=20,
 )
+
+
+def may_see_account(owner: Member, pk: int) -> bool:
+    """For webhooks: is the account inside the owner's scope?"""
+    return queries.accounts_visible_to(owner).filter(pk=pk).exists()
+
+
+hook_target("accounts.account", may_see_account)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.org.views import deeds, members
+from masthead.org.views import deeds, keys, members
 
 app_name = "org"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
     path("units/add/", deeds.add_unit, name="add_unit"),
     path("group/", members.group, name="group"),
     path("group/seat/", deeds.take_seat, name="take_seat"),
+    path("keys/", keys.my_keys, name="my_keys"),
+    path("keys/issue/", keys.issue_key, name="issue_key"),
+    path("service-keys/", keys.service_keys, name="service_keys"),
+    path("service-keys/issue/", keys.issue_service_key, name="issue_service_key"),
+    path("keys/<int:pk>/", keys.key, name="key"),
+    path("keys/<int:pk>/rotate/", keys.rotate_key, name="rotate_key"),
+    path("keys/<int:pk>/revoke/", keys.revoke_key, name="revoke_key"),
 ]

@@ -6,13 +6,27 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from ninja import Query
+from ninja import Query, Status
 from pydantic import Field
 
 from masthead.content import queries as content_queries
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
-from masthead.core.rest import BodyKey, Doors, In, Key, Listed, Moment, Named, Out, Paging, Reason, Search, caller, listed
+from masthead.core.rest import (
+    BodyKey,
+    Doors,
+    In,
+    Key,
+    Listed,
+    Moment,
+    Named,
+    Out,
+    Paging,
+    Reason,
+    Search,
+    caller,
+    listed,
+)
 from masthead.publishing import actions, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
@@ -92,7 +106,7 @@ def schedule(request: HttpRequest, pk: Key, given: ScheduleIn) -> Any:
         raise BadInput(words, code="account_not_open", clause="3.3.3", fields={"accounts": [words]})
     chosen = [by_key[key] for key in dict.fromkeys(given.accounts)]
     made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=given.planned_at, by=member)
-    return 201, {"items": [publication_of(row) for row in made]}
+    return Status(201, {"items": [publication_of(row) for row in made]})
 
 
 @doors.post("/publications/{pk}/cancel", _("取消排期"), PublicationOut)

@@ -7,7 +7,8 @@ from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.workbench import card
-from masthead.notify.registry import notice_kind
+from masthead.notify.registry import hook_target, notice_kind
+from masthead.org.models import Member
 from masthead.org.registry import role_gets
 from masthead.publishing import (
     probes,  # noqa: F401  registers them
@@ -74,3 +75,11 @@ panel("content.draft", "publishing:draft_publications", title=_("发布"), capab
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)
 card("publishing.today", queries.today_card, capability=READ, order=40)
+
+
+def may_see_publication(owner: Member, pk: int) -> bool:
+    """For webhooks: is the publication inside the owner's view?"""
+    return queries.publications_visible_to(owner).filter(pk=pk).exists()
+
+
+hook_target("publishing.publication", may_see_publication)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import File
+from ninja import File, Status
 from ninja.files import UploadedFile
 
 from masthead.content import actions, errors, forms, queries
@@ -44,4 +44,4 @@ def add_picture(request: HttpRequest, pk: Key, picture: File[UploadedFile]) -> A
     member = caller(request)
     draft = queries.get_draft_for(member, pk, "content.draft.write")
     asset = actions.add_picture(draft=draft, data=picture.read(), name=picture.name or "", by=member)
-    return 201, picture_of(asset)
+    return Status(201, picture_of(asset))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Query
+from ninja import Query, Status
 
 from masthead.content import actions, forms, queries
 from masthead.content.api.shapes import DraftOut, StartIn, TopicIn, TopicOut, TopicQuery, draft_of, topic_of
@@ -28,7 +28,7 @@ def propose_topic(request: HttpRequest, given: TopicIn) -> Any:
     member = caller(request)
     form = forms.TopicInput(given.model_dump(), member=member)
     topic = actions.propose_topic(**checked(form), by=member)
-    return 201, topic_of(topic)
+    return Status(201, topic_of(topic))
 
 
 @doors.get("/topics/{pk}", _("读取一个选题"), TopicOut)
@@ -43,4 +43,4 @@ def start_draft(request: HttpRequest, pk: Key, given: StartIn) -> Any:
     member = caller(request)
     topic = queries.get_topic_for(member, pk, "content.draft.write")
     draft = actions.start_draft(topic=topic, title=given.title, by=member)
-    return 201, draft_of(draft, queries.content_hash(draft))
+    return Status(201, draft_of(draft, queries.content_hash(draft)))

@@ -12,10 +12,31 @@ from masthead.notify.actions.deliveries import (
     settle_bundle,
 )
 from masthead.notify.actions.digests import begin_digests, post_digest
+from masthead.notify.actions.hook_deliveries import (
+    claim_hook_delivery,
+    kill_webhook,
+    recover_hook_deliveries,
+    resend_hook_delivery,
+    settle_hook_delivery,
+    write_hook_deliveries,
+    write_ping,
+)
 from masthead.notify.actions.notices import read_about, read_all, read_notice, tell
 from masthead.notify.actions.preferences import save_preference
+from masthead.notify.actions.webhooks import add_webhook, change_webhook, rotate_webhook_secret, switch_webhook
 
 __all__ = [
+    "claim_hook_delivery",
+    "kill_webhook",
+    "recover_hook_deliveries",
+    "resend_hook_delivery",
+    "settle_hook_delivery",
+    "write_hook_deliveries",
+    "write_ping",
+    "add_webhook",
+    "change_webhook",
+    "rotate_webhook_secret",
+    "switch_webhook",
     "add_channel",
     "begin_digests",
     "change_channel",

@@ -77,9 +77,7 @@ def issue_service_key(
 
 @guarded("2.2.4")
 @transaction.atomic
-def rotate_key(
-    *, key: ApiKey, overlap_hours: int, by: Member, at: dt.datetime | None = None
-) -> tuple[ApiKey, str]:
+def rotate_key(*, key: ApiKey, overlap_hours: int, by: Member, at: dt.datetime | None = None) -> tuple[ApiKey, str]:
     """A new secret for a key; the old one holds for the overlap so that the other side can change over without a gap.
 
     Clause: 2.2.4.  Raises: NotPermitted for another's key, RuleBroken for a key that is over, BadInput.  Events: org:key:rotated.

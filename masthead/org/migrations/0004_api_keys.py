@@ -6,82 +6,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0003_sign_in'),
+        ("org", "0003_sign_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiKey',
+            name="ApiKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('personal', '个人密钥'), ('service', '服务密钥')], max_length=8, verbose_name='种类')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('capabilities', models.JSONField(default=list, verbose_name='权限')),
-                ('addresses', models.JSONField(default=list, verbose_name='允许的地址')),
-                ('created_at', models.DateTimeField(verbose_name='签发时间')),
-                ('expires_at', models.DateTimeField(verbose_name='到期')),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('last_used_at', models.DateTimeField(null=True, verbose_name='最近使用')),
-                ('last_address', models.CharField(blank=True, max_length=45)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='部门')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("personal", "个人密钥"), ("service", "服务密钥")], max_length=8, verbose_name="种类"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("capabilities", models.JSONField(default=list, verbose_name="权限")),
+                ("addresses", models.JSONField(default=list, verbose_name="允许的地址")),
+                ("created_at", models.DateTimeField(verbose_name="签发时间")),
+                ("expires_at", models.DateTimeField(verbose_name="到期")),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_at", models.DateTimeField(null=True, verbose_name="最近使用")),
+                ("last_address", models.CharField(blank=True, max_length=45)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '接口密钥',
+                "verbose_name": "接口密钥",
             },
         ),
         migrations.CreateModel(
-            name='ApiKeySecret',
+            name="ApiKeySecret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=16, unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secrets', to='org.apikey')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prefix", models.CharField(max_length=16, unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="secrets", to="org.apikey"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '密钥口令',
+                "verbose_name": "密钥口令",
             },
         ),
         migrations.CreateModel(
-            name='KeptCall',
+            name="KeptCall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('idempotency_key', models.CharField(max_length=200)),
-                ('route', models.CharField(max_length=300)),
-                ('body_digest', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(default=0)),
-                ('answer', models.TextField(blank=True)),
-                ('headers', models.JSONField(default=dict)),
-                ('begun_at', models.DateTimeField()),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.apikey')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("idempotency_key", models.CharField(max_length=200)),
+                ("route", models.CharField(max_length=300)),
+                ("body_digest", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(default=0)),
+                ("answer", models.TextField(blank=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "key",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.apikey"),
+                ),
             ],
             options={
-                'verbose_name': '幂等调用',
+                "verbose_name": "幂等调用",
             },
         ),
         migrations.AddIndex(
-            model_name='apikey',
-            index=models.Index(fields=['owner', 'kind', '-id'], name='key_by_owner'),
+            model_name="apikey",
+            index=models.Index(fields=["owner", "kind", "-id"], name="key_by_owner"),
         ),
         migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('owner', 'kind', 'name'), name='live_key_name_is_used_once'),
+            model_name="apikey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("owner", "kind", "name"),
+                name="live_key_name_is_used_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'service'), ('unit', None), _connector='OR'), name='personal_key_has_no_department'),
+            model_name="apikey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "service"), ("unit", None), _connector="OR"),
+                name="personal_key_has_no_department",
+            ),
         ),
         migrations.AddIndex(
-            model_name='keptcall',
-            index=models.Index(fields=['begun_at'], name='kept_call_by_age'),
+            model_name="keptcall",
+            index=models.Index(fields=["begun_at"], name="kept_call_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='keptcall',
-            constraint=models.UniqueConstraint(fields=('key', 'idempotency_key'), name='idempotency_key_is_used_once'),
+            model_name="keptcall",
+            constraint=models.UniqueConstraint(fields=("key", "idempotency_key"), name="idempotency_key_is_used_once"),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masthead.org.models.company import Member, Unit
@@ -39,14 +40,15 @@ class ApiKey(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "kind", "name"], condition=Q(revoked_at=None), name="live_key_name_is_used_once"
             ),
-            models.CheckConstraint(
-                condition=Q(kind="service") | Q(unit=None), name="personal_key_has_no_department"
-            ),
+            models.CheckConstraint(condition=Q(kind="service") | Q(unit=None), name="personal_key_has_no_department"),
         ]
         indexes = [models.Index(fields=["owner", "kind", "-id"], name="key_by_owner")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("org:key", args=[self.pk])
 
 
 class ApiKeySecret(models.Model):

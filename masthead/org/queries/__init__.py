@@ -9,6 +9,7 @@ from masthead.org.queries.keys import (
     find_holder,
     get_key_for,
     kept_call,
+    labels_of_rights,
     my_keys,
     service_keys_for,
     units_to_give,
@@ -45,6 +46,7 @@ from masthead.org.queries.units import (
 )
 
 __all__ = [
+    "labels_of_rights",
     "OWN_AFFAIRS",
     "KeyHolder",
     "KeyRefused",

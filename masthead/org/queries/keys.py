@@ -109,6 +109,12 @@ def capabilities_to_give(member: Member, offered: frozenset[str]) -> list[Capabi
     return [CAPABILITIES[name] for name in names]
 
 
+def labels_of_rights(names: list[str]) -> list[str]:
+    """Rights of a key in words; a capability whose room is gone keeps its name."""
+    own = {OWN_AFFAIRS: _("个人事务（本人的通知和审批任务）")}
+    return [own.get(n) or str(CAPABILITIES[n].label if n in CAPABILITIES else n) for n in names]
+
+
 def units_to_give(member: Member) -> list[Unit]:
     """Departments to which the member may limit a service key."""
     scope = scope_of(member, ISSUE)

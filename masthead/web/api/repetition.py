@@ -29,7 +29,9 @@ def once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
         return do()
     if not SHAPE.fullmatch(name):
         raise BadInput(
-            _("Idempotency-Key 只能用 1 至 200 个可见的 ASCII 字符。"), code="idempotency_key", advice=_("建议使用 UUID。")
+            _("Idempotency-Key 只能用 1 至 200 个可见的 ASCII 字符。"),
+            code="idempotency_key",
+            advice=_("建议使用 UUID。"),
         )
     route, body = f"{request.method} {request.get_full_path()}", _digest(request)
     call = org_actions.begin_call(key_id=key.key_id, idempotency_key=name, route=route, body_digest=body)

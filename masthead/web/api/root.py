@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as Invalid
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer
 
 from masthead.accounts import api as accounts_api
@@ -22,6 +23,7 @@ from masthead.core.files import api as files_api
 from masthead.core.rest import Doors
 from masthead.core.rest.problems import problem, problem_of
 from masthead.core.rest.reading import CarefulParser
+from masthead.core.rest.scopes import offer
 from masthead.notify import api as notify_api
 from masthead.org import api as org_api
 from masthead.publishing import api as publishing_api
@@ -36,6 +38,12 @@ ROOMS: tuple[Doors, ...] = (
 )  # fmt: skip
 
 
+class ReadableJson(JSONRenderer):
+    """Chinese stays Chinese."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
+
 class KeyBearer(HttpBearer):
     """For the description only: the gate has found the key before a door is asked."""
 
@@ -45,7 +53,7 @@ class KeyBearer(HttpBearer):
 
 api = NinjaAPI(
     title="Masthead", version="1", docs_url=None, openapi_url=None, auth=KeyBearer(), parser=CarefulParser(),
-    urls_namespace="api",
+    urls_namespace="api", renderer=ReadableJson(),
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room.router)
@@ -93,15 +101,18 @@ def every_door() -> Iterator[Door]:
                 yield Door(op.operation_id or "", op.methods[0], where, op.view_func, _takes(op))
 
 
-def offered() -> frozenset[str]:
-    """Capabilities that a key may be given: those that some door asks for, or that an approval asks of its decider."""
+def _asked() -> frozenset[str]:
+    """Capabilities worth giving to a key: those that some door asks for, or that an approval asks of its decider."""
     asked = {door.function.masthead_access.name for door in every_door()}  # type: ignore[attr-defined]
     return frozenset((asked | {s.capability for s in SUBJECTS.values()} | {"approvals.case.read_all"}) - {""})
 
 
 def gated_urls() -> list[URLPattern]:
     """One address a path, whatever methods it has."""
-    found: dict[str, Any] = {str(pattern.pattern): pattern.callback for pattern in api.urls[0] if pattern.name != "api-root"}  # type: ignore[union-attr]
+    offer(_asked())
+    found: dict[str, Any] = {
+        str(pattern.pattern): pattern.callback for pattern in api.urls[0] if pattern.name != "api-root"
+    }  # type: ignore[union-attr]
     patterns = []
     for where in dict.fromkeys(door.path for door in every_door()):
         here = [door for door in every_door() if door.path == where]
