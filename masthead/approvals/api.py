@@ -62,6 +62,10 @@ class CaseOut(CaseRow):
     steps: list[StepOut]
 
 
+class TaskQuery(In):
+    done: bool = False
+
+
 class ApproveIn(In):
     hash_seen: Sha256
     confirmations: list[str] = Field(default=[], max_length=20)
@@ -113,9 +117,9 @@ def decided(request: HttpRequest, case: Case) -> dict[str, Any]:
 @doors.get("/approvals/tasks", _("列出本人的审批任务"), Listed[TaskOut])
 @for_every_member
 @own_affairs
-def tasks(request: HttpRequest, paging: Query[Paging], done: bool = False) -> Any:
-    order = ["-decided_at", "-pk"] if done else ["-pk"]
-    return listed(request, queries.task_rows(caller(request), done=done), paging, order=order, shape=task_of)
+def tasks(request: HttpRequest, wanted: Query[TaskQuery], paging: Query[Paging]) -> Any:
+    order = ["-decided_at", "-pk"] if wanted.done else ["-pk"]
+    return listed(request, queries.task_rows(caller(request), done=wanted.done), paging, order=order, shape=task_of)
 
 
 @doors.get("/approvals/cases/{pk}", _("读取一张审批单"), CaseOut)

@@ -30,10 +30,7 @@ def namesakes(name: str) -> BadInput:
 
 def too_many_comments() -> TooMany:
     return TooMany(
-        _("一分钟内的评论太多了。"),
-        code="comments_too_many",
-        clause="1.3.5",
-        advice=_("请稍等一分钟，或把几条合成一条。"),
+        _("一分钟内的评论太多了。"), code="comments_too_many", clause="1.3.5", advice=_("请稍等一分钟，或把几条合成一条。")
     )
 
 
@@ -57,10 +54,7 @@ def no_position(clause: str) -> RuleBroken:
 def not_yours(who: str, clause: str) -> NotPermitted:
     """`who` says whose deed it is."""
     return NotPermitted(
-        _("这一步由%(who)s办理。") % {"who": who},
-        code="not_yours",
-        clause=clause,
-        advice=_("请联系对方，或在讨论里 @ 对方。"),
+        _("这一步由%(who)s办理。") % {"who": who}, code="not_yours", clause=clause, advice=_("请联系对方，或在讨论里 @ 对方。")
     )
 
 

@@ -10,6 +10,7 @@ from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
 from masthead.core import clock
 from masthead.notify import actions as notify
+from masthead.org import actions as org
 from masthead.org.models import Grant
 from masthead.org.testing import Cast
 from masthead.publishing.testing import make_publication
@@ -31,6 +32,9 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     approved = make_approved_draft(lin, accounts=[account])
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
+    chen = cast.people["chen"]
+    key, _token = org.issue_personal_key(name="排期脚本", capabilities=["org.member.read"], days=30, by=lin)
+    hook, _secret = notify.add_webhook(name="归档系统", address="https://hooks.example.com/a", events=["*"], by=chen)
     assert draft.revision and draft.revision.cover
     return {
         "account": [account.pk],
@@ -40,14 +44,18 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "draft": [draft.pk],
         "event": [_sealed_event()],
         "grant": [Grant.objects.get(member=lin).pk],
+        "hook_delivery": [notify.write_ping(webhook=hook, by=chen).pk],
+        "key": [key.pk],
         "member": [lin.pk],
         "notice": [notice.pk],
+        "nowhere": ["nowhere"],
         "picture": [draft.revision.cover_id],
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],
         "revision": [draft.revision_id],
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
+        "webhook": [hook.pk],
     }
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+
 from masthead.collab import errors, queries
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import Comment, CommentEdit, Mention
@@ -165,3 +166,5 @@ def _thing(comment: Comment) -> "Comment":
     entry = COMMENTABLE.get(comment.target_kind)
     thing = entry.load(comment.target_id) if entry else None
     return thing or comment
+
+

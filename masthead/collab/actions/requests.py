@@ -256,9 +256,7 @@ def settle_request(
     else:
         CrossRequest.objects.filter(pk=request.pk, ruled_at=None).update(**changes)
         request.refresh_from_db()
-    trail.record(
-        CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at
-    )
+    trail.record(CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at)
     _tell(request, [request.requester, *heads], _("组长已裁定：%(title)s") % _words(request), by, at, ruling)
     return request
 
@@ -278,9 +276,7 @@ def _tell(
     request: CrossRequest, people: list[Member], title: str, by: Member | None, at: dt.datetime | None, body: str = ""
 ) -> None:
     url = request.get_absolute_url()
-    notify.tell(
-        kind="collab.request", members=people, title=title, body=body[:500], url=url, by=by, clause=CLAUSE, at=at
-    )
+    notify.tell(kind="collab.request", members=people, title=title, body=body[:500], url=url, by=by, clause=CLAUSE, at=at)
 
 
 def _require_receiver(request: CrossRequest, by: Member) -> None:

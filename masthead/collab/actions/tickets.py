@@ -74,7 +74,9 @@ def assign_ticket(
         ticket.assignee = assignee
     else:
         states.TICKET.require(ticket, to=TicketState.WORKING)
-    trail.record(CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at)
+    trail.record(
+        CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at
+    )
     _tell(ticket, [assignee, ticket.requester], _("工单「%(title)s」由 %(assignee)s 处理"), by, at)
     return ticket
 
@@ -230,7 +232,9 @@ def withdraw_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime 
 
 @guarded("2.2.4")
 @transaction.atomic
-def decide_feature(*, ticket: Ticket, decision: str, reason: str, by: Member, at: dt.datetime | None = None) -> Ticket:
+def decide_feature(
+    *, ticket: Ticket, decision: str, reason: str, by: Member, at: dt.datetime | None = None
+) -> Ticket:
     """Adopt, put off or refuse a feature request, with the reason; who asked for it does not decide.
 
     Clause: 2.2.4.  Raises: NotPermitted, BadInput, RuleBroken, Stale.  Events: collab:ticket:decided.

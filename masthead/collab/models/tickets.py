@@ -81,9 +81,7 @@ class Ticket(models.Model):
             models.Index(fields=["nudge_at"], condition=Q(nudge_at__isnull=False), name="ticket_by_reminder"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(score=None) | Q(score__gte=1, score__lte=5), name="ticket_score_is_1_to_5"
-            ),
+            models.CheckConstraint(condition=Q(score=None) | Q(score__gte=1, score__lte=5), name="ticket_score_is_1_to_5"),
             models.CheckConstraint(
                 condition=~Q(state="resolved") | (~Q(resolution="") & Q(resolved_at__isnull=False)),
                 name="ticket_resolved_says_how",

@@ -123,11 +123,7 @@ def mentions_of(member: Member, cursor: str = "") -> Page[Any]:
     kinds = {kind: COMMENTABLE.get(kind) for kind in asked}
     seen = {(kind, pk) for kind, pks in asked.items() if (e := kinds[kind]) for pk in e.readable(member, pks)}
     shown = [
-        MentionRow(
-            row,
-            reverse("collab:comment_go", args=[row.comment_id]),
-            (row.comment.target_kind, row.comment.target_id) in seen,
-        )
+        MentionRow(row, reverse("collab:comment_go", args=[row.comment_id]), (row.comment.target_kind, row.comment.target_id) in seen)
         for row in page.rows
     ]
     return Page(shown, page.next, page.previous)  # type: ignore[type-var]

@@ -40,9 +40,7 @@ def target_rows() -> list[TargetRow]:
     """All target times; one query."""
     kept = {(t.area, t.key): t.minutes for t in TargetTime.objects.all()}
     labels = {("request", k.value): k.label for k in RequestKind} | {("ticket", p.value): p.label for p in Priority}
-    return [
-        TargetRow(a, k, labels[a, k], kept.get((a, k), standard), standard) for (a, k), standard in DEFAULTS.items()
-    ]
+    return [TargetRow(a, k, labels[a, k], kept.get((a, k), standard), standard) for (a, k), standard in DEFAULTS.items()]
 
 
 def later(start: dt.datetime, minutes: int) -> dt.datetime:

@@ -66,7 +66,9 @@ def get_ticket_for(member: Member, pk: int) -> Ticket:
 
 def late_ticket_q(now: dt.datetime) -> Q:
     """Open past its time, or solved after it; a stopped clock does not run out."""
-    return Q(resolved_at__gt=F("due_at")) | Q(state__in=[TicketState.PENDING, TicketState.WORKING], due_at__lt=now)
+    return Q(resolved_at__gt=F("due_at")) | Q(
+        state__in=[TicketState.PENDING, TicketState.WORKING], due_at__lt=now
+    )
 
 
 def _narrowed(member: Member, wanted: TicketFilter) -> QuerySet[Ticket]:

@@ -16,9 +16,7 @@ if not REDIS_URL:
 if SANDBOX_URL:
     raise WrongSetting("MASTHEAD_SANDBOX_URL", "must be empty in production: posts would go to the emulator")
 if ALLOW_LOOPBACK_TARGETS:
-    raise WrongSetting(
-        "ALLOW_LOOPBACK_TARGETS", "must stay off in production: robots and webhooks could call the house itself"
-    )
+    raise WrongSetting("ALLOW_LOOPBACK_TARGETS", "must stay off in production: robots and webhooks could call the house itself")
 
 HTTPS = env_bool("MASTHEAD_HTTPS", default=True)
 BASE_URL = env_str("MASTHEAD_BASE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")

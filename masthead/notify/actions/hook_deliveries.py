@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.core import clock, jobs
-from masthead.core.errors import NotPermitted, RuleBroken, Stale
+from masthead.core.errors import RuleBroken, Stale
 from masthead.notify.actions.notices import tell
+from masthead.notify.actions.webhooks import require_minder
 from masthead.notify.events import NotifyEvent
 from masthead.notify.models import HookCursor, HookDelivery, HookState, Webhook
 from masthead.notify.queries import webhooks as queries
 from masthead.notify.states import DeliveryState
 from masthead.notify.webhooks import payload
 from masthead.notify.webhooks.sending import Answer
-from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail import queries as trail_queries
@@ -150,8 +150,7 @@ def resend_hook_delivery(*, delivery: HookDelivery, by: Member, at: dt.datetime 
     Races: two clicks — the conditional update lets one through.
     """
     hook = delivery.webhook
-    if hook.owner_id != by.pk or not org.may(by, queries.MANAGE):
-        raise NotPermitted(_("只有责任人可以重发。"), code="webhook_of_another", clause="2.2.4")
+    require_minder(hook, by)
     if hook.state != HookState.ON:
         raise RuleBroken(_("Webhook 已停用，不能重发。"), code="webhook_off", clause="2.2.4", advice=_("请先启用。"))
     if delivery.state not in (DeliveryState.SENT, DeliveryState.FAILED) or delivery.event_id is None:
@@ -172,8 +171,7 @@ def write_ping(*, webhook: Webhook, by: Member, at: dt.datetime | None = None) -
 
     Clause: 2.2.4.  Raises: NotPermitted for another's.  Events: notify:webhook:tested.
     """
-    if webhook.owner_id != by.pk or not org.may(by, queries.MANAGE):
-        raise NotPermitted(_("只有责任人可以发测试消息。"), code="webhook_of_another", clause="2.2.4")
+    require_minder(webhook, by)
     moment, mark = at or clock.now(), uuid4().hex
     trail.record(NotifyEvent.WEBHOOK_TESTED, target=webhook, by=by, at=at)
     return HookDelivery.objects.create(

@@ -11,6 +11,7 @@ from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.core.outbound.targets import parse
 from masthead.notify.events import NotifyEvent
 from masthead.notify.models import HookCursor, HookState, Webhook
+from masthead.notify.queries import webhooks as queries
 from masthead.notify.queries.webhooks import MANAGE
 from masthead.notify.webhooks.signing import new_secret
 from masthead.org import queries as org
@@ -60,7 +61,7 @@ def change_webhook(
 
     Clause: 2.2.4.  Raises: BadInput, outbound.Refused, NotPermitted for another's.  Events: notify:webhook:changed.
     """
-    _require_own(webhook, by)
+    require_minder(webhook, by)
     _check(name, events, own=webhook)
     fields: dict[str, object] = {"name": name.strip(), "events": sorted(set(events))}
     if address.strip():
@@ -81,7 +82,7 @@ def rotate_webhook_secret(*, webhook: Webhook, by: Member, at: dt.datetime | Non
     Clause: 2.2.4.  Raises: NotPermitted for another's, SecretUnavailable.  Events: notify:webhook:rotated.
     Races: the row is held, so two changes leave the newer secret in force.
     """
-    _require_own(webhook, by)
+    require_minder(webhook, by)
     moment, secret = at or clock.now(), new_secret()
     held = Webhook.objects.select_for_update().get(pk=webhook.pk)
     Webhook.objects.filter(pk=held.pk).update(
@@ -100,7 +101,7 @@ def switch_webhook(*, webhook: Webhook, on: bool, by: Member, at: dt.datetime | 
 
     Clause: 2.2.4.  Raises: NotPermitted for another's, RuleBroken, Stale.  Events: notify:webhook:switched.
     """
-    _require_own(webhook, by, or_admin=not on)
+    require_minder(webhook, by)
     to = HookState.ON if on else HookState.OFF
     if webhook.state == to:
         raise RuleBroken(_("这个 Webhook 已经是该状态。"), code="webhook_is_so", advice=_("请刷新页面。"))
@@ -114,12 +115,12 @@ def switch_webhook(*, webhook: Webhook, on: bool, by: Member, at: dt.datetime | 
     return webhook
 
 
-def _require_own(webhook: Webhook, by: Member, *, or_admin: bool = False) -> None:
-    if webhook.owner_id == by.pk and org.may(by, MANAGE):
-        return
-    if or_admin and org.may(by, "org.manage"):
-        return
-    raise NotPermitted(_("只有责任人可以改动这个 Webhook。"), code="webhook_of_another", clause="2.2.4")
+def require_minder(webhook: Webhook, by: Member) -> None:
+    """Raise NotPermitted for anybody but the owner and those who manage the organisation."""
+    if not queries.minds(by, webhook):
+        raise NotPermitted(
+            _("只有责任人或系统管理员可以改动这个 Webhook。"), code="webhook_of_another", clause="2.2.4"
+        )
 
 
 def _clean(address: str) -> str:

@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
 from masthead.core.permissions import for_every_member
-from masthead.core.rest import Doors, Key, Listed, Out, Paging, caller, listed, own_affairs
+from masthead.core.rest import Doors, In, Key, Listed, Out, Paging, caller, listed, own_affairs
 from masthead.notify import actions, queries
 from masthead.notify.models import Notice
 
 doors = Doors("notify", _("通知"))
+
+
+class NoticeQuery(In):
+    unread: bool = False
 
 
 class NoticeOut(Out):
@@ -34,8 +38,8 @@ def notice_of(notice: Notice) -> dict[str, Any]:
 @doors.get("/notices", _("列出本人的通知"), Listed[NoticeOut])
 @for_every_member
 @own_affairs
-def notices(request: HttpRequest, paging: Query[Paging], unread: bool = False) -> Any:
-    rows = queries.notices_of(caller(request), unread=unread)
+def notices(request: HttpRequest, wanted: Query[NoticeQuery], paging: Query[Paging]) -> Any:
+    rows = queries.notices_of(caller(request), unread=wanted.unread)
     return listed(request, rows, paging, order=["-pk"], shape=notice_of)
 
 

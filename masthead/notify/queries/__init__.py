@@ -31,12 +31,13 @@ from masthead.notify.queries.preferences import (
     unread_for_digest,
 )
 from masthead.notify.queries.queue import due_targets, is_free
-from masthead.notify.queries.webhooks import get_hook_delivery_for, get_webhook_for, hook_log, webhooks_for
+from masthead.notify.queries.webhooks import get_hook_delivery_for, get_webhook_for, hook_log, minds, webhooks_for
 
 __all__ = [
     "get_hook_delivery_for",
     "get_webhook_for",
     "hook_log",
+    "minds",
     "webhooks_for",
     "BELL_ROWS",
     "UNREAD",

@@ -34,6 +34,11 @@ def get_webhook_for(member: Member, pk: int) -> Webhook:
     return found
 
 
+def minds(member: Member, webhook: Webhook) -> bool:
+    """May the member change it? Its owner, and those who manage the organisation."""
+    return org.may(member, MANAGE) and (webhook.owner_id == member.pk or org.may(member, SEE_ALL))
+
+
 def hook_log(webhook: Webhook) -> QuerySet[HookDelivery]:
     """Everything sent to it, newest first; the bodies are left out."""
     return webhook.deliveries.order_by("-pk").defer("body")

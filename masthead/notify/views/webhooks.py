@@ -12,7 +12,7 @@ from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.notify import actions, queries
-from masthead.notify.forms import WebhookForm
+from masthead.notify.webhook_forms import WebhookForm
 from masthead.notify.models import HookState, Webhook
 from masthead.notify.webhooks import engine
 from masthead.org.models import Member
@@ -70,7 +70,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _facts(request: HttpRequest, hook: Webhook, **more: Any) -> dict[str, Any]:
-    mine = hook.owner_id == _member(request).pk
+    mine = queries.minds(_member(request), hook)
     return {"webhook": hook, "on": hook.state == HookState.ON, "mine": mine, **more}
 
 
