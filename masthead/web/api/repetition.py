@@ -23,9 +23,8 @@ def once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
 
     Only answers of deeds that succeeded are kept: a refusal changed nothing and may be tried again under the same key.
     """
-    name = request.headers.get("Idempotency-Key", "")
-    key = context.credential.get()
-    if request.method != "POST" or not name or key is None:
+    name, key = request.headers.get("Idempotency-Key"), context.credential.get()
+    if request.method != "POST" or name is None or key is None:
         return do()
     if not SHAPE.fullmatch(name):
         raise BadInput(
