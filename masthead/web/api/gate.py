@@ -4,6 +4,7 @@ Session cookies open nothing here: only `Authorization: Bearer` counts, so there
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from masthead.core import context
-from masthead.core.errors import DomainError
+from masthead.core.errors import BadInput, DomainError
 from masthead.core.files.uses import MEGABYTE
 from masthead.core.rest.problems import problem, problem_of
 from masthead.core.rest.reading import TooLarge, Unreadable, WrongType, read_once, require_text
@@ -29,14 +30,22 @@ MOST_FORM = 24 * MEGABYTE
 JSON, FORM = "application/json", "multipart/form-data"
 
 
-def gate(view: View, *, takes: dict[str, str]) -> View:
-    """`takes` = method → content type that its door reads, '' for none."""
+@dataclass(frozen=True)
+class Asks:
+    """What a door reads: the content type of its body ('' for none) and the names in its query."""
+
+    takes: str
+    query: frozenset[str]
+
+
+def gate(view: View, *, asks: dict[str, Asks]) -> View:
+    """`asks` = method → what its door reads."""
 
     @wraps(view)
     def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with override(LANGUAGE):
             try:
-                response = _enter(view, request, takes, args, kwargs)
+                response = _enter(view, request, asks, args, kwargs)
             except DomainError as error:
                 response = problem_of(error)
         response["Cache-Control"] = "private, no-store"
@@ -47,9 +56,9 @@ def gate(view: View, *, takes: dict[str, str]) -> View:
     return guarded_view
 
 
-def _enter(view: View, request: HttpRequest, takes: dict[str, str], args: Any, kwargs: Any) -> HttpResponse:
-    if request.method not in takes:
-        allowed = ", ".join(sorted(takes))
+def _enter(view: View, request: HttpRequest, asks: dict[str, Asks], args: Any, kwargs: Any) -> HttpResponse:
+    if request.method not in asks:
+        allowed = ", ".join(sorted(asks))
         words = _("这个地址只接受 %(methods)s。") % {"methods": allowed}
         return problem(405, words, code="method", headers={"Allow": allowed})
     address = str(request.META.get("REMOTE_ADDR", ""))
@@ -63,16 +72,16 @@ def _enter(view: View, request: HttpRequest, takes: dict[str, str], args: Any, k
     org_actions.note_key_used(key=holder.key, address=address)
     request.user = holder.member
     with context.under_key(holder.credential):
-        response = _within(view, request, takes, args, kwargs) if left.allowed else pace.refusal(left)
+        response = _within(view, request, asks, args, kwargs) if left.allowed else pace.refusal(left)
     for name, value in left.headers().items():
         response[name] = value
     return response
 
 
-def _within(view: View, request: HttpRequest, takes: dict[str, str], args: Any, kwargs: Any) -> HttpResponse:
+def _within(view: View, request: HttpRequest, asks: dict[str, Asks], args: Any, kwargs: Any) -> HttpResponse:
     """Under the key: whatever the door refuses is a problem before the repetition is settled."""
     try:
-        _require_readable(request, takes[str(request.method)])
+        _require_readable(request, asks[str(request.method)])
         return repetition.once(request, lambda: _knock(view, request, args, kwargs))
     except DomainError as error:
         return problem_of(error)
@@ -90,15 +99,19 @@ def _token(request: HttpRequest) -> str:
     return token.strip() if scheme.lower() == "bearer" and token.isascii() else ""
 
 
-def _require_readable(request: HttpRequest, wanted: str) -> None:
-    """Raises Unreadable, WrongType, TooLarge before a door sees the request."""
+def _require_readable(request: HttpRequest, asks: Asks) -> None:
+    """Raises Unreadable, WrongType, TooLarge, BadInput before a door sees the request."""
     require_text(request.path_info, _("地址"))
     for name, values in request.GET.lists():
         for text in (name, *values):
             require_text(text, _("查询参数"))
+    if unknown := sorted(set(request.GET) - asks.query):
+        words = _("没有这个查询参数。")
+        raise BadInput(words, code="invalid", fields={name[:60]: [words] for name in unknown[:20]})
     for name in ("If-Match", "Idempotency-Key"):
         if not request.headers.get(name, "").isascii():
             raise Unreadable(_("请求头 %(name)s 只能用 ASCII 字符。") % {"name": name}, code="bad_header")
+    wanted = asks.takes
     if not wanted:
         return
     if request.content_type != wanted:

@@ -29,7 +29,7 @@ from masthead.org import api as org_api
 from masthead.publishing import api as publishing_api
 from masthead.rulebook import api as rulebook_api
 from masthead.trail import api as trail_api
-from masthead.web.api.gate import FORM, JSON, gate
+from masthead.web.api.gate import FORM, JSON, Asks, gate
 from masthead.web.api.words import faults_of
 
 ROOMS: tuple[Doors, ...] = (
@@ -86,6 +86,13 @@ class Door:
     path: str
     function: Callable[..., Any]
     takes: str
+    query: frozenset[str]
+
+
+def _query(operation: Operation) -> frozenset[str]:
+    """Names that may stand in the query."""
+    asked = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in asked for name in model.__ninja_flatten_map__)
 
 
 def _takes(operation: Operation) -> str:
@@ -98,7 +105,7 @@ def every_door() -> Iterator[Door]:
     for room in ROOMS:
         for where, view in room.router.path_operations.items():
             for op in view.operations:
-                yield Door(op.operation_id or "", op.methods[0], where, op.view_func, _takes(op))
+                yield Door(op.operation_id or "", op.methods[0], where, op.view_func, _takes(op), _query(op))
 
 
 def _asked() -> frozenset[str]:
@@ -117,7 +124,7 @@ def gated_urls() -> list[URLPattern]:
     for where in dict.fromkeys(door.path for door in every_door()):
         here = [door for door in every_door() if door.path == where]
         route = where.lstrip("/").replace("{", "<").replace("}", ">")
-        view = gate(found[route], takes={door.method: door.takes for door in here})
+        view = gate(found[route], asks={door.method: Asks(door.takes, door.query) for door in here})
         view.masthead_doors = here  # type: ignore[attr-defined]
         patterns.append(path(route, view, name=here[0].name))
     return patterns
