@@ -1,5 +1,6 @@
 """The description as the reference page shows it: chapters, doors, fields."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,9 +72,18 @@ def _fields(document: dict[str, Any], holder: dict[str, Any] | None) -> list[Fie
     shapes = [c["schema"] for c in (holder or {}).get("content", {}).values() if "schema" in c]
     if not shapes:
         return []
-    schema = _resolved(document, shapes[0])
+    return list(_listed(document, _resolved(document, shapes[0]), "", levels=2))
+
+
+def _listed(document: dict[str, Any], schema: dict[str, Any], before: str, *, levels: int) -> Iterator[Field]:
+    """Fields of a shape, those of the shapes inside it below them as `items[].title`."""
     needed = set(schema.get("required", []))
-    return [Field(name, _kind(document, s), name in needed) for name, s in schema.get("properties", {}).items()]
+    for name, one in schema.get("properties", {}).items():
+        yield Field(f"{before}{name}", _kind(document, one), name in needed)
+        many = one.get("type") == "array"
+        inner = _resolved(document, one.get("items", {}) if many else one)
+        if levels > 1 and "properties" in inner:
+            yield from _listed(document, inner, f"{before}{name}{'[]' if many else ''}.", levels=levels - 1)
 
 
 def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
@@ -82,9 +92,9 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
         return " | ".join(_kind(document, option) for option in options)
     if "$ref" in schema:
         inner = _resolved(document, schema)
-        return " / ".join(map(str, inner["enum"])) if "enum" in inner else schema["$ref"].rsplit("/", 1)[-1]
+        return " / ".join(map(str, inner["enum"])) if "enum" in inner else schema["$ref"].rsplit("/", 1)[-1].removesuffix("Out")
     if schema.get("type") == "array":
-        return f"{_kind(document, schema.get('items', {}))}[]"
+        return f"{_kind(document, schema.get('items', {})).removesuffix('Out')}[]"
     kind = str(schema.get("format") or schema.get("type") or "any")
     bounds = [f"≤{schema[n]}" for n in ("maxLength", "maximum", "maxItems") if n in schema and schema[n] < 2**53]
     return f"{kind} {' '.join(bounds)}".strip()

@@ -10,6 +10,7 @@ from django.test import Client
 from masthead.core.rest.scopes import offered
 from masthead.org import actions, queries
 from masthead.org.models import Member
+from masthead.web.api import urls  # noqa: F401  the doors hang: they offer their rights
 
 PREFIX = "/api/v1"
 
