@@ -49,7 +49,10 @@ def test_a_key_to_read_writes_nothing(lin: Member, draft_in: Callable[[str], Dra
     tag = reader.get(f"/drafts/{draft.pk}")["ETag"]
 
     text = {"title": "改掉", "html": "<p>改掉</p>"}
-    assert code(reader.send("PUT", f"/drafts/{draft.pk}/text", text, If_Match=tag)) == (403, "lacks:content.draft.write")
+    assert code(reader.send("PUT", f"/drafts/{draft.pk}/text", text, If_Match=tag)) == (
+        403,
+        "lacks:content.draft.write",
+    )
     assert code(reader.post(f"/drafts/{draft.pk}/submit")) == (403, "lacks:content.draft.submit")
     draft.refresh_from_db()
     assert draft.title != "改掉"

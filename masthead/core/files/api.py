@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core.files import views
@@ -16,5 +16,4 @@ doors = Doors("files", _("文件"))
 @for_every_member
 def download(request: HttpRequest, pk: Key) -> Any:
     """Same rule, same headers as the page's download."""
-    answer: HttpResponse = views.download(request, pk)
-    return answer
+    return views.download(request, pk)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from masthead.core import clock, jobs
 from masthead.core.errors import RuleBroken, Stale
 from masthead.notify.actions.notices import tell
-from masthead.notify.actions.webhooks import require_minder
 from masthead.notify.events import NotifyEvent
 from masthead.notify.models import HookCursor, HookDelivery, HookState, Webhook
 from masthead.notify.queries import webhooks as queries
@@ -42,7 +41,9 @@ def write_hook_deliveries(*, at: dt.datetime | None = None) -> int:
     Races: the position moves by a conditional update, so of two readers one writes and the other finds it moved.
     """
     position = queries.hook_position()
-    found = trail_queries.sealed_after(position, BATCH) if position is not None else []
+    if position is None:
+        return 0
+    found = trail_queries.sealed_after(position, BATCH)
     if not found or HookCursor.objects.filter(position=position).update(position=found[-1][0]) != 1:
         return 0
     moment = at or clock.now()
@@ -69,6 +70,8 @@ def claim_hook_delivery(*, webhook_id: int, at: dt.datetime | None = None) -> Ho
     """Take the next row of a webhook.  Races: the conditional update gives it to one worker."""
     moment, mark = at or clock.now(), uuid4().hex
     key = queries.next_hook_delivery(webhook_id, moment)
+    if key is None:
+        return None
     mine = HookDelivery.objects.filter(pk=key, state=DeliveryState.DUE)
     lease = moment + dt.timedelta(seconds=LEASE_SECONDS)
     if not mine.update(state=DeliveryState.SENDING, claim=mark, lease_until=lease, attempts=F("attempts") + 1):
@@ -150,7 +153,7 @@ def resend_hook_delivery(*, delivery: HookDelivery, by: Member, at: dt.datetime 
     Races: two clicks — the conditional update lets one through.
     """
     hook = delivery.webhook
-    require_minder(hook, by)
+    queries.require_minder(by, hook)
     if hook.state != HookState.ON:
         raise RuleBroken(_("Webhook 已停用，不能重发。"), code="webhook_off", clause="2.2.4", advice=_("请先启用。"))
     if delivery.state not in (DeliveryState.SENT, DeliveryState.FAILED) or delivery.event_id is None:
@@ -171,7 +174,7 @@ def write_ping(*, webhook: Webhook, by: Member, at: dt.datetime | None = None) -
 
     Clause: 2.2.4.  Raises: NotPermitted for another's.  Events: notify:webhook:tested.
     """
-    require_minder(webhook, by)
+    queries.require_minder(by, webhook)
     moment, mark = at or clock.now(), uuid4().hex
     trail.record(NotifyEvent.WEBHOOK_TESTED, target=webhook, by=by, at=at)
     return HookDelivery.objects.create(

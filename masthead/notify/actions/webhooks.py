@@ -61,7 +61,7 @@ def change_webhook(
 
     Clause: 2.2.4.  Raises: BadInput, outbound.Refused, NotPermitted for another's.  Events: notify:webhook:changed.
     """
-    require_minder(webhook, by)
+    queries.require_minder(by, webhook)
     _check(name, events, own=webhook)
     fields: dict[str, object] = {"name": name.strip(), "events": sorted(set(events))}
     if address.strip():
@@ -82,7 +82,7 @@ def rotate_webhook_secret(*, webhook: Webhook, by: Member, at: dt.datetime | Non
     Clause: 2.2.4.  Raises: NotPermitted for another's, SecretUnavailable.  Events: notify:webhook:rotated.
     Races: the row is held, so two changes leave the newer secret in force.
     """
-    require_minder(webhook, by)
+    queries.require_minder(by, webhook)
     moment, secret = at or clock.now(), new_secret()
     held = Webhook.objects.select_for_update().get(pk=webhook.pk)
     Webhook.objects.filter(pk=held.pk).update(
@@ -101,7 +101,7 @@ def switch_webhook(*, webhook: Webhook, on: bool, by: Member, at: dt.datetime | 
 
     Clause: 2.2.4.  Raises: NotPermitted for another's, RuleBroken, Stale.  Events: notify:webhook:switched.
     """
-    require_minder(webhook, by)
+    queries.require_minder(by, webhook)
     to = HookState.ON if on else HookState.OFF
     if webhook.state == to:
         raise RuleBroken(_("这个 Webhook 已经是该状态。"), code="webhook_is_so", advice=_("请刷新页面。"))
@@ -113,14 +113,6 @@ def switch_webhook(*, webhook: Webhook, on: bool, by: Member, at: dt.datetime | 
     if on:
         jobs.enqueue("notify.webhook_to", webhook.pk)
     return webhook
-
-
-def require_minder(webhook: Webhook, by: Member) -> None:
-    """Raise NotPermitted for anybody but the owner and those who manage the organisation."""
-    if not queries.minds(by, webhook):
-        raise NotPermitted(
-            _("只有责任人或系统管理员可以改动这个 Webhook。"), code="webhook_of_another", clause="2.2.4"
-        )
 
 
 def _clean(address: str) -> str:

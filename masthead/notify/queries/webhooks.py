@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.core import secrets
-from masthead.core.errors import NotThere
+from masthead.core.errors import NotPermitted, NotThere
 from masthead.notify.models import HookCursor, HookDelivery, HookState, Webhook
 from masthead.notify.registry import HOOK_TARGETS
 from masthead.notify.states import DeliveryState
@@ -37,6 +37,12 @@ def get_webhook_for(member: Member, pk: int) -> Webhook:
 def minds(member: Member, webhook: Webhook) -> bool:
     """May the member change it? Its owner, and those who manage the organisation."""
     return org.may(member, MANAGE) and (webhook.owner_id == member.pk or org.may(member, SEE_ALL))
+
+
+def require_minder(member: Member, webhook: Webhook) -> None:
+    """Raise NotPermitted for anybody but the owner and those who manage the organisation."""
+    if not minds(member, webhook):
+        raise NotPermitted(_("只有责任人或系统管理员可以改动这个 Webhook。"), code="webhook_of_another", clause="2.2.4")
 
 
 def hook_log(webhook: Webhook) -> QuerySet[HookDelivery]:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.db import transaction
 
-from masthead.core import clock
+from masthead.core import clock, jobs
 from masthead.core.errors import BadInput, NotPermitted, NotThere, RuleBroken
 from masthead.notify import actions, queries
 from masthead.notify.models import HookDelivery, HookState, Notice, Webhook
@@ -22,7 +22,6 @@ from masthead.org import actions as org
 from masthead.org.models import Grant
 from masthead.trail import actions as trail
 from masthead.trail.models import Event
-from masthead.trail.tasks import seal
 
 EVENT = "org:member:password_set"
 
@@ -77,7 +76,7 @@ def happen(target, by):
     """One event on the trail, sealed."""
     with transaction.atomic():
         event = trail.record(EVENT, target=target, by=by, reason="保密的话")
-    seal()
+    jobs.run_now("trail.seal")
     return event
 
 
@@ -292,7 +291,13 @@ def test_address_and_secrets_lie_sealed_and_no_event_names_them(hook, receiver):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://10.0.0.1/x", "https://169.254.169.254/latest", "http://hooks.example.com/", "https://u:p@a.example.com/", "x"],
+    [
+        "https://10.0.0.1/x",
+        "https://169.254.169.254/latest",
+        "http://hooks.example.com/",
+        "https://u:p@a.example.com/",
+        "x",
+    ],
 )
 def test_only_public_https_addresses_are_taken(he, address):
     with pytest.raises(BadInput) as refused:

@@ -12,8 +12,8 @@ from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.notify import actions, queries
-from masthead.notify.webhook_forms import WebhookForm
 from masthead.notify.models import HookState, Webhook
+from masthead.notify.webhook_forms import WebhookForm
 from masthead.notify.webhooks import engine
 from masthead.org.models import Member
 

@@ -92,7 +92,11 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
         return " | ".join(_kind(document, option) for option in options)
     if "$ref" in schema:
         inner = _resolved(document, schema)
-        return " / ".join(map(str, inner["enum"])) if "enum" in inner else schema["$ref"].rsplit("/", 1)[-1].removesuffix("Out")
+        return (
+            " / ".join(map(str, inner["enum"]))
+            if "enum" in inner
+            else schema["$ref"].rsplit("/", 1)[-1].removesuffix("Out")
+        )
     if schema.get("type") == "array":
         return f"{_kind(document, schema.get('items', {})).removesuffix('Out')}[]"
     kind = str(schema.get("format") or schema.get("type") or "any")

@@ -29,7 +29,13 @@ def machine(lin: Any) -> Machine:
 @pytest.fixture
 def topic(lin: Any, units: Any) -> dict[str, Any]:
     day = clock.today().isoformat()
-    return {"title": "霜降后的采青", "theme": "讲给茶农", "unit": units["宣传部"].pk, "owner": lin.pk, "planned_on": day}
+    return {
+        "title": "霜降后的采青",
+        "theme": "讲给茶农",
+        "unit": units["宣传部"].pk,
+        "owner": lin.pk,
+        "planned_on": day,
+    }
 
 
 def code(response: Any) -> tuple[int, str]:
@@ -80,7 +86,9 @@ def test_more_than_two_megabytes_of_json_are_413(machine):
     assert code(raw(machine, b'"' + b"a" * (2 * 1024 * 1024) + b'"')) == (413, "too_large")
 
 
-@pytest.mark.parametrize("body", [b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data; name=\"picture\"\r\n\r\n", b"\x00"])
+@pytest.mark.parametrize(
+    "body", [b"", b"--x\r\n", b'--x\r\nContent-Disposition: form-data; name="picture"\r\n\r\n', b"\x00"]
+)
 def test_broken_forms_are_refused(machine, lin, body):
     response = raw(machine, body, "multipart/form-data; boundary=x", "/drafts/1/pictures")
 
@@ -167,7 +175,10 @@ def test_the_same_post_again_does_nothing_twice(machine, topic):
 def test_another_body_or_address_under_the_same_key_is_refused(machine, topic):
     machine.post("/topics", topic, Idempotency_Key="a-1")
 
-    assert code(machine.post("/topics", topic | {"title": "别的"}, Idempotency_Key="a-1")) == (422, "idempotency_conflict")
+    assert code(machine.post("/topics", topic | {"title": "别的"}, Idempotency_Key="a-1")) == (
+        422,
+        "idempotency_conflict",
+    )
     assert code(machine.post("/notices/1/read", None, Idempotency_Key="a-1")) == (422, "idempotency_conflict")
 
 

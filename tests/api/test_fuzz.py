@@ -66,8 +66,12 @@ def _patient(settings: Any) -> None:
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
-def test_no_call_breaks_the_house_and_every_answer_is_as_described(case: schemathesis.Case, token: str, db: None) -> None:
+def test_no_call_breaks_the_house_and_every_answer_is_as_described(
+    case: schemathesis.Case, token: str, db: None
+) -> None:
     pace.forget()
     with transaction.atomic():
-        case.call_and_validate(headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}, excluded_checks=LEFT_OUT)
+        case.call_and_validate(
+            headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}, excluded_checks=LEFT_OUT
+        )
         transaction.set_rollback(True)
