@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
-from masthead.org import probes  # noqa: F401  registers the probe of clause 2.1
+from masthead.org import key_probes, probes  # noqa: F401  the probes register themselves
 from masthead.org.events import OrgEvent
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events

@@ -2,28 +2,18 @@
 
 import time
 from dataclasses import dataclass
-from functools import cache
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
 
 from masthead.core.errors import TooMany
+from masthead.core.limiting import forget, limiter
 from masthead.core.rest.problems import problem
 
+__all__ = ["WRONG_KEYS", "Left", "forget", "note_failure", "refusal", "require_calm", "take"]
 WRONG_KEYS = 30  # a minute and address
-
-
-@cache
-def _limiter(place: str) -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(storage_from_string(place))
-
-
-def _here() -> MovingWindowRateLimiter:
-    return _limiter(settings.REDIS_URL or "memory://")
 
 
 @dataclass(frozen=True)
@@ -47,9 +37,9 @@ def _rule() -> RateLimitItem:
 
 def take(key_id: int) -> Left:
     """Take one turn of a key."""
-    limiter, rule, name = _here(), _rule(), f"api.key.{key_id}"
-    allowed = limiter.hit(rule, name)
-    stats = limiter.get_window_stats(rule, name)
+    shared, rule, name = limiter(), _rule(), f"api.key.{key_id}"
+    allowed = shared.hit(rule, name)
+    stats = shared.get_window_stats(rule, name)
     return Left(allowed, rule.amount, max(0, stats.remaining), max(1, round(stats.reset_time - time.time())))
 
 
@@ -62,15 +52,10 @@ def refusal(left: Left) -> HttpResponse:
 
 def require_calm(address: str) -> None:
     """Raise TooMany for an address that tried too many wrong keys."""
-    if not _here().test(RateLimitItemPerMinute(WRONG_KEYS), f"api.wrong.{address}"):
+    if not limiter().test(RateLimitItemPerMinute(WRONG_KEYS), f"api.wrong.{address}"):
         raise TooMany(_("无效密钥的请求太多。"), code="too_many_wrong_keys", advice=_("请一分钟后再试。"))
 
 
 def note_failure(address: str) -> None:
     """A wrong key was tried from there."""
-    _here().hit(RateLimitItemPerMinute(WRONG_KEYS), f"api.wrong.{address}")
-
-
-def forget() -> None:
-    """Empty memory of turns taken (tests)."""
-    _limiter.cache_clear()
+    limiter().hit(RateLimitItemPerMinute(WRONG_KEYS), f"api.wrong.{address}")
