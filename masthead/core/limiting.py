@@ -13,8 +13,9 @@ def _limiter(place: str) -> MovingWindowRateLimiter:
 
 
 def limiter() -> MovingWindowRateLimiter:
-    """The house's limiter. A socket is spelt `unix://` by the client library and `redis+unix://` by this one."""
-    place: str = settings.REDIS_URL or "memory://"
+    """The house's limiter, in the cache's own database. A socket is `unix://` to the cache and `redis+unix://` to this library."""
+    cache = settings.CACHES["default"]
+    place: str = cache["LOCATION"] if cache["BACKEND"].endswith("RedisCache") else "memory://"
     return _limiter(f"redis+{place}" if place.startswith("unix://") else place)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from masthead.notify.models import Webhook
@@ -13,8 +14,10 @@ def event_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Events by room, in words."""
     found: dict[str, list[tuple[str, str]]] = {}
     for kind in sorted(EVENTS.values(), key=lambda k: k.name):
-        found.setdefault(kind.name.partition(":")[0], []).append((kind.name, f"{kind.label} ({kind.name})"))
-    return [("*", [("*", str(_("全部事件")))]), *found.items()]
+        room = kind.name.partition(":")[0]
+        heading = str(apps.get_app_config(room).verbose_name) if apps.is_installed(f"masthead.{room}") else room
+        found.setdefault(heading, []).append((kind.name, f"{kind.label} ({kind.name})"))
+    return [(str(_("不分种类")), [("*", str(_("全部事件")))]), *found.items()]
 
 
 class WebhookForm(forms.Form):

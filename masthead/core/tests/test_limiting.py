@@ -6,6 +6,8 @@ from limits.storage import MemoryStorage, RedisStorage
 
 from masthead.core import limiting
 
+CACHES = "django.core.cache.backends"
+
 
 @pytest.fixture(autouse=True)
 def _forgotten():
@@ -15,14 +17,14 @@ def _forgotten():
 
 
 @pytest.mark.parametrize("place", ["unix:///tmp/somewhere/valkey.sock?db=1", "redis://127.0.0.1:6379/1"])
-def test_every_spelling_of_the_settings_is_understood(settings, place):
-    settings.REDIS_URL = place
+def test_every_spelling_of_the_settings_is_understood(settings, monkeypatch, place):
+    monkeypatch.setitem(settings.CACHES, "default", {"BACKEND": f"{CACHES}.redis.RedisCache", "LOCATION": place})
 
     assert isinstance(limiting.limiter().storage, RedisStorage)
 
 
-def test_without_a_redis_it_counts_in_this_process(settings):
-    settings.REDIS_URL = ""
+def test_without_a_redis_it_counts_in_this_process(settings, monkeypatch):
+    monkeypatch.setitem(settings.CACHES, "default", {"BACKEND": f"{CACHES}.locmem.LocMemCache"})
     rule = RateLimitItemPerMinute(1)
 
     assert isinstance(limiting.limiter().storage, MemoryStorage)

@@ -79,16 +79,18 @@ def _listed(document: dict[str, Any], schema: dict[str, Any], before: str, *, le
     """Fields of a shape, those of the shapes inside it below them as `items[].title`."""
     needed = set(schema.get("required", []))
     for name, one in schema.get("properties", {}).items():
-        yield Field(f"{before}{name}", _kind(document, one), name in needed)
         many = one.get("type") == "array"
         inner = _resolved(document, one.get("items", {}) if many else one)
-        if levels > 1 and "properties" in inner:
+        opened = levels > 1 and "properties" in inner
+        if many or not opened:
+            yield Field(f"{before}{name}", _kind(document, one), name in needed)
+        if opened:
             yield from _listed(document, inner, f"{before}{name}{'[]' if many else ''}.", levels=levels - 1)
 
 
 def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
     """A field's kind in one line: string(≤120), integer[], A | B …"""
-    if options := schema.get("anyOf"):
+    if options := schema.get("anyOf") or schema.get("allOf"):
         return " | ".join(_kind(document, option) for option in options)
     if "$ref" in schema:
         inner = _resolved(document, schema)
