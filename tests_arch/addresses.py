@@ -27,6 +27,8 @@ def walk(resolver: URLResolver | None = None, route: str = "", space: str = "") 
         here = f"{route}{entry.pattern}"
         if isinstance(entry, URLResolver):
             yield from walk(entry, here, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif doors := getattr(entry.callback, "masthead_doors", None):  # one address of the API, a view a method
+            yield from (Address(f"{space}{door.name}", here, door.function) for door in doors)
         elif isinstance(entry, URLPattern):
             yield Address(f"{space}{entry.name}" if entry.name else "", here, entry.callback)
 

@@ -9,8 +9,9 @@ from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
-from masthead.notify.registry import notice_kind
+from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
+from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, role_gets
 from masthead.trail.registry import register_events
 
@@ -74,3 +75,11 @@ onboarding_step(
     done=queries.has_connected_account,
     order=40,
 )
+
+
+def may_see_account(owner: Member, pk: int) -> bool:
+    """For webhooks: is the account inside the owner's scope?"""
+    return queries.accounts_visible_to(owner).filter(pk=pk).exists()
+
+
+hook_target("accounts.account", may_see_account)

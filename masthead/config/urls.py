@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = {
     "": "web",
+    "api/v1/": "web.api",
     "org/": "org",
     "trail/": "trail",
     "notices/": "notify",

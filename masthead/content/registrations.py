@@ -11,7 +11,9 @@ from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
+from masthead.notify.registry import hook_target
 from masthead.org import queries as org_queries
+from masthead.org.models import Member
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
 
@@ -154,3 +156,23 @@ deed(
     capability="content.draft.write",
     icon="pencil",
 )
+
+
+def may_see_draft(owner: Member, pk: int) -> bool:
+    """For webhooks: is the draft inside the owner's scope?"""
+    return queries.drafts_visible_to(owner).filter(pk=pk).exists()
+
+
+def may_see_topic(owner: Member, pk: int) -> bool:
+    """For webhooks: is the topic inside the owner's scope?"""
+    return queries.topics_visible_to(owner).filter(pk=pk).exists()
+
+
+def may_see_revision(owner: Member, pk: int) -> bool:
+    """For webhooks: does the version belong to a draft inside the owner's scope?"""
+    return queries.drafts_visible_to(owner).filter(revisions=pk).exists()
+
+
+hook_target("content.draft", may_see_draft)
+hook_target("content.topic", may_see_topic)
+hook_target("content.revision", may_see_revision)

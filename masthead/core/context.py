@@ -3,10 +3,39 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from uuid import uuid4
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 remote_address: ContextVar[str] = ContextVar("remote_address", default="")
+
+
+@dataclass(frozen=True)
+class Credential:
+    """The key under which the current request came. Whatever its member may do, the work inside may do no more than this.
+
+    `unit_ids` None = no limit to departments; `kind` = personal | service.
+    """
+
+    kind: str
+    key_id: int
+    name: str
+    member_id: int
+    capabilities: frozenset[str]
+    unit_ids: frozenset[int] | None = None
+
+
+credential: ContextVar[Credential | None] = ContextVar("credential", default=None)
+
+
+@contextmanager
+def under_key(key: Credential) -> Iterator[None]:
+    """Let the work inside be that of a key: `org` narrows every right of its member, the trail names the key."""
+    token = credential.set(key)
+    try:
+        yield
+    finally:
+        credential.reset(token)
 
 
 @contextmanager

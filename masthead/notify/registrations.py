@@ -39,7 +39,9 @@ card("notify.unread", unread_card, order=80)
 
 capability("notify.channel.manage", _("管理通知渠道"), clause="2.2.4", sensitive=True, scoped=False)
 capability("notify.delivery.read", _("查看投递记录"), clause="2.2.4", scoped=False)
-role_gets("admin", ["notify.channel.manage", "notify.delivery.read"])
+capability("notify.webhook.manage", _("管理 Webhook"), clause="2.2.4", sensitive=True)
+role_gets("admin", ["notify.channel.manage", "notify.delivery.read", "notify.webhook.manage"])
+role_gets("head", ["notify.webhook.manage"])
 role_gets("auditor", ["notify.delivery.read"])
 
 register_events(
@@ -52,6 +54,13 @@ register_events(
         NotifyEvent.CHANNEL_RESTORED: (_("恢复了通知渠道"), "2.2.4", "plug-connected"),
         NotifyEvent.CHANNEL_SWITCHED: (_("启用或停用了通知渠道"), "2.2.4", "plug"),
         NotifyEvent.DELIVERY_REPEATED: (_("重发了一条投递"), "2.2.4", "refresh"),
+        NotifyEvent.WEBHOOK_ADDED: (_("添加了 Webhook"), "2.2.4", "plug"),
+        NotifyEvent.WEBHOOK_CHANGED: (_("修改了 Webhook"), "2.2.4", "edit"),
+        NotifyEvent.WEBHOOK_ROTATED: (_("更换了 Webhook 密钥"), "2.2.4", "key"),
+        NotifyEvent.WEBHOOK_SWITCHED: (_("启用或停用了 Webhook"), "2.2.4", "plug"),
+        NotifyEvent.WEBHOOK_TESTED: (_("测试了 Webhook"), "2.2.4", "send"),
+        NotifyEvent.WEBHOOK_DIED: (_("停用了长期失败的 Webhook"), "2.2.4", "plug-connected-x"),
+        NotifyEvent.HOOK_REPEATED: (_("重发了一条 Webhook 投递"), "2.2.4", "refresh"),
     },
 )
 notice_kind("org.new_device", _("新设备登录"), icon="device-mobile", mail=MailMode.NOW)
@@ -73,6 +82,7 @@ def tell_of_sign_in(news: SignInNews) -> None:
 
 
 on_sign_in_news("notify", tell_of_sign_in)
+notice_kind("notify.webhook_lost", _("Webhook 已停用"), icon="plug-connected-x", mail=MailMode.NOW)
 notice_kind("notify.channel_lost", _("通知渠道故障"), icon="plug-connected-x", mail=MailMode.NOW)
 notice_kind("org.absence", _("缺勤委托"), icon="user-check", mail=MailMode.NOW)
 teller("notify", actions.tell)
@@ -112,4 +122,13 @@ onboarding_step(
     url_name="notify:channels",
     done=lambda: queries.all_channels().exists(),
     order=60,
+)
+
+entry(
+    "notify.webhooks",
+    chapter="settings",
+    label=_("Webhook"),
+    url_name="notify:webhooks",
+    capability="notify.webhook.manage",
+    order=43,
 )

@@ -2,6 +2,7 @@
 
 from masthead.core.jobs import task
 from masthead.notify import engine
+from masthead.notify.webhooks import engine as webhooks_engine
 
 
 @task("notify.deliver")
@@ -20,3 +21,15 @@ def deliver_to(medium: str, target: int) -> None:
 def digests() -> None:
     """Every few minutes: write the digests that are due."""
     engine.digests()
+
+
+@task("notify.webhooks")
+def webhooks() -> None:
+    """Every few seconds: what is new on the trail, for those outside who asked."""
+    webhooks_engine.tick()
+
+
+@task("notify.webhook_to")
+def webhook_to(webhook_id: int) -> None:
+    """Send what is due for one webhook."""
+    webhooks_engine.deliver_to(webhook_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.notify.views import channels, notices, settings
+from masthead.notify.views import channels, notices, settings, webhooks
 
 app_name = "notify"
 urlpatterns = [
@@ -16,4 +16,12 @@ urlpatterns = [
     path("channels/<int:pk>/switch/", channels.switch_channel, name="switch_channel"),
     path("deliveries/", channels.deliveries, name="deliveries"),
     path("deliveries/<int:pk>/resend/", channels.resend, name="resend"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/add/", webhooks.add_webhook, name="add_webhook"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/change/", webhooks.change_webhook, name="change_webhook"),
+    path("webhooks/<int:pk>/rotate/", webhooks.rotate_webhook, name="rotate_webhook"),
+    path("webhooks/<int:pk>/switch/", webhooks.switch_webhook, name="switch_webhook"),
+    path("webhooks/<int:pk>/ping/", webhooks.ping_webhook, name="ping_webhook"),
+    path("webhooks/deliveries/<int:pk>/resend/", webhooks.resend_hook, name="resend_hook"),
 ]

@@ -60,3 +60,6 @@ class OrgEvent(StrEnum):
     IDENTITY_MAPPED = "org:identity:mapped"
     ADMISSION_ASKED = "org:admission:asked"
     ADMISSION_DECIDED = "org:admission:decided"
+    KEY_ISSUED = "org:key:issued"
+    KEY_ROTATED = "org:key:rotated"
+    KEY_REVOKED = "org:key:revoked"

@@ -10,6 +10,7 @@ from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.org import (  # noqa: F401  the probes register themselves
     cards,
+    key_probes,
     probes,
     queries,
     sign_in_probes,
@@ -29,6 +30,13 @@ role_gets("admin", ["org.manage", "org.role.read", "trail.event.read"])
 for _role in ("auditor", "leader"):
     role_gets(_role, ["org.role.read"])
 role_gets("admin", ["org.manage", "org.sign_in.manage", "trail.event.read"])
+capability("org.service_key.issue", _("签发服务密钥"), clause="2.2.4", sensitive=True)
+
+for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
+    role_gets(_role, ["org.member.read"])
+for _role in ("head", "leader", "admin"):
+    role_gets(_role, ["org.service_key.issue"])
+role_gets("admin", ["org.manage", "trail.event.read"])
 role_gets("auditor", ["trail.event.read"])
 role_gets("leader", ["trail.event.read"])
 
@@ -93,6 +101,9 @@ register_events(
         OrgEvent.IDENTITY_MAPPED: (_("按企业账号调整了角色与部门"), "2.1", "route"),
         OrgEvent.ADMISSION_ASKED: (_("申请登录或敏感角色"), "2.1", "user-plus"),
         OrgEvent.ADMISSION_DECIDED: (_("处理了登录申请"), "2.1", "user-check"),
+        OrgEvent.KEY_ISSUED: (_("签发了接口密钥"), "2.2.4", "key"),
+        OrgEvent.KEY_ROTATED: (_("更换了接口密钥的口令"), "2.2.4", "refresh"),
+        OrgEvent.KEY_REVOKED: (_("吊销了接口密钥"), "2.2.4", "lock"),
     },
 )
 
@@ -150,5 +161,14 @@ entry(
     label=_("登录方式"),
     url_name="org:providers",
     capability="org.sign_in.manage",
-    order=15,
+    order=16,
+)
+entry("org.my_keys", chapter="settings", label=_("API 密钥"), url_name="org:my_keys", order=6)
+entry(
+    "org.service_keys",
+    chapter="settings",
+    label=_("服务密钥"),
+    url_name="org:service_keys",
+    capability="org.service_key.issue",
+    order=42,
 )

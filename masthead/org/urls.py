@@ -1,7 +1,7 @@
 from django.urls import path
 
 from masthead.org import sign_in_urls
-from masthead.org.views import deeds, imports, members, roles, structure, time
+from masthead.org.views import deeds, imports, keys, members, roles, structure, time
 
 app_name = "org"
 urlpatterns = [
@@ -59,4 +59,11 @@ urlpatterns = [
     path("calendar/<int:year>/import/", time.import_year, name="import_year"),
     path("calendar/<int:year>/notice/", time.import_notice, name="import_notice"),
     *sign_in_urls.urlpatterns,
+    path("keys/", keys.my_keys, name="my_keys"),
+    path("keys/issue/", keys.issue_key, name="issue_key"),
+    path("service-keys/", keys.service_keys, name="service_keys"),
+    path("service-keys/issue/", keys.issue_service_key, name="issue_service_key"),
+    path("keys/<int:pk>/", keys.key, name="key"),
+    path("keys/<int:pk>/rotate/", keys.rotate_key, name="rotate_key"),
+    path("keys/<int:pk>/revoke/", keys.revoke_key, name="revoke_key"),
 ]

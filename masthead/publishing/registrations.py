@@ -9,8 +9,9 @@ from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
-from masthead.notify.registry import notice_kind
+from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
+from masthead.org.models import Member
 from masthead.org.registry import role_gets
 from masthead.publishing import (
     health,
@@ -90,3 +91,11 @@ searchable(
 )
 
 health_check("publishing.engine", label=_("发布引擎"), run=health.engine, order=30)
+
+
+def may_see_publication(owner: Member, pk: int) -> bool:
+    """For webhooks: is the publication inside the owner's view?"""
+    return queries.publications_visible_to(owner).filter(pk=pk).exists()
+
+
+hook_target("publishing.publication", may_see_publication)

@@ -33,11 +33,14 @@ def line(event: Event) -> str:
 
 
 def who(event: Event) -> str:
-    """The actor, with the person on whose behalf."""
+    """The actor, with the person on whose behalf and the key through which it was done."""
     actor = _("系统") if event.actor_kind == "system" else event.actor_name
-    return (
-        _("%(actor)s（代 %(behalf)s）") % {"actor": actor, "behalf": event.behalf_name} if event.behalf_name else actor
-    )
+    if event.behalf_name:
+        actor = _("%(actor)s（代 %(behalf)s）") % {"actor": actor, "behalf": event.behalf_name}
+    via = event.data.get("via") if isinstance(event.data, dict) else None
+    if isinstance(via, dict):
+        return _("%(actor)s（经密钥「%(key)s」）") % {"actor": actor, "key": via.get("name", "")}
+    return actor
 
 
 def icon(event: Event) -> str:

@@ -41,7 +41,9 @@ def whole_form(draft: Draft, account: Account) -> dict[str, Any]:
 
 def test_the_list_of_writing_doors_is_complete() -> None:
     scoped = {r.name for r in ROWS if r.scoped and (r.post or r.name in WRITES)} - {
-        r.name for r in ROWS if r.name.startswith("accounts:")
+        r.name
+        for r in ROWS
+        if r.name.startswith(("accounts:", "org:", "notify:"))  # tried in their own rooms
     }
     assert scoped == set(WRITES)
 

@@ -14,10 +14,12 @@ from tests_arch.addresses import walk
 
 SIGN_IN = "/auth/"
 SPEC = {row.name: row for row in ROWS}
+PAGES = [a for a in walk() if not hasattr(a.view, "_ninja_operation")]
+"""Every address but the operations of the API, which `test_api.py` asks with keys."""
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
-    own = {a.name for a in walk() if not a.route.startswith("auth/")}
+    own = {a.name for a in PAGES if not a.route.startswith("auth/")}
     assert own - set(SPEC) == set(), "add a row to tests/matrix/table.py for these addresses"
     assert set(SPEC) - own == set(), "these rows have no address any more"
 
@@ -27,7 +29,7 @@ def test_sign_in_addresses_are_public_or_for_members_only() -> None:
     assert kinds and all(access is not None and access.kind in ("public", "member") for access in kinds.values()), kinds
 
 
-@pytest.mark.parametrize("address", [a for a in walk() if not a.route.startswith("auth/")], ids=lambda a: a.name)
+@pytest.mark.parametrize("address", [a for a in PAGES if not a.route.startswith("auth/")], ids=lambda a: a.name)
 def test_a_view_demands_what_the_table_says(address: Any) -> None:
     access: Access = address.view.masthead_access
     said = access.name if access.kind == "capability" else access.kind

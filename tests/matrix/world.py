@@ -14,6 +14,7 @@ from masthead.notify import actions as notify
 from masthead.notify.models import Delivery, RobotChannel
 from masthead.notify.states import DeliveryState, Medium
 from masthead.notify.testing import make_channel
+from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
 from masthead.publishing.testing import make_publication
@@ -40,6 +41,9 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     approvals.start_draft(key="content.draft", by=cast.people["he"])
+    chen = cast.people["chen"]
+    key, _token = org.issue_personal_key(name="排期脚本", capabilities=["org.member.read"], days=30, by=lin)
+    hook, _secret = notify.add_webhook(name="归档系统", address="https://hooks.example.com/a", events=["*"], by=chen)
     assert draft.revision and draft.revision.cover
     channel = make_channel(by=cast.people["he"])
     return life_of(cast.people["chen"], policy) | {
@@ -55,9 +59,12 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "event": [_sealed_event()],
         "flow": ["content.draft"],
         "grant": [Grant.objects.get(member=lin).pk],
+        "hook_delivery": [notify.write_ping(webhook=hook, by=chen).pk],
+        "key": [key.pk],
         "member": [lin.pk],
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         "notice": [notice.pk],
+        "nowhere": ["nowhere"],
         "picture": [draft.revision.cover_id],
         "policy_import": [policy_import.pk],
         "policy_import_place": [policy_import.pk, 1],
@@ -66,6 +73,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "revision": [draft.revision_id],
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
+        "webhook": [hook.pk],
     }
 
 

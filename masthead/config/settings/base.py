@@ -250,6 +250,8 @@ EMAIL_USE_TLS = env_bool("MASTHEAD_EMAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = env_str("MASTHEAD_EMAIL_FROM", "masthead@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
+API_CALLS_PER_MINUTE = env_int("MASTHEAD_API_CALLS_PER_MINUTE", 300, low=1, high=100_000)  # of one key
+
 # --- Logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env_str("MASTHEAD_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOG_JSON = env_bool("MASTHEAD_LOG_JSON", default=True)

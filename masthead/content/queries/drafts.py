@@ -34,14 +34,19 @@ def drafts_visible_to(member: Member) -> QuerySet[Draft]:
     return Draft.objects.filter(draft_scope(member, "content.draft.read"))
 
 
-def draft_page(member: Member, wanted: DraftFilter, cursor: str = "") -> Page[Draft]:
-    """One page of drafts, last changed first; two queries whatever the rows, no count."""
+def draft_rows(member: Member, wanted: DraftFilter) -> QuerySet[Draft]:
+    """Drafts that the member may see, narrowed."""
     rows = drafts_visible_to(member).select_related("author", "unit", "topic").prefetch_related("accounts")
     exact = {"state": wanted.state, "unit_id": wanted.unit_id, "author_id": wanted.author_id}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.q:
         rows = rows.filter(title__icontains=wanted.q)
-    return page_of(rows, order=ORDER, cursor=cursor)
+    return rows
+
+
+def draft_page(member: Member, wanted: DraftFilter, cursor: str = "") -> Page[Draft]:
+    """One page of drafts, last changed first; two queries whatever the rows, no count."""
+    return page_of(draft_rows(member, wanted), order=ORDER, cursor=cursor)
 
 
 def get_draft_for(member: Member, pk: int, capability: str = "content.draft.read") -> Draft:

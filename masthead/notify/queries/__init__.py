@@ -31,12 +31,23 @@ from masthead.notify.queries.preferences import (
     preferences_of,
     unread_for_digest,
 )
-from masthead.notify.queries.queue import due_targets, is_free, overdue_count
+from masthead.notify.queries.queue import (
+    due_targets,
+    is_free,
+    overdue_count,
+)
+from masthead.notify.queries.webhooks import (
+    get_hook_delivery_for,
+    get_webhook_for,
+    hook_log,
+    minds,
+    webhooks_for,
+)
 
 __all__ = [
     "BELL_ROWS",
-    "UNREAD",
     "BellNotices",
+    "UNREAD",
     "admins",
     "all_channels",
     "bell_of",
@@ -45,11 +56,15 @@ __all__ = [
     "faulty_channels",
     "get_channel",
     "get_delivery",
+    "get_hook_delivery_for",
     "get_notice_for",
+    "get_webhook_for",
+    "hook_log",
     "icon_of",
     "is_free",
     "log_rows",
     "mail_is_set_up",
+    "minds",
     "mode_of",
     "notices_of",
     "opened",
@@ -58,8 +73,9 @@ __all__ = [
     "preference_of",
     "preferences_of",
     "robots_for",
+    "units_of_choice",
     "unread_count",
     "unread_first",
     "unread_for_digest",
-    "units_of_choice",
+    "webhooks_for",
 ]

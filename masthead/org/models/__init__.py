@@ -18,6 +18,12 @@ from masthead.org.models.company import (
     Unit,
     in_force,
 )
+from masthead.org.models.keys import (
+    ApiKey,
+    ApiKeySecret,
+    KeptCall,
+    KeyKind,
+)
 from masthead.org.models.organisation import (
     Absence,
     ImportState,
@@ -47,6 +53,8 @@ from masthead.org.models.sign_in import (
 __all__ = [
     "Absence",
     "AccountGroup",
+    "ApiKey",
+    "ApiKeySecret",
     "CalendarDay",
     "Counter",
     "DayKind",
@@ -55,6 +63,8 @@ __all__ = [
     "GroupSeat",
     "ImportState",
     "JoinPolicy",
+    "KeptCall",
+    "KeyKind",
     "LockKind",
     "ManagementGroup",
     "MappedThing",

@@ -8,7 +8,8 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from masthead.core import clock
+from masthead.core import clock, context
+from masthead.core.permissions import CAPABILITIES
 from masthead.core.search.registry import Reach
 from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
 from masthead.org.queries.factors import FactorNeed, grant_counts, has_factor
@@ -183,11 +184,29 @@ def factor_need_of(member: Member) -> FactorNeed:
 
 
 def scope_of(member: Member, capability: str) -> Scope:
-    """Where the member holds the capability now; an unmet condition empties it."""
-    found = granted_scope(member, capability)
+    """Where the member holds the capability now; an unmet condition empties it, a key in use narrows it."""
+    found = _under_key(member, capability, granted_scope(member, capability))
     if not found.empty and unmet_condition(member, capability):
         return NOWHERE
     return found
+
+
+def _under_key(member: Member, capability: str, found: Scope) -> Scope:
+    """What is left of a right while its member acts through a key: the key's own list, and its departments only.
+
+    A company-wide right that knows no departments cannot be cut down to one: under a limited key it is gone.
+    """
+    key = context.credential.get()
+    if key is None or key.member_id != member.pk:
+        return found
+    if capability not in key.capabilities:
+        return Scope()
+    if key.unit_ids is None:
+        return found
+    known = CAPABILITIES.get(capability)
+    if known is not None and not known.scoped:
+        return Scope()
+    return Scope(unit_ids=key.unit_ids if found.company else found.unit_ids & key.unit_ids)
 
 
 def reach_of(member: Member, capability: str, *, own: bool = False) -> Reach:

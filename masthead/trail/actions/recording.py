@@ -76,7 +76,7 @@ def _write(
         target_version=str(columns.pop("version"))[:80],
         request_id=context.request_id.get()[:80],
         address=context.remote_address.get()[:45],
-        data=_masked(data or {}),
+        data=_masked({**(data or {}), **_via()}),
         **columns,
     )
     event.digest = event_digest(event)
@@ -84,6 +84,12 @@ def _write(
     event.stamp = stamp_of(event.uid, event.digest)
     event.save(force_insert=True)
     return event
+
+
+def _via() -> dict[str, Any]:
+    """Through which key the deed was done, when it was one."""
+    key = context.credential.get()
+    return {"via": {"kind": key.kind, "id": key.key_id, "name": key.name}} if key else {}
 
 
 def _masked(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
+from masthead.web.demo import machines, sign_in
 from masthead.web.demo import rulebook as rulebook_life
-from masthead.web.demo import sign_in
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
 from masthead.web.demo.people import CAST, found
@@ -50,10 +50,12 @@ def build(site_url: str) -> int:
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
         rulebook_life.tell(script)
+        machines.connect(script)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)
     jobs.run_now("trail.seal")
+    jobs.run_now("notify.webhooks")
     jobs.run_now("rulebook.run_probes")
     return played
 

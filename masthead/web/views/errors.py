@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from masthead.core import context
 from masthead.core.errors import DomainError, NotPermitted, NotThere
 from masthead.core.middleware import render_refusal
+from masthead.core.rest.problems import problem_of
 
 
 class Broken(DomainError):
@@ -43,6 +44,8 @@ def error_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def error_500(request: HttpRequest) -> HttpResponse:
     """An exception nobody foresaw; drawn without the database."""
     error = Broken(_("这一步没有完成，系统没有保存任何更改。"))
+    if request.path.startswith("/api/"):
+        return problem_of(error)
     fragment = bool(request.headers.get("HX-Request"))
     details = {"error": error, "request_id": context.request_id.get() or getattr(request, "request_id", "")}
     html = render_to_string("errors/_fragment.html" if fragment else "errors/500.html", details, request=request)
