@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+
 from masthead.collab import errors, queries
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import Comment, CommentEdit, Mention
