@@ -17,6 +17,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     "deliver-notices": ("notify.deliver", 10 * SECOND),
+    "remind-of-joint-work": ("collab.tick", MINUTE),
     "write-digests": ("notify.digests", 5 * MINUTE),
     # Platforms close a day's figures at about 08:00 Beijing time; ten minutes of grace.
     "collect-figures": ("analytics.collect", crontab(hour="8", minute="10")),

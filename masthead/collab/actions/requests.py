@@ -40,6 +40,8 @@ def ask_department(
     home, moment = queries.home_of(by, CLAUSE), at or clock.now()
     if home.pk == to_unit.pk:
         raise errors.field("to_unit", _("这是您自己的部门，请选另一个部门。"), CLAUSE)
+    if to_unit.parent_id is None:
+        raise errors.field("to_unit", _("请选一个具体部门，全公司没有人受理。"), CLAUSE)
     if not title.strip() or not text.strip():
         raise errors.field("title", _("请写明标题和需要什么。"), CLAUSE)
     minutes = queries.target_minutes("request", kind)
@@ -87,7 +89,8 @@ def assign_request(*, request: CrossRequest, owner: Member, by: Member, at: dt.d
         states.REQUEST.move(request, to=RequestState.TAKEN, owner=owner, answered_at=moment, nudge_at=None)
     else:
         states.REQUEST.require(request, to=RequestState.DONE)
-        CrossRequest.objects.filter(pk=request.pk, state=request.state).update(owner=owner)
+        if CrossRequest.objects.filter(pk=request.pk, state=request.state).update(owner=owner) != 1:
+            raise errors.raced("request", CLAUSE)
         request.owner = owner
     trail.record(CollabEvent.REQUEST_ASSIGNED, target=request, by=by, data={"owner": owner.pk}, at=at)
     _tell(request, [owner, request.requester], _("「%(title)s」由 %(owner)s 负责") % _words(request), by, at)
@@ -209,12 +212,18 @@ def ask_leader(*, request: CrossRequest, reason: str, by: Member, at: dt.datetim
     late = request.state == RequestState.PENDING and request.is_late(moment)
     if not (late or request.state == RequestState.DECLINED):
         raise errors.field("reason", _("只有超时未答复或被婉拒的请求可以提请协调。"), "2.2.1")
-    _bring_before_leader(request, reason.strip()[:500], by, at)
+    if not bring_before_leader(request=request, why=reason.strip()[:500], by=by, at=at):
+        raise errors.field("reason", _("这项请求已经提请组长协调。"), "2.2.1")
     return request
 
 
-def _bring_before_leader(request: CrossRequest, why: str, by: Member | None, at: dt.datetime | None) -> bool:
-    """Once only. Inner part of an action, in its transaction."""
+@guarded("2.2.1")
+@transaction.atomic
+def bring_before_leader(*, request: CrossRequest, why: str, by: Member | None, at: dt.datetime | None = None) -> bool:
+    """Put a request before the leader of the group, once only; False when it lies there already. By the clock `by` is None.
+
+    Clause: 2.2.1.  Events: collab:request:escalated.  Races: the conditional update lets one through.
+    """
     moment = at or clock.now()
     rows = CrossRequest.objects.filter(pk=request.pk, leader_asked_at=None)
     if not rows.update(leader_asked_at=moment, leader_asked_why=why):
@@ -254,9 +263,12 @@ def settle_request(
             request, to=RequestState.DECLINED, reason=_("组长裁定不执行"), closed_at=moment, **changes, **answered
         )
     else:
-        CrossRequest.objects.filter(pk=request.pk, ruled_at=None).update(**changes)
+        if CrossRequest.objects.filter(pk=request.pk, ruled_at=None).update(**changes) != 1:
+            raise errors.raced("request", "2.2.1")
         request.refresh_from_db()
-    trail.record(CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at)
+    trail.record(
+        CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at
+    )
     _tell(request, [request.requester, *heads], _("组长已裁定：%(title)s") % _words(request), by, at, ruling)
     return request
 
@@ -276,7 +288,9 @@ def _tell(
     request: CrossRequest, people: list[Member], title: str, by: Member | None, at: dt.datetime | None, body: str = ""
 ) -> None:
     url = request.get_absolute_url()
-    notify.tell(kind="collab.request", members=people, title=title, body=body[:500], url=url, by=by, clause=CLAUSE, at=at)
+    notify.tell(
+        kind="collab.request", members=people, title=title, body=body[:500], url=url, by=by, clause=CLAUSE, at=at
+    )
 
 
 def _require_receiver(request: CrossRequest, by: Member) -> None:

@@ -11,7 +11,6 @@ from masthead.collab.events import CollabEvent
 from masthead.collab.models import FeatureDecision, Ticket, TicketKind, TicketVote
 from masthead.collab.states import TicketState
 from masthead.core import clock
-from masthead.core.errors import Stale
 from masthead.notify import actions as notify
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -70,13 +69,12 @@ def assign_ticket(
     if ticket.state == TicketState.PENDING:
         states.TICKET.move(ticket, to=TicketState.WORKING, assignee=assignee)
     elif ticket.is_open:
-        Ticket.objects.filter(pk=ticket.pk, state=ticket.state).update(assignee=assignee)
+        if Ticket.objects.filter(pk=ticket.pk, state=ticket.state).update(assignee=assignee) != 1:
+            raise errors.raced("ticket", CLAUSE)
         ticket.assignee = assignee
     else:
         states.TICKET.require(ticket, to=TicketState.WORKING)
-    trail.record(
-        CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at
-    )
+    trail.record(CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at)
     _tell(ticket, [assignee, ticket.requester], _("工单「%(title)s」由 %(assignee)s 处理"), by, at)
     return ticket
 
@@ -97,7 +95,7 @@ def set_priority(*, ticket: Ticket, priority: str, reason: str, by: Member, at: 
         priority=priority, target_minutes=minutes, due_at=due
     )
     if changed != 1:
-        raise Stale(_("刚才有人先处理了，请刷新后再看。"), code="ticket_raced", clause=CLAUSE)
+        raise errors.raced("ticket", CLAUSE)
     trail.record(
         CollabEvent.TICKET_PRIORITY_SET, target=ticket, by=by, before=before, after=priority, reason=reason, at=at
     )
@@ -140,7 +138,7 @@ def answer_ticket(*, ticket: Ticket, answer: str, by: Member, at: dt.datetime | 
     text = f"{ticket.text}\n\n{_('补充')}：{answer.strip()}"[:4000]
     states.TICKET.move(
         ticket, to=TicketState.WORKING, paused_at=None, paused_minutes=ticket.paused_minutes + pause, due_at=due, text=text,
-        nudge_at=due,
+        nudge_at=None if ticket.kind == TicketKind.FEATURE else due,
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_ANSWERED, target=ticket, by=by, after=answer, data={"pause": pause}, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」已补充"), by, at, answer)
@@ -183,9 +181,10 @@ def reopen_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime | 
     if not reason.strip():
         raise errors.field("reason", _("请写明还有什么问题。"), CLAUSE)
     pause = ticket.paused_minutes + queries.office_minutes(ticket.resolved_at, moment)
+    due = queries.later(ticket.opened_at, ticket.target_minutes + pause)
     states.TICKET.move(
         ticket, to=TicketState.WORKING, resolved_at=None, spent_minutes=None, reopened=ticket.reopened + 1, paused_minutes=pause,
-        due_at=queries.later(ticket.opened_at, ticket.target_minutes + pause),
+        due_at=due, nudge_at=None if ticket.kind == TicketKind.FEATURE else due,
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_REOPENED, target=ticket, by=by, reason=reason, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」被重新打开"), by, at, reason)
@@ -232,9 +231,7 @@ def withdraw_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime 
 
 @guarded("2.2.4")
 @transaction.atomic
-def decide_feature(
-    *, ticket: Ticket, decision: str, reason: str, by: Member, at: dt.datetime | None = None
-) -> Ticket:
+def decide_feature(*, ticket: Ticket, decision: str, reason: str, by: Member, at: dt.datetime | None = None) -> Ticket:
     """Adopt, put off or refuse a feature request, with the reason; who asked for it does not decide.
 
     Clause: 2.2.4.  Raises: NotPermitted, BadInput, RuleBroken, Stale.  Events: collab:ticket:decided.

@@ -1,12 +1,14 @@
 """Threads as people read them, who may be mentioned, and where a member was."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from masthead.approvals.models import Case, Task, TaskState
 from masthead.collab import errors
 from masthead.collab.models import Comment, Mention
 from masthead.collab.registry import COMMENTABLE, Commentable
@@ -54,14 +56,14 @@ def target_of(kind: str, pk: int, member: Member) -> tuple[Commentable, Any]:
 
 
 def threads_on(kind: str, pk: int, member: Member) -> list[Thread]:
-    """Threads of a thing, oldest first; three queries whatever the rows."""
+    """The newest threads of a thing, oldest first, each with all its replies; four queries whatever the rows."""
     rows = Comment.objects.filter(target_kind=kind, target_id=pk).select_related("author", "resolved_by")
-    found = list(rows.prefetch_related("edits").order_by("-pk")[:SHOWN])[::-1]
+    rows = rows.prefetch_related("edits")
+    heads = list(rows.filter(parent=None).order_by("-pk")[:SHOWN])[::-1]
     answers: dict[int, list[Reply]] = {}
-    for row in found:
-        if row.parent_id:
-            answers.setdefault(row.parent_id, []).append(Reply(row, row.author_id == member.pk))
-    return [Thread(r, r.author_id == member.pk, answers.get(r.pk, [])) for r in found if r.parent_id is None]
+    for row in rows.filter(parent__in=[h.pk for h in heads]).order_by("pk"):
+        answers.setdefault(row.parent_id or 0, []).append(Reply(row, row.author_id == member.pk))
+    return [Thread(h, h.author_id == member.pk, answers.get(h.pk, [])) for h in heads]
 
 
 def get_comment_for(member: Member, pk: int) -> Comment:
@@ -97,7 +99,9 @@ def named_in(body: str) -> list[Member]:
         if len(people) > 1:
             raise errors.namesakes(match)
         found |= people
-    return list(found.values())[:MOST_MENTIONS]
+    if len(found) > MOST_MENTIONS:
+        raise errors.too_many_named(MOST_MENTIONS)
+    return list(found.values())
 
 
 def suggest_people(kind: str, pk: int, member: Member, text: str) -> list[Member]:
@@ -123,12 +127,24 @@ def mentions_of(member: Member, cursor: str = "") -> Page[Any]:
     kinds = {kind: COMMENTABLE.get(kind) for kind in asked}
     seen = {(kind, pk) for kind, pks in asked.items() if (e := kinds[kind]) for pk in e.readable(member, pks)}
     shown = [
-        MentionRow(row, reverse("collab:comment_go", args=[row.comment_id]), (row.comment.target_kind, row.comment.target_id) in seen)
+        MentionRow(
+            row,
+            reverse("collab:comment_go", args=[row.comment_id]),
+            (row.comment.target_kind, row.comment.target_id) in seen,
+        )
         for row in page.rows
     ]
     return Page(shown, page.next, page.previous)  # type: ignore[type-var]
 
 
-def tickets_kinds() -> list[Commentable]:
+def ticket_kinds() -> list[Commentable]:
     """Kinds that a technical ticket may name."""
     return [entry for entry in COMMENTABLE.values() if entry.tickets]
+
+
+def cases_readable_by(member: Member, pks: Collection[int]) -> set[int]:
+    """Approval cases that the member opened, was asked about, or may read as an auditor; one query."""
+    part = Task.objects.filter(case=OuterRef("pk"), assignee=member).exclude(state=TaskState.QUEUED)
+    scope = org.scope_of(member, "approvals.case.read_all").as_q(unit="unit_id")
+    rows = Case.objects.filter(Q(requester=member) | Exists(part) | scope, pk__in=pks)
+    return set(rows.values_list("pk", flat=True))

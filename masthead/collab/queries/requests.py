@@ -128,9 +128,7 @@ def on_time_rate(member: Member) -> Rate:
     now = clock.now()
     rows = requests_visible_to(member).filter(asked_at__gte=now - WINDOW).exclude(state=RequestState.WITHDRAWN)
     due = Q(answered_at__isnull=False) | Q(answer_due_at__lt=now)
-    found = rows.aggregate(
-        good=Count("pk", filter=Q(answered_at__lte=F("answer_due_at"))), all=Count("pk", filter=due)
-    )
+    found = rows.aggregate(good=Count("pk", filter=Q(answered_at__lte=F("answer_due_at"))), all=Count("pk", filter=due))
     return Rate(found["good"], found["all"])
 
 

@@ -66,9 +66,10 @@ def get_ticket_for(member: Member, pk: int) -> Ticket:
 
 def late_ticket_q(now: dt.datetime) -> Q:
     """Open past its time, or solved after it; a stopped clock does not run out."""
-    return Q(resolved_at__gt=F("due_at")) | Q(
-        state__in=[TicketState.PENDING, TicketState.WORKING], due_at__lt=now
+    late = Q(resolved_at__gt=F("due_at")) | Q(
+        state__in=[TicketState.PENDING, TicketState.WORKING], due_at__lt=now, resolved_at=None
     )
+    return ~Q(kind=TicketKind.FEATURE) & late
 
 
 def _narrowed(member: Member, wanted: TicketFilter) -> QuerySet[Ticket]:
@@ -115,7 +116,8 @@ def percentile(values: list[int], share: int) -> int | None:
 def turnaround(member: Member) -> Turnaround:
     """P50 and P90 of the tickets solved in the last 90 days; two queries."""
     now = clock.now()
-    rows = tickets_visible_to(member).filter(opened_at__gte=now - WINDOW).exclude(spent_minutes=None)
+    rows = tickets_visible_to(member).filter(opened_at__gte=now - WINDOW, spent_minutes__isnull=False)
+    rows = rows.exclude(kind=TicketKind.FEATURE)
     found = list(rows.values_list("spent_minutes", "target_minutes")[:MOST_COUNTED])
     spent = [minutes for minutes, _target in found]
     good = sum(minutes <= target for minutes, target in found)
