@@ -177,6 +177,8 @@ def add_request_task(
         raise errors.not_yours(_("双方经办人"), CLAUSE)
     if not title.strip():
         raise errors.field("title", _("请写明事项。"), CLAUSE)
+    if owner.pk not in queries.both_sides_of(request):
+        raise errors.field("owner", _("请从双方部门的成员里选。"), CLAUSE)
     task = RequestTask.objects.create(request=request, title=title.strip()[:120], owner=owner, due_on=due_on)
     trail.record(CollabEvent.REQUEST_TASK_ADDED, target=request, by=by, data={"task": task.pk}, after=title, at=at)
     _tell(request, [owner], _("「%(title)s」有一项由您负责") % _words(request), by, at, title)
