@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import probes  # noqa: F401  registers itself
+from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
+from masthead.accounts.models import Account
+from masthead.collab.registry import commentable
 from masthead.core.navigation import entry
+from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.notify.registry import notice_kind
 from masthead.org.registry import ROLE_SEEDS, role_gets
@@ -40,4 +44,16 @@ entry(
     url_name="accounts:list",
     capability="accounts.account.read",
     order=20,
+)
+
+commentable(
+    "accounts.account", model=Account, visible=account_queries.accounts_visible_to, capability="accounts.account.read",
+    tickets=True,
+)  # fmt: skip
+panel(
+    "accounts.account",
+    "collab:comments_accounts_account",
+    title=_("讨论"),
+    capability="accounts.account.read",
+    order=90,
 )

@@ -1,9 +1,5 @@
 """What this chapter declares to the floors below."""
 
-from collections.abc import Callable, Collection
-from typing import Any
-
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +15,6 @@ from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
-from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, role_gets
 from masthead.trail.registry import register_events
 
@@ -88,47 +83,42 @@ card("collab.tickets", queries.ticket_card, capability=queries.TICKET_HANDLE, or
 card("collab.decisions", queries.decision_card, order=37)
 
 
-def _among(visible: Callable[[Member], QuerySet[Any]]) -> Callable[[Member, Collection[int]], set[int]]:
-    """`readable` of a kind: the keys among those that the member may see."""
-    return lambda member, pks: set(visible(member).filter(pk__in=pks).values_list("pk", flat=True))
-
-
 def _no_unit(_thing: object) -> None:
     """Not a thing of one department: its own rows say who may read it."""
 
 
 commentable(
     "collab.idea",
-    load=lambda pk: Idea.objects.filter(pk=pk).first(),
-    readable=_among(queries.ideas_visible_to),
+    model=Idea,
+    visible=queries.ideas_visible_to,
     unit_id=_no_unit,
     capability=queries.IDEA_READ,
 )
 commentable(
     "collab.crossrequest",
-    load=lambda pk: CrossRequest.objects.filter(pk=pk).first(),
-    readable=_among(queries.requests_visible_to),
+    model=CrossRequest,
+    visible=queries.requests_visible_to,
     unit_id=_no_unit,
     capability=queries.REQUEST_READ,
 )
 commentable(
     "collab.ticket",
-    load=lambda pk: Ticket.objects.filter(pk=pk).first(),
-    readable=_among(queries.tickets_visible_to),
+    model=Ticket,
+    visible=queries.tickets_visible_to,
     unit_id=_no_unit,
     capability=queries.TICKET_READ,
 )
 commentable(
     "collab.meeting",
-    load=lambda pk: Meeting.objects.filter(pk=pk).first(),
-    readable=_among(queries.meetings_visible_to),
+    model=Meeting,
+    visible=queries.meetings_visible_to,
     unit_id=_no_unit,
     capability=queries.MEETING_READ,
 )
 commentable(
     "approvals.case",
-    load=lambda pk: Case.objects.filter(pk=pk).first(),
-    readable=queries.cases_readable_by,
+    model=Case,
+    visible=queries.cases_readable_by,
     url=lambda case: reverse("approvals:case", args=[case.pk]),
 )
 for _kind in ("collab.idea", "collab.crossrequest", "collab.ticket", "collab.meeting", "approvals.case"):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from masthead.collab.registry import commentable
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
@@ -14,6 +15,7 @@ from masthead.publishing import (
     queries,
 )
 from masthead.publishing.events import PublishingEvent
+from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
 READ, SCHEDULE, RESOLVE, ENGINE = queries.READ, queries.SCHEDULE, queries.RESOLVE, "publishing.engine.read"
@@ -74,3 +76,8 @@ panel("content.draft", "publishing:draft_publications", title=_("发布"), capab
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)
 card("publishing.today", queries.today_card, capability=READ, order=40)
+
+commentable(
+    "publishing.publication", model=Publication, visible=queries.publications_visible_to, capability=READ, tickets=True
+)
+panel("publishing.publication", "collab:comments_publishing_publication", title=_("讨论"), capability=READ, order=90)

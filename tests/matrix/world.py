@@ -5,6 +5,7 @@ from typing import Any
 
 from masthead.accounts.models import Account
 from masthead.approvals.models import Case, Task
+from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
@@ -32,7 +33,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     assert draft.revision and draft.revision.cover
-    return {
+    joint = things_of_collab(cast, account)
+    return joint | {
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],

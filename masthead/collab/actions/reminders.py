@@ -45,9 +45,9 @@ def nudge_request(*, request: CrossRequest, at: dt.datetime | None = None) -> bo
     if step == HEAD_AT:
         trail.record(CollabEvent.REQUEST_ESCALATED, target=request, data={"to": "head"}, at=at)
     heads = org.heads_of(request.to_unit_id)
-    people = heads if step == HEAD_AT else queries.receivers_of(request)
+    people = (heads if step == HEAD_AT else []) or queries.receivers_of(request)
     title = _("已超时未答复：%(title)s") if step == HEAD_AT else _("请答复：%(title)s")
-    _tell("collab.overdue" if step == HEAD_AT else "collab.request", request, people or heads, title, "1.3.5", at)
+    _tell("collab.overdue" if step == HEAD_AT else "collab.request", request, people, title, "1.3.5", at)
     return True
 
 

@@ -51,7 +51,8 @@ def ask_department(
         nudge_at=queries.next_nudge(moment, minutes, 0),
     )  # fmt: skip
     trail.record(CollabEvent.REQUEST_ASKED, target=request, by=by, after=text, data={"to": to_unit.pk}, at=at)
-    _tell(request, org.heads_of(to_unit.pk), _("%(unit)s 向您的部门提出协作请求：%(title)s") % _words(request), by, at)
+    people = org.heads_of(to_unit.pk) or queries.receivers_of(request)  # a department may be without a head for a while
+    _tell(request, people, _("%(unit)s 向您的部门提出协作请求：%(title)s") % _words(request), by, at)
     return request
 
 
@@ -195,6 +196,8 @@ def finish_request_task(*, request: CrossRequest, task_id: int, by: Member, at: 
     task = RequestTask.objects.filter(request=request, pk=task_id).select_related("owner").first()
     if task is None:
         raise errors.not_there(_("协作事项"), CLAUSE)
+    if task.done_at:
+        return
     if by.pk not in (task.owner_id, request.owner_id):
         raise errors.not_yours(task.owner.name, CLAUSE)
     if RequestTask.objects.filter(pk=task.pk, done_at=None).update(done_at=at or clock.now(), done_by=by):

@@ -13,7 +13,6 @@ from masthead.collab.queries.comments import (
     suggest_people,
     target_of,
     threads_on,
-    ticket_kinds,
 )
 from masthead.collab.queries.decisions import (
     DecisionFilter,
@@ -256,7 +255,6 @@ __all__ = [
     "threads_on",
     "ticket_card",
     "ticket_counts",
-    "ticket_kinds",
     "ticket_page",
     "ticket_steps",
     "tickets_to_close",

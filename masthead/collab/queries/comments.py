@@ -1,11 +1,10 @@
 """Threads as people read them, who may be mentioned, and where a member was."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from masthead.approvals.models import Case, Task, TaskState
@@ -16,7 +15,7 @@ from masthead.core.paging import Page, page_of
 from masthead.org import queries as org
 from masthead.org.models import Member
 
-AT = re.compile(r"(?<![\w@])@([\w·.-]{1,60})")
+AT = re.compile(r"(?<![A-Za-z0-9_.@-])@([\w·.-]{1,60})")  # an address such as a@b is no mention, 请@周明远看 is
 MOST_MENTIONS, SUGGESTED, SHOWN = 10, 8, 100
 
 
@@ -137,14 +136,8 @@ def mentions_of(member: Member, cursor: str = "") -> Page[Any]:
     return Page(shown, page.next, page.previous)  # type: ignore[type-var]
 
 
-def ticket_kinds() -> list[Commentable]:
-    """Kinds that a technical ticket may name."""
-    return [entry for entry in COMMENTABLE.values() if entry.tickets]
-
-
-def cases_readable_by(member: Member, pks: Collection[int]) -> set[int]:
-    """Approval cases that the member opened, was asked about, or may read as an auditor; one query."""
+def cases_readable_by(member: Member) -> QuerySet[Case]:
+    """Approval cases that the member opened, was asked about, or may read as an auditor."""
     part = Task.objects.filter(case=OuterRef("pk"), assignee=member).exclude(state=TaskState.QUEUED)
     scope = org.scope_of(member, "approvals.case.read_all").as_q(unit="unit_id")
-    rows = Case.objects.filter(Q(requester=member) | Exists(part) | scope, pk__in=pks)
-    return set(rows.values_list("pk", flat=True))
+    return Case.objects.filter(Q(requester=member) | Exists(part) | scope)

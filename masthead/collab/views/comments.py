@@ -69,6 +69,7 @@ def _show(request: HttpRequest, kind: str, pk: int, form: CommentInput) -> HttpR
         "url": entry.url(thing),
         "action": _address(kind, pk),
         "people_url": reverse("collab:people", args=[entry.slug, pk]),
+        "about": f"{kind}:{pk}" if entry.tickets and member.has_perm(queries.TICKET_OPEN) else "",
     }
     template = "collab/comments.html#panel" if request.headers.get("HX-Request") else "collab/comments.html"
     return render(request, template, context, status=422 if form.errors else 200)
