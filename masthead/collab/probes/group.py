@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from masthead.collab.models import Meeting
 from masthead.collab.probes import seeds
 from masthead.collab.queries import minutes_hash, probing
 from masthead.collab.states import DecisionState
@@ -15,6 +14,7 @@ from masthead.core import clock
 from masthead.org import queries as org
 from masthead.trail.probes import Verdict, Window, probe
 
+FEWEST = 3  # clause 2.1: leader and members, no fewer than three
 RULING_MINUTES = 5 * 8 * 60  # five office days
 
 
@@ -34,13 +34,29 @@ def group_met(window: Window) -> Iterator[Verdict]:
         last = probing.last_meeting(group, window.start, window.end)
         passed: bool | None = last is not None
         reason = _("最近一次会议达到法定人数") if last else _("一个季度没有召开达到法定人数的会议")
-        if last is None and group.founded_on > clock.china(window.start).date() and not _met_ever(group.pk):
+        if last is None and group.founded_on > clock.china(window.start).date():
             passed, reason = None, _("小组成立不满一个季度")
         yield Verdict("org.managementgroup", group.pk, group.name, passed, reason, url)
 
 
-def _met_ever(group_id: int) -> bool:
-    return Meeting.objects.filter(group_id=group_id, held_at__isnull=False).exists()
+@probe(
+    "2.1.complete",
+    clause="2.1",
+    title=gettext_lazy("运营管理小组人员齐备"),
+    why=gettext_lazy("缺组长或缺部门负责人，小组的决定落不到部门。"),
+    seed=seeds.group_without_a_leader,
+    window_days=1,
+    weight=3,
+)
+def group_complete(_window: Window) -> Iterator[Verdict]:
+    """The group of today: a leader, at least three people, the heads of all departments."""
+    url, seats, missing = reverse("org:group"), org.seats_today(), org.heads_without_seat()
+    for group in probing.groups():
+        lacks = [] if org.leader_of_group() else [_("没有组长")]
+        lacks += [_("不足三人")] if len({s.member_id for s in seats}) < FEWEST else []
+        lacks += [_("%(unit)s负责人不在小组") % {"unit": position.unit.name} for position in missing]
+        reason = "；".join(lacks) or _("有组长，部门负责人都在小组")
+        yield Verdict("org.managementgroup", group.pk, group.name, not lacks, reason, url, {"seats": len(seats)})
 
 
 @probe(

@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 from masthead.collab.models import CrossRequest, Decision, Experiment, Idea, Meeting, Ticket
 from masthead.collab.states import DecisionState, IdeaState, MeetingState
 from masthead.core import clock
-from masthead.org.models import ManagementGroup, Member, Unit
+from masthead.org.models import GroupSeat, ManagementGroup, Member, Unit
 
 DAY = dt.timedelta(days=1)
 
@@ -82,9 +82,17 @@ def decision_nobody_approved() -> tuple[str, int]:
 
 
 def group_that_never_met() -> tuple[str, int]:
-    """A group without a meeting this quarter: all its meetings are set back a year."""
+    """An old group without a meeting this quarter: all its meetings are set back a year."""
     group = _group()
+    ManagementGroup.objects.filter(pk=group.pk).update(founded_on=clock.today() - 800 * DAY)
     Meeting.objects.filter(group=group, held_at__isnull=False).update(held_at=clock.now() - 365 * DAY)
+    return "org.managementgroup", group.pk
+
+
+def group_without_a_leader() -> tuple[str, int]:
+    """The leader's seat ended yesterday, and nobody took it."""
+    group = _group()
+    GroupSeat.objects.filter(group=group).update(start_on=clock.today() - 400 * DAY, end_on=clock.today() - DAY)
     return "org.managementgroup", group.pk
 
 

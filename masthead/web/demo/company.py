@@ -17,6 +17,7 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
+from masthead.web.demo import collab
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
 from masthead.web.demo.script import Script
@@ -43,6 +44,7 @@ def build(site_url: str) -> int:
         story = Story(script, stand, account)
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
+        collab.tell(script, account)
         played = script.play()
         stand.pace(2)
     jobs.run_now("trail.seal")
