@@ -261,7 +261,7 @@ def settle_request(
     changes = {"ruling": ruling.strip()[:1000], "ruled_by": by, "ruled_at": moment, "nudge_at": None}
     answered = {"answered_at": request.answered_at or moment}
     if carry_out and request.state in (RequestState.PENDING, RequestState.DECLINED):
-        owner = request.owner or (heads[0] if heads else by)
+        owner = request.owner or next(iter(heads or queries.receivers_of(request)), by)
         states.REQUEST.move(request, to=RequestState.TAKEN, owner=owner, closed_at=None, **changes, **answered)
     elif not carry_out and request.state != RequestState.DECLINED:
         states.REQUEST.move(

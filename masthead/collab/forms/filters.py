@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from masthead.collab import queries
-from masthead.collab.models import Priority, RequestKind, TicketCategory, TicketKind
+from masthead.collab.models import RequestKind, TicketCategory, TicketKind
 from masthead.collab.states import DecisionState, IdeaState, MeetingState, RequestState, TicketState
 
 ALL = ("", _("全部"))
@@ -57,7 +57,6 @@ class TicketNarrowing(Narrowing):
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *TicketState.choices])
     kind = forms.ChoiceField(label=_("类型"), required=False, choices=[ALL, *TicketKind.choices])
     category = forms.ChoiceField(label=_("分类"), required=False, choices=[ALL, *TicketCategory.choices])
-    priority = forms.ChoiceField(label=_("优先级"), required=False, choices=[ALL, *Priority.choices])
     late = forms.ChoiceField(label=_("时限"), required=False, choices=[ALL, ("yes", _("超过时限"))])
 
     def wanted(self) -> queries.TicketFilter:

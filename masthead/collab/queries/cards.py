@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from masthead.collab.models import CrossRequest, Decision, Ticket
+from masthead.collab.models import CrossRequest, Decision, Ticket, TicketKind
 from masthead.collab.queries.scopes import own_unit_ids
 from masthead.collab.states import OPEN_REQUESTS, DecisionState, RequestState, TicketState
 from masthead.core import clock
@@ -30,7 +30,8 @@ def request_card(member: Member) -> Card | None:
 def ticket_card(member: Member) -> Card | None:
     """Tickets that the desk has not taken, and the member's own work; one query."""
     states = [TicketState.WORKING]
-    rows = Ticket.objects.filter(assignee=member, state__in=states) | Ticket.objects.filter(state=TicketState.PENDING)
+    waiting = Ticket.objects.filter(state=TicketState.PENDING).exclude(kind=TicketKind.FEATURE)
+    rows = Ticket.objects.filter(assignee=member, state__in=states) | waiting
     found = list(rows.order_by("due_at", "pk")[:COUNTED])
     if not found:
         return None

@@ -31,7 +31,6 @@ class TicketFilter:
     state: str = ""
     kind: str = ""
     category: str = ""
-    priority: str = ""
     side: str = ""
     late: str = ""
 
@@ -74,7 +73,7 @@ def late_ticket_q(now: dt.datetime) -> Q:
 
 def _narrowed(member: Member, wanted: TicketFilter) -> QuerySet[Ticket]:
     rows = tickets_visible_to(member)
-    exact = {"state": wanted.state, "kind": wanted.kind, "category": wanted.category, "priority": wanted.priority}
+    exact = {"state": wanted.state, "kind": wanted.kind, "category": wanted.category}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.q:
         rows = rows.filter(title__icontains=wanted.q)

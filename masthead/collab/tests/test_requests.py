@@ -29,8 +29,8 @@ def test_the_answer_is_due_in_office_time_over_the_weekend(lin, units):
     friday_evening = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)  # 17:00
     request = testing.make_request(lin, units["技术部"], at=friday_evening)
 
-    assert request.target_minutes == 900
-    assert request.answer_due_at == queries.later(friday_evening, 900) > friday_evening + 3 * DAY
+    assert request.target_minutes == 960
+    assert request.answer_due_at == queries.later(friday_evening, 960) > friday_evening + 3 * DAY
 
 
 def test_nobody_asks_the_own_department_or_the_whole_company(lin, units, company):
@@ -123,13 +123,13 @@ def test_a_ruling_that_upholds_the_refusal_ends_it(request_, he, lin, zheng):
 
 def test_the_clock_reminds_then_tells_the_head_then_the_leader(request_, he, zheng):
     for percent in (50, 80, 100):
-        with at(queries.later(MONDAY, 900 * percent // 100) + dt.timedelta(minutes=1)):
+        with at(queries.later(MONDAY, 960 * percent // 100) + dt.timedelta(minutes=1)):
             tick()
             tick()
     assert fresh(request_).nudge == 100
     assert Notice.objects.filter(member=he, title__startswith="请答复").count() == 2
     assert Notice.objects.filter(member=he, kind="collab.overdue").count() == 1
-    with at(queries.later(MONDAY, 1350) + dt.timedelta(minutes=1)):
+    with at(queries.later(MONDAY, 1440) + dt.timedelta(minutes=1)):
         tick()
 
     late = fresh(request_)

@@ -82,7 +82,7 @@ def offered(
 ) -> dict[str, Any]:
     """The steps as the page head wants them, and a dialog for each that asks for words."""
     first, rest = steps
-    found = [_placed(s, thing, deeds, name) for s in ([first] if first else []) + rest]
+    found = [_placed(s, thing, deeds, name) for s in [*([first] if first else []), *rest]]
     dialogs = [
         Dialog(
             s.dialog, deeds[s.dialog], _blank(deeds[s.dialog], s.dialog, thing, member), _address(name, thing, s.dialog)

@@ -52,6 +52,11 @@ class JointWork:
         """A day counted from today."""
         return self.script.today + dt.timedelta(days=offset)
 
+    def next_weekday(self, offset: int) -> dt.date:
+        """The first day from Monday to Friday at least `offset` days ahead."""
+        day = self.day(offset)
+        return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
     def approve_minutes(self, word: str) -> None:
         """The leader approves; the decisions are kept as 决议1, 决议2 …"""
         meeting, leader = self._anew(word), fresh("zhengzz")
@@ -116,7 +121,7 @@ def _meeting(work: JointWork) -> None:
     at(-1, 11, 0, collab.report_decision, decision="决议1", progress=30, note="已排出前两周的四个选题。", by="linbj")
     at(
         -1, 15, 0, collab.plan_meeting, by="chenzg", keep="专题会", title="冬季内容专题会",
-        start_at=clock.at_china(work.day(2), 10), place="总部三楼会议室", agenda=["年货节内容分工", "茶史陈列馆拍摄授权"],
+        start_at=clock.at_china(work.next_weekday(2), 10), place="总部三楼会议室", agenda=["年货节内容分工", "茶史陈列馆拍摄授权"],
     )  # fmt: skip
 
 
