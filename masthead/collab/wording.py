@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from masthead.collab.events import CollabEvent as E
 
-WORDING: dict[E, tuple[str | Promise, str, str]] = {
+WORDING: dict[str, tuple[str | Promise, str, str]] = {
     E.COMMENT_ADDED: (_("发表了评论"), "1.3.5", "message"),
     E.COMMENT_EDITED: (_("修改了评论"), "1.3.5", "edit"),
     E.COMMENT_WITHDRAWN: (_("撤回了评论"), "1.3.5", "arrow-back-up"),

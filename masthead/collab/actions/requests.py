@@ -1,6 +1,7 @@
 """Requests of one department to another: asked, taken, worked on, finished or declined; settled by the leader."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -258,8 +259,8 @@ def settle_request(
     if request.leader_asked_at is None or request.ruled_at:
         raise errors.field("reason", _("这项请求没有等待裁定。"), "2.2.1")
     moment, heads = at or clock.now(), org.heads_of(request.to_unit_id)
-    changes = {"ruling": ruling.strip()[:1000], "ruled_by": by, "ruled_at": moment, "nudge_at": None}
-    answered = {"answered_at": request.answered_at or moment}
+    changes: dict[str, Any] = {"ruling": ruling.strip()[:1000], "ruled_by": by, "ruled_at": moment, "nudge_at": None}
+    answered: dict[str, Any] = {"answered_at": request.answered_at or moment}
     if carry_out and request.state in (RequestState.PENDING, RequestState.DECLINED):
         owner = request.owner or next(iter(heads or queries.receivers_of(request)), by)
         states.REQUEST.move(request, to=RequestState.TAKEN, owner=owner, closed_at=None, **changes, **answered)

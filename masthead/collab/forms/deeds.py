@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from masthead.collab import queries
@@ -27,7 +26,7 @@ class DeedForm(forms.Form):
 
 
 def words(
-    label: str | Promise,
+    label: Any,
     *,
     name: str = "reason",
     required: bool = True,

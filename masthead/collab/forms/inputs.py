@@ -53,7 +53,7 @@ class AskInput(forms.Form):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = org.units_by_path().filter(parent__isnull=False).exclude(pk=org.primary_unit_id(member))
+        units = org.units_by_path().filter(parent__isnull=False).exclude(pk=org.primary_unit_id(member) or 0)
         to_unit: Any = self.fields["to_unit"]
         to_unit.queryset = units
 

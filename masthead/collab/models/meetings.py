@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from masthead.collab.states import DecisionState, MeetingState
@@ -127,7 +128,9 @@ class Decision(models.Model):
 
     @property
     def label(self) -> str:
-        return f"决议〔{self.year}〕{self.number}号" if self.number else ""
+        if not self.number:
+            return ""
+        return gettext("决议〔%(year)d〕%(number)d号") % {"year": self.year, "number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("collab:decision", args=[self.pk])

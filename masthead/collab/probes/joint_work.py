@@ -28,7 +28,7 @@ def experiment_concluded(window: Window) -> Iterator[Verdict]:
     limit = dt.timedelta(days=DAYS_TO_CONCLUDE)
     for row in probing.experiments_over(window.start - limit, window.end - limit):
         apart = bool(row.concluded_by_id) and row.concluded_by_id not in (row.owner_id, row.idea.proposer_id)
-        in_time = bool(row.concluded_at) and clock.china(row.concluded_at).date() <= row.end_on + limit
+        in_time = row.concluded_at is not None and clock.china(row.concluded_at).date() <= row.end_on + limit
         passed = bool(row.result) and apart and in_time
         reason = _("有实测结果，由他人按时下结论") if passed else _("结束两周后还没有他人下的结论，或没有实测结果")
         facts = {"end_on": row.end_on.isoformat(), "conclusion": row.conclusion}

@@ -133,7 +133,7 @@ def mentions_of(member: Member, cursor: str = "") -> Page[Any]:
         )
         for row in page.rows
     ]
-    return Page(shown, page.next, page.previous)  # type: ignore[type-var]
+    return Page(shown, page.next, page.previous)
 
 
 def cases_readable_by(member: Member) -> QuerySet[Case]:

@@ -117,7 +117,8 @@ def turnaround(member: Member) -> Turnaround:
     now = clock.now()
     rows = tickets_visible_to(member).filter(opened_at__gte=now - WINDOW, spent_minutes__isnull=False)
     rows = rows.exclude(kind=TicketKind.FEATURE)
-    found = list(rows.values_list("spent_minutes", "target_minutes")[:MOST_COUNTED])
+    pairs = rows.values_list("spent_minutes", "target_minutes")[:MOST_COUNTED]
+    found = [(spent, target) for spent, target in pairs if spent is not None]
     spent = [minutes for minutes, _target in found]
     good = sum(minutes <= target for minutes, target in found)
     late = tickets_visible_to(member).filter(late_ticket_q(now), state__in=OPEN_TICKETS).count()
