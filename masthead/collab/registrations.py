@@ -65,17 +65,32 @@ entry(
     "collab.ideas", chapter="content", label=_("创意"), url_name="collab:ideas", capability=queries.IDEA_READ, order=15
 )
 entry(
-    "collab.meetings", chapter="plans", label=_("会议与决策"), url_name="collab:meetings", capability=queries.MEETING_READ,
+    "collab.meetings",
+    chapter="plans",
+    label=_("会议与决策"),
+    url_name="collab:meetings",
+    capability=queries.MEETING_READ,
+    counter=queries.DECISIONS_BADGE,
     order=60,
-)  # fmt: skip
+)
 entry(
-    "collab.requests", chapter="plans", label=_("协作请求"), url_name="collab:requests", capability=queries.REQUEST_READ,
+    "collab.requests",
+    chapter="plans",
+    label=_("协作请求"),
+    url_name="collab:requests",
+    capability=queries.REQUEST_READ,
+    counter=queries.REQUESTS_BADGE,
     order=70,
-)  # fmt: skip
+)
 entry(
-    "collab.tickets", chapter="plans", label=_("技术工单"), url_name="collab:tickets", capability=queries.TICKET_READ,
+    "collab.tickets",
+    chapter="plans",
+    label=_("技术工单"),
+    url_name="collab:tickets",
+    capability=queries.TICKET_READ,
+    counter=queries.TICKETS_BADGE,
     order=80,
-)  # fmt: skip
+)
 entry("collab.mentions", chapter="plans", label=_("提到我的"), url_name="collab:mentions", order=90)
 
 card("collab.requests", queries.request_card, capability=queries.REQUEST_READ, order=35)

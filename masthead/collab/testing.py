@@ -54,7 +54,7 @@ def make_experiment(idea: Idea, judge: Member, owner: Member, *, at: dt.datetime
 
 def make_meeting(by: Member, **more: Any) -> Meeting:
     """A meeting that is called for MONDAY."""
-    fields = {
+    fields: dict[str, Any] = {
         "title": "第四季度例会",
         "start_at": MONDAY,
         "place": "三楼会议室",

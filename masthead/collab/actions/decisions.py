@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.collab import errors, queries, states
+from masthead.collab.actions.badges import recount
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import Decision
 from masthead.collab.states import DecisionState
@@ -64,6 +65,7 @@ def confirm_decision(*, decision: Decision, by: Member, at: dt.datetime | None =
     )
     trail.record(CollabEvent.DECISION_DONE, target=decision, by=by, at=at)
     _tell(decision, [decision.owner_id], _("已确认落实：%(label)s"), by, at, decision.text)
+    recount(badge=queries.DECISIONS_BADGE, member_ids=[decision.owner_id])
     return decision
 
 
@@ -83,6 +85,7 @@ def drop_decision(*, decision: Decision, reason: str, by: Member, at: dt.datetim
     states.DECISION.move(decision, to=DecisionState.DROPPED, dropped_why=reason.strip()[:500])
     trail.record(CollabEvent.DECISION_DROPPED, target=decision, by=by, reason=reason, at=at)
     _tell(decision, [decision.owner_id], _("不再执行：%(label)s"), by, at, reason)
+    recount(badge=queries.DECISIONS_BADGE, member_ids=[decision.owner_id])
     return decision
 
 

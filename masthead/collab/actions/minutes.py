@@ -11,6 +11,7 @@ from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
 from masthead.approvals.models import Case
 from masthead.collab import errors, queries, states
+from masthead.collab.actions.badges import recount
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import Decision, Meeting
 from masthead.collab.states import DecisionState, MeetingState
@@ -163,7 +164,7 @@ def note_minutes_approved(*, meeting: Meeting, case: Case, by: Member, at: dt.da
 def _number(meeting: Meeting, sealed: str, by: Member, at: dt.datetime) -> None:
     year = clock.china(at).year
     last = Decision.objects.filter(year=year).aggregate(n=Max("number"))["n"] or 0
-    drafts = meeting.decisions.filter(state=DecisionState.DRAFT).order_by("order").select_related("owner")
+    drafts = list(meeting.decisions.filter(state=DecisionState.DRAFT).order_by("order").select_related("owner"))
     for number, decision in enumerate(drafts, last + 1):
         states.DECISION.move(
             decision, to=DecisionState.IN_PROGRESS, year=year, number=number, approved_hash=sealed, approved_by=by
@@ -173,6 +174,7 @@ def _number(meeting: Meeting, sealed: str, by: Member, at: dt.datetime) -> None:
             kind="collab.decision", members=[decision.owner_id], title=_("%(number)s 由您负责落实") % {"number": decision.label},
             body=decision.text, url=decision.get_absolute_url(), by=by, clause=CLAUSE, at=at,
         )  # fmt: skip
+    recount(badge=queries.DECISIONS_BADGE, member_ids=[d.owner_id for d in drafts])
 
 
 @guarded("2.2.1")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.collab import errors, queries, states
+from masthead.collab.actions.badges import recount
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import CrossRequest, RequestTask
 from masthead.collab.states import RequestState
@@ -71,6 +72,7 @@ def take_request(*, request: CrossRequest, words: str, by: Member, at: dt.dateti
     )
     trail.record(CollabEvent.REQUEST_TAKEN, target=request, by=by, reason=words, at=at)
     _tell(request, [request.requester], _("%(owner)s 已受理：%(title)s") % _words(request), by, at, words)
+    recount(badge=queries.REQUESTS_BADGE, member_ids=[by.pk])
     return request
 
 
@@ -86,7 +88,7 @@ def assign_request(*, request: CrossRequest, owner: Member, by: Member, at: dt.d
         raise errors.not_yours(_("受理部门负责人"), CLAUSE)
     if owner.pk not in {m.pk for m in queries.members_of(request.to_unit)}:
         raise errors.field("owner", _("请从受理部门的成员里指派。"), CLAUSE)
-    moment = at or clock.now()
+    moment, before = at or clock.now(), request.owner_id
     if request.state == RequestState.PENDING:
         states.REQUEST.move(request, to=RequestState.TAKEN, owner=owner, answered_at=moment, nudge_at=None)
     else:
@@ -96,6 +98,7 @@ def assign_request(*, request: CrossRequest, owner: Member, by: Member, at: dt.d
         request.owner = owner
     trail.record(CollabEvent.REQUEST_ASSIGNED, target=request, by=by, data={"owner": owner.pk}, at=at)
     _tell(request, [owner, request.requester], _("「%(title)s」由 %(owner)s 负责") % _words(request), by, at)
+    recount(badge=queries.REQUESTS_BADGE, member_ids=[before, owner.pk])
     return request
 
 
@@ -125,6 +128,9 @@ def finish_request(*, request: CrossRequest, result: str, by: Member, at: dt.dat
     states.REQUEST.move(request, to=RequestState.DONE, result=result.strip()[:1000], closed_at=moment)
     trail.record(CollabEvent.REQUEST_DONE, target=request, by=by, reason=result[:500], at=at)
     _tell(request, [request.requester], _("%(owner)s 完成了：%(title)s") % _words(request), by, at, result)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -147,6 +153,9 @@ def decline_request(*, request: CrossRequest, reason: str, by: Member, at: dt.da
     )  # fmt: skip
     trail.record(CollabEvent.REQUEST_DECLINED, target=request, by=by, reason=reason, at=at)
     _tell(request, [request.requester], _("%(to)s 婉拒了：%(title)s") % _words(request), by, at, reason)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -163,6 +172,9 @@ def withdraw_request(*, request: CrossRequest, reason: str, by: Member, at: dt.d
     trail.record(CollabEvent.REQUEST_WITHDRAWN, target=request, by=by, reason=reason, at=at)
     people = [request.owner] if request.owner else org.heads_of(request.to_unit_id)
     _tell(request, people, _("%(who)s 撤回了：%(title)s") % _words(request), by, at, reason)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -184,6 +196,7 @@ def add_request_task(
     task = RequestTask.objects.create(request=request, title=title.strip()[:120], owner=owner, due_on=due_on)
     trail.record(CollabEvent.REQUEST_TASK_ADDED, target=request, by=by, data={"task": task.pk}, after=title, at=at)
     _tell(request, [owner], _("「%(title)s」有一项由您负责") % _words(request), by, at, title)
+    recount(badge=queries.REQUESTS_BADGE, member_ids=[owner.pk])
     return task
 
 
@@ -203,6 +216,7 @@ def finish_request_task(*, request: CrossRequest, task_id: int, by: Member, at: 
         raise errors.not_yours(task.owner.name, CLAUSE)
     if RequestTask.objects.filter(pk=task.pk, done_at=None).update(done_at=at or clock.now(), done_by=by):
         trail.record(CollabEvent.REQUEST_TASK_DONE, target=request, by=by, data={"task": task.pk}, at=at)
+        recount(badge=queries.REQUESTS_BADGE, member_ids=[task.owner_id])
 
 
 @guarded("2.2.1")
@@ -276,6 +290,9 @@ def settle_request(
         CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at
     )
     _tell(request, [request.requester, *heads], _("组长已裁定：%(title)s") % _words(request), by, at, ruling)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 

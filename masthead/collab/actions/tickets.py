@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from masthead.collab import errors, queries, states
+from masthead.collab.actions.badges import recount
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import FeatureDecision, Ticket, TicketKind, TicketVote
 from masthead.collab.states import TicketState
@@ -61,6 +62,7 @@ def assign_ticket(
 
     Clause: 2.2.4.  Raises: NotPermitted, BadInput (not of the desk), RuleBroken, Stale.  Events: collab:ticket:taken.
     """
+    before = ticket.assignee_id
     queries.require(by, queries.TICKET_HANDLE)
     if assignee.pk not in {m.pk for m in queries.desk_members()}:
         raise errors.field("assignee", _("工单只能交给技术部的受理人员。"), CLAUSE)
@@ -76,6 +78,7 @@ def assign_ticket(
         states.TICKET.require(ticket, to=TicketState.WORKING)
     trail.record(CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at)
     _tell(ticket, [assignee, ticket.requester], _("工单「%(title)s」由 %(assignee)s 处理"), by, at)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[before, assignee.pk])
     return ticket
 
 
@@ -163,6 +166,7 @@ def resolve_ticket(*, ticket: Ticket, resolution: str, by: Member, at: dt.dateti
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_RESOLVED, target=ticket, by=by, reason=resolution, data={"minutes": spent}, at=at)
     _tell(ticket, [ticket.requester], _("工单「%(title)s」已解决，请确认"), by, at, resolution)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
@@ -188,6 +192,7 @@ def reopen_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime | 
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_REOPENED, target=ticket, by=by, reason=reason, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」被重新打开"), by, at, reason)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
@@ -226,6 +231,7 @@ def withdraw_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime 
     states.TICKET.move(ticket, to=TicketState.WITHDRAWN, nudge_at=None)
     trail.record(CollabEvent.TICKET_WITHDRAWN, target=ticket, by=by, reason=reason, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」已撤回"), by, at, reason)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
@@ -250,6 +256,7 @@ def decide_feature(*, ticket: Ticket, decision: str, reason: str, by: Member, at
     )
     trail.record(CollabEvent.FEATURE_DECIDED, target=ticket, by=by, reason=reason, data={"decision": decision}, at=at)
     _tell(ticket, [ticket.requester], _("功能需求「%(title)s」：%(decision)s"), by, at, reason)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 

@@ -1,5 +1,6 @@
 """Reads of `collab`, by noun."""
 
+from masthead.collab.queries.badges import DECISIONS_BADGE, IN_HAND, REQUESTS_BADGE, TICKETS_BADGE
 from masthead.collab.queries.cards import decision_card, request_card, ticket_card
 from masthead.collab.queries.comments import (
     MentionRow,
@@ -140,6 +141,10 @@ from masthead.collab.queries.tickets import (
 )
 
 __all__ = [
+    "DECISIONS_BADGE",
+    "IN_HAND",
+    "REQUESTS_BADGE",
+    "TICKETS_BADGE",
     "MINUTES_KIND",
     "DEFAULTS",
     "DecisionFilter",

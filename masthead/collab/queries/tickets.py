@@ -170,6 +170,10 @@ def ticket_steps(member: Member, ticket: Ticket) -> tuple[Step | None, list[Step
     if desk and ticket.is_open:
         found.append(Step(_("转派"), "user-check", dialog="assign"))
         found.append(Step(_("调整优先级"), "flag", dialog="priority"))
+    if feature and state in (TicketState.PENDING, TicketState.DEFERRED):
+        voted = has_voted(ticket, member)
+        label, deed = (_("收回我的一票"), "unvote") if voted else (_("投一票"), "vote")
+        found.append(post(name, ticket.pk, deed, label, "thumb-up"))
     if asked and (ticket.is_open or state == TicketState.DEFERRED):
         found.append(Step(_("撤回工单"), "arrow-back-up", dialog="withdraw", danger=True))
     return split(found)
