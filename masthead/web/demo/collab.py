@@ -78,6 +78,7 @@ def tell(script: Script, account: Account) -> None:
     """Put joint work on the script."""
     work = JointWork(script, account)
     _meeting(work)
+    _short_meeting(work)
     _requests(work)
     _tickets(work)
     _ideas(work)
@@ -123,6 +124,26 @@ def _meeting(work: JointWork) -> None:
         -1, 15, 0, collab.plan_meeting, by="chenzg", keep="专题会", title="冬季内容专题会",
         start_at=clock.at_china(work.next_weekday(2), 10), place="总部三楼会议室", agenda=["年货节内容分工", "茶史陈列馆拍摄授权"],
     )  # fmt: skip
+
+
+def _short_meeting(work: JointWork) -> None:
+    """Held the day before yesterday; its minutes lie on the leader's desk."""
+    at, start = work.at, clock.at_china(work.day(-2), 9)
+    at(
+        -4, 16, 0, collab.plan_meeting, by="chenzg", keep="短会", title="年货节分工短会", start_at=start, place="线上",
+        agenda=["年货节内容与渠道分工"],
+    )  # fmt: skip
+    at(-3, 18, 0, collab.excuse_oneself, meeting="短会", reason="当天在门店巡检。", by="sunsc")
+    for minute, who in enumerate(("chenzg", "hezh", "zhengzz")):
+        at(-2, 8, 50 + minute, collab.sign_in, meeting="短会", by=who)
+    at(-2, 9, 40, collab.hold_meeting, meeting="短会", by="chenzg")
+    text = "年货节内容由宣传部统一出稿，市场部负责门店与经销商渠道，技术部保证活动页访问。"
+    at(-2, 10, 30, collab.save_minutes, meeting="短会", text=text, by="chenzg")
+    at(
+        -2, 10, 35, collab.draft_decision, meeting="短会", text="宣传部在十二月二十日前完成年货节首批五篇内容。", owner="chenzg",
+        due_on=work.day(20), clause="3.3.1", by="chenzg",
+    )  # fmt: skip
+    at(-1, 9, 10, collab.submit_minutes, meeting="短会", by="chenzg")
 
 
 def _requests(work: JointWork) -> None:
