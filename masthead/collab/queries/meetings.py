@@ -4,11 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from masthead.approvals import queries as approvals
 from masthead.collab import errors
 from masthead.collab.models import AgendaItem, Attendance, Decision, Meeting
 from masthead.collab.queries.ideas import quarter_of
+from masthead.collab.queries.minutes import MINUTES_KIND
 from masthead.collab.queries.scopes import MEETING_AUDIT, MEETING_MANAGE, MEETING_READ, is_leader
 from masthead.collab.queries.steps import Step, post, split
 from masthead.collab.states import MeetingState
@@ -119,9 +122,19 @@ def meeting_steps(member: Member, meeting: Meeting, roll: Roll) -> tuple[Step | 
         found.append(Step(_("修改纪要") if meeting.minutes else _("写纪要"), "writing", dialog="minutes"))
         found.append(Step(_("添加决议"), "plus", dialog="decision"))
     if meeting.state == MeetingState.IN_REVIEW:
-        found.append(Step(_("查看审批"), "checklist", href=f"/approvals/cases/{meeting.case_id}/"))
-        found.append(Step(_("撤回纪要"), "arrow-back-up", dialog="withdraw", danger=True))
+        found += _while_reviewed(member, meeting)
     return split(found)
+
+
+def _while_reviewed(member: Member, meeting: Meeting) -> list[Step]:
+    """For the leader who decides and for who handed them in; nobody else may open the case."""
+    case, url = approvals.latest_case(MINUTES_KIND, meeting.pk), reverse("approvals:case", args=[meeting.case_id])
+    if is_leader(member):
+        return [Step(_("去批准"), "checklist", href=url)]
+    if case is None or case.requester_id != member.pk:
+        return []
+    withdraw = Step(_("撤回纪要"), "arrow-back-up", dialog="withdraw", danger=True)
+    return [Step(_("查看审批"), "checklist", href=url), withdraw]
 
 
 def _before(member: Member, meeting: Meeting, roll: Roll) -> list[Step]:

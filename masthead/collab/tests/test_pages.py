@@ -203,12 +203,14 @@ def test_a_meeting_from_call_to_decision_over_http(client_of, chen, sun, zheng, 
     assert client_of(chen).post(deed("decision", decision, "confirm")).status_code == 302
 
 
-def test_the_next_step_is_one_verb(client_of, he, lin, zhou, request_, idea, chen):
+def test_the_next_step_is_one_verb(client_of, he, lin, zhou, request_, idea, chen, sun, zheng):
     def step(member, thing):
         found = client_of(member).get(thing.get_absolute_url()).context["step"]
         return str(found.label) if found else ""
 
     assert step(he, request_) == "受理" and step(zhou, request_) == ""
+    meeting = testing.hand_in(testing.hold(testing.make_meeting(chen), chen, chen, sun), chen, lin)
+    assert [step(m, meeting) for m in (zheng, chen, sun)] == ["去批准", "查看审批", ""]
     assert step(zhou, idea) == "投一票" and step(chen, idea) == "记录讨论意见"
 
 
