@@ -99,35 +99,39 @@ card("collab.decisions", queries.decision_card, order=37)
 
 
 def _no_unit(_thing: object) -> None:
-    """Not a thing of one department: its own rows say who may read it."""
+    """Minutes are of the whole house."""
+
+
+def _whole_house(_thing: object) -> list[None]:
+    """Not a thing of one department."""
+    return [None]
 
 
 commentable(
     "collab.idea",
     model=Idea,
     visible=queries.ideas_visible_to,
-    unit_id=_no_unit,
+    units=_whole_house,
     capability=queries.IDEA_READ,
 )
 commentable(
     "collab.crossrequest",
     model=CrossRequest,
     visible=queries.requests_visible_to,
-    unit_id=_no_unit,
+    units=lambda request: [request.from_unit_id, request.to_unit_id],
     capability=queries.REQUEST_READ,
 )
 commentable(
     "collab.ticket",
     model=Ticket,
     visible=queries.tickets_visible_to,
-    unit_id=_no_unit,
     capability=queries.TICKET_READ,
 )
 commentable(
     "collab.meeting",
     model=Meeting,
     visible=queries.meetings_visible_to,
-    unit_id=_no_unit,
+    units=_whole_house,
     capability=queries.MEETING_READ,
 )
 commentable(

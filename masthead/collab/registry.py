@@ -14,7 +14,7 @@ from masthead.org.models import Member
 class Commentable:
     """`load(pk)` gives the thing or None. `readable(member, pks)` is the subset that the member may read, in one or two queries.
 
-    `capability` narrows the picker's suggestions to those who hold it for the thing's unit; what counts is `readable`.
+    `capability` narrows the picker's suggestions to those who hold it for one of the thing's `units`; what counts is `readable`.
     """
 
     kind: str
@@ -22,7 +22,7 @@ class Commentable:
     readable: Callable[[Member, Collection[int]], set[int]]
     title: Callable[[Any], str]
     url: Callable[[Any], str]
-    unit_id: Callable[[Any], int | None]
+    units: Callable[[Any], Collection[int | None]]
     capability: str
     tickets: bool
 
@@ -46,7 +46,7 @@ def commentable(
     visible: Callable[[Member], QuerySet[Any]],
     title: Callable[[Any], str] = str,
     url: Callable[[Any], str] = lambda thing: str(thing.get_absolute_url()),
-    unit_id: Callable[[Any], int | None] = lambda thing: thing.unit_id,
+    units: Callable[[Any], Collection[int | None]] = lambda thing: [thing.unit_id],
     capability: str = "",
     tickets: bool = False,
 ) -> Commentable:
@@ -61,5 +61,5 @@ def commentable(
     def readable(member: Member, pks: Collection[int]) -> set[int]:
         return set(visible(member).filter(pk__in=pks).values_list("pk", flat=True))
 
-    entry = Commentable(kind, load, readable, title, url, unit_id, capability, tickets)
+    entry = Commentable(kind, load, readable, title, url, units, capability, tickets)
     return COMMENTABLE.add(kind, entry, depth=2)

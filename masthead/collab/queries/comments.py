@@ -111,7 +111,7 @@ def suggest_people(kind: str, pk: int, member: Member, text: str) -> list[Member
         rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
     people = list(rows[:200])
     if entry.capability:
-        able = org.who_may(people, entry.capability, unit_id=entry.unit_id(thing))
+        able = set().union(*(org.who_may(people, entry.capability, unit_id=unit) for unit in entry.units(thing)))
         people = [m for m in people if m.pk in able]
     return people[:SUGGESTED]
 

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from masthead.accounts.testing import make_account
 from masthead.collab import actions, queries, testing
 from masthead.collab.models import Comment, CrossRequest, Decision, Idea, Meeting, Ticket
 from masthead.core import clock
@@ -214,13 +213,8 @@ def test_the_next_step_is_one_verb(client_of, he, lin, zhou, request_, idea, che
     assert step(zhou, idea) == "投一票" and step(chen, idea) == "记录讨论意见"
 
 
-@pytest.fixture
-def account(units, he, wu):
-    return make_account(unit=units["宣传部"], administrator=he, backup=wu)
-
-
-def test_a_discussion_is_a_panel_for_htmx_and_a_page_without(client_of, account, lin, sun):
-    address = reverse("collab:comments_accounts_account", args=[account.pk])
+def test_a_discussion_is_a_panel_for_htmx_and_a_page_without(client_of, request_, lin, sun):
+    address = reverse("collab:comments_collab_crossrequest", args=[request_.pk])
     panel = client_of(lin, htmx=True).post(address, {"body": "头像要换"})
 
     assert panel.status_code == 200 and "<html" not in panel.content.decode() and "头像要换" in panel.content.decode()
@@ -233,8 +227,8 @@ def test_a_discussion_is_a_panel_for_htmx_and_a_page_without(client_of, account,
     )
 
 
-def test_a_refused_reply_stays_in_its_box(client_of, account, lin):
-    address = reverse("collab:comments_accounts_account", args=[account.pk])
+def test_a_refused_reply_stays_in_its_box(client_of, request_, lin):
+    address = reverse("collab:comments_collab_crossrequest", args=[request_.pk])
     client = client_of(lin, htmx=True)
     client.post(address, {"body": "头像要换"})
     answer = client.post(address, {"body": "@孙博文 看", "parent": Comment.objects.get().pk})
@@ -246,8 +240,8 @@ def test_a_refused_reply_stays_in_its_box(client_of, account, lin):
     )
 
 
-def test_a_comment_is_edited_withdrawn_settled_over_http(client_of, account, lin, zhou, sun):
-    comment = actions.add_comment(kind="accounts.account", target_id=account.pk, body="头像要换", by=lin)
+def test_a_comment_is_edited_withdrawn_settled_over_http(client_of, request_, lin, zhou, sun):
+    comment = actions.add_comment(kind="collab.crossrequest", target_id=request_.pk, body="头像要换", by=lin)
     edit = reverse("collab:comment_edit", args=[comment.pk])
     assert client_of(sun).get(edit).status_code == 404
     assert client_of(zhou).post(edit, {"body": "改别人的"}).status_code == 403
@@ -262,9 +256,9 @@ def test_a_comment_is_edited_withdrawn_settled_over_http(client_of, account, lin
     assert "已撤回" in panel.content.decode() and "头像" not in panel.content.decode()
 
 
-def test_a_long_discussion_costs_what_a_short_one_costs(client_of, account, lin, chen):
-    address = reverse("collab:comments_accounts_account", args=[account.pk])
-    say = {"kind": "accounts.account", "target_id": account.pk}
+def test_a_long_discussion_costs_what_a_short_one_costs(client_of, request_, lin, chen):
+    address = reverse("collab:comments_collab_crossrequest", args=[request_.pk])
+    say = {"kind": "collab.crossrequest", "target_id": request_.pk}
     for n in range(2):
         first = actions.add_comment(body=f"第{n}条", by=lin, at=clock.now() + n * testing.DAY, **say)
         actions.add_comment(body="答", by=chen, parent=first, at=clock.now() + n * testing.DAY, **say)
@@ -276,8 +270,8 @@ def test_a_long_discussion_costs_what_a_short_one_costs(client_of, account, lin,
     assert cost(client_of(lin), address) == few <= 15
 
 
-def test_the_picker_answers_with_names(client_of, account, lin, sun):
-    address = reverse("collab:people", args=["accounts_account", account.pk])
+def test_the_picker_answers_with_names(client_of, request_, lin, sun):
+    address = reverse("collab:people", args=["collab_crossrequest", request_.pk])
 
     assert "周明远" in client_of(lin).get(f"{address}?q=周").content.decode()
     assert client_of(sun).get(address).status_code == 404

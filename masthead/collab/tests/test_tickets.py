@@ -143,13 +143,3 @@ def test_faults_of_a_department_are_for_it_and_the_desk_features_for_everybody(t
     assert list(queries.tickets_visible_to(sun)) == [wish]
     for member in (zhou, he):
         assert queries.tickets_visible_to(member).count() == 2
-
-
-def test_a_ticket_names_only_what_its_requester_may_read(lin, sun, units, he, wu):
-    from masthead.accounts.testing import make_account
-
-    account = make_account(unit=units["宣传部"], administrator=he, backup=wu)
-    word = f"accounts.account:{account.pk}"
-
-    assert testing.make_ticket(lin, link=word).link_name == str(account)
-    assert testing.make_ticket(sun, link=word).link_id is None

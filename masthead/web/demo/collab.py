@@ -140,7 +140,7 @@ def _short_meeting(work: JointWork) -> None:
     text = "年货节内容由宣传部统一出稿，市场部负责门店与经销商渠道，技术部保证活动页访问。"
     at(-2, 10, 30, collab.save_minutes, meeting="短会", text=text, by="chenzg")
     at(
-        -2, 10, 35, collab.draft_decision, meeting="短会", text="宣传部在十二月二十日前完成年货节首批五篇内容。", owner="chenzg",
+        -2, 10, 35, collab.draft_decision, meeting="短会", text="宣传部三周内完成年货节首批五篇内容。", owner="chenzg",
         due_on=work.day(20), clause="3.3.1", by="chenzg",
     )  # fmt: skip
     at(-1, 9, 10, collab.submit_minutes, meeting="短会", by="chenzg")
@@ -167,6 +167,12 @@ def _requests(work: JointWork) -> None:
     )
     work.script.at(-6, 9, 40, lambda: _tick_off(work, "礼盒", "sunsc"))
     at(-3, 16, 0, collab.finish_request, request="礼盒", result="六张主图已存入素材库「年会礼盒」。", by="linbj")
+    _dispute(work)
+
+
+def _dispute(work: JointWork) -> None:
+    """Declined, brought before the leader, settled; and one that waits for its answer."""
+    at = work.at
     at(
         -6, 9, 10, collab.ask_department, by="linbj", keep="导出", title="每周导出一次阅读数据", kind="data", to_unit="技术部",
         text="做工艺类内容的复盘，需要每篇的阅读、收藏和转发，最好能按栏目汇总。",
@@ -257,6 +263,12 @@ def _ideas(work: JointWork) -> None:
         -1, 9, 0, collab.conclude_experiment, experiment="海拔实验", conclusion="effective",
         words="高出 0.9 个百分点，且评论里问产地的少了。可以推广到工艺类内容。", by="zhengzz",
     )  # fmt: skip
+    _more_ideas(work)
+
+
+def _more_ideas(work: JointWork) -> None:
+    """One that runs, one that gathers votes, one that was shelved."""
+    at = work.at
     at(
         -6, 11, 0, collab.propose_idea, by="zhoush", keep="开头", title="开头先放一句话结论",
         text="长文读完率不高，试试第一段就写结论，后面再讲过程。",
