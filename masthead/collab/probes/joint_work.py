@@ -24,9 +24,9 @@ DAYS_TO_CONCLUDE = 14
     weight=2,
 )
 def experiment_concluded(window: Window) -> Iterator[Verdict]:
-    """Every experiment that was over two weeks ago."""
+    """Every experiment that was concluded, or that was over two weeks ago."""
     limit = dt.timedelta(days=DAYS_TO_CONCLUDE)
-    for row in probing.experiments_over(window.start - limit, window.end - limit):
+    for row in probing.experiments_over(window.start, window.end, limit):
         apart = bool(row.concluded_by_id) and row.concluded_by_id not in (row.owner_id, row.idea.proposer_id)
         in_time = row.concluded_at is not None and clock.china(row.concluded_at).date() <= row.end_on + limit
         passed = bool(row.result) and apart and in_time

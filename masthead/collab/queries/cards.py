@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.collab.models import CrossRequest, Decision, Ticket, TicketKind
-from masthead.collab.queries.scopes import own_unit_ids
+from masthead.collab.queries.scopes import MINUTES_APPROVE, own_unit_ids
 from masthead.collab.states import OPEN_REQUESTS, DecisionState, RequestState, TicketState
 from masthead.core import clock
 from masthead.core.workbench import Card, CardItem
@@ -14,9 +14,13 @@ SHOWN, COUNTED = 5, 50
 
 
 def request_card(member: Member) -> Card | None:
-    """Requests to answer or to carry out; silent when there are none."""
+    """Requests to answer or to carry out, for the leader those to be settled too; silent when there are none."""
     waiting = CrossRequest.objects.filter(to_unit__in=own_unit_ids(member), state=RequestState.PENDING)
     mine = CrossRequest.objects.filter(owner=member, state__in=OPEN_REQUESTS)
+    if member.has_perm(MINUTES_APPROVE):
+        mine |= CrossRequest.objects.filter(leader_asked_at__isnull=False, ruled_at=None).exclude(
+            state__in=[RequestState.DONE, RequestState.WITHDRAWN]
+        )
     rows = list((waiting | mine).select_related("from_unit").order_by("answer_due_at", "pk")[:COUNTED])
     if not rows:
         return None

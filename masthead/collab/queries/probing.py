@@ -10,10 +10,11 @@ from masthead.core import clock
 from masthead.org.models import GroupSeat, ManagementGroup, Seat
 
 
-def experiments_over(start: dt.datetime, end: dt.datetime) -> QuerySet[Experiment]:
-    """Experiments whose last day lies in the span."""
-    days = (clock.china(start).date(), clock.china(end).date())
-    rows = Experiment.objects.filter(end_on__gte=days[0], end_on__lt=days[1])
+def experiments_over(start: dt.datetime, end: dt.datetime, grace: dt.timedelta) -> QuerySet[Experiment]:
+    """Experiments concluded in the span, and those whose last day and days of grace were over in it."""
+    days = (clock.china(start - grace).date(), clock.china(end - grace).date())
+    due = Q(end_on__gte=days[0], end_on__lt=days[1])
+    rows = Experiment.objects.filter(due | Q(concluded_at__gte=start, concluded_at__lt=end))
     return rows.select_related("idea", "owner").order_by("pk")
 
 

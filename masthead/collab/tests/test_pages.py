@@ -292,3 +292,12 @@ def test_the_workbench_shows_what_waits(client_of, request_, ticket, decision, h
         and "上传图片失败" in client_of(he).get("/").content.decode()
     )
     assert decision.text in client_of(lin).get("/").content.decode()
+
+
+def test_the_leader_sees_disputes_on_the_workbench(client_of, request_, he, lin, zheng):
+    assert request_.get_absolute_url() not in client_of(zheng).get("/").content.decode()
+    actions.decline_request(request=request_, reason="排满", by=he)
+    actions.ask_leader(request=request_, reason="急", by=lin)
+
+    home = client_of(zheng).get("/").content.decode()
+    assert request_.get_absolute_url() in home

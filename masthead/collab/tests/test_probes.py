@@ -125,7 +125,7 @@ def test_a_ticket_solved_in_time_passes_and_a_wish_is_no_ticket(lin, he):
 
 
 def test_an_experiment_concluded_by_another_in_time_passes(lin, chen, zheng, wu):
-    start = clock.now() - 20 * DAY
+    start = clock.now() - 5 * DAY
     run = testing.make_experiment(testing.make_idea(lin), chen, owner=wu, at=start)
     actions.measure_experiment(experiment=run, result="甲 5.1%", by=wu, at=start)
     actions.conclude_experiment(experiment=run, conclusion="effective", words="高", by=zheng, at=start)
