@@ -1,6 +1,7 @@
 """Technical tickets: opened, taken, asked back, solved, reopened, rated; feature requests voted on and decided."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -93,9 +94,8 @@ def set_priority(*, ticket: Ticket, priority: str, reason: str, by: Member, at: 
     if not ticket.is_open:
         states.TICKET.require(ticket, to=TicketState.WORKING)
     minutes, before = queries.target_minutes("ticket", priority), ticket.priority
-    due = queries.later(ticket.opened_at, minutes + ticket.paused_minutes)
     changed = Ticket.objects.filter(pk=ticket.pk, state=ticket.state).update(
-        priority=priority, target_minutes=minutes, due_at=due
+        priority=priority, target_minutes=minutes, **_clock(ticket, minutes + ticket.paused_minutes, 0)
     )
     if changed != 1:
         raise errors.raced("ticket", CLAUSE)
@@ -137,11 +137,11 @@ def answer_ticket(*, ticket: Ticket, answer: str, by: Member, at: dt.datetime | 
         raise errors.field("reason", _("请写下补充的内容。"), CLAUSE)
     moment = at or clock.now()
     pause = queries.office_minutes(ticket.paused_at, moment) if ticket.paused_at else 0
-    due = queries.later(ticket.opened_at, ticket.target_minutes + ticket.paused_minutes + pause)
+    going = _clock(ticket, ticket.target_minutes + ticket.paused_minutes + pause, min(ticket.nudge, STEPS[0]))
     text = f"{ticket.text}\n\n{_('补充')}：{answer.strip()}"[:4000]
     states.TICKET.move(
-        ticket, to=TicketState.WORKING, paused_at=None, paused_minutes=ticket.paused_minutes + pause, due_at=due, text=text,
-        nudge_at=None if ticket.kind == TicketKind.FEATURE else due,
+        ticket, to=TicketState.WORKING, paused_at=None, paused_minutes=ticket.paused_minutes + pause, text=text,
+        **going,
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_ANSWERED, target=ticket, by=by, after=answer, data={"pause": pause}, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」已补充"), by, at, answer)
@@ -185,10 +185,10 @@ def reopen_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime | 
     if not reason.strip():
         raise errors.field("reason", _("请写明还有什么问题。"), CLAUSE)
     pause = ticket.paused_minutes + queries.office_minutes(ticket.resolved_at, moment)
-    due = queries.later(ticket.opened_at, ticket.target_minutes + pause)
+    going = _clock(ticket, ticket.target_minutes + pause, min(ticket.nudge, STEPS[0]))
     states.TICKET.move(
         ticket, to=TicketState.WORKING, resolved_at=None, spent_minutes=None, reopened=ticket.reopened + 1, paused_minutes=pause,
-        due_at=due, nudge_at=None if ticket.kind == TicketKind.FEATURE else due,
+        **going,
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_REOPENED, target=ticket, by=by, reason=reason, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」被重新打开"), by, at, reason)
@@ -301,6 +301,13 @@ def _tell(
     notify.tell(
         kind="collab.ticket", members=people, title=title % words, body=body[:500], url=url, by=by, clause=CLAUSE, at=at
     )
+
+
+def _clock(ticket: Ticket, minutes: int, step: int) -> dict[str, Any]:
+    """When the ticket is due after so much office time from its opening, and its next reminder after `step`; wishes have none."""
+    following = queries.next_nudge(ticket.opened_at, minutes, step, STEPS)
+    nudge_at = None if ticket.kind == TicketKind.FEATURE else following
+    return {"due_at": queries.later(ticket.opened_at, minutes), "nudge": step, "nudge_at": nudge_at}
 
 
 def _require_assignee(ticket: Ticket, by: Member) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from masthead.collab.models import CrossRequest, Decision, Meeting, RequestTask, Ticket
 from masthead.collab.queries.scopes import members_of
 from masthead.collab.queries.tickets import REOPEN_DAYS
-from masthead.collab.states import OPEN_REQUESTS, OPEN_TICKETS, DecisionState, MeetingState, RequestState, TicketState
+from masthead.collab.states import OPEN_REQUESTS, DecisionState, MeetingState, RequestState, TicketState
 from masthead.core import clock
 from masthead.org.models import Member
 
@@ -21,8 +21,8 @@ def requests_to_nudge(now: dt.datetime) -> list[CrossRequest]:
 
 
 def tickets_to_nudge(now: dt.datetime) -> list[Ticket]:
-    """Open tickets whose next reminder is due."""
-    rows = Ticket.objects.filter(nudge_at__lte=now, state__in=OPEN_TICKETS)
+    """Tickets whose next reminder is due; a stopped clock reminds nobody."""
+    rows = Ticket.objects.filter(nudge_at__lte=now, state__in=[TicketState.PENDING, TicketState.WORKING])
     return list(rows.select_related("assignee").order_by("nudge_at")[:BATCH])
 
 

@@ -47,6 +47,16 @@ def test_a_stopped_clock_does_not_run(ticket, he, lin):
     assert ticket.spent_minutes == 120 and not ticket.is_late(MONDAY + 9 * DAY)
 
 
+def test_a_stopped_clock_reminds_nobody(ticket, he):
+    taken(ticket, he)
+    actions.ask_back(ticket=ticket, question="哪个浏览器？", by=he, at=MONDAY + HOUR)
+    actions.set_priority(ticket=ticket, priority="urgent", reason="发布受影响", by=he)
+    with clock.travelling(MONDAY + 5 * DAY - clock.now()):
+        tick()
+
+    assert not Notice.objects.filter(member=he, title__contains="超时").exists()
+
+
 def test_only_who_works_on_it_solves_it_and_says_how(ticket, he, lin):
     taken(ticket, he)
     with pytest.raises(NotPermitted):
@@ -90,10 +100,24 @@ def test_the_desk_is_reminded_before_the_time_and_past_it(ticket, he):
     assert Notice.objects.filter(member=he, kind="collab.overdue").count() == 1
 
 
+def test_an_opened_again_ticket_is_reminded_of_again(ticket, he, lin):
+    with clock.travelling(queries.later(MONDAY, 485) - clock.now()):
+        tick()
+        tick()
+    ticket.refresh_from_db()
+    taken(ticket, he)
+    actions.resolve_ticket(ticket=ticket, resolution="换了缓存", by=he, at=MONDAY + 2 * DAY)
+    actions.reopen_ticket(ticket=ticket, reason="还是转圈", by=lin, at=MONDAY + 3 * DAY)
+    with clock.travelling(ticket.due_at + HOUR - clock.now()):
+        tick()
+
+    assert Notice.objects.filter(member=he, kind="collab.overdue").count() == 2
+
+
 def test_another_priority_counts_the_time_anew_from_the_opening(ticket, he):
     actions.set_priority(ticket=ticket, priority="urgent", reason="发布受影响", by=he)
 
-    assert ticket.due_at == queries.later(MONDAY, 120)
+    assert ticket.due_at == queries.later(MONDAY, 120) and ticket.nudge_at == queries.later(MONDAY, 96)
 
 
 def test_a_feature_is_voted_on_and_decided_by_another_than_its_requester(lin, chen, he, zhou):
