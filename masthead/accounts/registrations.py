@@ -7,6 +7,13 @@ from masthead.accounts.events import AccountEvent
 from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
+from masthead.accounts import probes  # noqa: F401  registers itself
+from masthead.accounts import queries as account_queries
+from masthead.accounts.events import AccountEvent
+from masthead.accounts.models import Account
+from masthead.collab.registry import commentable
+from masthead.core.navigation import entry
+from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.notify.registry import hook_target, notice_kind
@@ -83,3 +90,14 @@ def may_see_account(owner: Member, pk: int) -> bool:
 
 
 hook_target("accounts.account", may_see_account)
+commentable(
+    "accounts.account", model=Account, visible=account_queries.accounts_visible_to, capability="accounts.account.read",
+    tickets=True,
+)  # fmt: skip
+panel(
+    "accounts.account",
+    "collab:comments_accounts_account",
+    title=_("讨论"),
+    capability="accounts.account.read",
+    order=90,
+)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from masthead.core.errors import BadInput, NotPermitted, NotThere, RuleBroken, TooMany
+from masthead.core.errors import BadInput, NotPermitted, NotThere, RuleBroken, Stale, TooMany
 
 
 def not_there(what: str, clause: str) -> NotThere:
@@ -18,6 +18,15 @@ def field(name: str, message: str, clause: str) -> BadInput:
     return BadInput(message, code=f"{name}_wrong", clause=clause, fields={name: [message]})
 
 
+def raced(what: str, clause: str) -> Stale:
+    return Stale(_("刚才有人先处理了，请刷新后再看。"), code=f"{what}_raced", clause=clause)
+
+
+def too_many_named(most: int) -> BadInput:
+    message = _("一条评论最多提及 %(most)d 人。") % {"most": most}
+    return BadInput(message, code="mentions_too_many", clause="1.3.5", fields={"body": [message]})
+
+
 def cannot_read(name: str) -> BadInput:
     message = _("「%(name)s」看不到这里的内容，不能提及。请先把对方加入，或去掉这个 @。") % {"name": name}
     return BadInput(message, code="mention_out_of_scope", clause="1.3.5", fields={"body": [message]})
@@ -30,7 +39,10 @@ def namesakes(name: str) -> BadInput:
 
 def too_many_comments() -> TooMany:
     return TooMany(
-        _("一分钟内的评论太多了。"), code="comments_too_many", clause="1.3.5", advice=_("请稍等一分钟，或把几条合成一条。")
+        _("一分钟内的评论太多了。"),
+        code="comments_too_many",
+        clause="1.3.5",
+        advice=_("请稍等一分钟，或把几条合成一条。"),
     )
 
 
@@ -54,7 +66,10 @@ def no_position(clause: str) -> RuleBroken:
 def not_yours(who: str, clause: str) -> NotPermitted:
     """`who` says whose deed it is."""
     return NotPermitted(
-        _("这一步由%(who)s办理。") % {"who": who}, code="not_yours", clause=clause, advice=_("请联系对方，或在讨论里 @ 对方。")
+        _("这一步由%(who)s办理。") % {"who": who},
+        code="not_yours",
+        clause=clause,
+        advice=_("请联系对方，或在讨论里 @ 对方。"),
     )
 
 
@@ -101,6 +116,60 @@ def leader_writes_no_minutes() -> RuleBroken:
         code="leader_wrote_minutes",
         clause="2.2.1",
         advice=_("请另一位成员整理并提交纪要。"),
+    )
+
+
+def no_group() -> RuleBroken:
+    return RuleBroken(
+        _("运营管理小组还没有成员。"), code="no_group", clause="2.1", advice=_("请系统管理员先设置小组席位。")
+    )
+
+
+def meeting_not_begun() -> RuleBroken:
+    return RuleBroken(
+        _("会议还没有到开始时间。"), code="meeting_not_begun", clause="2.1", advice=_("开始之后再记录召开。")
+    )
+
+
+def sign_in_not_open() -> RuleBroken:
+    return RuleBroken(
+        _("签到在会议开始前一小时开放。"), code="sign_in_not_open", clause="2.1", advice=_("请到时在本页签到。")
+    )
+
+
+def not_invited() -> NotPermitted:
+    return NotPermitted(
+        _("您不在这次会议的名单里，或已经签到、请假。"),
+        code="not_invited",
+        clause="2.1",
+        advice=_("需要参加时请联系召集人。"),
+    )
+
+
+def minutes_sealed() -> RuleBroken:
+    return RuleBroken(
+        _("纪要只能在会议召开之后、提交批准之前修改。"),
+        code="minutes_sealed",
+        clause="2.1",
+        advice=_("正在等待批准时，请提交人先撤回。"),
+    )
+
+
+def leader_approves() -> NotPermitted:
+    return NotPermitted(
+        _("小组会议的纪要与决议由组长批准。"),
+        code="leader_approves",
+        clause="2.2.1",
+        advice=_("请组长在审批页办理。"),
+    )
+
+
+def owner_cannot_confirm() -> NotPermitted:
+    return NotPermitted(
+        _("责任人不能确认自己的决议已经落实。"),
+        code="owner_cannot_confirm",
+        clause="2.1",
+        advice=_("请会议召集人或组长确认。"),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
 from masthead.core.registry import Registry
 from masthead.org.models import Member
 
@@ -12,7 +14,7 @@ from masthead.org.models import Member
 class Commentable:
     """`load(pk)` gives the thing or None. `readable(member, pks)` is the subset that the member may read, in one or two queries.
 
-    `capability` narrows the picker's suggestions to those who hold it for the thing's unit; what counts is `readable`.
+    `capability` narrows the picker's suggestions to those who hold it for one of the thing's `units`; what counts is `readable`.
     """
 
     kind: str
@@ -20,7 +22,7 @@ class Commentable:
     readable: Callable[[Member, Collection[int]], set[int]]
     title: Callable[[Any], str]
     url: Callable[[Any], str]
-    unit_id: Callable[[Any], int | None]
+    units: Callable[[Any], Collection[int | None]]
     capability: str
     tickets: bool
 
@@ -40,14 +42,24 @@ COMMENTABLE: Registry[Commentable] = Registry("collab.commentable")
 def commentable(
     kind: str,
     *,
-    load: Callable[[int], Any],
-    readable: Callable[[Member, Collection[int]], set[int]],
+    model: type[Model],
+    visible: Callable[[Member], QuerySet[Any]],
     title: Callable[[Any], str] = str,
     url: Callable[[Any], str] = lambda thing: str(thing.get_absolute_url()),
-    unit_id: Callable[[Any], int | None] = lambda thing: thing.unit_id,
+    units: Callable[[Any], Collection[int | None]] = lambda thing: [thing.unit_id],
     capability: str = "",
     tickets: bool = False,
 ) -> Commentable:
-    """Register a kind (registrations.py only); its panel is `collab:comments_<kind with _>`. `tickets`: technical tickets may name it."""
-    entry = Commentable(kind, load, readable, title, url, unit_id, capability, tickets)
+    """Register a kind (registrations.py only); its panel is `collab:comments_<kind with _>`.
+
+    `visible(member)`: the rows that the member may read. `tickets`: technical tickets may name the kind.
+    """
+
+    def load(pk: int) -> Any:
+        return model._base_manager.filter(pk=pk).first()
+
+    def readable(member: Member, pks: Collection[int]) -> set[int]:
+        return set(visible(member).filter(pk__in=pks).values_list("pk", flat=True))
+
+    entry = Commentable(kind, load, readable, title, url, units, capability, tickets)
     return COMMENTABLE.add(kind, entry, depth=2)

@@ -49,7 +49,7 @@ class DecisionState(models.TextChoices):
     DROPPED = "dropped", _("不再执行")
 
 
-R, T, I, M, D = RequestState, TicketState, IdeaState, MeetingState, DecisionState
+R, T, N, M, D = RequestState, TicketState, IdeaState, MeetingState, DecisionState
 REQUEST = StateMachine(
     RequestState,
     {
@@ -81,11 +81,11 @@ TICKET = StateMachine(
 IDEA = StateMachine(
     IdeaState,
     {
-        I.PROPOSED: {I.DISCUSSED, I.SHELVED},
-        I.DISCUSSED: {I.EXPERIMENT, I.SHELVED},
-        I.EXPERIMENT: {I.CONCLUDED},
-        I.SHELVED: {I.DISCUSSED},
-        I.CONCLUDED: set(),
+        N.PROPOSED: {N.DISCUSSED, N.SHELVED},
+        N.DISCUSSED: {N.EXPERIMENT, N.SHELVED},
+        N.EXPERIMENT: {N.CONCLUDED},
+        N.SHELVED: {N.DISCUSSED},
+        N.CONCLUDED: set(),
     },
     code="idea",
     clause="1.3.4",

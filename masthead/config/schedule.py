@@ -22,6 +22,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "deliver-notices": ("notify.deliver", 10 * SECOND),
     "send-webhooks": ("notify.webhooks", 10 * SECOND),
     "forget-old-calls": ("org.forget_old_calls", crontab(hour="3", minute="40")),
+    "remind-of-joint-work": ("collab.tick", MINUTE),
     "write-digests": ("notify.digests", 5 * MINUTE),
     # Platforms close a day's figures at about 08:00 Beijing time; ten minutes of grace.
     "collect-figures": ("analytics.collect", crontab(hour="8", minute="10")),

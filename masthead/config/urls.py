@@ -12,6 +12,7 @@ ROOMS = {
     "rulebook/": "rulebook",
     "vault/": "vault",
     "platforms/": "platforms",
+    "collab/": "collab",
     "accounts/": "accounts",
     "compliance/": "compliance",
     "content/": "content",

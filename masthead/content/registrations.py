@@ -4,10 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.approvals.registry import Subject, register_subject
+from masthead.collab.registry import commentable
 from masthead.content import actions, queries
 from masthead.content.events import ContentEvent
+from masthead.content.models import Draft, Topic
 from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, file_use
 from masthead.core.navigation import deed, entry
+from masthead.core.navigation import entry
+from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
@@ -83,6 +87,13 @@ entry(
     capability="content.draft.read",
     order=30,
 )
+
+commentable(
+    "content.draft", model=Draft, visible=queries.drafts_visible_to, capability="content.draft.read", tickets=True
+)
+commentable("content.topic", model=Topic, visible=queries.topics_visible_to, capability="content.topic.read")
+panel("content.draft", "collab:comments_content_draft", title=_("讨论"), capability="content.draft.read", order=90)
+panel("content.topic", "collab:comments_content_topic", title=_("讨论"), capability="content.topic.read", order=90)
 
 card("content.returned", queries.returned_to_me, capability="content.draft.write", order=15)
 card("content.mine", queries.my_drafts, capability="content.draft.write", order=30)

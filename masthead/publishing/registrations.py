@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.core.health import health_check
+from masthead.collab.registry import commentable
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
@@ -19,6 +20,7 @@ from masthead.publishing import (
     queries,
 )
 from masthead.publishing.events import PublishingEvent
+from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
 READ, SCHEDULE, RESOLVE, ENGINE = queries.READ, queries.SCHEDULE, queries.RESOLVE, "publishing.engine.read"
@@ -99,3 +101,7 @@ def may_see_publication(owner: Member, pk: int) -> bool:
 
 
 hook_target("publishing.publication", may_see_publication)
+commentable(
+    "publishing.publication", model=Publication, visible=queries.publications_visible_to, capability=READ, tickets=True
+)
+panel("publishing.publication", "collab:comments_publishing_publication", title=_("讨论"), capability=READ, order=90)

@@ -6,6 +6,8 @@ from typing import Any
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
+from masthead.approvals.models import Case, Task
+from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
@@ -48,6 +50,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     channel = make_channel(by=cast.people["he"])
     return life_of(cast.people["chen"], policy) | {
         **organisation_things(cast),
+    joint = things_of_collab(cast, account)
+    return joint | {
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "channel": [channel.pk],

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-
 from masthead.collab import errors, queries
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import Comment, CommentEdit, Mention
 from masthead.collab.registry import COMMENTABLE
 from masthead.core import clock
 from masthead.notify import actions as notify
+from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -74,8 +74,11 @@ def _tell(comment: Comment, thread: Comment | None, named: set[int], by: Member,
     )  # fmt: skip
     if thread is None:
         return
+    entry, people = COMMENTABLE[comment.target_kind], queries.people_in(thread) - named - {by.pk}
+    members = org.active_members().filter(pk__in=people)
+    readers = {m.pk for m in members if comment.target_id in entry.readable(m, [comment.target_id])}
     notify.tell(
-        kind="collab.reply", members=queries.people_in(thread) - named, title=_("%(who)s 回复了「%(what)s」的讨论") % about,
+        kind="collab.reply", members=readers, title=_("%(who)s 回复了「%(what)s」的讨论") % about,
         body=comment.body[:200], url=url, by=by, clause="1.3.5", at=at,
     )  # fmt: skip
 
@@ -166,5 +169,3 @@ def _thing(comment: Comment) -> "Comment":
     entry = COMMENTABLE.get(comment.target_kind)
     thing = entry.load(comment.target_id) if entry else None
     return thing or comment
-
-

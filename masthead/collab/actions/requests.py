@@ -1,11 +1,13 @@
 """Requests of one department to another: asked, taken, worked on, finished or declined; settled by the leader."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.collab import errors, queries, states
+from masthead.collab.actions.badges import recount
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import CrossRequest, RequestTask
 from masthead.collab.states import RequestState
@@ -40,6 +42,8 @@ def ask_department(
     home, moment = queries.home_of(by, CLAUSE), at or clock.now()
     if home.pk == to_unit.pk:
         raise errors.field("to_unit", _("这是您自己的部门，请选另一个部门。"), CLAUSE)
+    if to_unit.parent_id is None:
+        raise errors.field("to_unit", _("请选一个具体部门，全公司没有人受理。"), CLAUSE)
     if not title.strip() or not text.strip():
         raise errors.field("title", _("请写明标题和需要什么。"), CLAUSE)
     minutes = queries.target_minutes("request", kind)
@@ -49,7 +53,8 @@ def ask_department(
         nudge_at=queries.next_nudge(moment, minutes, 0),
     )  # fmt: skip
     trail.record(CollabEvent.REQUEST_ASKED, target=request, by=by, after=text, data={"to": to_unit.pk}, at=at)
-    _tell(request, org.heads_of(to_unit.pk), _("%(unit)s 向您的部门提出协作请求：%(title)s") % _words(request), by, at)
+    people = org.heads_of(to_unit.pk) or queries.receivers_of(request)  # a department may be without a head for a while
+    _tell(request, people, _("%(unit)s 向您的部门提出协作请求：%(title)s") % _words(request), by, at)
     return request
 
 
@@ -67,6 +72,7 @@ def take_request(*, request: CrossRequest, words: str, by: Member, at: dt.dateti
     )
     trail.record(CollabEvent.REQUEST_TAKEN, target=request, by=by, reason=words, at=at)
     _tell(request, [request.requester], _("%(owner)s 已受理：%(title)s") % _words(request), by, at, words)
+    recount(badge=queries.REQUESTS_BADGE, member_ids=[by.pk])
     return request
 
 
@@ -82,15 +88,17 @@ def assign_request(*, request: CrossRequest, owner: Member, by: Member, at: dt.d
         raise errors.not_yours(_("受理部门负责人"), CLAUSE)
     if owner.pk not in {m.pk for m in queries.members_of(request.to_unit)}:
         raise errors.field("owner", _("请从受理部门的成员里指派。"), CLAUSE)
-    moment = at or clock.now()
+    moment, before = at or clock.now(), request.owner_id
     if request.state == RequestState.PENDING:
         states.REQUEST.move(request, to=RequestState.TAKEN, owner=owner, answered_at=moment, nudge_at=None)
     else:
         states.REQUEST.require(request, to=RequestState.DONE)
-        CrossRequest.objects.filter(pk=request.pk, state=request.state).update(owner=owner)
+        if CrossRequest.objects.filter(pk=request.pk, state=request.state).update(owner=owner) != 1:
+            raise errors.raced("request", CLAUSE)
         request.owner = owner
     trail.record(CollabEvent.REQUEST_ASSIGNED, target=request, by=by, data={"owner": owner.pk}, at=at)
     _tell(request, [owner, request.requester], _("「%(title)s」由 %(owner)s 负责") % _words(request), by, at)
+    recount(badge=queries.REQUESTS_BADGE, member_ids=[before, owner.pk])
     return request
 
 
@@ -120,6 +128,9 @@ def finish_request(*, request: CrossRequest, result: str, by: Member, at: dt.dat
     states.REQUEST.move(request, to=RequestState.DONE, result=result.strip()[:1000], closed_at=moment)
     trail.record(CollabEvent.REQUEST_DONE, target=request, by=by, reason=result[:500], at=at)
     _tell(request, [request.requester], _("%(owner)s 完成了：%(title)s") % _words(request), by, at, result)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -142,6 +153,9 @@ def decline_request(*, request: CrossRequest, reason: str, by: Member, at: dt.da
     )  # fmt: skip
     trail.record(CollabEvent.REQUEST_DECLINED, target=request, by=by, reason=reason, at=at)
     _tell(request, [request.requester], _("%(to)s 婉拒了：%(title)s") % _words(request), by, at, reason)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -158,6 +172,9 @@ def withdraw_request(*, request: CrossRequest, reason: str, by: Member, at: dt.d
     trail.record(CollabEvent.REQUEST_WITHDRAWN, target=request, by=by, reason=reason, at=at)
     people = [request.owner] if request.owner else org.heads_of(request.to_unit_id)
     _tell(request, people, _("%(who)s 撤回了：%(title)s") % _words(request), by, at, reason)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -174,9 +191,12 @@ def add_request_task(
         raise errors.not_yours(_("双方经办人"), CLAUSE)
     if not title.strip():
         raise errors.field("title", _("请写明事项。"), CLAUSE)
+    if owner.pk not in queries.both_sides_of(request):
+        raise errors.field("owner", _("请从双方部门的成员里选。"), CLAUSE)
     task = RequestTask.objects.create(request=request, title=title.strip()[:120], owner=owner, due_on=due_on)
     trail.record(CollabEvent.REQUEST_TASK_ADDED, target=request, by=by, data={"task": task.pk}, after=title, at=at)
     _tell(request, [owner], _("「%(title)s」有一项由您负责") % _words(request), by, at, title)
+    recount(badge=queries.REQUESTS_BADGE, member_ids=[owner.pk])
     return task
 
 
@@ -190,10 +210,13 @@ def finish_request_task(*, request: CrossRequest, task_id: int, by: Member, at: 
     task = RequestTask.objects.filter(request=request, pk=task_id).select_related("owner").first()
     if task is None:
         raise errors.not_there(_("协作事项"), CLAUSE)
+    if task.done_at:
+        return
     if by.pk not in (task.owner_id, request.owner_id):
         raise errors.not_yours(task.owner.name, CLAUSE)
     if RequestTask.objects.filter(pk=task.pk, done_at=None).update(done_at=at or clock.now(), done_by=by):
         trail.record(CollabEvent.REQUEST_TASK_DONE, target=request, by=by, data={"task": task.pk}, at=at)
+        recount(badge=queries.REQUESTS_BADGE, member_ids=[task.owner_id])
 
 
 @guarded("2.2.1")
@@ -209,12 +232,18 @@ def ask_leader(*, request: CrossRequest, reason: str, by: Member, at: dt.datetim
     late = request.state == RequestState.PENDING and request.is_late(moment)
     if not (late or request.state == RequestState.DECLINED):
         raise errors.field("reason", _("只有超时未答复或被婉拒的请求可以提请协调。"), "2.2.1")
-    _bring_before_leader(request, reason.strip()[:500], by, at)
+    if not bring_before_leader(request=request, why=reason.strip()[:500], by=by, at=at):
+        raise errors.field("reason", _("这项请求已经提请组长协调。"), "2.2.1")
     return request
 
 
-def _bring_before_leader(request: CrossRequest, why: str, by: Member | None, at: dt.datetime | None) -> bool:
-    """Once only. Inner part of an action, in its transaction."""
+@guarded("2.2.1")
+@transaction.atomic
+def bring_before_leader(*, request: CrossRequest, why: str, by: Member | None, at: dt.datetime | None = None) -> bool:
+    """Put a request before the leader of the group, once only; False when it lies there already. By the clock `by` is None.
+
+    Clause: 2.2.1.  Events: collab:request:escalated.  Races: the conditional update lets one through.
+    """
     moment = at or clock.now()
     rows = CrossRequest.objects.filter(pk=request.pk, leader_asked_at=None)
     if not rows.update(leader_asked_at=moment, leader_asked_why=why):
@@ -244,20 +273,26 @@ def settle_request(
     if request.leader_asked_at is None or request.ruled_at:
         raise errors.field("reason", _("这项请求没有等待裁定。"), "2.2.1")
     moment, heads = at or clock.now(), org.heads_of(request.to_unit_id)
-    changes = {"ruling": ruling.strip()[:1000], "ruled_by": by, "ruled_at": moment, "nudge_at": None}
-    answered = {"answered_at": request.answered_at or moment}
+    changes: dict[str, Any] = {"ruling": ruling.strip()[:1000], "ruled_by": by, "ruled_at": moment, "nudge_at": None}
+    answered: dict[str, Any] = {"answered_at": request.answered_at or moment}
     if carry_out and request.state in (RequestState.PENDING, RequestState.DECLINED):
-        owner = request.owner or (heads[0] if heads else by)
+        owner = request.owner or next(iter(heads or queries.receivers_of(request)), by)
         states.REQUEST.move(request, to=RequestState.TAKEN, owner=owner, closed_at=None, **changes, **answered)
     elif not carry_out and request.state != RequestState.DECLINED:
         states.REQUEST.move(
             request, to=RequestState.DECLINED, reason=_("组长裁定不执行"), closed_at=moment, **changes, **answered
         )
     else:
-        CrossRequest.objects.filter(pk=request.pk, ruled_at=None).update(**changes)
+        if CrossRequest.objects.filter(pk=request.pk, ruled_at=None).update(**changes) != 1:
+            raise errors.raced("request", "2.2.1")
         request.refresh_from_db()
-    trail.record(CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at)
+    trail.record(
+        CollabEvent.REQUEST_SETTLED, target=request, by=by, reason=ruling, data={"carry_out": carry_out}, at=at
+    )
     _tell(request, [request.requester, *heads], _("组长已裁定：%(title)s") % _words(request), by, at, ruling)
+    recount(
+        badge=queries.REQUESTS_BADGE, member_ids=[request.owner_id, *request.tasks.values_list("owner_id", flat=True)]
+    )
     return request
 
 
@@ -276,7 +311,9 @@ def _tell(
     request: CrossRequest, people: list[Member], title: str, by: Member | None, at: dt.datetime | None, body: str = ""
 ) -> None:
     url = request.get_absolute_url()
-    notify.tell(kind="collab.request", members=people, title=title, body=body[:500], url=url, by=by, clause=CLAUSE, at=at)
+    notify.tell(
+        kind="collab.request", members=people, title=title, body=body[:500], url=url, by=by, clause=CLAUSE, at=at
+    )
 
 
 def _require_receiver(request: CrossRequest, by: Member) -> None:

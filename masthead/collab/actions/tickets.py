@@ -1,17 +1,18 @@
 """Technical tickets: opened, taken, asked back, solved, reopened, rated; feature requests voted on and decided."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from masthead.collab import errors, queries, states
+from masthead.collab.actions.badges import recount
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import FeatureDecision, Ticket, TicketKind, TicketVote
 from masthead.collab.states import TicketState
 from masthead.core import clock
-from masthead.core.errors import Stale
 from masthead.notify import actions as notify
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -62,6 +63,7 @@ def assign_ticket(
 
     Clause: 2.2.4.  Raises: NotPermitted, BadInput (not of the desk), RuleBroken, Stale.  Events: collab:ticket:taken.
     """
+    before = ticket.assignee_id
     queries.require(by, queries.TICKET_HANDLE)
     if assignee.pk not in {m.pk for m in queries.desk_members()}:
         raise errors.field("assignee", _("工单只能交给技术部的受理人员。"), CLAUSE)
@@ -70,14 +72,14 @@ def assign_ticket(
     if ticket.state == TicketState.PENDING:
         states.TICKET.move(ticket, to=TicketState.WORKING, assignee=assignee)
     elif ticket.is_open:
-        Ticket.objects.filter(pk=ticket.pk, state=ticket.state).update(assignee=assignee)
+        if Ticket.objects.filter(pk=ticket.pk, state=ticket.state).update(assignee=assignee) != 1:
+            raise errors.raced("ticket", CLAUSE)
         ticket.assignee = assignee
     else:
         states.TICKET.require(ticket, to=TicketState.WORKING)
-    trail.record(
-        CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at
-    )
+    trail.record(CollabEvent.TICKET_TAKEN, target=ticket, by=by, reason=reason, data={"assignee": assignee.pk}, at=at)
     _tell(ticket, [assignee, ticket.requester], _("工单「%(title)s」由 %(assignee)s 处理"), by, at)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[before, assignee.pk])
     return ticket
 
 
@@ -92,12 +94,11 @@ def set_priority(*, ticket: Ticket, priority: str, reason: str, by: Member, at: 
     if not ticket.is_open:
         states.TICKET.require(ticket, to=TicketState.WORKING)
     minutes, before = queries.target_minutes("ticket", priority), ticket.priority
-    due = queries.later(ticket.opened_at, minutes + ticket.paused_minutes)
     changed = Ticket.objects.filter(pk=ticket.pk, state=ticket.state).update(
-        priority=priority, target_minutes=minutes, due_at=due
+        priority=priority, target_minutes=minutes, **_clock(ticket, minutes + ticket.paused_minutes, 0)
     )
     if changed != 1:
-        raise Stale(_("刚才有人先处理了，请刷新后再看。"), code="ticket_raced", clause=CLAUSE)
+        raise errors.raced("ticket", CLAUSE)
     trail.record(
         CollabEvent.TICKET_PRIORITY_SET, target=ticket, by=by, before=before, after=priority, reason=reason, at=at
     )
@@ -136,11 +137,11 @@ def answer_ticket(*, ticket: Ticket, answer: str, by: Member, at: dt.datetime | 
         raise errors.field("reason", _("请写下补充的内容。"), CLAUSE)
     moment = at or clock.now()
     pause = queries.office_minutes(ticket.paused_at, moment) if ticket.paused_at else 0
-    due = queries.later(ticket.opened_at, ticket.target_minutes + ticket.paused_minutes + pause)
+    going = _clock(ticket, ticket.target_minutes + ticket.paused_minutes + pause, min(ticket.nudge, STEPS[0]))
     text = f"{ticket.text}\n\n{_('补充')}：{answer.strip()}"[:4000]
     states.TICKET.move(
-        ticket, to=TicketState.WORKING, paused_at=None, paused_minutes=ticket.paused_minutes + pause, due_at=due, text=text,
-        nudge_at=due,
+        ticket, to=TicketState.WORKING, paused_at=None, paused_minutes=ticket.paused_minutes + pause, text=text,
+        **going,
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_ANSWERED, target=ticket, by=by, after=answer, data={"pause": pause}, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」已补充"), by, at, answer)
@@ -165,6 +166,7 @@ def resolve_ticket(*, ticket: Ticket, resolution: str, by: Member, at: dt.dateti
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_RESOLVED, target=ticket, by=by, reason=resolution, data={"minutes": spent}, at=at)
     _tell(ticket, [ticket.requester], _("工单「%(title)s」已解决，请确认"), by, at, resolution)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
@@ -183,12 +185,14 @@ def reopen_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime | 
     if not reason.strip():
         raise errors.field("reason", _("请写明还有什么问题。"), CLAUSE)
     pause = ticket.paused_minutes + queries.office_minutes(ticket.resolved_at, moment)
+    going = _clock(ticket, ticket.target_minutes + pause, min(ticket.nudge, STEPS[0]))
     states.TICKET.move(
         ticket, to=TicketState.WORKING, resolved_at=None, spent_minutes=None, reopened=ticket.reopened + 1, paused_minutes=pause,
-        due_at=queries.later(ticket.opened_at, ticket.target_minutes + pause),
+        **going,
     )  # fmt: skip
     trail.record(CollabEvent.TICKET_REOPENED, target=ticket, by=by, reason=reason, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」被重新打开"), by, at, reason)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
@@ -227,14 +231,13 @@ def withdraw_ticket(*, ticket: Ticket, reason: str, by: Member, at: dt.datetime 
     states.TICKET.move(ticket, to=TicketState.WITHDRAWN, nudge_at=None)
     trail.record(CollabEvent.TICKET_WITHDRAWN, target=ticket, by=by, reason=reason, at=at)
     _tell(ticket, [ticket.assignee] if ticket.assignee else [], _("工单「%(title)s」已撤回"), by, at, reason)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
 @guarded("2.2.4")
 @transaction.atomic
-def decide_feature(
-    *, ticket: Ticket, decision: str, reason: str, by: Member, at: dt.datetime | None = None
-) -> Ticket:
+def decide_feature(*, ticket: Ticket, decision: str, reason: str, by: Member, at: dt.datetime | None = None) -> Ticket:
     """Adopt, put off or refuse a feature request, with the reason; who asked for it does not decide.
 
     Clause: 2.2.4.  Raises: NotPermitted, BadInput, RuleBroken, Stale.  Events: collab:ticket:decided.
@@ -253,6 +256,7 @@ def decide_feature(
     )
     trail.record(CollabEvent.FEATURE_DECIDED, target=ticket, by=by, reason=reason, data={"decision": decision}, at=at)
     _tell(ticket, [ticket.requester], _("功能需求「%(title)s」：%(decision)s"), by, at, reason)
+    recount(badge=queries.TICKETS_BADGE, member_ids=[ticket.assignee_id])
     return ticket
 
 
@@ -297,6 +301,13 @@ def _tell(
     notify.tell(
         kind="collab.ticket", members=people, title=title % words, body=body[:500], url=url, by=by, clause=CLAUSE, at=at
     )
+
+
+def _clock(ticket: Ticket, minutes: int, step: int) -> dict[str, Any]:
+    """When the ticket is due after so much office time from its opening, and its next reminder after `step`; wishes have none."""
+    following = queries.next_nudge(ticket.opened_at, minutes, step, STEPS)
+    nudge_at = None if ticket.kind == TicketKind.FEATURE else following
+    return {"due_at": queries.later(ticket.opened_at, minutes), "nudge": step, "nudge_at": nudge_at}
 
 
 def _require_assignee(ticket: Ticket, by: Member) -> None:

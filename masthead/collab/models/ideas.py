@@ -87,6 +87,10 @@ class Experiment(models.Model):
                 condition=Q(conclusion="") | (~Q(result="") & Q(concluded_by__isnull=False)),
                 name="experiment_conclusion_rests_on_a_result",
             ),
+            models.CheckConstraint(
+                condition=Q(concluded_by=None) | ~Q(concluded_by=F("owner")),
+                name="experiment_is_not_judged_by_its_owner",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from masthead.collab.states import DecisionState, MeetingState
@@ -29,6 +30,7 @@ class Meeting(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("小组会议")
@@ -101,6 +103,8 @@ class Decision(models.Model):
     approved_hash = models.CharField(max_length=64, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    dropped_why = models.CharField(max_length=500, blank=True)
     reminded_on = models.DateField(null=True)
 
     class Meta:
@@ -113,6 +117,10 @@ class Decision(models.Model):
                 name="decision_in_force_was_approved_by_the_leader",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="decision_progress_ends_at_100"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | (Q(done_by__isnull=False) & ~Q(done_by=F("owner"))),
+                name="decision_is_confirmed_by_another_than_its_owner",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,10 +128,12 @@ class Decision(models.Model):
 
     @property
     def label(self) -> str:
-        return f"决议〔{self.year}〕{self.number}号" if self.number else ""
+        if not self.number:
+            return ""
+        return gettext("决议〔%(year)d〕%(number)d号") % {"year": self.year, "number": self.number}
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('collab:meeting', args=[self.meeting_id])}#decision-{self.pk}"
+        return reverse("collab:decision", args=[self.pk])
 
     def is_late(self, today: dt.date) -> bool:
         """Not carried out by its day."""

@@ -81,7 +81,9 @@ class Ticket(models.Model):
             models.Index(fields=["nudge_at"], condition=Q(nudge_at__isnull=False), name="ticket_by_reminder"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(score=None) | Q(score__gte=1, score__lte=5), name="ticket_score_is_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__gte=1, score__lte=5), name="ticket_score_is_1_to_5"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="resolved") | (~Q(resolution="") & Q(resolved_at__isnull=False)),
                 name="ticket_resolved_says_how",
@@ -105,7 +107,9 @@ class Ticket(models.Model):
         return self.state in OPEN_TICKETS
 
     def is_late(self, now: dt.datetime) -> bool:
-        """Was it solved after its time, or is it still open past it? A stopped clock is not late."""
+        """Was it solved after its time, or is it still open past it? A stopped clock is not late; a feature request has none."""
+        if self.kind == TicketKind.FEATURE:
+            return False
         if self.state == TicketState.ON_REQUESTER:
             return bool(self.paused_at and self.paused_at > self.due_at)
         if not self.is_open and self.resolved_at is None:

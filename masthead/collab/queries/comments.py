@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from masthead.approvals.models import Case, Task, TaskState
 from masthead.collab import errors
 from masthead.collab.models import Comment, Mention
 from masthead.collab.registry import COMMENTABLE, Commentable
@@ -14,7 +15,7 @@ from masthead.core.paging import Page, page_of
 from masthead.org import queries as org
 from masthead.org.models import Member
 
-AT = re.compile(r"(?<![\w@])@([\w·.-]{1,60})")
+AT = re.compile(r"(?<![A-Za-z0-9_.@-])@([\w·.-]{1,60})")  # an address such as a@b is no mention, 请@周明远看 is
 MOST_MENTIONS, SUGGESTED, SHOWN = 10, 8, 100
 
 
@@ -54,14 +55,14 @@ def target_of(kind: str, pk: int, member: Member) -> tuple[Commentable, Any]:
 
 
 def threads_on(kind: str, pk: int, member: Member) -> list[Thread]:
-    """Threads of a thing, oldest first; three queries whatever the rows."""
+    """The newest threads of a thing, oldest first, each with all its replies; four queries whatever the rows."""
     rows = Comment.objects.filter(target_kind=kind, target_id=pk).select_related("author", "resolved_by")
-    found = list(rows.prefetch_related("edits").order_by("-pk")[:SHOWN])[::-1]
+    rows = rows.prefetch_related("edits")
+    heads = list(rows.filter(parent=None).order_by("-pk")[:SHOWN])[::-1]
     answers: dict[int, list[Reply]] = {}
-    for row in found:
-        if row.parent_id:
-            answers.setdefault(row.parent_id, []).append(Reply(row, row.author_id == member.pk))
-    return [Thread(r, r.author_id == member.pk, answers.get(r.pk, [])) for r in found if r.parent_id is None]
+    for row in rows.filter(parent__in=[h.pk for h in heads]).order_by("pk"):
+        answers.setdefault(row.parent_id or 0, []).append(Reply(row, row.author_id == member.pk))
+    return [Thread(h, h.author_id == member.pk, answers.get(h.pk, [])) for h in heads]
 
 
 def get_comment_for(member: Member, pk: int) -> Comment:
@@ -97,7 +98,9 @@ def named_in(body: str) -> list[Member]:
         if len(people) > 1:
             raise errors.namesakes(match)
         found |= people
-    return list(found.values())[:MOST_MENTIONS]
+    if len(found) > MOST_MENTIONS:
+        raise errors.too_many_named(MOST_MENTIONS)
+    return list(found.values())
 
 
 def suggest_people(kind: str, pk: int, member: Member, text: str) -> list[Member]:
@@ -108,7 +111,7 @@ def suggest_people(kind: str, pk: int, member: Member, text: str) -> list[Member
         rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
     people = list(rows[:200])
     if entry.capability:
-        able = org.who_may(people, entry.capability, unit_id=entry.unit_id(thing))
+        able = set().union(*(org.who_may(people, entry.capability, unit_id=unit) for unit in entry.units(thing)))
         people = [m for m in people if m.pk in able]
     return people[:SUGGESTED]
 
@@ -123,12 +126,18 @@ def mentions_of(member: Member, cursor: str = "") -> Page[Any]:
     kinds = {kind: COMMENTABLE.get(kind) for kind in asked}
     seen = {(kind, pk) for kind, pks in asked.items() if (e := kinds[kind]) for pk in e.readable(member, pks)}
     shown = [
-        MentionRow(row, reverse("collab:comment_go", args=[row.comment_id]), (row.comment.target_kind, row.comment.target_id) in seen)
+        MentionRow(
+            row,
+            reverse("collab:comment_go", args=[row.comment_id]),
+            (row.comment.target_kind, row.comment.target_id) in seen,
+        )
         for row in page.rows
     ]
-    return Page(shown, page.next, page.previous)  # type: ignore[type-var]
+    return Page(shown, page.next, page.previous)
 
 
-def tickets_kinds() -> list[Commentable]:
-    """Kinds that a technical ticket may name."""
-    return [entry for entry in COMMENTABLE.values() if entry.tickets]
+def cases_readable_by(member: Member) -> QuerySet[Case]:
+    """Approval cases that the member opened, was asked about, or may read as an auditor."""
+    part = Task.objects.filter(case=OuterRef("pk"), assignee=member).exclude(state=TaskState.QUEUED)
+    scope = org.scope_of(member, "approvals.case.read_all").as_q(unit="unit_id")
+    return Case.objects.filter(Q(requester=member) | Exists(part) | scope)

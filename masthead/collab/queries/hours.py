@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from masthead.collab.models import Priority, RequestKind, TargetTime
 from masthead.org import queries as org
 
-DAY = 450  # minutes of an office day
+DAY = 480  # minutes of an office day
 DEFAULTS: dict[tuple[str, str], int] = {
     **{("request", kind.value): 2 * DAY for kind in RequestKind},
     ("ticket", "urgent"): 120,
@@ -40,7 +40,9 @@ def target_rows() -> list[TargetRow]:
     """All target times; one query."""
     kept = {(t.area, t.key): t.minutes for t in TargetTime.objects.all()}
     labels = {("request", k.value): k.label for k in RequestKind} | {("ticket", p.value): p.label for p in Priority}
-    return [TargetRow(a, k, labels[a, k], kept.get((a, k), standard), standard) for (a, k), standard in DEFAULTS.items()]
+    return [
+        TargetRow(a, k, labels[a, k], kept.get((a, k), standard), standard) for (a, k), standard in DEFAULTS.items()
+    ]
 
 
 def later(start: dt.datetime, minutes: int) -> dt.datetime:
@@ -57,3 +59,8 @@ def next_nudge(start: dt.datetime, minutes: int, done: int, steps: tuple[int, ..
     """When the reminder after step `done` is due; None after the last."""
     ahead = [step for step in steps if step > done]
     return later(start, minutes * ahead[0] // 100) if ahead else None
+
+
+def step_after(done: int, steps: tuple[int, ...]) -> int | None:
+    """The reminder step that follows `done`; None after the last."""
+    return next((step for step in steps if step > done), None)

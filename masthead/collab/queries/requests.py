@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from masthead.collab import errors
 from masthead.collab.models import CrossRequest, RequestTask
-from masthead.collab.queries.scopes import REQUEST_ASSIGN, REQUEST_READ, is_head_of, is_leader, own_unit_ids
+from masthead.collab.queries.scopes import REQUEST_ASSIGN, REQUEST_READ, is_head_of, is_leader, members_of, own_unit_ids
 from masthead.collab.queries.steps import Step, post, split
 from masthead.collab.states import OPEN_REQUESTS, RequestState
 from masthead.core import clock
@@ -16,8 +16,7 @@ from masthead.core.paging import Page, page_of
 from masthead.org import queries as org
 from masthead.org.models import Member
 
-ORDER, BOARD_ROWS, WINDOW = ("-asked_at", "-id"), 30, dt.timedelta(days=90)
-COLUMNS = (RequestState.PENDING, RequestState.TAKEN, RequestState.WORKING, RequestState.DONE)
+ORDER, WINDOW = ("-asked_at", "-id"), dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,6 @@ class RequestFilter:
     kind: str = ""
     unit_id: int | None = None
     late: str = ""
-
-
-@dataclass(frozen=True)
-class RequestColumn:
-    """One column of the board."""
-
-    state: RequestState
-    rows: list[CrossRequest]
-    more: bool
 
 
 @dataclass(frozen=True)
@@ -103,15 +93,6 @@ def request_page(member: Member, wanted: RequestFilter, cursor: str = "") -> Pag
     return page_of(_narrowed(member, wanted), order=ORDER, cursor=cursor)
 
 
-def request_board(member: Member, wanted: RequestFilter) -> list[RequestColumn]:
-    """A column a state; those declined or withdrawn are left to the list. One query a column."""
-    columns = []
-    for state in COLUMNS:
-        rows = list(_narrowed(member, wanted).filter(state=state).order_by(*ORDER)[: BOARD_ROWS + 1])
-        columns.append(RequestColumn(state, rows[:BOARD_ROWS], len(rows) > BOARD_ROWS))
-    return columns
-
-
 def request_counts(member: Member) -> dict[str, int]:
     """How many wait where; one query."""
     now, mine = clock.now(), _side(member, "mine")
@@ -128,9 +109,7 @@ def on_time_rate(member: Member) -> Rate:
     now = clock.now()
     rows = requests_visible_to(member).filter(asked_at__gte=now - WINDOW).exclude(state=RequestState.WITHDRAWN)
     due = Q(answered_at__isnull=False) | Q(answer_due_at__lt=now)
-    found = rows.aggregate(
-        good=Count("pk", filter=Q(answered_at__lte=F("answer_due_at"))), all=Count("pk", filter=due)
-    )
+    found = rows.aggregate(good=Count("pk", filter=Q(answered_at__lte=F("answer_due_at"))), all=Count("pk", filter=due))
     return Rate(found["good"], found["all"])
 
 
@@ -176,3 +155,9 @@ def may_add_task(member: Member, request: CrossRequest) -> bool:
     """Both sides may split the work while the request is open."""
     sides = {request.requester_id, request.owner_id}
     return request.is_open and (member.pk in sides or request.to_unit_id in own_unit_ids(member))
+
+
+def both_sides_of(request: CrossRequest) -> set[int]:
+    """Who may be given a shared task: the people of the two departments."""
+    sides = members_of(request.from_unit) + members_of(request.to_unit)
+    return {m.pk for m in sides} | {request.requester_id}

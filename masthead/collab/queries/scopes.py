@@ -13,6 +13,7 @@ TICKET_READ, TICKET_OPEN, TICKET_HANDLE = "collab.ticket.read", "collab.ticket.o
 FEATURE_DECIDE, TARGETS = "collab.feature.decide", "collab.target.manage"
 IDEA_READ, IDEA_PROPOSE, IDEA_DECIDE = "collab.idea.read", "collab.idea.propose", "collab.idea.decide"
 MEETING_READ, MEETING_MANAGE = "collab.meeting.read", "collab.meeting.manage"
+MEETING_AUDIT = "collab.meeting.audit"
 MINUTES_APPROVE = "collab.minutes.approve"
 DESK_WORD = "技术"
 
@@ -61,8 +62,10 @@ def desk_unit() -> Unit | None:
 def desk_members() -> list[Member]:
     """Those who may be given a ticket: people of the technical department who hold the capability."""
     desk = desk_unit()
-    if desk is None:
-        return []
+    if desk is None:  # a company that calls it otherwise: whoever holds the capability
+        everybody = list(org.active_members())
+        able = org.who_may(everybody, TICKET_HANDLE)
+        return [m for m in everybody if m.pk in able]
     there = Position.objects.filter(
         in_force(clock.today()), unit__path__startswith=desk.path, member__is_active=True
     ).values("member")

@@ -24,5 +24,6 @@ def post(name: str, pk: int, deed: str, label: str | Promise, icon: str) -> Step
 
 
 def split(steps: list[Step]) -> tuple[Step | None, list[Step]]:
-    """The next action, and the menu."""
-    return (steps[0], steps[1:]) if steps else (None, [])
+    """The next action, and the menu. What undoes something never stands in front."""
+    first = next((step for step in steps if not step.danger), None)
+    return first, [step for step in steps if step is not first]

@@ -31,7 +31,6 @@ class TicketFilter:
     state: str = ""
     kind: str = ""
     category: str = ""
-    priority: str = ""
     side: str = ""
     late: str = ""
 
@@ -66,14 +65,15 @@ def get_ticket_for(member: Member, pk: int) -> Ticket:
 
 def late_ticket_q(now: dt.datetime) -> Q:
     """Open past its time, or solved after it; a stopped clock does not run out."""
-    return Q(resolved_at__gt=F("due_at")) | Q(
-        state__in=[TicketState.PENDING, TicketState.WORKING], due_at__lt=now
+    late = Q(resolved_at__gt=F("due_at")) | Q(
+        state__in=[TicketState.PENDING, TicketState.WORKING], due_at__lt=now, resolved_at=None
     )
+    return ~Q(kind=TicketKind.FEATURE) & late
 
 
 def _narrowed(member: Member, wanted: TicketFilter) -> QuerySet[Ticket]:
     rows = tickets_visible_to(member)
-    exact = {"state": wanted.state, "kind": wanted.kind, "category": wanted.category, "priority": wanted.priority}
+    exact = {"state": wanted.state, "kind": wanted.kind, "category": wanted.category}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.q:
         rows = rows.filter(title__icontains=wanted.q)
@@ -115,8 +115,10 @@ def percentile(values: list[int], share: int) -> int | None:
 def turnaround(member: Member) -> Turnaround:
     """P50 and P90 of the tickets solved in the last 90 days; two queries."""
     now = clock.now()
-    rows = tickets_visible_to(member).filter(opened_at__gte=now - WINDOW).exclude(spent_minutes=None)
-    found = list(rows.values_list("spent_minutes", "target_minutes")[:MOST_COUNTED])
+    rows = tickets_visible_to(member).filter(opened_at__gte=now - WINDOW, spent_minutes__isnull=False)
+    rows = rows.exclude(kind=TicketKind.FEATURE)
+    pairs = rows.values_list("spent_minutes", "target_minutes")[:MOST_COUNTED]
+    found = [(spent, target) for spent, target in pairs if spent is not None]
     spent = [minutes for minutes, _target in found]
     good = sum(minutes <= target for minutes, target in found)
     late = tickets_visible_to(member).filter(late_ticket_q(now), state__in=OPEN_TICKETS).count()
@@ -168,6 +170,10 @@ def ticket_steps(member: Member, ticket: Ticket) -> tuple[Step | None, list[Step
     if desk and ticket.is_open:
         found.append(Step(_("转派"), "user-check", dialog="assign"))
         found.append(Step(_("调整优先级"), "flag", dialog="priority"))
+    if feature and state in (TicketState.PENDING, TicketState.DEFERRED):
+        voted = has_voted(ticket, member)
+        label, deed = (_("收回我的一票"), "unvote") if voted else (_("投一票"), "vote")
+        found.append(post(name, ticket.pk, deed, label, "thumb-up"))
     if asked and (ticket.is_open or state == TicketState.DEFERRED):
         found.append(Step(_("撤回工单"), "arrow-back-up", dialog="withdraw", danger=True))
     return split(found)

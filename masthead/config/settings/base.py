@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "masthead.rulebook",
     "masthead.vault",
     "masthead.platforms",
+    "masthead.collab",
     "masthead.accounts",
     "masthead.compliance",
     "masthead.content",

@@ -18,6 +18,7 @@ import './behaviours/bulk-select.js'
 import './behaviours/check-all.js'
 import './behaviours/autosubmit.js'
 import './behaviours/search.js'
+import './behaviours/mention.js'
 import { behaviour } from './behaviour.js'
 
 behaviour('chart', (element) => {

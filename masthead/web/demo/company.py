@@ -21,6 +21,7 @@ from masthead.web.demo import machines, sign_in
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
+from masthead.web.demo import collab
 from masthead.web.demo.people import CAST, found
 from masthead.web.demo.platform import APP_ID, APP_SECRET, CALLBACK_KEY, CALLBACK_TOKEN, HANDLE, Platform, platform
 from masthead.web.demo.rulebook_import import bring_in_old_rulebook
@@ -51,6 +52,7 @@ def build(site_url: str) -> int:
         tell(story)
         rulebook_life.tell(script)
         machines.connect(script)
+        collab.tell(script, account)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)
