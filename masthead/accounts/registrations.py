@@ -3,16 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import health, probes, queries  # noqa: F401  the probe registers itself
-from masthead.accounts.events import AccountEvent
-from masthead.core.health import health_check
-from masthead.core.navigation import deed, entry
-from masthead.core.onboarding import onboarding_step
-from masthead.accounts import probes  # noqa: F401  registers itself
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
 from masthead.collab.registry import commentable
-from masthead.core.navigation import entry
+from masthead.core.health import health_check
+from masthead.core.navigation import deed, entry
+from masthead.core.onboarding import onboarding_step
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable

@@ -10,7 +10,6 @@ from masthead.content.events import ContentEvent
 from masthead.content.models import Draft, Topic
 from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, file_use
 from masthead.core.navigation import deed, entry
-from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from masthead.core.health import health_check
 from masthead.collab.registry import commentable
+from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability

@@ -6,7 +6,6 @@ from typing import Any
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
-from masthead.approvals.models import Case, Task
 from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
@@ -48,10 +47,10 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     hook, _secret = notify.add_webhook(name="归档系统", address="https://hooks.example.com/a", events=["*"], by=chen)
     assert draft.revision and draft.revision.cover
     channel = make_channel(by=cast.people["he"])
-    return life_of(cast.people["chen"], policy) | {
+    return {
+        **life_of(cast.people["chen"], policy),
         **organisation_things(cast),
-    joint = things_of_collab(cast, account)
-    return joint | {
+        **things_of_collab(cast, account),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "channel": [channel.pk],
