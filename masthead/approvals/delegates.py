@@ -5,8 +5,8 @@ from masthead.org import queries as org
 from masthead.org.models import Member
 
 
-def standing_delegate(member: Member, capability: str) -> Member | None:
+def standing_delegate(member: Member, capability: str, unit_id: int | None) -> Member | None:
     """Who decides in the member's place today while the member is away; None when nobody was named or `org` keeps no absences."""
     ask = getattr(org, "delegate_of", None)
-    found = ask(member, capability, clock.today()) if ask is not None else None
+    found = ask(member, on=clock.today(), capability=capability, unit_id=unit_id) if ask is not None else None
     return found if isinstance(found, Member) and found.is_active else None

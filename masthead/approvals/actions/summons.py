@@ -41,7 +41,7 @@ def summon(*, task: Task, desk: Desk, by: Member | None, at: dt.datetime) -> Non
 
 
 def _stand_in(task: Task, desk: Desk) -> Member | None:
-    found = standing_delegate(task.assignee, desk.subject.capability)
+    found = standing_delegate(task.assignee, desk.subject.capability, desk.place.unit_id)
     return next(iter(newcomers(desk, task.step, [found])), None) if found else None
 
 

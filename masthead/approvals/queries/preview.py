@@ -81,7 +81,7 @@ def walk(
 def _seen(
     step: Step, entry: Subject, place: Place, people: list[Member], *, raised: bool, before: set[int]
 ) -> PathStep:
-    stand_ins = {m.pk: found for m in people if (found := standing_delegate(m, entry.capability))}
+    stand_ins = {m.pk: found for m in people if (found := standing_delegate(m, entry.capability, place.unit_id))}
     return PathStep(
         name=step.name,
         mode=Mode(step.mode),

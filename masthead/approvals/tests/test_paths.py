@@ -272,7 +272,10 @@ def test_a_standing_delegate_is_asked_instead_and_both_names_stay(
     from masthead.org import queries as org
 
     monkeypatch.setattr(
-        org, "delegate_of", lambda member, capability, on: wu if member.pk == zhou.pk else None, raising=False
+        org,
+        "delegate_of",
+        lambda member, *, on, capability, unit_id=None: wu if member.pk == zhou.pk else None,
+        raising=False,
     )
     played = stage(named("审", zhou))
     played.check()
@@ -290,6 +293,6 @@ def test_an_absent_persons_author_colleague_does_not_stand_in(
     from masthead.org import queries as org
 
     heard.parties.add(he.pk)
-    monkeypatch.setattr(org, "delegate_of", lambda member, capability, on: he, raising=False)
+    monkeypatch.setattr(org, "delegate_of", lambda member, *, on, capability, unit_id=None: he, raising=False)
 
     assert stage(named("审", zhou)).waiting() == {"zhou"}, "delegation is no way round separation of duties"

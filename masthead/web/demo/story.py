@@ -90,12 +90,12 @@ class Story:
         raise AssertionError("the gate let an unlawful text through")
 
     def approve(self, piece: Piece, reviewer: str, comment: str = "") -> None:
-        self._decide(piece, reviewer, lambda by, task, seen: approvals.approve_task(
+        self.decide(piece, reviewer, lambda by, task, seen: approvals.approve_task(
             task=task, by=by, hash_seen=seen, confirmations=ASPECTS, comment=comment
         ))  # fmt: skip
 
     def send_back(self, piece: Piece, reviewer: str, comment: str) -> None:
-        self._decide(
+        self.decide(
             piece,
             reviewer,
             lambda by, task, seen: approvals.return_task(task=task, by=by, hash_seen=seen, comment=comment),
@@ -146,7 +146,8 @@ class Story:
     def _draft(self, piece: Piece) -> Draft:
         return Draft.objects.get(pk=self.drafts[piece.key].pk)
 
-    def _decide(self, piece: Piece, reviewer: str, decision: Callable[[Member, Task, str], object]) -> None:
+    def decide(self, piece: Piece, reviewer: str, decision: Callable[[Member, Task, str], object]) -> None:
+        """What the reviewer does with the task that waits: decision(by, task, hash seen)."""
         by = fresh(reviewer)
         case = approval_queries.latest_case("content.draft", self.drafts[piece.key].pk)
         assert case is not None

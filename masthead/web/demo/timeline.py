@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from masthead.core import clock
 from masthead.web.demo import flows
+from masthead.web.demo.approvals import tell_approvals
 from masthead.web.demo.articles import PIECES, REFUSED, UPCOMING, Piece
 from masthead.web.demo.story import Story
 
@@ -40,6 +41,7 @@ def tell(story: Story) -> None:
     of_key = {piece.key: piece for piece in PIECES}
     for airing in AIRINGS:
         _air(story, of_key[airing.key], airing)
+    tell_approvals(story)
     _this_week(story)
     _ideas(story)
     flows.tell(story.script)
