@@ -35,6 +35,8 @@ def room_of(task: Task) -> Room:
 
 
 def _behind(task: Task) -> list[StepRun]:
+    if task.step.place == 0:
+        return []
     rows = StepRun.objects.filter(
         case=task.case_id,
         state=StepState.APPROVED,

@@ -113,7 +113,7 @@ def test_a_reader_confirms_and_the_people_of_the_case_see_it(stage, outsider, li
     answer = client_of(outsider, htmx=True).post(reverse("approvals:read", args=[copy.pk]))
 
     assert "approvals:copy:read" in json.loads(answer["HX-Trigger"])
-    assert "已阅" in client_of(lin).get(reverse("approvals:case", args=[stage.case.pk])).content.decode()
+    assert "已阅" in client_of(lin).get(reverse("approvals:path", args=[stage.case.pk])).content.decode()
     assert client_of(lin).post(reverse("approvals:read", args=[copy.pk])).status_code == 404
 
 

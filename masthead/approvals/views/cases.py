@@ -101,7 +101,7 @@ def show_case(
         "case": case, "thing": thing, "subject": subject, "subject_url": subject.url(thing),
         "task": task, "form": form, "shown_hash": shown_hash, "hash_field": {"hash_seen": shown_hash}, "moved": moved, "fragment": fragment,
         "moves": queries.moves_of(task) if task else [], "held": None if task else queries.held_task_of(member, case),
-        "copy": queries.copy_of(member, case), "copies": queries.copies_of(case),
+        "copy": None if task else queries.copy_of(member, case),
         "may_withdraw": case.state == CaseState.RUNNING and case.requester_id == member.pk,
         "next_task": queries.next_task_of(member, after=case) if task is None else None,
         "exhibit": "" if fragment else _exhibit(request, subject, thing, case),
@@ -137,7 +137,9 @@ def path(request: HttpRequest, pk: int) -> HttpResponse:
     case = queries.get_case_for(member_of(request), pk)
     thing = SUBJECTS[case.subject_kind].load(case.subject_id)
     template = "approvals/_path.html" if request.headers.get("HX-Request") else "approvals/path.html"
-    return render(request, template, {"case": case, "rounds": queries.rounds_of(case, thing)})
+    return render(
+        request, template, {"case": case, "rounds": queries.rounds_of(case, thing), "copies": queries.copies_of(case)}
+    )
 
 
 @require_GET
