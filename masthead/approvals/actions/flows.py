@@ -95,9 +95,10 @@ def publish_draft(
         raise RuleBroken(
             _("草稿与生效版本没有不同，不需要发布。"), code="nothing_changed", clause=CLAUSE, advice=_("没有要改的，就放弃这份草稿。")
         )  # fmt: skip
-    flow = publish_flow(key=draft.key, name=draft.name, steps=draft.steps, by=by, reason=reason, at=at)
+    # the draft first: a second publisher waits here for the first and then finds nothing to publish
     if FlowDraft.objects.filter(pk=draft.pk, edition=edition).delete()[0] != 1:
         raise BoardMoved(queries.last_hand(draft, by), CLAUSE)
+    flow = publish_flow(key=draft.key, name=draft.name, steps=draft.steps, by=by, reason=reason, at=at)
     _tell_leader(flow, by, _("审批流程有了新版本：%(flow)s") % {"flow": flow}, flow.reason)
     return flow
 
