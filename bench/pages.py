@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 EMPTY, FRAME = "/_bench/empty/", "/_bench/frame/"
 OVER_EMPTY_MS, TIMES_FRAME = 10, 5
-LISTS = ("选题", "稿件列表", "审核", "发布列表", "数据", "通知", "留痕", "账号")
+LISTS = ("选题", "稿件列表", "审核", "发布列表", "数据", "通知", "留痕", "账号", "执行看板")
 PAGES = (
     ("空视图 empty view", "lin", EMPTY),
     ("页面框架 frame", "lin", FRAME),
@@ -38,6 +38,9 @@ PAGES = (
     ("留痕 trail", "auditor", "/trail/"),
     ("账号 accounts", "he", "/accounts/"),
     ("执行看板 board", "zheng", "/rulebook/board/"),
+    ("执行看板·走势 trend", "zheng", "/rulebook/board/trend/"),
+    ("条款 clause", "zheng", "/rulebook/clauses/3.3.2/"),
+    ("阅读确认 signatures", "zheng", "/rulebook/signatures/"),
 )
 
 

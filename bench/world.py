@@ -25,7 +25,7 @@ from masthead.org.testing import Cast, build_cast
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 from masthead.rulebook import actions as rulebook
-from masthead.rulebook.models import ProbeRun
+from masthead.rulebook.models import ClauseState, ProbeResult, ProbeRun
 from masthead.trail.models import Event
 from masthead.trail.probes import PROBES
 
@@ -33,6 +33,7 @@ FLOW = [{"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "ro
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 APART = 4 * HOUR  # between two publications: six a day, as a busy company has
 AHEAD = 60  # publications that are still to come
+DAYS_OF_STATES = 365
 Change = Callable[[int], dict[str, Any]]
 
 
@@ -164,7 +165,22 @@ def _cases(company: Company, numbers: range) -> None:
     )  # fmt: skip
     probes = list(PROBES)
     copies(run, numbers, lambda n: {"probe_key": probes[n % len(probes)], "finished_at": now - n * MINUTE})
+    _board(company, numbers)
     Counter.objects.update_or_create(member=zhou, key="approvals.todo", defaults={"value": numbers.stop - 1})
+
+
+def _board(company: Company, numbers: range) -> None:
+    """A year of clause states, and results behind the newest run."""
+    now, clauses = company.now, sorted({probe.clause for probe in PROBES.values()})
+    year = range(numbers.start, min(numbers.stop, DAYS_OF_STATES * len(clauses)))
+    kept = ClauseState(clause_key="", on=now, state="met", score_numerator=3, score_denominator=3, noted_at=now)
+    copies(kept, year, lambda n: {
+        "clause_key": clauses[n % len(clauses)], "on": (now - dt.timedelta(days=n // len(clauses))).date()
+    })  # fmt: skip
+    newest = ProbeRun.objects.latest("pk")
+    copies(ProbeResult(run=newest, rank=1, kind="content.draft", object_id=0), numbers, lambda n: {
+        "object_id": n, "name": f"稿件 {n} 茶园手记"
+    })  # fmt: skip
 
 
 def _letters(company: Company, numbers: range) -> None:

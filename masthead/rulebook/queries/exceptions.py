@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.core.digest import digest_of
 from masthead.core.errors import NotThere
-from masthead.rulebook.models import Finding, PolicyException, ProbeResult, ResultRank
-from masthead.rulebook.queries.evidence import latest_runs
+from masthead.rulebook.models import Finding, PolicyException, ProbeResult, ProbeRun, ResultRank
 from masthead.rulebook.states import FindingState
 
 
@@ -61,11 +60,12 @@ def open_findings_of(probe_key: str) -> dict[tuple[str, int], Finding]:
 
 def still_fails(finding: Finding) -> bool | None:
     """What the newest run says of the object: fails (True), no longer among the failures (False), unknown (None: no sound run)."""
-    run = latest_runs().get(finding.probe_key)
-    if run is None or not run.ran_ok:
-        return None
-    rows = ProbeResult.objects.filter(run=run, kind=finding.kind, object_id=finding.object_id, rank=ResultRank.FAILED)
-    return rows.exists()
+    failed = ProbeResult.objects.filter(
+        run=OuterRef("pk"), kind=finding.kind, object_id=finding.object_id, rank=ResultRank.FAILED
+    )
+    runs = ProbeRun.objects.filter(probe_key=finding.probe_key, finished_at__isnull=False).order_by("-id")
+    newest = runs.annotate(fails=Exists(failed)).values_list("ran_ok", "fails").first()
+    return bool(newest[1]) if newest and newest[0] else None
 
 
 def open_counts() -> dict[str, int]:
