@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from masthead.core import clock
-from masthead.org import queries
+from masthead.org import actions, queries
 from masthead.org.models import Absence, Grant, GroupSeat, ManagementGroup, Member, Position, Role, Seat, Unit, in_force
 from masthead.org.queries.group import FEWEST
 from masthead.trail.probes import Verdict, Window, probe
@@ -162,3 +163,41 @@ def leavers_hold_nothing(window: Window) -> Iterator[Verdict]:
         reason = _("仍持有：%(what)s") % {"what": "、".join(left)} if left else _("已全部收回")
         url = reverse("org:member", args=[member.pk])
         yield Verdict("org.member", member.pk, member.name, not left, reason, url, {"held": left})
+
+
+def _behead(name: str) -> tuple[str, int]:
+    """The violation: the department loses its head from today on and nobody follows."""
+    unit = Unit.objects.filter(name=name, is_active=True).first()
+    unit = unit or actions.create_unit(name=name, parent=None, by=None)
+    for position in Position.objects.filter(in_force(clock.today()), unit=unit, is_head=True).select_related("member"):
+        actions.change_position(position=position, title=position.title, is_head=False, by=position.member)
+    return "org.unit", unit.pk
+
+
+def _has_a_head(name: str, window: Window) -> Iterator[Verdict]:
+    """The department of that name on the last day of the window: does somebody answer for it?"""
+    last = clock.china(window.end - dt.timedelta(microseconds=1)).date()
+    for department in queries.named_departments(last):
+        unit, heads = department.unit, department.heads
+        if unit.name != name:
+            continue
+        held = _("负责人 %(who)s") % {"who": "、".join(p.member.name for p in heads)}
+        reason = held if heads else _("没有部门负责人")
+        facts = {"heads": [p.member_id for p in heads]}
+        yield Verdict("org.unit", unit.pk, unit.name, bool(heads), reason, reverse("org:unit", args=[unit.pk]), facts)
+
+
+for _clause, _name, _title in (
+    ("2.2.2", "市场部", gettext_lazy("市场部有负责人")),
+    ("2.2.3", "宣传部", gettext_lazy("宣传部有负责人")),
+    ("2.2.4", "技术部", gettext_lazy("技术部有负责人")),
+):
+    probe(
+        f"{_clause}.head",
+        clause=_clause,
+        title=_title,
+        why=gettext_lazy("部门没有负责人，条款交给它的职责就没有人承担，部门终审也找不到人。"),
+        seed=partial(_behead, _name),
+        window_days=1,
+        weight=2,
+    )(partial(_has_a_head, _name))

@@ -33,16 +33,12 @@ def grant_role(
     a member who left, or a limit on what holds for the whole company only.  Events: org:role:granted.
     Races: the role's row is locked against being taken out of use.
     """
-    if unit is not None and account_group is not None:
-        raise BadInput(
-            _("一次授予只能限定部门或账号组之一。"), code="grant_scope", fields={"unit": [_("请只选一种范围。")]}
-        )
     _require_grantable(
         member, Role.objects.select_for_update().get(pk=role.pk), by, limited=bool(unit or account_group)
     )
     start = start_on or clock.today()
-    if end_on is not None and end_on < start:
-        raise BadInput(_("结束日期早于开始日期。"), code="grant_days", fields={"end_on": [_("不能早于开始日期。")]})
+    _require_one_scope(unit, account_group)
+    _require_order(start, end_on)
     kind = ScopeKind.UNIT if unit else ScopeKind.ACCOUNT_GROUP if account_group else ScopeKind.COMPANY
     same = Grant.objects.filter(
         in_force(clock.today()), member=member, role=role, scope_kind=kind, unit=unit, account_group=account_group
@@ -69,7 +65,7 @@ def grant_role(
 
 def _require_grantable(member: Member, role: Role, by: Member | None, *, limited: bool) -> None:
     """Nobody grants a role to oneself (save the very first administrator), nor one that would mean something else than it says."""
-    if by is not None and by.pk == member.pk and administrators():
+    if by is not None and by.pk == member.pk and administrators(lasting=False):
         raise RuleBroken(
             _("不能给自己授予角色。"), code="self_grant", clause="2.1", advice=_("请由另一位系统管理员办理。")
         )
@@ -89,6 +85,18 @@ def _require_grantable(member: Member, role: Role, by: Member | None, *, limited
             clause="2.1",
             fields={"unit": [_("「%(what)s」对全公司生效，请选择全公司。") % {"what": "、".join(whole)}]},
         )
+
+
+def _require_one_scope(unit: Unit | None, account_group: AccountGroup | None) -> None:
+    if unit is not None and account_group is not None:
+        raise BadInput(
+            _("一次授予只能限定部门或账号组之一。"), code="grant_scope", fields={"unit": [_("请只选一种范围。")]}
+        )
+
+
+def _require_order(start: dt.date, end_on: dt.date | None) -> None:
+    if end_on is not None and end_on < start:
+        raise BadInput(_("结束日期早于开始日期。"), code="grant_days", fields={"end_on": [_("不能早于开始日期。")]})
 
 
 def _held_already(found: Grant) -> BadInput:

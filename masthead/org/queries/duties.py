@@ -61,15 +61,18 @@ def leads_the_group(member: Member) -> bool:
     return GroupSeat.objects.filter(not_over, member=member, seat=Seat.LEADER).exists()
 
 
-def administrators(*, without_grant: int | None = None, without_role: Role | None = None) -> set[int]:
-    """Keys of active members who may manage the organisation today and without an end."""
+def administrators(
+    *, without_grant: int | None = None, without_role: Role | None = None, lasting: bool = True
+) -> set[int]:
+    """Keys of active members who may manage the organisation today; `lasting` = only those whose grant has no end."""
     grants = Grant.objects.filter(
         in_force(clock.today()),
-        end_on=None,
         member__is_active=True,
         role__is_active=True,
         role__capabilities__capability=MANAGE,
     )
+    if lasting:
+        grants = grants.filter(end_on=None)
     if without_grant is not None:
         grants = grants.exclude(pk=without_grant)
     if without_role is not None:

@@ -65,13 +65,17 @@ def test_the_probe_notices_its_violation_in_an_empty_system(today):
     assert catches_its_violation(GROUP, today)
 
 
-@pytest.mark.parametrize("key", ["2.1.heads", "2.2.1.leader", "2.2.4.leavers"])
+@pytest.mark.parametrize(
+    "key", ["2.1.heads", "2.2.1.leader", "2.2.2.head", "2.2.3.head", "2.2.4.head", "2.2.4.leavers"]
+)
 @pytest.mark.django_db
 def test_every_probe_notices_its_violation(cast, today, key):
     assert catches_its_violation(PROBES[key], today)
 
 
-@pytest.mark.parametrize("key", ["2.1.heads", "2.2.1.leader", "2.2.4.leavers"])
+@pytest.mark.parametrize(
+    "key", ["2.1.heads", "2.2.1.leader", "2.2.2.head", "2.2.3.head", "2.2.4.head", "2.2.4.leavers"]
+)
 @pytest.mark.django_db
 def test_every_probe_notices_its_violation_in_an_empty_system_too(today, key):
     assert catches_its_violation(PROBES[key], today)
@@ -97,3 +101,8 @@ def test_a_proper_leaving_holds_nothing_back(cast, he, chen, today):
 
     (verdict,) = PROBES["2.2.4.leavers"].examine(today)
     assert verdict.passed, verdict.reason
+
+
+def test_a_department_without_a_head_is_named(cast, today):
+    assert [v.passed for v in PROBES["2.2.3.head"].examine(today)] == [True]
+    assert [v.passed for v in PROBES["2.2.4.head"].examine(today)] == [False]

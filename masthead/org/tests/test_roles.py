@@ -187,3 +187,11 @@ def test_another_end_for_a_role_that_is_held_is_not_swallowed(he, outsider, inte
     with pytest.raises(BadInput) as refused:
         actions.grant_role(member=outsider, role=intern, by=he, end_on=clock.today())
     assert refused.value.code == "grant_held"
+
+
+def test_an_administrator_for_a_time_does_not_make_it_last_alone(he):
+    Grant.objects.filter(role__key="admin").update(end_on=clock.today())
+
+    with pytest.raises(RuleBroken) as refused:
+        actions.grant_role(member=he, role=Role.objects.get(key="admin"), by=he)
+    assert refused.value.code == "self_grant"
