@@ -18,7 +18,9 @@ from masthead.org.models import Member
 
 ALWAYS = {"account_logout", "web:language", "web:theme"}
 FOR_DUTY = ALWAYS | {"account_change_password"}
-FOR_FACTOR_PREFIXES = ("account_", "mfa_")
+SHOWING = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_authenticate"}
+"""Where a factor that is set up can be shown: all that is open to a session that has not shown it."""
+SETTING_UP = ("account_", "mfa_")
 
 
 class SignInGateMiddleware:
@@ -42,9 +44,7 @@ class SignInGateMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if request.session.get(DUTY) and name not in FOR_DUTY:
             return _lead(request, "account_change_password", _("请先设置自己的新密码，再继续使用。"))
-        if name in ALWAYS or name.startswith(FOR_FACTOR_PREFIXES) or _is_public(view):
-            return None
-        if not waits_for_factor(request):
+        if name in SHOWING or _is_public(view) or not _must_stop(request, member, name):
             return None
         if _asks_for_a_page(request):
             return _to_factor(request, member)
@@ -53,6 +53,15 @@ class SignInGateMiddleware:
         except NotPermitted as refused:
             return render_refusal(request, refused)
         return None
+
+
+def _must_stop(request: HttpRequest, member: Member, name: str) -> bool:
+    """A stolen password and an old session must not be enough to set up a factor beside the one that is there."""
+    if not name.startswith(SETTING_UP):
+        return waits_for_factor(request)
+    if factor_shown(request, member):
+        return False
+    return queries.factors_of(member).any and (name.startswith("mfa_") or queries.factor_need_of(member).required)
 
 
 def waits_for_factor(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """Signing in and out leaves a mark, and a session can be ended from elsewhere. allauth's hooks in adapters.py call these."""
 
 import datetime as dt
+import ipaddress
 from importlib import import_module
 
 from django.conf import settings
@@ -44,7 +45,7 @@ def note_sign_in(
     moment, earlier = at or clock.now(), SignIn.objects.filter(member=member)
     stranger = earlier.exists() and not (device and earlier.filter(device=device).exists())
     row = SignIn.objects.create(
-        member=member, session_key=session_key, device=device, address=context.remote_address.get() or None,
+        member=member, session_key=session_key, device=device, address=_address(),
         browser=browser[:BROWSER_LENGTH], method=method, provider=provider, second_factor=second_factor,
         new_device=stranger, at=moment, last_seen_at=moment,
     )  # fmt: skip
@@ -133,6 +134,14 @@ def end_other_sign_ins(
     if count:
         trail.record(OrgEvent.SESSION_ENDED, target=member, by=by, data={"count": count, "why": str(why)}, at=at)
     return count
+
+
+def _address() -> str | None:
+    """Where the request came from, if a proxy did not write something else into that place."""
+    try:
+        return str(ipaddress.ip_address(context.remote_address.get()))
+    except ValueError:
+        return None
 
 
 def _close(rows: "QuerySet[SignIn]", why: str, at: dt.datetime | None) -> int:

@@ -231,3 +231,37 @@ def test_a_foreign_passkey_cannot_be_renamed_or_removed(he, lin, client_of):
     for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         assert browser.post(reverse(name, args=[key.pk]), {"name": "别人的"}).status_code == 404
     assert FACTOR not in str(key.data)
+
+
+@pytest.mark.parametrize(
+    "name", ["mfa_add_webauthn", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_index"]
+)
+@pytest.mark.parametrize("who", ["he", "lin"])
+def test_an_old_session_and_the_password_do_not_reach_the_factors(name, who, cast):
+    """The factor was set up after this session began: whoever holds the session has to show it first."""
+    member = cast.people[who]
+    give_factor(member)
+    browser = sign_in(Client(), member, with_factor=False)
+    browser.post("/auth/reauthenticate/", {"password": PASSWORD})
+
+    assert browser.get(reverse(name)).url.startswith(reverse("mfa_reauthenticate"))
+    assert Authenticator.objects.filter(user=member).count() == 1
+
+
+def test_showing_the_factor_opens_its_settings(lin):
+    give_factor(lin)
+    browser = sign_in(Client(), lin, with_factor=False)
+
+    browser.post(reverse("mfa_reauthenticate"), {"code": factor_code()})
+
+    assert browser.get(reverse("mfa_index")).status_code == 200
+    assert browser.get(reverse("mfa_add_webauthn")).status_code == 200
+
+
+def test_a_lost_phone_is_helped_in_a_running_session_too(he, cast, lin):
+    give_factor(lin)
+    browser = sign_in(Client(), lin, with_factor=False)
+    assert browser.get(reverse("mfa_index")).status_code == 302
+    actions.drop_second_factor(member=lin, by=he, reason="手机遗失，已当面核实")
+
+    assert browser.get(reverse("mfa_index")).status_code == 200

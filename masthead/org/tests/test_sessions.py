@@ -172,3 +172,10 @@ def test_only_administrators_look_after_others(name, lin, zhou, client_of):
     method = "get" if name == "org:member_sign_in" else "post"
 
     assert getattr(client_of(zhou), method)(reverse(name, args=[lin.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("place", ["", "unknown", "198.51.100.7:4711"])
+def test_a_place_that_is_no_address_does_not_stop_anybody(place, lin):
+    enter(REMOTE_ADDR=place)
+
+    assert SignIn.objects.get(member=lin).address is None

@@ -17,7 +17,7 @@ from masthead.core.permissions import for_every_member, public
 from masthead.org import actions, limits, providers, queries
 from masthead.org.models import Member, SignInProvider
 from masthead.org.views.members import viewer
-from masthead.org.views.sign_in import fresh
+from masthead.org.views.sign_in import fresh, onward
 
 ELSEWHERE = "people sign in here by their company's directory"
 
@@ -85,7 +85,7 @@ def _linked(request: HttpRequest, provider: SignInProvider, identity: providers.
 @reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """Out to the provider, to link it with the signed-in member."""
-    return HttpResponseRedirect(providers.begin(request, queries.get_open_provider(key), purpose="link"))
+    return onward(request, queries.get_open_provider(key), purpose="link")
 
 
 @require_POST

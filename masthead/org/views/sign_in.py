@@ -15,7 +15,8 @@ from allauth.mfa.totp import views as totp
 from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from masthead.core.errors import NotPermitted, TooMany
 from masthead.core.permissions import for_every_member, public
 from masthead.org import actions, providers, queries
 from masthead.org.adapters import DUTY
-from masthead.org.models import EndedWhy, Member
+from masthead.org.models import EndedWhy, Member, SignInProvider
 from masthead.org.views.members import viewer
 
 View = Callable[..., HttpResponseBase]
@@ -72,9 +73,15 @@ def fresh(view: View) -> View:
                 advice=_("请联系系统管理员。"),
             )
         back = request.get_full_path() if request.method == "GET" else reverse("mfa_index")
-        return HttpResponseRedirect(providers.begin(request, way.provider, purpose="again", next_url=back))
+        return onward(request, way.provider, purpose="again", next_url=back)
 
     return answered
+
+
+def onward(request: HttpRequest, provider: SignInProvider, *, purpose: str, next_url: str = "") -> HttpResponse:
+    """Out to a provider by a link: this may follow a form, and our content policy lets no form lead to another place."""
+    address = providers.begin(request, provider, purpose=purpose, next_url=next_url)
+    return render(request, "org/onward.html", {"provider": provider, "onward": address})
 
 
 def _vouched_just_now(request: HttpRequest, member: Member) -> bool:

@@ -133,7 +133,8 @@ def _open(request: HttpRequest, form: AdminForm, answers: dict[str, str]) -> Htt
             form.add_error(name if name in form.fields else None, lines)
         return None
     login(request, member, backend=BACKEND)
-    org.note_sign_in(member=member, by=member)
+    key, browser = request.session.session_key or "", request.headers.get("User-Agent", "")
+    org.note_sign_in(member=member, by=member, session_key=key, browser=browser)
     messages.success(request, _("公司已建立。接下来请添加成员，并为自己启用两步验证。"))
     response = HttpResponseRedirect(reverse("web:home"))
     response.delete_cookie(COOKIE, path="/setup/")
