@@ -6,7 +6,5 @@ from masthead.org.models import Member
 
 
 def standing_delegate(member: Member, capability: str, unit_id: int | None) -> Member | None:
-    """Who decides in the member's place today while the member is away; None when nobody was named or `org` keeps no absences."""
-    ask = getattr(org, "delegate_of", None)
-    found = ask(member, on=clock.today(), capability=capability, unit_id=unit_id) if ask is not None else None
-    return found if isinstance(found, Member) and found.is_active else None
+    """Who decides in the member's place today while the member is away; None when nobody was named or the one named may not decide."""
+    return org.delegate_of(member, on=clock.today(), capability=capability, unit_id=unit_id)

@@ -7,13 +7,14 @@ import hashlib
 import hmac
 import re
 import secrets
+import string
 from dataclasses import dataclass
 
 from masthead.org.models import KeyKind
 
 MARKS = {KeyKind.PERSONAL: "mhp", KeyKind.SERVICE: "mhs"}
 SHAPE = re.compile(r"mh[ps]_([a-z2-7]{12})_([A-Za-z0-9_-]{43})")
-ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+ALPHABET = string.ascii_lowercase + "234567"
 NOBODY = hashlib.sha256(b"nobody").hexdigest()
 
 

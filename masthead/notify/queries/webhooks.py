@@ -83,19 +83,20 @@ def may_be_told(owner: Member, event: Event) -> bool:
     return target is not None and event.target_id is not None and target.may_read(owner, event.target_id)
 
 
+def _due(moment: dt.datetime) -> QuerySet[HookDelivery]:
+    """What may be sent now: to webhooks that are on and whose owner is still here."""
+    on = {"webhook__state": HookState.ON, "webhook__owner__is_active": True}
+    return HookDelivery.objects.filter(state=DeliveryState.DUE, due_at__lte=moment, **on)
+
+
 def due_webhooks(moment: dt.datetime) -> list[int]:
     """Keys of webhooks with something due."""
-    rows = HookDelivery.objects.filter(
-        state=DeliveryState.DUE, due_at__lte=moment, webhook__state=HookState.ON
-    ).order_by()
-    return list(rows.values_list("webhook_id", flat=True).distinct()[:MOST_DUE])
+    return list(_due(moment).order_by().values_list("webhook_id", flat=True).distinct()[:MOST_DUE])
 
 
 def next_hook_delivery(webhook_id: int, moment: dt.datetime) -> int | None:
     """The oldest event that is due for a webhook."""
-    rows = HookDelivery.objects.filter(
-        webhook_id=webhook_id, webhook__state=HookState.ON, state=DeliveryState.DUE, due_at__lte=moment
-    )
+    rows = _due(moment).filter(webhook_id=webhook_id)
     return rows.order_by("position", "pk").values_list("pk", flat=True).first()
 
 

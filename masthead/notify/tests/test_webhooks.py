@@ -141,6 +141,15 @@ def test_an_owner_who_lost_the_right_is_told_no_more(hook, receiver, lin, he, zh
     assert run(hook) == 0
 
 
+def test_what_waits_is_not_sent_when_the_owner_has_left(hook, receiver, lin, he):
+    happen(lin, he)
+    engine.tick()
+    he.is_active = False
+    he.save()
+
+    assert engine.deliver_to(hook.pk) == 0 and not receiver.calls
+
+
 def test_a_failure_is_tried_again_later_under_the_same_id_with_a_fresh_stamp(hook, receiver, lin, he):
     receiver.statuses = [503]
     happen(lin, he)

@@ -146,11 +146,12 @@ def test_a_signed_in_browser_is_a_stranger_here(client_of, lin, topic):
     assert code(response) == (401, "key_unknown") and not Topic.objects.exists()
 
 
-def test_wrong_keys_are_slowed_down_by_address(db):
+def test_wrong_keys_are_slowed_down_by_address_and_good_ones_are_not(machine):
     for _knock in range(pace.WRONG_KEYS):
         Client().get(f"{PREFIX}/me")
 
     assert code(Client().get(f"{PREFIX}/me")) == (429, "too_many_wrong_keys")
+    assert machine.get("/me").status_code == 200
 
 
 def test_a_key_has_its_rate_and_is_told_what_is_left(lin, zhou, settings):
