@@ -110,14 +110,10 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
     if not Role.objects.filter(key=role).exists():
         make_roles()
     kind = ScopeKind.UNIT if unit else ScopeKind.COMPANY
-    forget_kept_scopes()
-    return Grant.objects.create(
-        member=member, role=Role.objects.get(key=role), scope_kind=kind, unit=unit, start_on=SINCE
-    )
-    member.__dict__.pop("_kept_scopes", None)
     found = Role.objects.get(key=role)
     if found.sensitive:
         give_factor(member)
+    forget_kept_scopes()
     return Grant.objects.create(member=member, role=found, scope_kind=kind, unit=unit, start_on=SINCE)
 
 

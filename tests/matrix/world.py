@@ -27,55 +27,60 @@ from masthead.trail.tasks import seal
 
 def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     """Arguments of an address by kind: a draft being written, one in review with 周明远 asked, one approved and scheduled, and what hangs on them."""
-    lin, zhou, wu = (cast.people[name] for name in ("lin", "zhou", "wu"))
+    lin, zhou, wu, chen, he = (cast.people[name] for name in ("lin", "zhou", "wu", "chen", "he"))
     rules_in_force()
     publish_review_flow()
     policy = rulebook.adopt_template(by=None)
-    policy_import = rulebook.start_import(
-        data="第一条 账号实名。\n第三条 内容审核。".encode(), name="制度.txt", by=cast.people["he"]
-    )
     topic = make_topic(lin, accounts=[account])
     draft = make_ready_draft(lin, accounts=[account], title="蒙顶甘露的三道揉捻")
     asked = make_ready_draft(lin, accounts=[account], title="普洱仓储的湿度怎么看")
     content.submit_draft(draft=asked, by=lin)
     approved = make_approved_draft(lin, accounts=[account])
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
-    (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
-    approvals.start_draft(key="content.draft", by=cast.people["he"])
-    chen = cast.people["chen"]
-    key, _token = org.issue_personal_key(name="排期脚本", capabilities=["org.member.read"], days=30, by=lin)
-    hook, _secret = notify.add_webhook(name="归档系统", address="https://hooks.example.com/a", events=["*"], by=chen)
+    approvals.start_draft(key="content.draft", by=he)
     assert draft.revision and draft.revision.cover
-    channel = make_channel(by=cast.people["he"])
     return {
-        **life_of(cast.people["chen"], policy),
+        **_of_the_engines(cast, lin, chen, he),
+        **life_of(chen, policy),
         **organisation_things(cast),
+        **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
-        "channel": [channel.pk],
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
-        "delivery": [_delivery(channel)],
         "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
-        "event": [_sealed_event()],
         "flow": ["content.draft"],
-        "grant": [Grant.objects.get(member=lin).pk],
-        "hook_delivery": [notify.write_ping(webhook=hook, by=chen).pk],
-        "key": [key.pk],
-        "member": [lin.pk],
-        **make_provider_things(lin, unit=cast.units["宣传部"]),
-        "notice": [notice.pk],
         "nowhere": ["nowhere"],
         "picture": [draft.revision.cover_id],
-        "policy_import": [policy_import.pk],
-        "policy_import_place": [policy_import.pk, 1],
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],
         "revision": [draft.revision_id],
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
+    }
+
+
+def _of_the_engines(cast: Cast, lin: Member, chen: Member, he: Member) -> dict[str, list[Any]]:
+    """Members' rights, keys, news, ways out of the house, an import of a policy text, an event that is sealed."""
+    text = "第一条 账号实名。\n第三条 内容审核。".encode()
+    policy_import = rulebook.start_import(data=text, name="制度.txt", by=he)
+    (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
+    key, _token = org.issue_personal_key(name="排期脚本", capabilities=["org.member.read"], days=30, by=lin)
+    hook, _secret = notify.add_webhook(name="归档系统", address="https://hooks.example.com/a", events=["*"], by=chen)
+    channel = make_channel(by=he)
+    return {
+        "channel": [channel.pk],
+        "delivery": [_delivery(channel)],
+        "event": [_sealed_event()],
+        "grant": [Grant.objects.get(member=lin).pk],
+        "hook_delivery": [notify.write_ping(webhook=hook, by=chen).pk],
+        "key": [key.pk],
+        "member": [cast.people["lin"].pk],
+        "notice": [notice.pk],
+        "policy_import": [policy_import.pk],
+        "policy_import_place": [policy_import.pk, 1],
         "webhook": [hook.pk],
     }
 

@@ -17,7 +17,7 @@ from masthead.trail.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TURNS = pytest.mark.parametrize("turn", range(3))
-LATE = MONDAY + dt.timedelta(minutes=541)
+LATE = MONDAY + dt.timedelta(minutes=1471)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ VOTE_2 = {"quorum": {"kind": "count", "value": 2}}
 VOTE_60 = {"quorum": {"kind": "percent", "value": 60}}
 EIGHT_HOURS = {"due_hours": 8}
 # minutes after 09:00: 50 % at 14:00, 80 % at 16:24, 100 % at 18:00
-HALF, MOST, LATE = "clock:301", "clock:445", "clock:541"
+HALF, MOST, LATE = "clock:331", "clock:475", "clock:1471"
 
 # (mode, more, script, state, calls, who is asked now)
 Row = tuple[str, dict[str, Any], str, str, str, str]

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from masthead.collab.models import Priority, RequestKind, TargetTime
 from masthead.org import queries as org
 
-DAY = 480  # minutes of an office day
+DAY = 450  # minutes of an office day
 DEFAULTS: dict[tuple[str, str], int] = {
     **{("request", kind.value): 2 * DAY for kind in RequestKind},
     ("ticket", "urgent"): 120,

@@ -12,7 +12,7 @@ def request_(lin, units) -> CrossRequest:
 
 @pytest.fixture
 def ticket(lin) -> Ticket:
-    """Lin's fault, high priority: 480 minutes of office time."""
+    """Lin's fault, high priority: 450 minutes of office time."""
     return testing.make_ticket(lin, at=testing.MONDAY)
 
 

@@ -29,8 +29,8 @@ def test_the_answer_is_due_in_office_time_over_the_weekend(lin, units):
     friday_evening = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)  # 17:00
     request = testing.make_request(lin, units["技术部"], at=friday_evening)
 
-    assert request.target_minutes == 960
-    assert request.answer_due_at == queries.later(friday_evening, 960) > friday_evening + 3 * DAY
+    assert request.target_minutes == 900
+    assert request.answer_due_at == queries.later(friday_evening, 900) > friday_evening + 3 * DAY
 
 
 def test_nobody_asks_the_own_department_or_the_whole_company(lin, units, company):

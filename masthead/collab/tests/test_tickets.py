@@ -42,7 +42,7 @@ def test_a_stopped_clock_does_not_run(ticket, he, lin):
         actions.answer_ticket(ticket=ticket, answer="自带的", by=he)
     actions.answer_ticket(ticket=ticket, answer="公司自带的", by=lin, at=MONDAY + HOUR + DAY)
 
-    assert ticket.paused_minutes == 480 and ticket.due_at == queries.later(MONDAY, 480 + 480)
+    assert ticket.paused_minutes == 450 and ticket.due_at == queries.later(MONDAY, 450 + 450)
     actions.resolve_ticket(ticket=ticket, resolution="换了缓存", by=he, at=MONDAY + 2 * HOUR + DAY)
     assert ticket.spent_minutes == 120 and not ticket.is_late(MONDAY + 9 * DAY)
 

@@ -65,17 +65,13 @@ def test_the_probe_notices_its_violation_in_an_empty_system(today):
     assert catches_its_violation(GROUP, today)
 
 
-@pytest.mark.parametrize(
-    "key", ["2.1.heads", "2.2.1.leader", "2.2.2.head", "2.2.3.head", "2.2.4.head", "2.2.4.leavers"]
-)
+@pytest.mark.parametrize("key", ["2.1.heads", "2.2.1.seat", "2.2.2.head", "2.2.3.head", "2.2.4.head", "2.2.4.leavers"])
 @pytest.mark.django_db
 def test_every_probe_notices_its_violation(cast, today, key):
     assert catches_its_violation(PROBES[key], today)
 
 
-@pytest.mark.parametrize(
-    "key", ["2.1.heads", "2.2.1.leader", "2.2.2.head", "2.2.3.head", "2.2.4.head", "2.2.4.leavers"]
-)
+@pytest.mark.parametrize("key", ["2.1.heads", "2.2.1.seat", "2.2.2.head", "2.2.3.head", "2.2.4.head", "2.2.4.leavers"])
 @pytest.mark.django_db
 def test_every_probe_notices_its_violation_in_an_empty_system_too(today, key):
     assert catches_its_violation(PROBES[key], today)
@@ -92,7 +88,7 @@ def test_a_change_of_leader_leaves_no_day_without(cast, he, chen):
     start, _ = clock.day_bounds(clock.today() - dt.timedelta(days=20))
     _, end = clock.day_bounds(clock.today())
 
-    (verdict,) = PROBES["2.2.1.leader"].examine(Window(start, end))
+    (verdict,) = PROBES["2.2.1.seat"].examine(Window(start, end))
     assert verdict.passed
 
 

@@ -16,6 +16,7 @@ from masthead.core.models import SearchEntry
 from masthead.core.search.grams import grams, plain, terms
 from masthead.core.search.queries import marked, search
 from masthead.core.search.registry import SEARCHABLE
+from masthead.org.testing import sign_in
 from masthead.trail.tasks import seal
 from masthead.web import actions
 
@@ -187,6 +188,4 @@ def test_every_kind_builds_documents_and_answers_who_may_read(lin, tea):
 
 
 def signed_in(member) -> Client:
-    client = Client()
-    client.force_login(member, backend="masthead.org.backends.CapabilityBackend")
-    return client
+    return sign_in(Client(), member)

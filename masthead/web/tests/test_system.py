@@ -8,15 +8,14 @@ from django.test import Client
 
 from masthead.core import clock
 from masthead.core.health import CHECKS, Check, Health, State
+from masthead.org.testing import sign_in
 from masthead.web import health
 
 pytestmark = pytest.mark.django_db
 
 
 def signed_in(member) -> Client:
-    client = Client()
-    client.force_login(member, backend="masthead.org.backends.CapabilityBackend")
-    return client
+    return sign_in(Client(), member)
 
 
 def state_of(key: str) -> Health:
