@@ -132,6 +132,10 @@ def _running_heads(lines: list[Line]) -> None:
     for i, line in enumerate(lines[4:], 4):
         if _may_run(line) and any(t in squeezed(line.plain) for t in titles) and _beside_page_edge(lines, i):
             line.furniture = HEAD_REASON
+    again = {squeezed(line.plain) for line in lines[4:] if line.furniture == HEAD_REASON}
+    for i, line in enumerate(lines[1:4], 1):
+        if _may_run(line) and squeezed(line.plain) in again and _beside_page_edge(lines, i):
+            line.furniture = HEAD_REASON
     counted = Counter(_key(line) for line in lines if _may_run(line))
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):

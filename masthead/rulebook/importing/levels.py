@@ -45,14 +45,17 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         if mark.scheme.startswith("level"):
             following = mark
         elif (
-            base(mark.scheme) in ("dot", "bare", "half", "latin")
+            base(mark.scheme) in ("dot", "bare", "half", "latin", "stuck")
             and following is not None
             and following.value[:2] == (mark.value[0], 1)
         ):
             parents[i] = mark.value[0]
             following = None
+    marks = [
+        replace(m, scheme="bare") if base(m.scheme) == "stuck" and i in parents else m for i, m in enumerate(marks)
+    ]
     if not parents:
-        return marks
+        return [m for m in marks if base(m.scheme) != "stuck"]
     style = Counter(marks[i].scheme for i in parents).most_common(1)[0][0]
     with_children = set(parents.values())
     last = 0
@@ -62,7 +65,7 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         if i in parents or childless:
             last = mark.value[0]
             out.append(replace(mark, scheme="level1"))
-        else:
+        elif base(mark.scheme) != "stuck":
             out.append(mark)
     return out
 

@@ -12,7 +12,7 @@ class Line:
 
     `row`: a table row. `glued`: goes on directly after the line before. `apart`: blank line before it. `edge`: a page begins here.
     `furniture`: why it is no part of the rulebook. `doubts`: (reason, suggestion).
-    `lead`: what `marks.leading` found, kept.
+    `split`: its line break was lost. `counts`: its place in a list whose written numbers do not count (1. 1. 1.). `lead`: what `marks.leading` found, kept.
     """
 
     text: str
@@ -27,6 +27,8 @@ class Line:
     doubts: list[tuple[str, str]] = field(default_factory=list)
     plain: str = ""
     lead: tuple[Any] | None = None
+    counts: int = 0
+    split: bool = False
 
     def __post_init__(self) -> None:
         self.text = self.text.strip()

@@ -21,6 +21,7 @@ from masthead.rulebook.importing.marks import (
     headingish,
     leading,
     named_inside,
+    stuck_at,
 )
 from masthead.rulebook.importing.scoring import Judge
 
@@ -41,6 +42,7 @@ class Outline:
         self.roles: dict[str, str] = {}
         self.annexes = annex_marks(self.lines)
         self._choose_named()
+        self._drop_early_annexes()
         leads = self._leads()
         self.roles = levels.infer(levels.items_of(leads, self.lines)).roles | {ANNEX: levels.PLACE_CHAPTER}
         self._choose_others(leads)
@@ -76,6 +78,11 @@ class Outline:
             for mark in pool[kind]:
                 mark.score = self.judge.score(mark, self.heads)
             self._accept(kind, sequence.choose(pool[kind], self.above(higher)))
+
+    def _drop_early_annexes(self) -> None:
+        """An annex that a notice announces before the first article is no chapter."""
+        first = min((m.line for ms in self.chosen.values() for m in ms), default=-1)
+        self.annexes = [m for m in self.annexes if m.line > first]
 
     def _accept(self, kind: str, marks: list[Mark]) -> None:
         if marks:
@@ -113,7 +120,7 @@ class Outline:
                 continue
             if any(m.start == 0 for m in self.heads.get(i, ())):
                 continue
-            mark = leading(line)
+            mark = leading(line) or stuck_at(line)
             if mark is not None and mark.scheme not in NAMED:
                 mark.line = i
                 mark.score = self.judge.score(mark, self.heads)
