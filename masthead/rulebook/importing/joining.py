@@ -34,6 +34,8 @@ def joins(source: Source, before: Line, line: Line, *, cut: bool, width: int) ->
         return False
     if _refers_on(before, line):
         return True
+    if source.kind == "md" and READS_ON.search(before.plain[-32:]) is not None:
+        return True
     return size >= LEAST and (
         READS_ON.search(before.plain[-32:]) is not None or (size >= FULL and size >= SHARE * width)
     )

@@ -32,8 +32,8 @@ class Levels:
 
 
 def base(scheme: str) -> str:
-    """The kind without the heading level that tells two uses of it apart."""
-    return scheme.partition("@")[0]
+    """The kind without the heading level (@) or the depth of indented lists (~) that tells two uses of it apart."""
+    return scheme.partition("@")[0].partition("~")[0]
 
 
 def relabelled(marks: list[Mark]) -> list[Mark]:
@@ -120,6 +120,9 @@ def nested(items: list[Item]) -> list[str]:
 
 def _prior(scheme: str) -> float:
     kind, _at, level = scheme.partition("@")
+    kind, _tilde, depth = kind.partition("~")
+    if depth:
+        return PRIOR.index(kind) + int(depth) / 10
     return PRIOR.index("h" + level) + 0.5 if level else float(PRIOR.index(kind) if kind in PRIOR else len(PRIOR))
 
 
@@ -164,7 +167,7 @@ def infer(items: list[Item]) -> Levels:
     if CHAPTER in by_scheme:
         roles |= {kind: PLACE_CHAPTER for kind in (PART, SUBPART, CHAPTER) if kind in by_scheme}
     elif PART in by_scheme:
-        roles |= {PART: PLACE_CHAPTER, SUBPART: PLACE_SECTION}
+        roles |= {PART: PLACE_CHAPTER} | ({SUBPART: PLACE_SECTION} if SUBPART in by_scheme else {})
     if SECTION in by_scheme:
         roles[SECTION] = PLACE_SECTION
     twins = _heading_twins(by_scheme)
@@ -246,7 +249,7 @@ def _is_section(scheme: str, items: list[Item], inner: set[str]) -> bool:
         deeper = f"level{int(scheme[5:]) + 1}"
         return any(a.mark.scheme == scheme and b.mark.scheme == deeper for a, b in itertools.pairwise(items))
     good = [i for i in parents if i.at_once and headingish(i.title, 40)]
-    titled = sum(1 for i in items if i.mark.scheme == scheme and headingish(i.title, 40))
+    titled = sum(1 for i in items if i.mark.scheme == scheme and not i.body and headingish(i.title, 40))
     return bool(good) and len(good) >= ENOUGH * max(len(parents), titled)
 
 

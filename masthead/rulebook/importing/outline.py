@@ -126,6 +126,8 @@ class Outline:
                 mark.score = self.judge.score(mark, self.heads)
                 if line.level and not mark.scheme.startswith("level"):
                     mark.scheme = f"{mark.scheme}@{line.level}"
+                elif line.depth and not mark.scheme.startswith("level"):
+                    mark.scheme = f"{mark.scheme}~{line.depth}"
                 if mark.score > 0:
                     others.append(mark)
             elif line.level and mark is None:

@@ -1,6 +1,7 @@
 """Lines and the numbers that begin places become blocks; every character of the source goes into exactly one of them."""
 
 import re
+from bisect import bisect_right
 
 from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, TEXT, UNNUMBERED, Block
 from masthead.rulebook.importing.characters import TERMINAL, title_case
@@ -33,7 +34,8 @@ class Builder:
         self.titled_by = -1
         self.width = width_of(outline.source)
         self.before: Line | None = None
-        self.first = min(self.by_line, default=-1)
+        self.begun = sorted(self.by_line)
+        self.first = self.begun[0] if self.begun else -1
 
     def build(self) -> list[Block]:
         for i, line in enumerate(self.lines):
@@ -100,7 +102,7 @@ class Builder:
         joined = not begins and self._joins(i, line)
         glue = glue_of(self.before, line) if joined and self.before is not None else "\n"
         block = Block(CLAUSE if begins else TEXT, text, glue=glue)
-        if begins and self._numbered_below():
+        if begins and self._numbered_below() and (self.outline.has_articles or not self._alone(i)):
             block.doubts.append(UNNUMBERED)
         block.doubts += self._suspicions(i, line)
         self.blocks.append(block)
@@ -115,6 +117,11 @@ class Builder:
             return False
         below = next((j for j in range(i + 1, min(len(self.lines), i + 6)) if not self.lines[j].furniture), -1)
         return below in self.by_line and (len(last.text) >= LONG_ENOUGH or READS_ON.search(last.text) is not None)
+
+    def _alone(self, i: int) -> bool:
+        """Does the chapter or section above have no other text than this? Then it is regular in texts without articles."""
+        at = bisect_right(self.begun, i)
+        return at == len(self.begun) or self.by_line[self.begun[at]][0].role != CLAUSE
 
     def _numbered_below(self) -> bool:
         """Prose without a number below a numbered heading is worth a look; in an annex or below a plain heading it is usual."""

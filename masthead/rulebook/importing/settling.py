@@ -89,7 +89,7 @@ def _heads_text(one: Placed, title: str, placed: list[Placed], position: int, li
         return True
     end = placed[position + 1].mark.line if position + 1 < len(placed) else len(lines)
     below = any(not lines[j].furniture for j in range(one.mark.line + 1, min(end, one.mark.line + 12)))
-    return below and headingish(title, 20)
+    return below and headingish(title, 20) and not any(c in "，：,:" for c in title)
 
 
 def _title(one: Placed, placed: list[Placed], position: int, lines: list[Line]) -> str:
