@@ -87,8 +87,14 @@ def merged(marks: list[Mark]) -> list[Mark]:
     by_base: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_base[base(mark.scheme)].append(mark)
-    one = {b for b, ms in by_base.items() if len({m.scheme for m in ms}) > 1 and _runs(ms) > _runs_apart(ms)}
+    one = {b for b, ms in by_base.items() if len({m.scheme for m in ms}) > 1 and _is_one(ms)}
     return [replace(m, scheme=base(m.scheme)) if base(m.scheme) in one else m for m in marks]
+
+
+def _is_one(marks: list[Mark]) -> bool:
+    """Heading levels are believed where nothing speaks against them, depths of lists only where they count better."""
+    headed = any("@" in m.scheme for m in marks)
+    return _runs(marks) > _runs_apart(marks) if headed else _runs(marks) >= _runs_apart(marks)
 
 
 def _runs(marks: list[Mark]) -> int:
