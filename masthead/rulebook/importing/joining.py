@@ -6,11 +6,14 @@ from masthead.rulebook.importing.characters import TERMINAL
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.marks import BROKEN_BEFORE, NAMED, UNITS_AFTER, leading
 
+SHORT = 10
 LEAST = 15
-FULL = 18
+FULL = 16
 SHARE = 0.7
 BULLET = re.compile(r"[-*+•·●■□◆○※☐✓]\s|[·●■□◆※☐•]|\[\^|(?:注|附|说明|备注)\s?:|\|")
 LABELLED = re.compile(r"[^,，。;:]{1,10}:")
+GOES_ON = frozenset("，。、；：！？）》”」,;:!?)")
+LATIN_ON = re.compile(r"(?:^|\s)(?:in|of|to|by|as|and|or|the|an?|with|under|for|on|from|at|is|are|be|that|this)$")
 READS_ON = re.compile(r"[,、，]$|[和及与或以的将由在对按依于於並并及]$|[(《“「〔][^)》”」〕]{0,30}$")
 
 
@@ -28,17 +31,31 @@ def joins(source: Source, before: Line, line: Line, *, cut: bool, width: int) ->
     if _is_listing(before, line):
         return False
     size = len(before.text)
+    if line.plain[0] in GOES_ON and source.kind != "docx":
+        return True
     if source.wrapped or cut:
-        return size >= LEAST or "，" in before.text or READS_ON.search(before.plain[-32:]) is not None
+        return (
+            size >= min(LEAST, max(7, 0.85 * width))
+            or "，" in before.text
+            or READS_ON.search(before.plain[-32:]) is not None
+        )
     if source.kind == "docx":
         return False
-    if _refers_on(before, line):
+    if _refers_on(before, line) or LATIN_ON.search(before.plain[-8:]) is not None:
         return True
     if source.kind == "md" and READS_ON.search(before.plain[-32:]) is not None:
         return True
-    return size >= LEAST and (
-        READS_ON.search(before.plain[-32:]) is not None or (size >= FULL and size >= SHARE * width)
+    return size >= SHORT and (
+        READS_ON.search(before.plain[-32:]) is not None
+        or (size >= FULL and size >= SHARE * width and not _may_be_title(before))
     )
+
+
+def _may_be_title(line: Line) -> bool:
+    """第三条 账号的开设、使用与注销管理: a number and a name."""
+    mark = leading(line)
+    rest = line.plain[mark.end :].strip() if mark is not None else ""
+    return 0 < len(rest) <= 20 and "，" not in rest
 
 
 def glue_of(before: Line, line: Line) -> str:

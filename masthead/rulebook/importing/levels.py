@@ -92,9 +92,19 @@ def merged(marks: list[Mark]) -> list[Mark]:
 
 
 def _is_one(marks: list[Mark]) -> bool:
-    """Heading levels are believed where nothing speaks against them, depths of lists only where they count better."""
-    headed = any("@" in m.scheme for m in marks)
-    return _runs(marks) > _runs_apart(marks) if headed else _runs(marks) >= _runs_apart(marks)
+    """Heading levels part a kind unless it counts better whole; depths of lists only where the outer count goes on behind an inner one."""
+    if any("@" in m.scheme for m in marks):
+        return _runs(marks) > _runs_apart(marks)
+    last: dict[str, int] = {}
+    begun: set[str] = set()
+    for mark in marks:
+        if mark.value[-1] == last.get(mark.scheme, -1) + 1 and begun - {mark.scheme}:
+            return False
+        begun = (begun | {mark.scheme}) if mark.value[-1] == 1 else begun - {mark.scheme}
+        if mark.value[-1] == 1:
+            last = {s: v for s, v in last.items() if s < mark.scheme}
+        last[mark.scheme] = mark.value[-1]
+    return True
 
 
 def _runs(marks: list[Mark]) -> int:

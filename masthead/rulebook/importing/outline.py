@@ -194,15 +194,15 @@ class Outline:
                 self.roles[IN_ANNEX + first.scheme] = levels.PLACE_CLAUSE
 
     def _choose_in_empty_chapters(self, leads: list[Mark]) -> None:
-        """A chapter without any place, whose first line is a number of another kind, counts its clauses by that kind."""
+        """A chapter or section without any place, whose first line is a number of another kind, counts its clauses by that kind."""
         chosen = sorted((m for m in self._all() if self.roles.get(m.scheme)), key=lambda m: (m.line, m.start))
         places = [m.line for m in leads]
         for mark, after in zip(chosen, [*chosen[1:], None], strict=True) if chosen else ():
             end = after.line if after is not None else len(self.lines)
             if (
-                self.role(mark) != levels.PLACE_CHAPTER
+                self.role(mark) == levels.PLACE_CLAUSE
                 or mark.scheme == ANNEX
-                or (after is not None and self.role(after) != levels.PLACE_CHAPTER)
+                or (after is not None and self.role(after) == levels.PLACE_CLAUSE)
             ):
                 continue
             inside = [
