@@ -55,7 +55,7 @@ def _may_be_title(line: Line) -> bool:
     """第三条 账号的开设、使用与注销管理: a number and a name."""
     mark = leading(line)
     rest = line.plain[mark.end :].strip() if mark is not None else ""
-    return 0 < len(rest) <= 20 and "，" not in rest
+    return 0 < len(rest) <= 20 and "," not in rest
 
 
 def glue_of(before: Line, line: Line) -> str:

@@ -108,7 +108,11 @@ def leading(line: Line) -> Mark | None:
         if line.counts and line.lead[0] is not None:
             line.lead[0].value = (line.counts,)
     found: Mark | None = line.lead[0]
-    return replace(found) if found is not None else None
+    if found is None:
+        return None
+    return Mark(
+        found.line, found.start, found.end, found.scheme, found.value, found.branch, found.score, inline=found.inline
+    )
 
 
 def _named_at(plain: str, position: int) -> Mark | None:

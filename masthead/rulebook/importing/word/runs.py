@@ -29,7 +29,9 @@ CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "soft
 
 @dataclass
 class Paragraph:
-    """`text` with \\n for line breaks. `bold`: every visible run is. `boxes`: paragraphs of text boxes. `depth`: of its automatic number. `notes`: (kind, id) of notes met."""
+    """`text` with \\n for line breaks. `bold`: every visible run is. `boxes`: paragraphs of text boxes.
+    `depth`: of its automatic number. `notes`: (kind, id) of notes met.
+    """
 
     text: str = ""
     hidden: str = ""
