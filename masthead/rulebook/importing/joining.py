@@ -10,6 +10,7 @@ SHORT = 10
 LEAST = 15
 FULL = 16
 SHARE = 0.7
+FILLED = 0.85
 BULLET = re.compile(r"[-*+•·●■□◆○※☐✓]\s|[·●■□◆※☐•]|\[\^|(?:注|附|说明|备注)\s?:|\|")
 LABELLED = re.compile(r"[^,，。;:]{1,10}:")
 GOES_ON = frozenset("，。、；：！？）》”」,;:!?)")
@@ -34,11 +35,10 @@ def joins(source: Source, before: Line, line: Line, *, cut: bool, width: int) ->
     if line.plain[0] in GOES_ON and source.kind != "docx":
         return True
     if source.wrapped or cut:
-        return (
-            size >= min(LEAST, max(7, 0.85 * width))
-            or "，" in before.text
-            or READS_ON.search(before.plain[-32:]) is not None
-        )
+        if not cut and _may_be_title(before) and size < FILLED * width:
+            return False
+        enough = FILLED * width if source.narrow else LEAST
+        return size >= enough or "，" in before.text or READS_ON.search(before.plain[-32:]) is not None
     if source.kind == "docx":
         return False
     if _refers_on(before, line) or LATIN_ON.search(before.plain[-8:]) is not None:

@@ -46,6 +46,7 @@ class Source:
     beside: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     wrapped: bool = False
+    narrow: bool = False
 
     @property
     def content(self) -> str:

@@ -1,7 +1,7 @@
 """Numbers that may begin a place, wherever they stand in a line, with what speaks for and against each."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from masthead.rulebook.importing.characters import CIRCLED, NUMERALS, number_of
 from masthead.rulebook.importing.lines import Line
