@@ -20,19 +20,19 @@ READS_ON = re.compile(r"[,、，]$|[和及与或以的将由在对按依于於�
 
 def width_of(source: Source) -> int:
     """Where the widest line ends that does not end a sentence."""
-    return max((len(x.text) for x in source.lines if not x.furniture and x.text[-1] not in TERMINAL), default=0)
+    return max((len(x.text) for x in source.lines if not x.furniture and x.text[-1:] not in TERMINAL), default=0)
 
 
 def joins(source: Source, before: Line, line: Line, *, cut: bool, width: int) -> bool:
     """`cut`: furniture stood between the two. Paragraphs of Word and lines that begin a list are never joined."""
     if line.fixed or line.row or before.row or before.fixed or (line.apart and not cut):
         return False
-    if before.text[-1] in TERMINAL or _begins(line) or (before.level and not cut):
+    if before.text[-1:] in TERMINAL or _begins(line) or (before.level and not cut):
         return False
     if _is_listing(before, line):
         return False
     size = len(before.text)
-    if line.plain[0] in GOES_ON and source.kind != "docx":
+    if line.plain[:1] in GOES_ON and source.kind != "docx":
         return True
     if source.wrapped or cut:
         if not cut and _may_be_title(before) and size < FILLED * width:
