@@ -5,7 +5,7 @@ import re
 from masthead.rulebook.importing.characters import NUMERALS, squeezed
 from masthead.rulebook.importing.furniture import sign_off
 from masthead.rulebook.importing.lines import Line
-from masthead.rulebook.importing.marks import Mark, headingish
+from masthead.rulebook.importing.marks import Mark, headingish, leading
 
 ANNEX = re.compile(
     rf"附\s{{0,4}}[件录表图](?:\s{{0,2}}(?:[\d{NUMERALS}]{{1,3}}|[A-Z]))?(?:\s{{0,2}}[:.、])?(?=\s|$|[^的中所内规须应由以])"
@@ -22,6 +22,8 @@ def annex_marks(lines: list[Line]) -> list[Mark]:
     last = {number: position for position, number in enumerate(numbers)}
     for position, i in enumerate(places):
         if CLOSING.fullmatch(lines[i].plain):
+            if _is_title_of_number(lines, i):
+                continue
             found.append(Mark(i, 0, 0, KIND, (), 0, 8.0, inline=False))
             continue
         end = places[position + 1] if position + 1 < len(places) else len(lines)
@@ -30,6 +32,13 @@ def annex_marks(lines: list[Line]) -> list[Mark]:
         match = ANNEX.match(lines[i].plain)
         found.append(Mark(i, 0, match.end() if match else 0, KIND, (), 0, 8.0, inline=False))
     return found
+
+
+def _is_title_of_number(lines: list[Line], i: int) -> bool:
+    """第三章 on the line above, and nothing behind it."""
+    above = next((line for line in reversed(lines[max(0, i - 4) : i]) if not line.furniture), None)
+    mark = leading(above) if above is not None else None
+    return above is not None and mark is not None and not above.plain[mark.end :].strip()
 
 
 def _number_at(line: Line) -> str:

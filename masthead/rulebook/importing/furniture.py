@@ -124,14 +124,23 @@ def _key(line: Line) -> str:
     return re.sub(r"\d+", "0", squeezed(line.plain))
 
 
-def _running_heads(lines: list[Line]) -> None:
-    """Short lines that come back page by page. A line that only recurs stays, with a doubt."""
+def _repeated_titles(lines: list[Line]) -> None:
+    """What stands at the very beginning and comes back beside a page edge."""
     titles = [
         squeezed(line.plain) for line in [x for x in lines if not x.furniture][:3] if len(squeezed(line.plain)) >= 5
     ]
     for i, line in enumerate(lines[4:], 4):
         if _may_run(line) and any(t in squeezed(line.plain) for t in titles) and _beside_page_edge(lines, i):
             line.furniture = HEAD_REASON
+    again = {squeezed(line.plain) for line in lines[4:] if line.furniture == HEAD_REASON}
+    for i, line in enumerate(lines[1:4], 1):
+        if _may_run(line) and squeezed(line.plain) in again and _beside_page_edge(lines, i):
+            line.furniture = HEAD_REASON
+
+
+def _running_heads(lines: list[Line]) -> None:
+    """Short lines that come back page by page. A line that only recurs stays, with a doubt."""
+    _repeated_titles(lines)
     counted = Counter(_key(line) for line in lines if _may_run(line))
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):

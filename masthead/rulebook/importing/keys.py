@@ -7,7 +7,7 @@ of its position, or the next free one.
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, Block
+from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, TEXT, Block
 from masthead.rulebook.importing.characters import folded, squeezed
 from masthead.rulebook.importing.marks import headingish
 
@@ -47,20 +47,16 @@ def places_of_blocks(blocks: list[Block]) -> list[Place]:
     chapter: int | None = None
     section: int | None = None
     clause: int | None = None
+    alone = _sections_of_one_text(blocks)
     for index, block in enumerate(blocks):
         if block.role == FURNITURE:
             continue
+        if index in alone and chapter is not None:
+            places.append(Place(index, CLAUSE, block.number, block.text, "", chapter))
+            section, clause = None, len(places) - 1
+            continue
         if block.role == CHAPTER or chapter is None:
-            places.append(
-                Place(
-                    index,
-                    CHAPTER,
-                    block.number if block.role == CHAPTER else "",
-                    block.text if block.role == CHAPTER else "全文",
-                    "",
-                    None,
-                )
-            )
+            places.append(_chapter_place(index, block))
             chapter, section, clause = len(places) - 1, None, None
             if block.role == CHAPTER:
                 continue
@@ -69,7 +65,7 @@ def places_of_blocks(blocks: list[Block]) -> list[Place]:
             if named:
                 places.append(Place(index, SECTION, block.number, block.text, "", chapter))
             section, clause = len(places) - 1 if named else None, None
-        elif block.role == CLAUSE or clause is None:
+        elif clause is None or (block.role == CLAUSE and index - 1 not in alone):
             places.append(
                 Place(index, CLAUSE, block.number, "", block.text, section if section is not None else chapter)
             )
@@ -77,10 +73,27 @@ def places_of_blocks(blocks: list[Block]) -> list[Place]:
         else:
             one = places[clause]
             one.text = one.text + block.glue + block.text if one.text else block.text
-    for place in places:
-        if place.level == CLAUSE:
-            place.title, place.text = _titled(place.text)
+    for place in [p for p in places if p.level == CLAUSE and not p.title]:
+        place.title, place.text = _titled(place.text)
     return places
+
+
+def _chapter_place(index: int, block: Block) -> Place:
+    """The chapter that `block` begins, or an unnumbered one for what stands before any."""
+    named = block.role == CHAPTER
+    return Place(index, CHAPTER, block.number if named else "", block.text if named else "全文", "", None)
+
+
+def _sections_of_one_text(blocks: list[Block]) -> set[int]:
+    """A numbered section that holds one text without a number is stored as what it is to a reader: a clause with that number and title."""
+    solid = [(i, b) for i, b in enumerate(blocks) if b.role not in (FURNITURE, TEXT)]
+    found = set()
+    for (i, block), (j, below), after in zip(solid, solid[1:], [*solid[2:], None], strict=False):
+        named = block.role == SECTION and block.number and block.text
+        alone = j == i + 1 and below.role == CLAUSE and not below.number
+        if named and alone and (after is None or after[1].role != CLAUSE):
+            found.add(i)
+    return found
 
 
 def _titled(text: str) -> tuple[str, str]:

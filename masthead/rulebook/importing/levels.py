@@ -32,8 +32,8 @@ class Levels:
 
 
 def base(scheme: str) -> str:
-    """The kind without the heading level that tells two uses of it apart."""
-    return scheme.partition("@")[0]
+    """The kind without the heading level (@) or the depth of indented lists (~) that tells two uses of it apart."""
+    return scheme.partition("@")[0].partition("~")[0]
 
 
 def relabelled(marks: list[Mark]) -> list[Mark]:
@@ -45,14 +45,17 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         if mark.scheme.startswith("level"):
             following = mark
         elif (
-            base(mark.scheme) in ("dot", "bare", "half", "latin")
+            base(mark.scheme) in ("dot", "bare", "half", "latin", "stuck")
             and following is not None
             and following.value[:2] == (mark.value[0], 1)
         ):
             parents[i] = mark.value[0]
             following = None
+    marks = [
+        replace(m, scheme="bare") if base(m.scheme) == "stuck" and i in parents else m for i, m in enumerate(marks)
+    ]
     if not parents:
-        return marks
+        return [m for m in marks if base(m.scheme) != "stuck"]
     style = Counter(marks[i].scheme for i in parents).most_common(1)[0][0]
     with_children = set(parents.values())
     last = 0
@@ -62,7 +65,7 @@ def relabelled(marks: list[Mark]) -> list[Mark]:
         if i in parents or childless:
             last = mark.value[0]
             out.append(replace(mark, scheme="level1"))
-        else:
+        elif base(mark.scheme) != "stuck":
             out.append(mark)
     return out
 
@@ -84,8 +87,24 @@ def merged(marks: list[Mark]) -> list[Mark]:
     by_base: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_base[base(mark.scheme)].append(mark)
-    one = {b for b, ms in by_base.items() if len({m.scheme for m in ms}) > 1 and _runs(ms) > _runs_apart(ms)}
+    one = {b for b, ms in by_base.items() if len({m.scheme for m in ms}) > 1 and _is_one(ms)}
     return [replace(m, scheme=base(m.scheme)) if base(m.scheme) in one else m for m in marks]
+
+
+def _is_one(marks: list[Mark]) -> bool:
+    """Heading levels part a kind unless it counts better whole; depths of lists only where the outer count goes on behind an inner one."""
+    if any("@" in m.scheme for m in marks):
+        return _runs(marks) > _runs_apart(marks)
+    last: dict[str, int] = {}
+    begun: set[str] = set()
+    for mark in marks:
+        if mark.value[-1] == last.get(mark.scheme, -1) + 1 and begun - {mark.scheme}:
+            return False
+        begun = (begun | {mark.scheme}) if mark.value[-1] == 1 else begun - {mark.scheme}
+        if mark.value[-1] == 1:
+            last = {s: v for s, v in last.items() if s < mark.scheme}
+        last[mark.scheme] = mark.value[-1]
+    return True
 
 
 def _runs(marks: list[Mark]) -> int:
@@ -117,6 +136,9 @@ def nested(items: list[Item]) -> list[str]:
 
 def _prior(scheme: str) -> float:
     kind, _at, level = scheme.partition("@")
+    kind, _tilde, depth = kind.partition("~")
+    if depth:
+        return PRIOR.index(kind) + int(depth) / 10
     return PRIOR.index("h" + level) + 0.5 if level else float(PRIOR.index(kind) if kind in PRIOR else len(PRIOR))
 
 
@@ -161,7 +183,7 @@ def infer(items: list[Item]) -> Levels:
     if CHAPTER in by_scheme:
         roles |= {kind: PLACE_CHAPTER for kind in (PART, SUBPART, CHAPTER) if kind in by_scheme}
     elif PART in by_scheme:
-        roles |= {PART: PLACE_CHAPTER, SUBPART: PLACE_SECTION}
+        roles |= {PART: PLACE_CHAPTER} | ({SUBPART: PLACE_SECTION} if SUBPART in by_scheme else {})
     if SECTION in by_scheme:
         roles[SECTION] = PLACE_SECTION
     twins = _heading_twins(by_scheme)
@@ -243,7 +265,7 @@ def _is_section(scheme: str, items: list[Item], inner: set[str]) -> bool:
         deeper = f"level{int(scheme[5:]) + 1}"
         return any(a.mark.scheme == scheme and b.mark.scheme == deeper for a, b in itertools.pairwise(items))
     good = [i for i in parents if i.at_once and headingish(i.title, 40)]
-    titled = sum(1 for i in items if i.mark.scheme == scheme and headingish(i.title, 40))
+    titled = sum(1 for i in items if i.mark.scheme == scheme and not i.body and headingish(i.title, 40))
     return bool(good) and len(good) >= ENOUGH * max(len(parents), titled)
 
 

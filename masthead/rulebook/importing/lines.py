@@ -12,7 +12,8 @@ class Line:
 
     `row`: a table row. `glued`: goes on directly after the line before. `apart`: blank line before it. `edge`: a page begins here.
     `furniture`: why it is no part of the rulebook. `doubts`: (reason, suggestion).
-    `lead`: what `marks.leading` found, kept.
+    `split`: its line break was lost. `depth`: how deep in lists of lists.
+    `counts`: its place in a list whose written numbers do not count (1. 1. 1.). `lead`: what `marks.leading` found, kept.
     """
 
     text: str
@@ -27,6 +28,9 @@ class Line:
     doubts: list[tuple[str, str]] = field(default_factory=list)
     plain: str = ""
     lead: tuple[Any] | None = None
+    counts: int = 0
+    split: bool = False
+    depth: int = 0
 
     def __post_init__(self) -> None:
         self.text = self.text.strip()
@@ -42,6 +46,7 @@ class Source:
     beside: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     wrapped: bool = False
+    narrow: bool = False
 
     @property
     def content(self) -> str:

@@ -14,6 +14,7 @@ STRONG = re.compile(
 )
 ALONE = re.compile(r"[*_]([^*_]{1,200})[*_]")
 ESCAPE = re.compile(r"\\([.\-#*_()\[\]+!>|`~\\])")
+LIST_ITEM = re.compile(r"(?:>\s?)*([ \t]{0,16})(\d{1,3})[.)](?=\s)")
 LONGEST_HEADING = 300
 BOLD_LEVEL = 7
 """A paragraph that is bold as a whole, below all true headings."""
@@ -25,6 +26,7 @@ class _Reader:
         self.marks: list[str] = []
         self.fence = ""
         self.apart = False
+        self.lists: dict[int, tuple[str, int]] = {}
 
     def take(self, raw: str) -> None:
         if not raw.strip():
@@ -35,6 +37,7 @@ class _Reader:
             pass
         elif len(raw) <= LONGEST_HEADING and (heading := HEADING.fullmatch(raw)):
             self.marks += [m for m in (heading[1], heading[3]) if m]
+            self.lists.clear()
             self._put(self._bare(heading[2]), level=len(heading[1]))
         else:
             self._body(raw)
@@ -72,7 +75,21 @@ class _Reader:
         text = self._bare(raw)
         whole = len(raw) <= LONGEST_HEADING and STRONG.fullmatch(raw.strip()) is not None
         table = raw.lstrip().startswith("|")
-        self._put(text, level=BOLD_LEVEL if whole and len(text) <= 40 else 0, row=table)
+        counts, depth = (0, 0) if table else self._counted(raw)
+        self._put(text, level=BOLD_LEVEL if whole and len(text) <= 40 else 0, row=table, counts=counts, depth=depth)
+
+    def _counted(self, raw: str) -> tuple[int, int]:
+        """The place of an item in a list that is written 1. 1. 1., otherwise 0; how many lists it is inside of."""
+        found = LIST_ITEM.match(raw)
+        if found is None:
+            if not raw[:1].isspace() and self.apart:
+                self.lists.clear()
+            return 0, 0
+        depth = len(found[1].expandtabs(4))
+        printed, at = self.lists.get(depth, ("", 0))
+        self.lists = {d: item for d, item in self.lists.items() if d < depth}
+        self.lists[depth] = (found[2], at + 1 if printed == found[2] else 1)
+        return at + 1 if printed == found[2] else 0, min(9, len(self.lists) - 1)
 
     def _bare(self, raw: str) -> str:
         """Without emphasis marks and escapes; what was taken off is remembered."""

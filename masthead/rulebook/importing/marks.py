@@ -1,7 +1,7 @@
 """Numbers that may begin a place, wherever they stand in a line, with what speaks for and against each."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from masthead.rulebook.importing.characters import CIRCLED, NUMERALS, number_of
 from masthead.rulebook.importing.lines import Line
@@ -24,6 +24,10 @@ NAMED_MARK = re.compile(
     rf"第\s{{0,3}}({N}(?:\s{{0,2}}{N}){{0,9}})\s{{0,3}}(部分|分编|[编篇章节条])(?:\s?之\s?([一二三四五六七八九十]{{1,3}}))?"
 )
 BRACKETED = re.compile(r"[【\[〔(「]\s{0,2}(第[^】\])〕」]{1,14}[编篇章节条])\s{0,2}[】\])〕」]")
+ENGLISH_MARK = re.compile(
+    r"(part|chapter|section|article|clause)\s{1,3}(\d{1,3}|[IVX]{1,6})(?![\w(]|\.\d)\s?[.:]?", re.IGNORECASE
+)
+ENGLISH_KINDS = {"part": PART, "chapter": CHAPTER, "section": SECTION, "article": ARTICLE, "clause": ARTICLE}
 GENERIC = (
     ("level", re.compile(r"第\s?(\d{1,2}(?:\s?\.\s?\d{1,3}){1,3})\s?[条节款]")),
     ("level", re.compile(r"([A-Z]\.\d{1,3}(?:\.\d{1,3}){0,3})(?![\d.])")),
@@ -41,6 +45,7 @@ GENERIC = (
     ("han", re.compile(r"([一二三四五六七八九十]{1,3})(?=\s{1,4}\S)")),
     ("bare", re.compile(r"(\d{1,2})(?=\s|$)(?!\s*[-/年月日%])")),
 )
+STUCK = re.compile(r"(\d{1,2})(?=[\u3400-\u9fff])(?![年月日号个条章节])")
 REFERS_AFTER = re.compile(
     r"(?:的|所(?![有属在])|规定|之规定|[和及与或至到~]|-\s?[第\d]|、\s?第|,\s?第|第\s?.{1,6}?\s?[款项条目]|[一二三四五六七八九十]{0,2}[款项](?!目)|以外|除外|为准|》|”|\)|」|』|,|;|。)"
 )
@@ -55,7 +60,7 @@ NAMES_BEFORE = re.compile(r"(?:制度|办法|规定|细则|法|条例|章程|规
 BROKEN_BEFORE = re.compile(
     r"(?:依照|按照|依据|根据|违反|符合|参照|适用|遵守|见|和|及|与|或|至|、|“|《|本制度|本办法|本规定|依|据|按|本细则|条例|章程|前款|依照本制度)$"
 )
-UNITS_AFTER = re.compile(r"(?:[%‰°℃]|万|亿|元|倍|小时|分钟|版(?!本|权|面|式)|折|cm|mm|kg|MB|GB|KB)", re.IGNORECASE)
+UNITS_AFTER = re.compile(r"\s?(?:[%‰°℃]|万|亿|元|倍|小时|分钟|版(?!本|权|面|式)|折|cm|mm|kg|MB|GB|KB)", re.IGNORECASE)
 HEADING_END = frozenset("。；;！!？?，,：:、")
 SENTENCE_END = frozenset("。！？!?；;…")
 CLOSERS = frozenset("”」』）)】")
@@ -84,6 +89,8 @@ def headingish(text: str, most: int = 30) -> bool:
     if len(text) > 4 * most:
         return False
     bare = text.strip()
+    if bare.isascii():
+        return 0 < len(bare) <= 2 * most and bare[-1] not in ".;:,!?" and ". " not in bare
     return 0 < len(bare) <= most and bare[-1] not in HEADING_END and "。" not in bare and "；" not in bare
 
 
@@ -92,9 +99,20 @@ def leading(line: Line) -> Mark | None:
     if line.fixed or line.furniture:
         return None
     if line.lead is None:
-        line.lead = (_named_at(line.plain, 0) or _bracketed(line.plain, 0) or _generic_at(line.plain, 0, line),)
+        line.lead = (
+            _named_at(line.plain, 0)
+            or _bracketed(line.plain, 0)
+            or _english_at(line.plain, 0)
+            or generic_at(line.plain, 0, line),
+        )
+        if line.counts and line.lead[0] is not None:
+            line.lead[0].value = (line.counts,)
     found: Mark | None = line.lead[0]
-    return replace(found) if found is not None else None
+    if found is None:
+        return None
+    return Mark(
+        found.line, found.start, found.end, found.scheme, found.value, found.branch, found.score, inline=found.inline
+    )
 
 
 def _named_at(plain: str, position: int) -> Mark | None:
@@ -127,6 +145,15 @@ def _bracketed(plain: str, position: int) -> Mark | None:
     )
 
 
+def _english_at(plain: str, position: int) -> Mark | None:
+    """Chapter 1, ARTICLE IV; a reference (Article 4 requires …) goes on in small letters."""
+    found = ENGLISH_MARK.match(plain, position)
+    if found is None or not found[1][0].isupper() or re.match(r"\s?[a-z,;)]", plain[found.end() : found.end() + 2]):
+        return None
+    value = int(found[2]) if found[2].isdigit() else (_roman(found[2]) or (0,))[0]
+    return Mark(0, position, found.end(), ENGLISH_KINDS[found[1].lower()], (value,), 0, 0.0, inline=position > 0)
+
+
 def _after_delimiter(plain: str, end: int) -> int:
     """A colon or a mark of enumeration belongs to the number as it is printed: 第一条：, 第一章、."""
     following = plain[end : end + 2].lstrip(" ")
@@ -135,7 +162,7 @@ def _after_delimiter(plain: str, end: int) -> int:
     return plain.index(following[0], end) + 1 if following and following[0] in "、:." else end
 
 
-def _generic_at(plain: str, position: int, line: Line) -> Mark | None:
+def generic_at(plain: str, position: int, line: Line) -> Mark | None:
     for scheme, pattern in GENERIC:
         found = pattern.match(plain, position)
         if found is None or (value := _value(scheme, found[1])) is None:
@@ -145,6 +172,14 @@ def _generic_at(plain: str, position: int, line: Line) -> Mark | None:
             return None
         return Mark(0, position, found.end(), kind, value, 0, 0.0, inline=position > 0)
     return None
+
+
+def stuck_at(line: Line) -> Mark | None:
+    """`3附则`: a digit without any delimiter, believed only where 3.1 follows."""
+    found = STUCK.match(line.plain) if not (line.fixed or line.furniture or line.row) else None
+    if found is None or not headingish(line.plain[found.end() :], 20):
+        return None
+    return Mark(0, 0, found.end(), "stuck", (int(found[1]),), 0, 0.0, inline=False)
 
 
 def _value(scheme: str, printed: str) -> tuple[int, ...] | None:
@@ -200,7 +235,7 @@ def generic_inside(line: Line) -> list[Mark]:
     for place in re.finditer(r"[。！!？?]\s{0,4}|\s{1,8}", line.plain):
         if place[0] == " " and not _ends_title(line, place.start()):
             continue
-        if 0 < place.end() < len(line.plain) and (mark := _generic_at(line.plain, place.end(), line)) is not None:
+        if 0 < place.end() < len(line.plain) and (mark := generic_at(line.plain, place.end(), line)) is not None:
             found.append(mark)
     return found
 

@@ -13,6 +13,7 @@ PREFACE = re.compile(r"(?:前\s{0,4}言|引\s{0,4}言|序\s{0,4}言|编制说明
 REVISIONS = re.compile(r"(?:修订|修改|版本|变更)(?:记录|履历|历史|说明)(?:表)?")
 TITLE_REASON, NOTICE_REASON, LINE_REASON = "文件标题", "第一章（条）之前的文字：前言或印发通知", "封面或文件信息"
 NOTICE_DOUBT = ("第一章（条）之前的文字，没有放进章节", "属于制度正文的，恢复为正文或者单独成章")
+REVISIONS_REASON = "修订记录"
 LARGE_SHARE = 0.35
 LARGE = 400
 
@@ -33,6 +34,18 @@ def set_apart_opening(lines: list[Line], first: int) -> None:
         line.furniture = reason_of(line)
         if line.furniture == NOTICE_REASON:
             line.doubts.append(NOTICE_DOUBT)
+
+
+def set_apart_revisions(lines: list[Line]) -> None:
+    """A heading 修订记录 with a table below it, before or behind the text."""
+    for i, line in enumerate(lines):
+        if line.furniture or not line.level or not REVISIONS.fullmatch(line.plain):
+            continue
+        rows = i + 1
+        while rows < len(lines) and (lines[rows].row or lines[rows].furniture):
+            rows += 1
+        for one in lines[i:rows] if rows > i + 1 else ():
+            one.furniture = one.furniture or REVISIONS_REASON
 
 
 def is_title(line: Line) -> bool:

@@ -21,6 +21,7 @@ from masthead.rulebook.importing.marks import (
     headingish,
     leading,
     named_inside,
+    stuck_at,
 )
 from masthead.rulebook.importing.scoring import Judge
 
@@ -41,6 +42,7 @@ class Outline:
         self.roles: dict[str, str] = {}
         self.annexes = annex_marks(self.lines)
         self._choose_named()
+        self._drop_early_annexes()
         leads = self._leads()
         self.roles = levels.infer(levels.items_of(leads, self.lines)).roles | {ANNEX: levels.PLACE_CHAPTER}
         self._choose_others(leads)
@@ -76,6 +78,11 @@ class Outline:
             for mark in pool[kind]:
                 mark.score = self.judge.score(mark, self.heads)
             self._accept(kind, sequence.choose(pool[kind], self.above(higher)))
+
+    def _drop_early_annexes(self) -> None:
+        """An annex that a notice announces before the first article is no chapter."""
+        first = min((m.line for ms in self.chosen.values() for m in ms), default=-1)
+        self.annexes = [m for m in self.annexes if m.line > first]
 
     def _accept(self, kind: str, marks: list[Mark]) -> None:
         if marks:
@@ -113,12 +120,14 @@ class Outline:
                 continue
             if any(m.start == 0 for m in self.heads.get(i, ())):
                 continue
-            mark = leading(line)
+            mark = leading(line) or stuck_at(line)
             if mark is not None and mark.scheme not in NAMED:
                 mark.line = i
                 mark.score = self.judge.score(mark, self.heads)
                 if line.level and not mark.scheme.startswith("level"):
                     mark.scheme = f"{mark.scheme}@{line.level}"
+                elif line.depth and not mark.scheme.startswith("level"):
+                    mark.scheme = f"{mark.scheme}~{line.depth}"
                 if mark.score > 0:
                     others.append(mark)
             elif line.level and mark is None:
@@ -185,15 +194,15 @@ class Outline:
                 self.roles[IN_ANNEX + first.scheme] = levels.PLACE_CLAUSE
 
     def _choose_in_empty_chapters(self, leads: list[Mark]) -> None:
-        """A chapter without any place, whose first line is a number of another kind, counts its clauses by that kind."""
+        """A chapter or section without any place, whose first line is a number of another kind, counts its clauses by that kind."""
         chosen = sorted((m for m in self._all() if self.roles.get(m.scheme)), key=lambda m: (m.line, m.start))
         places = [m.line for m in leads]
         for mark, after in zip(chosen, [*chosen[1:], None], strict=True) if chosen else ():
             end = after.line if after is not None else len(self.lines)
             if (
-                self.role(mark) != levels.PLACE_CHAPTER
+                self.role(mark) == levels.PLACE_CLAUSE
                 or mark.scheme == ANNEX
-                or (after is not None and self.role(after) != levels.PLACE_CHAPTER)
+                or (after is not None and self.role(after) == levels.PLACE_CLAUSE)
             ):
                 continue
             inside = [

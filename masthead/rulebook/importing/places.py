@@ -1,11 +1,13 @@
 """Lines and the numbers that begin places become blocks; every character of the source goes into exactly one of them."""
 
 import re
+from bisect import bisect_right
 
 from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, TEXT, UNNUMBERED, Block
 from masthead.rulebook.importing.characters import TERMINAL, title_case
+from masthead.rulebook.importing.joining import READS_ON, glue_of, joins, width_of
 from masthead.rulebook.importing.lines import Line
-from masthead.rulebook.importing.marks import NAMED, UNITS_AFTER, headingish, leading
+from masthead.rulebook.importing.marks import NAMED, headingish, leading
 from masthead.rulebook.importing.openings import NOTICE_DOUBT, NOTICE_REASON, reason_of
 from masthead.rulebook.importing.outline import Outline
 from masthead.rulebook.importing.settling import Placed
@@ -15,7 +17,8 @@ SUBHEAD = ("疑似没有编号的小标题", "确是标题的，设为节或者�
 EMPTY = ("只有编号，没有内容", "补上内容，或者并入前一条")
 LONG_TITLE = ("标题像是一句话，已作为正文", "需要标题的，请补上")
 PART_LEVEL = ("编、篇高于章，已单独列为一章", "核对层级")
-JOIN_FROM = 15
+LONG_ENOUGH = 10
+"""A title at least this long may go on in the next line."""
 
 
 class Builder:
@@ -28,8 +31,11 @@ class Builder:
             self.by_line.setdefault(one.mark.line, []).append(one)
         self.blocks: list[Block] = []
         self.wants_title = False
+        self.titled_by = -1
+        self.width = width_of(outline.source)
         self.before: Line | None = None
-        self.first = min(self.by_line, default=-1)
+        self.begun = sorted(self.by_line)
+        self.first = self.begun[0] if self.begun else -1
 
     def build(self) -> list[Block]:
         for i, line in enumerate(self.lines):
@@ -71,6 +77,7 @@ class Builder:
             doubts.append(LONG_TITLE)
         self.blocks.append(Block(one.role, title_case(title), number, doubts=doubts))
         self.wants_title = not title and not text
+        self.titled_by = one.mark.line if title and not text else -1
         if text:
             self.blocks.append(Block(CLAUSE, text))
 
@@ -79,20 +86,42 @@ class Builder:
         return last is not None and last.role == SECTION and bool(last.number or last.text)
 
     def _text(self, i: int, line: Line, text: str) -> None:
+        if self._continues_title(i, line, text):
+            self.blocks[-1].text = title_case(self.blocks[-1].text + (" " if text.isascii() else "") + text)
+            return
         if self.wants_title and headingish(text, 40) and self.blocks[-1].role in (CHAPTER, SECTION) and not line.row:
             self.blocks[-1].text = title_case(text)
             self.wants_title = False
+            self.titled_by = i
             return
         self.wants_title = False
         begins = not self.blocks or next((b.role for b in reversed(self.blocks) if b.role != FURNITURE), CHAPTER) in (
             CHAPTER,
             SECTION,
         )
-        block = Block(CLAUSE if begins else TEXT, text, glue="" if not begins and self._joins(i, line) else "\n")
-        if begins and self._numbered_below():
+        joined = not begins and self._joins(i, line)
+        glue = glue_of(self.before, line) if joined and self.before is not None else "\n"
+        block = Block(CLAUSE if begins else TEXT, text, glue=glue)
+        if begins and self._numbered_below() and (self.outline.has_articles or not self._alone(i)):
             block.doubts.append(UNNUMBERED)
         block.doubts += self._suspicions(i, line)
         self.blocks.append(block)
+
+    def _continues_title(self, i: int, line: Line, text: str) -> bool:
+        """The second line of a title that was too long for one: a place begins directly below it."""
+        above = next((j for j in range(i - 1, max(-1, i - 6), -1) if not self.lines[j].furniture), -1)
+        if self.titled_by < 0 or above != self.titled_by or line.row or line.apart or line.level:
+            return False
+        last = self.blocks[-1]
+        if last.role not in (CHAPTER, SECTION) or not last.number or not headingish(text, 30):
+            return False
+        below = next((j for j in range(i + 1, min(len(self.lines), i + 6)) if not self.lines[j].furniture), -1)
+        return below in self.by_line and (len(last.text) >= LONG_ENOUGH or READS_ON.search(last.text) is not None)
+
+    def _alone(self, i: int) -> bool:
+        """Does the chapter or section above have no other text than this? Then it is regular in texts without articles."""
+        at = bisect_right(self.begun, i)
+        return at == len(self.begun) or self.by_line[self.begun[at]][0].role != CLAUSE
 
     def _numbered_below(self) -> bool:
         """Prose without a number below a numbered heading is worth a look; in an annex or below a plain heading it is usual."""
@@ -103,15 +132,12 @@ class Builder:
         """Was a sentence broken here by the width of the page, or by furniture in it?"""
         if line.glued:
             return True
-        if self.before is None or line.fixed or line.row or self.before.row or self.before.fixed:
+        if self.before is None:
             return False
+        if line.split:
+            return True
         cut = i > 0 and bool(self.lines[i - 1].furniture)
-        if (line.apart and not cut) or not (self.outline.source.wrapped or cut):
-            return False
-        mark = leading(line)
-        counted = mark is not None and mark.scheme not in NAMED and UNITS_AFTER.match(line.plain[mark.end :]) is None
-        long = len(self.before.text) >= JOIN_FROM or "，" in self.before.text
-        return long and self.before.text[-1] not in TERMINAL and not counted
+        return joins(self.outline.source, self.before, line, cut=cut, width=self.width)
 
     def _suspicions(self, i: int, line: Line) -> list[tuple[str, str]]:
         mark = leading(line)

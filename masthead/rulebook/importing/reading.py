@@ -17,12 +17,19 @@ from masthead.rulebook.importing.headings import plain_headings
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.markdown import read_markdown
 from masthead.rulebook.importing.marks import leading
-from masthead.rulebook.importing.openings import REVISIONS, TITLE_REASON, is_title, set_apart_opening
+from masthead.rulebook.importing.openings import (
+    REVISIONS,
+    TITLE_REASON,
+    is_title,
+    set_apart_opening,
+    set_apart_revisions,
+)
 from masthead.rulebook.importing.outline import Outline
 from masthead.rulebook.importing.places import Builder
 from masthead.rulebook.importing.plain import read_plain
 from masthead.rulebook.importing.refusals import diagnose, refusal
 from masthead.rulebook.importing.settling import settle
+from masthead.rulebook.importing.splitting import split_glued
 from masthead.rulebook.importing.word.document import read_word
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -108,6 +115,8 @@ def places_of(source: Source) -> list[Block]:
     set_apart(source)
     set_apart_contents(source.lines)
     _set_apart_title(source.lines)
+    set_apart_revisions(source.lines)
+    split_glued(source.lines)
     outline = Outline(source)
     _add_plain_headings(outline)
     placed = settle(outline)

@@ -39,7 +39,7 @@ def settle(outline: Outline) -> list[Placed]:
     placed = _leaves(placed, outline.lines)
     _note_irregular(placed, outline.lines)
     for one in placed:
-        if one.mark.inline:
+        if one.mark.inline or outline.lines[one.mark.line].split:
             one.doubts.append(SPLIT)
         if one.mark.guessed:
             one.doubts.append(("没有编号的标题，按章处理", "核对层级；不是标题的并入前一条"))
@@ -65,7 +65,7 @@ def _within_annexes(placed: list[Placed], lines: list[Line]) -> list[Placed]:
 
 
 def _leaves(placed: list[Placed], lines: list[Line]) -> list[Placed]:
-    """A numbered section without clauses is a clause itself; so is one that is a sentence with a list below."""
+    """A numbered section that is no title over text is a clause itself; so is one that is a sentence with a list below."""
     out: list[Placed] = []
     swallowing = False
     for position, one in enumerate(placed):
@@ -77,10 +77,19 @@ def _leaves(placed: list[Placed], lines: list[Line]) -> list[Placed]:
             following = placed[position + 1].role if position + 1 < len(placed) else ""
             title = _title(one, placed, position, lines)
             sentence = not one.mark.scheme.startswith("level") and bool(title) and not headingish(title, 40)
-            if following != CLAUSE_ROLE or sentence:
+            if sentence or (following != CLAUSE_ROLE and not _heads_text(one, title, placed, position, lines)):
                 one.role, one.leaf, swallowing = CLAUSE_ROLE, True, sentence
         out.append(one)
     return out
+
+
+def _heads_text(one: Placed, title: str, placed: list[Placed], position: int, lines: list[Line]) -> bool:
+    """A sibling of sections: a title, by mark-up or by its look, with text of its own below."""
+    if lines[one.mark.line].level:
+        return True
+    end = placed[position + 1].mark.line if position + 1 < len(placed) else len(lines)
+    below = any(not lines[j].furniture for j in range(one.mark.line + 1, min(end, one.mark.line + 12)))
+    return below and headingish(title, 20) and not any(c in "，：,:" for c in title)
 
 
 def _title(one: Placed, placed: list[Placed], position: int, lines: list[Line]) -> str:

@@ -23,6 +23,20 @@ def outline(found: Reading) -> list[Any]:
     ]
 
 
+def tree(found: Reading) -> list[Any]:
+    """As the outline, with the text of every clause."""
+    return [
+        [
+            f"{c['number']} {c['title']}".strip(),
+            *(
+                [f"{s['number']} {s['title']}".strip(), *(f"{k['number']} {k['text']}" for k in s["clauses"])]
+                for s in c["sections"]
+            ),
+        ]
+        for c in found.as_json()["chapters"]
+    ]
+
+
 def clauses(found: Reading) -> dict[str, str]:
     return {k["number"]: k["text"] for c in found.as_json()["chapters"] for s in c["sections"] for k in s["clauses"]}
 

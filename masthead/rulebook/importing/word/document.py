@@ -1,5 +1,6 @@
 """A Word file as lines: body in reading order with automatic numbers; heads, feet, notes, comments, hidden and deleted text named apart."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
@@ -35,6 +36,7 @@ UNREADABLE = (
     RecursionError,
 )
 BOLD_LEVEL = 7
+LIST_STYLE = re.compile(r"(?:list number|列表编号|列表編號)\s*([2-5])", re.IGNORECASE)
 PARTS_BESIDE = (("header", "页眉"), ("footer", "页脚"))
 DELETED = ("修订中已删除的文字，没有导入", "需要保留的，在 Word 里拒绝这处删除后重新导入")
 INSERTED = ("含有未接受的修订（插入）", "核对后在 Word 里接受或者拒绝修订")
@@ -108,6 +110,8 @@ class _Reader:
         number, gap = (
             self._number(props, style) if numbered and (visible or found.pictures or not _is_empty(found)) else ("", "")
         )
+        if number:
+            found.depth = self._depth(props, style)
         if visible or number:
             self._put(
                 number,
@@ -144,6 +148,7 @@ class _Reader:
             line = Line(
                 f"{number}{gap}{row.strip()}" if first else row, level=level if position == 0 else 0, auto=len(number) if first else 0,
                 fixed=fixed, apart=self.apart and position == 0, edge=self.edge and position == 0,
+                depth=found.depth if first else 0,
             )  # fmt: skip
             if contents:
                 line.furniture = "目录"
@@ -170,6 +175,13 @@ class _Reader:
             bound = self.numbering.depth_of_style(num, value(props, "pStyle"))
             depth = bound if bound is not None else style.depth or 0
         return self.numbering.next(num, depth)
+
+    @staticmethod
+    def _depth(props: Element | None, style: Style) -> int:
+        """How deep in its list; lists of their own for each depth are told by the names of their styles (List Number 2)."""
+        own = number_value(child(props, "numPr"), "ilvl", style.depth or 0)
+        named = LIST_STYLE.fullmatch(style.name.strip())
+        return min(9, max(own, int(named[1]) - 1 if named else 0))
 
     def _level(self, props: Element | None, style: Style, found: Paragraph) -> int:
         if child(props, "outlineLvl") is not None:

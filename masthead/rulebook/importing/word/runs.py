@@ -29,7 +29,9 @@ CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "soft
 
 @dataclass
 class Paragraph:
-    """`text` with \\n for line breaks. `bold`: every visible run is. `boxes`: paragraphs of text boxes. `notes`: (kind, id) of notes met."""
+    """`text` with \\n for line breaks. `bold`: every visible run is. `boxes`: paragraphs of text boxes.
+    `depth`: of its automatic number. `notes`: (kind, id) of notes met.
+    """
 
     text: str = ""
     hidden: str = ""
@@ -40,6 +42,7 @@ class Paragraph:
     page_break: bool = False
     pictures_first: bool = False
     pictures: int = 0
+    depth: int = 0
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
