@@ -15,7 +15,7 @@ from masthead.core.models import StoredFile
 from masthead.org import sheets
 from masthead.org.models import Member, MemberImport
 from masthead.rulebook import actions, queries
-from masthead.rulebook.models import AuditPack, PolicyVersion, Signature
+from masthead.rulebook.models import AuditPack, Finding, PolicyVersion, Signature
 from masthead.rulebook.states import PackState
 from masthead.rulebook.testing import right_answers
 from tests.attempts.proof import browser, refused
@@ -95,6 +95,26 @@ def test_a_formula_is_no_member(he: Member, column: int, formula: str) -> None:
     assert "像是公式" in one.rows[0]["errors"][("name", "", "", "title")[column]]
     assert (answer.status_code, Member.objects.count()) == (422, people)
     assert not sheets.read_table(b"".join(errors) if errors.streaming else errors.content, "a.xlsx").formulas
+
+
+@pytest.mark.parametrize("deed", ["plan", "close"])
+def test_another_department_does_not_take_a_finding_away(scene: Any, sun: Member, zhou: Member, deed: str) -> None:
+    finding = Finding.objects.get(pk=scene.things["finding"][0])
+    Finding.objects.filter(pk=finding.pk).update(owner=zhou, action="本周内完成阅读确认。")
+    form = {"owner": sun.pk, "due_on": f"{clock.today():%Y-%m-%d}", "cause": "", "action": "改由市场部处理。"}
+
+    refused(
+        lambda: browser(sun).post(reverse(f"rulebook:finding_{deed}", args=[finding.pk]), form),
+        status=403,
+        code="finding_of_another_unit",
+        by=sun,
+    )
+
+
+def test_another_department_is_not_given_the_work(scene: Any, sun: Member, zhou: Member) -> None:
+    form = {"owner": zhou.pk, "due_on": f"{clock.today():%Y-%m-%d}", "cause": "", "action": "请宣传部处理。"}
+
+    refused(lambda: browser(sun).post(reverse("rulebook:finding_plan", args=scene.things["finding"]), form), status=422)
 
 
 @pytest.fixture
