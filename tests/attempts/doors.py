@@ -43,7 +43,7 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
     *_doors("approvals", "sun", 403, "flow_start flow_design flow_publish flow_discard flow_retire hand_over"),
     *_doors("rulebook", "sun", 403, "adopt run clause_run import import_correct import_keys import_undo import_abandon exception_end"),
     *_doors("rulebook", "sun", 403, "interpretation_answer packs"),
-    *_doors("rulebook", "lin", 403, "finding_plan finding_close exception_ask start edit impact propose drop place_add place_edit place_move"),
+    *_doors("rulebook", "lin", 403, "finding_plan finding_close exception_ask start impact propose drop place_add place_edit place_move"),
     *_doors("rulebook", "lin", 403, "place_remove questions question question_remove"),
     *_doors("collab", "outsider", 403, "idea_new request_new ticket_new meeting_new targets"),
     *_doors("collab", "lin", 403, "agenda_remove"),
@@ -59,7 +59,7 @@ NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed
 ]
 CLOSED = [  # public by nature: shut once the company exists, or sealed
     *_doors("web", "sun", 404, "setup_company setup_group setup_admin", "company_exists"),
-    *_doors("org", "sun", 404, "welcome"),
+    *_doors("org", "sun", 422, "welcome"),
     *_doors("publishing", "sun", 403, "callback"),
 ]
 OWN_ONLY = {

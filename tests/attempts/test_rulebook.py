@@ -27,8 +27,8 @@ def policy(scene: Any, db: None) -> PolicyVersion:
     return PolicyVersion.objects.get(pk=scene.things["policy_version"][0])
 
 
-def signing(member: Member, policy: PolicyVersion, **form: Any) -> Any:
-    return lambda: browser(member).post(reverse("rulebook:sign", args=[policy.pk]), form)
+def signing(who: Member, policy: PolicyVersion, /, **form: Any) -> Any:
+    return lambda: browser(who).post(reverse("rulebook:sign", args=[policy.pk]), form)
 
 
 def test_nobody_signs_what_was_not_read(policy: PolicyVersion, lin: Member) -> None:
