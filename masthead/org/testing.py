@@ -203,11 +203,11 @@ def build_cast() -> Cast:
 
 
 def organisation_things(cast: Cast) -> dict[str, list[Any]]:
-    """One of each kind that an address of this chapter names: {kind: arguments}."""
-    he, zhou, chen = (cast.people[name] for name in ("he", "zhou", "chen"))
+    """One of each kind that an address of this chapter names: {kind: arguments}. Who is away decides no approvals."""
+    he, wu, chen = (cast.people[name] for name in ("he", "wu", "chen"))
     today = clock.today()
     role = actions.create_role(name="实习编辑", capabilities=["content.draft.read"], by=he)
-    absence = actions.delegate_duties(member=zhou, delegate=chen, start_on=today, end_on=today, reason="出差", by=zhou)
+    absence = actions.delegate_duties(member=wu, delegate=chen, start_on=today, end_on=today, reason="出差", by=wu)
     roster = "姓名,登录名,部门,岗位\n赵春生,zhaocs,宣传部,采编".encode()
     return {
         "unit": [cast.units["宣传部"].pk],

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.core import clock
-from masthead.core.errors import BadInput, RuleBroken, Stale
+from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.notify import actions as notify
+from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.rulebook import queries
 from masthead.rulebook.events import RulebookEvent
@@ -20,6 +21,7 @@ from masthead.trail.probes import PROBES
 
 BATCH = 1_000
 NAMED = 20
+MANAGE = "rulebook.finding.manage"
 
 
 @guarded("8.5")
@@ -74,11 +76,15 @@ def plan_correction(
     by: Member,
     at: dt.datetime | None = None,
 ) -> Finding:
-    """Say who puts a finding right, until when, why it happened and what is done.
+    """Say who puts a finding right, until when, why it happened and what is done. A head names people of the own department.
 
-    Clause: 8.5.  Raises: BadInput, Stale (closed meanwhile).  Events: rulebook:finding:planned.
+    Clause: 8.5.  Raises: NotPermitted (another department has it in hand), BadInput, Stale (closed meanwhile).
+    Events: rulebook:finding:planned.
     """
+    _require_hand(finding, by)
     fields: dict[str, list[str]] = {}
+    if not _reaches(by, owner):
+        fields["owner"] = [_("只能安排本部门的人；需要别的部门整改时，请联系组长。")]
     if len(action.strip()) < 4:
         fields["action"] = [_("请写明怎样整改。")]
     if due_on < clock.china(at or clock.now()).date() and due_on != finding.due_on:
@@ -110,8 +116,11 @@ def plan_correction(
 def close_finding(*, finding: Finding, by: Member, at: dt.datetime | None = None) -> None:
     """Close a finding whose object is no longer examined. While the newest run still fails it, or none is sound, nobody can.
 
-    Clause: 8.5.  Raises: RuleBroken (still failing, not tested again, no corrective action), Stale.  Events: rulebook:finding:closed.
+    Clause: 8.5.  Raises: NotPermitted (another department has it in hand), RuleBroken (still failing, not tested again, no corrective
+    action), Stale.
+    Events: rulebook:finding:closed.
     """
+    _require_hand(finding, by)
     fails = queries.still_fails(finding)
     if fails is not False:
         raise RuleBroken(
@@ -135,3 +144,19 @@ def close_finding(*, finding: Finding, by: Member, at: dt.datetime | None = None
     ):
         raise Stale(_("这个问题已经关闭。"), code="finding_closed", clause="8.5")
     trail.record(RulebookEvent.FINDING_CLOSED, target=finding, by=by, data={"clause": finding.clause_key}, at=at)
+
+
+def _require_hand(finding: Finding, by: Member) -> None:
+    """A finding names no department; once it has an owner, it is that department's to put right."""
+    if finding.owner is not None and not _reaches(by, finding.owner):
+        raise NotPermitted(
+            _("这个问题由 %(name)s 整改，不在您的部门。") % {"name": finding.owner.name},
+            code="finding_of_another_unit",
+            clause="8.5",
+            advice=_("需要调整时，请联系运营管理小组组长。"),
+        )
+
+
+def _reaches(by: Member, owner: Member) -> bool:
+    scope = org.scope_of(by, MANAGE)
+    return scope.company or owner.pk == by.pk or scope.covers(unit_id=org.primary_unit_id(owner))

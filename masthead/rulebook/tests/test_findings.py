@@ -6,7 +6,7 @@ import pytest
 
 from masthead.approvals import queries as approval_queries
 from masthead.core import clock
-from masthead.core.errors import BadInput, RuleBroken, Stale
+from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.notify.models import Notice
 from masthead.rulebook import actions, queries
 from masthead.rulebook.models import Finding, PolicyException
@@ -108,6 +108,27 @@ def test_an_owner_is_told_and_the_plan_says_how(leaves, he, chen, lin):
         by=chen,
     )
     assert Notice.objects.filter(member=lin, kind="rulebook.finding.asked").exists()
+
+
+def plan(found, owner, by):
+    return actions.plan_correction(
+        finding=found, owner=owner, due_on=clock.today(), cause="", action="改由早班采摘。", by=by
+    )
+
+
+def test_a_head_gives_no_work_to_another_department_and_takes_none_from_it(leaves, he, chen, sun, lin, zheng):
+    again(he)
+    found = Finding.objects.get()
+    with pytest.raises(BadInput) as caught:
+        plan(found, lin, sun)
+    assert set(caught.value.fields) == {"owner"}
+
+    planned = plan(found, lin, chen)
+    for deed in (lambda: plan(planned, sun, sun), lambda: actions.close_finding(finding=planned, by=sun)):
+        with pytest.raises(NotPermitted) as refused:
+            deed()
+        assert refused.value.code == "finding_of_another_unit"
+    assert plan(planned, sun, zheng).owner == sun, "the leader of the group may"
 
 
 def ask(by, *, days=30, clause="3.3.1"):

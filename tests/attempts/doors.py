@@ -1,0 +1,80 @@
+"""Every address that writes, room by room: who tries it on something that is not theirs, and how it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Door:
+    """`who` tries; the answer is `status` with `code` ("" = the status says it all)."""
+
+    name: str
+    who: str
+    status: int
+    code: str = ""
+
+
+def _doors(room: str, who: str, status: int, names: str, code: str = "") -> list[Door]:
+    return [Door(f"{room}:{name}", who, status, code) for name in names.split()]
+
+
+ANOTHER_DEPARTMENT = [  # the head of 市场部 must not learn that it exists
+    *_doors("content", "sun", 404, "topic_edit topic_adopt topic_drop topic_finish word_import draft_release draft_coauthors draft_reopen"),
+    *_doors("content", "sun", 404, "draft_save draft_autosave draft_discard picture_upload draft_check paste_clean draft_submit draft_withdraw"),
+    *_doors("publishing", "sun", 404, "schedule move cancel retry resolve"),
+    *_doors("approvals", "sun", 404, "approve return reject withdraw add transfer delegate return_to read"),
+    *_doors("collab", "sun", 404, "comments_collab_crossrequest comments_collab_ticket comments_approvals_case comments_accounts_account"),
+    *_doors("collab", "sun", 404, "comments_content_topic comments_content_draft comments_publishing_publication"),
+    *_doors("collab", "sun", 404, "comment_edit comment_deed task_done request_deed ticket_deed"),
+    *_doors("notify", "sun", 404, "change_webhook rotate_webhook switch_webhook ping_webhook resend_hook"),
+    *_doors("org", "sun", 404, "end_absence rotate_key revoke_key"),
+]  # fmt: skip
+NO_RIGHT = [  # a head of department is no administrator, an editor no head
+    *_doors("org", "sun", 403, "add_member take_position grant_role set_password leave drop_second_factor end_grant add_unit take_seat"),
+    *_doors("org", "sun", 403, "change_member transfer return_member setup_link change_position end_position export_members imports"),
+    *_doors("org", "sun", 403, "confirm_import drop_import undo_import letters change_unit move_unit merge_unit close_unit change_group"),
+    *_doors("org", "sun", 403, "change_leader end_seat add_role change_role retire_role account_groups rename_account_group import_year"),
+    *_doors("org", "sun", 403, "import_notice own_day drop_own_day office_hours unlock end_sessions add_provider provider check_provider"),
+    *_doors("org", "sun", 403, "switch_provider add_rule end_rule add_link end_link approve_request deny_request"),
+    *_doors("org", "lin", 403, "issue_service_key"),
+    *_doors("notify", "sun", 403, "add_channel channel test_channel switch_channel resend"),
+    *_doors("notify", "lin", 403, "add_webhook"),
+    *_doors("approvals", "sun", 403, "flow_start flow_design flow_publish flow_discard flow_retire hand_over"),
+    *_doors("rulebook", "sun", 403, "adopt run clause_run import import_correct import_keys import_undo import_abandon exception_end"),
+    *_doors("rulebook", "sun", 403, "interpretation_answer packs"),
+    *_doors("rulebook", "lin", 403, "finding_plan finding_close exception_ask start impact propose drop place_add place_edit place_move"),
+    *_doors("rulebook", "lin", 403, "place_remove questions question question_remove"),
+    *_doors("collab", "outsider", 403, "idea_new request_new ticket_new meeting_new targets"),
+    *_doors("collab", "lin", 403, "agenda_remove"),
+    *_doors("accounts", "sun", 403, "register change connect test freeze unfreeze status"),
+    *_doors("content", "wu", 403, "topic_new draft_new"),
+]  # fmt: skip
+NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed itself asks whose they are
+    *_doors("collab", "outsider", 404, "comments_collab_idea comments_collab_meeting"),
+    *_doors("collab", "sun", 403, "idea_deed decision_deed"),
+    *_doors("collab", "lin", 403, "meeting_deed decision_remove"),
+    *_doors("rulebook", "outsider", 403, "interpretation_ask read quiz sign"),
+    *_doors("approvals", "sun", 404, "approve_several", "task_not_there"),
+]
+CLOSED = [  # public by nature: shut once the company exists, or sealed
+    *_doors("web", "sun", 404, "setup_company setup_group setup_admin", "company_exists"),
+    *_doors("org", "sun", 422, "welcome"),
+    *_doors("publishing", "sun", 403, "callback"),
+]
+OWN_ONLY = {
+    "web:language", "web:theme", "notify:read_all", "notify:settings", "org:issue_key", "org:add_absence", "compliance:rules",
+}  # fmt: skip
+"""They write the caller's own things or nothing at all: nothing of another person can be named there."""
+DOORS = [*ANOTHER_DEPARTMENT, *NO_RIGHT, *NOT_THEIRS, *CLOSED]
+
+
+def methods_of(view: Callable[..., Any]) -> set[str]:
+    """The methods that the view lets in; empty when it says nothing."""
+    asked: Any = view
+    while asked is not None:
+        free = asked.__code__.co_freevars if hasattr(asked, "__code__") else ()
+        if "request_method_list" in free:
+            return set(asked.__closure__[free.index("request_method_list")].cell_contents)
+        asked = getattr(asked, "__wrapped__", None)
+    return set()
