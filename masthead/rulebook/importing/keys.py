@@ -7,6 +7,8 @@ of its position, or the next free one.
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, Block
 from masthead.rulebook.importing.characters import folded, squeezed
 from masthead.rulebook.importing.marks import headingish
@@ -56,7 +58,7 @@ def places_of_blocks(blocks: list[Block]) -> list[Place]:
                     index,
                     CHAPTER,
                     block.number if block.role == CHAPTER else "",
-                    block.text if block.role == CHAPTER else "全文",
+                    block.text if block.role == CHAPTER else _("全文"),
                     "",
                     None,
                 )
