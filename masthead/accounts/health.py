@@ -12,7 +12,7 @@ def connections() -> Health:
     failing = queries.failing_connections()
     url = reverse("accounts:list")
     if failing:
-        names = "、".join(failing[:5])
+        names = _("、").join(failing[:5])
         return Health(
             State.WARN,
             _("%(n)d 个账号连接异常：%(names)s") % {"n": len(failing), "names": names},

@@ -58,5 +58,5 @@ def administrator_and_backup(window: Window) -> Iterator[Verdict]:  # noqa: ARG0
 def _fault(account: Account) -> str:
     gone = [m.name for m in (account.administrator, account.backup) if not m.is_active]
     if gone:
-        return str(_("%(who)s 已离职，账号需要交接")) % {"who": "、".join(gone)}
+        return str(_("%(who)s 已离职，账号需要交接")) % {"who": _("、").join(gone)}
     return str(_("管理员和备岗是同一个人")) if account.administrator_id == account.backup_id else ""

@@ -49,6 +49,6 @@ def coverage(window: Window) -> Iterator[Verdict]:
         covered = len(days) - len(gaps)
         reason = _("%(n)s 天中 %(c)s 天完整") % {"n": len(days), "c": covered}
         if gaps:
-            reason += _("，缺 %(days)s") % {"days": "、".join(f"{on:%m-%d}" for on in gaps[:5])}
+            reason += _("，缺 %(days)s") % {"days": _("、").join(f"{on:%m-%d}" for on in gaps[:5])}
         facts = {"days": len(days), "complete": covered, "gaps": [on.isoformat() for on in gaps[:31]]}
         yield Verdict(KIND, pk, names.get(pk, ""), not gaps, reason, f"/accounts/{pk}/", facts)

@@ -188,10 +188,10 @@ def describe(step: Data, *, names: Names = plain_name, facts: Mapping[str, FactK
         above = names(read.escalate_to) if read.escalate_to else _("上一级")
         parts.append(_("%(n)s 个工作小时内未办的升级给%(who)s") % {"n": read.due_hours, "who": above})
     if read.cc:
-        parts.append(_("抄送%(who)s") % {"who": "、".join(names(r) for r in read.cc)})
+        parts.append(_("抄送%(who)s") % {"who": _("、").join(names(r) for r in read.cc)})
     if not read.distinct:
         parts.append(_("与上一节点同一人时合并"))
-    return "，".join(parts) + "。"
+    return _("，").join(parts) + _("。")
 
 
 def _mode_words(step: Step, who: str) -> str:

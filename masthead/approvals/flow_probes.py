@@ -37,7 +37,7 @@ def _verdict(key: str, flow: FlowVersion | None) -> Verdict:
     if found:
         reason = _("流程有问题：%(what)s") % {"what": found[0].message}
     elif empty:
-        reason = _("节点「%(steps)s」今天找不到人") % {"steps": "、".join(empty)}
+        reason = _("节点「%(steps)s」今天找不到人") % {"steps": _("、").join(empty)}
     return Verdict(KIND, flow.pk, str(flow), not found and not empty, reason, address, {"key": key, "empty": empty})
 
 

@@ -141,8 +141,8 @@ def said_of(step: Data, *, names: Names, facts: Mapping[str, FactKind] | None = 
         _("条件"): blueprint.describe_when(read.when, facts) or _("总是经过"),
         _("时限"): _("%(n)s 个工作小时") % {"n": read.due_hours} if read.due_hours else none,
         _("升级给"): names(read.escalate_to) if read.escalate_to else _("上一级"),
-        _("抄送"): "、".join(names(r) for r in read.cc) or none,
-        _("允许"): "、".join(allowed) or none,
+        _("抄送"): _("、").join(names(r) for r in read.cc) or none,
+        _("允许"): _("、").join(allowed) or none,
         _("已在前面通过的人"): _("不再审批") if read.distinct else _("可以再审批，连续同一人时合并"),
     }
 

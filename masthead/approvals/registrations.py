@@ -44,7 +44,7 @@ register_events(
         ApprovalEvent.TASK_APPROVED: (_("审批通过"), "3.3.2", "check"),
         ApprovalEvent.TASK_REJECTED: (_("投了反对票"), "3.3.2", "x"),
         ApprovalEvent.TASK_MERGED: (_("与上一节点同一人，审批合并"), "3.3.2", "check"),
-        ApprovalEvent.SIGNERS_ADDED: (_("加签"), "3.3.2", "user-plus"),
+        ApprovalEvent.SIGNERS_ADDED: (pgettext_lazy("event", "加签"), "3.3.2", "user-plus"),
         ApprovalEvent.TASK_TRANSFERRED: (_("转交审批"), "3.3.2", "arrow-right"),
         ApprovalEvent.TASK_DELEGATED: (_("委托审批"), "3.3.2", "users"),
         ApprovalEvent.TASK_ESCALATED: (_("审批超时升级"), "3.3.2", "alert-triangle"),

@@ -100,7 +100,7 @@ def foreign_picture() -> BadInput:
 
 def incomplete(gaps: list[str]) -> RuleBroken:
     return RuleBroken(
-        _("稿件还不完整：%(gaps)s") % {"gaps": "；".join(gaps)},
+        _("稿件还不完整：%(gaps)s") % {"gaps": _("；").join(gaps)},
         code="draft_incomplete",
         clause="3.3.2",
         advice=_("请补齐后再提交审核。"),

@@ -16,7 +16,7 @@ def channels() -> Health:
     """Channels in trouble, and messages that should have gone out long ago."""
     faulty = queries.faulty_channels()
     if faulty:
-        names = "、".join(channel.name for channel in faulty)
+        names = _("、").join(channel.name for channel in faulty)
         return Health(
             State.WARN, _("渠道异常：%(names)s") % {"names": names}, _("打开渠道查看原因。"), reverse("notify:channels")
         )

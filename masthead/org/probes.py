@@ -34,7 +34,7 @@ def _verdict(group: ManagementGroup, day: dt.date) -> Verdict:
     if not heads:
         lacks.append(_("成员中没有部门负责人"))
     held = _("组长 %(leader)s，在任成员 %(n)s 人，其中部门负责人 %(heads)s 人")
-    reason = "；".join(lacks) or held % {"leader": "、".join(map(str, leaders)), "n": len(people), "heads": heads}
+    reason = _("；").join(lacks) or held % {"leader": _("、").join(map(str, leaders)), "n": len(people), "heads": heads}
     facts = {"leader": [member.pk for member in leaders], "members": len(people), "heads": heads}
     return Verdict("org.managementgroup", group.pk, group.name, not lacks, reason, reverse("org:group"), facts)
 
@@ -89,7 +89,7 @@ def heads_sit_in_the_group(window: Window) -> Iterator[Verdict]:
     last_day = clock.china(window.end - dt.timedelta(microseconds=1)).date()
     for department in queries.named_departments(last_day):
         unit, lack = department.unit, department.lack
-        held = _("负责人 %(who)s 在小组里") % {"who": "、".join(p.member.name for p in department.seated)}
+        held = _("负责人 %(who)s 在小组里") % {"who": _("、").join(p.member.name for p in department.seated)}
         facts = {"heads": [p.member_id for p in department.heads], "seated": [p.member_id for p in department.seated]}
         yield Verdict(
             "org.unit", unit.pk, unit.name, not lack, lack or held, reverse("org:unit", args=[unit.pk]), facts
@@ -160,7 +160,7 @@ def leavers_hold_nothing(window: Window) -> Iterator[Verdict]:
     )
     for member in rows.order_by("pk"):
         left = [label for n, label in enumerate(holds) if getattr(member, f"held_{n}")]
-        reason = _("仍持有：%(what)s") % {"what": "、".join(left)} if left else _("已全部收回")
+        reason = _("仍持有：%(what)s") % {"what": _("、").join(left)} if left else _("已全部收回")
         url = reverse("org:member", args=[member.pk])
         yield Verdict("org.member", member.pk, member.name, not left, reason, url, {"held": left})
 
@@ -181,7 +181,7 @@ def _has_a_head(name: str, window: Window) -> Iterator[Verdict]:
         unit, heads = department.unit, department.heads
         if unit.name != name:
             continue
-        held = _("负责人 %(who)s") % {"who": "、".join(p.member.name for p in heads)}
+        held = _("负责人 %(who)s") % {"who": _("、").join(p.member.name for p in heads)}
         reason = held if heads else _("没有部门负责人")
         facts = {"heads": [p.member_id for p in heads]}
         yield Verdict("org.unit", unit.pk, unit.name, bool(heads), reason, reverse("org:unit", args=[unit.pk]), facts)

@@ -163,7 +163,7 @@ entry(
     capability="org.sign_in.manage",
     order=16,
 )
-entry("org.my_keys", chapter="settings", label=_("API 密钥"), url_name="org:my_keys", order=6)
+entry("org.my_keys", chapter="settings", label=pgettext_lazy("list", "接口密钥"), url_name="org:my_keys", order=6)
 entry(
     "org.service_keys",
     chapter="settings",

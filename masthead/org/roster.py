@@ -76,7 +76,7 @@ def error_rows(rows: list[dict[str, Any]]) -> list[list[str]]:
     return [
         [
             *(row["cells"][c.key] for c in COLUMNS),
-            "；".join(f"{labels[key]}：{text}" for key, text in row["errors"].items()),
+            _("；").join(f"{labels[key]}{_('：')}{text}" for key, text in row["errors"].items()),
         ]
         for row in rows
         if row["errors"]
@@ -127,7 +127,7 @@ def _places(first: Sequence[Any]) -> dict[str, int]:
     missing = [str(c.label) for c in COLUMNS if c.required and c.key not in places]
     if missing:
         raise BadInput(
-            _("第一行缺少这些列：%(names)s。") % {"names": "、".join(missing)},
+            _("第一行缺少这些列：%(names)s。") % {"names": _("、").join(missing)},
             code="roster_columns",
             advice=_("请下载模板，按模板的列名填写。"),
         )
@@ -229,4 +229,4 @@ def _mark_repeats(rows: list[dict[str, Any]]) -> None:
         for row in rows:
             text = row["cells"][key]
             if counts[text] > 1:
-                row["errors"].setdefault(key, _("与第 %(lines)s 行重复。") % {"lines": "、".join(lines[text][:6])})
+                row["errors"].setdefault(key, _("与第 %(lines)s 行重复。") % {"lines": _("、").join(lines[text][:6])})

@@ -102,7 +102,7 @@ def schedule(request: HttpRequest, pk: Key, given: ScheduleIn) -> Any:
     draft = content_queries.get_draft_for(member, pk)
     by_key = {account.pk: account for account in queries.accounts_to_schedule(member, draft)}
     if missing := sorted(set(given.accounts) - set(by_key)):
-        words = _now("这些账号不能排期：%(keys)s。") % {"keys": "、".join(map(str, missing))}
+        words = _now("这些账号不能排期：%(keys)s。") % {"keys": _("、").join(map(str, missing))}
         raise BadInput(words, code="account_not_open", clause="3.3.3", fields={"accounts": [words]})
     chosen = [by_key[key] for key in dict.fromkeys(given.accounts)]
     made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=given.planned_at, by=member)

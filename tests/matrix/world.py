@@ -65,7 +65,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
 def _of_the_engines(cast: Cast, lin: Member, chen: Member, he: Member) -> dict[str, list[Any]]:
     """Members' rights, keys, news, ways out of the house, an import of a policy text, an event that is sealed."""
     text = "第一条 账号实名。\n第三条 内容审核。".encode()
-    policy_import = rulebook.start_import(data=text, name="制度.txt", by=he)
+    policy_import = rulebook.start_import(data=text, name="账号管理办法.txt", by=he)
     (notice,) = notify.tell(kind="approvals.result", members=[lin], title="已通过：蒙顶春茶开采", url="/")
     key, _token = org.issue_personal_key(name="排期脚本", capabilities=["org.member.read"], days=30, by=lin)
     hook, _secret = notify.add_webhook(name="归档系统", address="https://hooks.example.com/a", events=["*"], by=chen)

@@ -20,8 +20,13 @@ from tools.messages import read_entries
 SPECIMENS = {"web:gallery", "web:house"}  # pages for developers: the demo company's texts, names of modules
 SHOWN = [row for row in ROWS if not row.post and row.name not in SPECIMENS]
 TECHNICAL = {
-    "AppID", "AppSecret", "Bluesky", "Ctrl", "EncodingAESKey", "GIF", "HTML", "ID", "IP", "JPG", "JSON", "MB", "Mastodon", "PNG", "SHA", "Shift",
-    "Token", "URL", "Word", "WordPress", "docx", "https", "px",
+    # names: products, formats and standards that Chinese texts call by their own name
+    "Bluesky", "CSV", "Connect", "Excel", "GIF", "HTML", "HTTP", "JPG", "JSON", "Markdown", "Mastodon", "OpenAPI", "OpenID", "PDF", "PNG", "Python",
+    "SHA", "SQLite", "Word", "WordPress", "docx", "https",
+    # words of the trade without a Chinese one in use (Webhook: glossary), units and keys of the keyboard
+    "Ctrl", "GB", "ID", "IP", "MB", "Shift", "Token", "URL", "Webhook", "px",
+    # what the consoles of the platforms and of the sign-in services call a field, and what a header or a claim is called: it is compared letter by letter
+    "AgentId", "AppID", "AppSecret", "Authorization", "Bearer", "CorpID", "EncodingAESKey", "department", "sub", "unionid", "userid",
 }  # fmt: skip
 SIGN_IN = sorted(
     {a.name for a in walk() if a.route.startswith("auth/") and a.name}

@@ -53,7 +53,7 @@ def approve_task(
 
 def _check_confirmed(desk: Desk, missing: set[str]) -> None:
     if missing:
-        labels = "、".join(str(label) for key, label in desk.subject.confirmations if key in missing)
+        labels = _("、").join(str(label) for key, label in desk.subject.confirmations if key in missing)
         raise RuleBroken(
             _("还没有确认：%(what)s。") % {"what": labels},
             code="not_confirmed",

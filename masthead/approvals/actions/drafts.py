@@ -125,7 +125,7 @@ def change_step(
     Races: the board is read and written under its edition; of two writers of one moment one is refused.
     """
     if unknown := set(values) - STEP_FIELDS:
-        raise BadInput(_("节点没有这些设置：%(what)s。") % {"what": "、".join(sorted(unknown))}, code="step_fields")
+        raise BadInput(_("节点没有这些设置：%(what)s。") % {"what": _("、").join(sorted(unknown))}, code="step_fields")
     current = draft.steps[outline.place_of(draft.steps, step)]
     if outline.mark_of(current) != seen:
         raise StepMoved(queries.last_hand(draft, by), CLAUSE)

@@ -156,7 +156,7 @@ def _fit(desk: Desk, step: StepRun, people: Sequence[Member]) -> None:
     if unfit := [m.name for m in people if m.pk not in able]:
         raise RuleBroken(
             _("%(who)s不能审批这份内容：没有该部门的审批权限、是提交人或编写人，或已经在这里审批过。")
-            % {"who": "、".join(unfit)},
+            % {"who": _("、").join(unfit)},
             code="may_not_decide",
             clause=desk.subject.clause,
             advice=_("请从列表里选择其他人。"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from masthead.approvals.blueprint import OPS, Data, FactKind
 
@@ -20,7 +20,7 @@ OPS_OF = {
 }
 SAID = {
     "number": {"gte": gettext_lazy("大于等于"), "lte": gettext_lazy("小于等于")},
-    "flag": {"eq": gettext_lazy("是")},
+    "flag": {"eq": pgettext_lazy("operator", "是")},
     "choice": {"in": gettext_lazy("是其中之一"), "ne": gettext_lazy("不是")},
     "text": {"in": gettext_lazy("是其中之一")},
 }
@@ -60,7 +60,7 @@ class Clause:
 
     @property
     def text(self) -> str:
-        return "、".join(self.values)
+        return _("、").join(self.values)
 
     @property
     def blank(self) -> bool:
@@ -98,7 +98,7 @@ def _values_of(kind: FactKind, shape: str, words: Sequence[str]) -> tuple[list[A
     elif shape == "choice":
         keys = {str(key): key for key, _label in kind.choices} | {str(label): key for key, label in kind.choices}
         found = [keys.get(word) for word in found]
-        advice = _("只能是：%(options)s。") % {"options": "、".join(str(label) for _key, label in kind.choices)}
+        advice = _("只能是：%(options)s。") % {"options": _("、").join(str(label) for _key, label in kind.choices)}
     return found, advice if None in found else ""
 
 

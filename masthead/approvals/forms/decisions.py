@@ -37,7 +37,7 @@ class ApproveForm(forms.Form):
         missing = [str(label) for key, label in self.aspects if key not in given]
         if missing:
             raise forms.ValidationError(
-                _("还没有确认：%(what)s。"), params={"what": "、".join(missing)}, code="not_confirmed"
+                _("还没有确认：%(what)s。"), params={"what": _("、").join(missing)}, code="not_confirmed"
             )
         return given
 

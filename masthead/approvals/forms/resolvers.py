@@ -67,7 +67,7 @@ def groups_of(roles: Mapping[str, str], members: Mapping[int, str], kept: Sequen
 def _rest_name(word: str, members: Mapping[int, str]) -> str:
     resolver = resolver_of(word) or {}
     if resolver.get("kind") == "members":
-        return "、".join(members.get(pk, _("已离开的成员")) for pk in resolver["ids"])
+        return _("、").join(members.get(pk, _("已离开的成员")) for pk in resolver["ids"])
     if resolver.get("kind") == "member":
         return _("已离开的成员")
     return level_name(resolver["level"]) if resolver.get("kind") == "parent_head" else word

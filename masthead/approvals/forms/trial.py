@@ -52,7 +52,7 @@ class TrialForm(forms.Form):
 
 def field_of(kind: FactKind) -> forms.Field:
     """The field of one fact."""
-    label = f"{kind.label}（{kind.unit}）" if kind.unit else str(kind.label)
+    label = f"{kind.label}{_('（')}{kind.unit}{_('）')}" if kind.unit else str(kind.label)
     if kind.type == "number":
         return forms.IntegerField(label=label, required=False)
     if kind.type == "flag":

@@ -50,7 +50,7 @@ class Directory:
         if kind in ("member", "members"):
             keys = [resolver.get("id")] if kind == "member" else resolver.get("ids") or []
             known = [self.members.get(int(pk), _("已离开的成员")) for pk in keys if pk]
-            return "、".join(known) or _("还没有选成员")
+            return _("、").join(known) or _("还没有选成员")
         return blueprint.plain_name(resolver)
 
 
@@ -62,7 +62,7 @@ def subjects_of_flow(key: str) -> list[Subject]:
 def flow_label(key: str) -> str | Promise:
     """What the flow decides about: the words of its kinds."""
     labels = [str(subject.label) for subject in subjects_of_flow(key)]
-    return _("%(what)s审批") % {"what": "、".join(labels)} if labels else key
+    return _("%(what)s审批") % {"what": _("、").join(labels)} if labels else key
 
 
 def clause_of_flow(key: str) -> str:
@@ -191,7 +191,7 @@ def cards_of(steps: Iterable[Data], key: str, names: Directory) -> list[CardLine
             above = names(read.escalate_to) if read.escalate_to else _("上一级")
             due = _("%(n)s 个工作小时未办，升级给%(who)s") % {"n": read.due_hours, "who": above}
         when = "" if "when" in broken else blueprint.describe_when(read.when, facts)
-        cc = "、".join(names(r) for r in read.cc)
+        cc = _("、").join(names(r) for r in read.cc)
         who, mode, limits = names(read.resolver), outline.mode_words(read), _limits(read)
         cards.append(CardLine(step, index + 1, who, mode, when, due, cc, limits, own))
     return cards
@@ -199,9 +199,9 @@ def cards_of(steps: Iterable[Data], key: str, names: Directory) -> list[CardLine
 
 def _limits(read: blueprint.Step) -> str:
     """What the step does not allow, or allows against the rule; '' for a step as usual."""
-    denied = "、".join(label for key, label in outline.allow_labels().items() if key not in read.allow)
+    denied = _("、").join(label for key, label in outline.allow_labels().items() if key not in read.allow)
     parts = [_("不允许%(what)s") % {"what": denied}] if denied else []
-    return "；".join(parts if read.distinct else [*parts, _("前面通过的人可以再审批")])
+    return _("；").join(parts if read.distinct else [*parts, _("前面通过的人可以再审批")])
 
 
 def sentence_of(step: Data, key: str, names: Directory) -> str:

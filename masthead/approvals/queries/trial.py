@@ -92,7 +92,7 @@ def try_out(steps: Iterable[Data], case: Imagined) -> list[TrialStep]:
 def _skip_words(step: Data, facts: Mapping[str, Any], kinds: Mapping[str, FactKind]) -> str:
     when = blueprint.parse(step).when or {}
     asked = dict.fromkeys(clause["fact"] for clause in when.get("any") or when.get("all") or [])
-    have = "、".join(fact_words(kinds[name], facts.get(name)) for name in asked if name in kinds)
+    have = _("、").join(fact_words(kinds[name], facts.get(name)) for name in asked if name in kinds)
     return _("「%(when)s」不成立：%(have)s") % {"when": blueprint.describe_when(when, kinds), "have": have}
 
 
@@ -102,7 +102,7 @@ def fact_words(kind: FactKind, value: Any) -> str:
         return _("%(fact)s没有填") % {"fact": kind.label}
     values = value if isinstance(value, list | tuple | set | frozenset) else [value]
     labels = dict(kind.choices)
-    said = "、".join(_("是") if v is True else _("否") if v is False else str(labels.get(v, v)) for v in values)
+    said = _("、").join(_("是") if v is True else _("否") if v is False else str(labels.get(v, v)) for v in values)
     return _("%(fact)s是%(value)s%(unit)s") % {"fact": kind.label, "value": said, "unit": kind.unit}
 
 
@@ -229,6 +229,6 @@ def path_words(path: Iterable[PathStep]) -> str:
     parts = []
     for step in path:
         if step.walked:
-            names = "、".join(m.name for m in step.people) or _("没有人")
+            names = _("、").join(m.name for m in step.people) or _("没有人")
             parts.append(_("%(step)s（%(who)s）") % {"step": step.name, "who": names})
     return " → ".join(parts) or _("没有节点要走")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
@@ -91,7 +92,7 @@ def remove_decision(*, meeting: Meeting, decision_id: int, by: Member, at: dt.da
     held = _in_hand(meeting)
     found = held.decisions.filter(pk=decision_id, state=DecisionState.DRAFT).first()
     if found is None:
-        raise errors.not_there(_("决议"), CLAUSE)
+        raise errors.not_there(pgettext("one", "决议"), CLAUSE)
     found.delete()
     trail.record(CollabEvent.DECISION_REMOVED, target=held, by=by, before=found.text, at=at)
 

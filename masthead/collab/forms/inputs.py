@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.collab import queries
 from masthead.collab.models import Priority, RequestKind, TicketCategory, TicketKind
@@ -82,7 +83,7 @@ class OpenTicketInput(forms.Form):
 class IdeaInput(forms.Form):
     """A new idea."""
 
-    title = forms.CharField(label=_("创意"), max_length=60)
+    title = forms.CharField(label=pgettext_lazy("one", "创意"), max_length=60)
     text = forms.CharField(
         label=_("怎么做，为什么值得试"),
         max_length=2000,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.collab.states import IdeaState
 
@@ -18,7 +19,7 @@ class Conclusion(models.TextChoices):
 class Idea(models.Model):
     """创意: anyone may put one forward, everybody votes once."""
 
-    title = models.CharField(_("创意"), max_length=60)
+    title = models.CharField(pgettext_lazy("one", "创意"), max_length=60)
     text = models.TextField(_("怎么做，为什么值得试"), max_length=2000)
     unit = models.ForeignKey("org.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -30,7 +31,7 @@ class Idea(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("创意")
+        verbose_name = pgettext_lazy("one", "创意")
         indexes = [
             models.Index(fields=["-votes", "-id"], name="idea_by_votes"),
             models.Index(fields=["-proposed_at", "-id"], name="idea_by_time"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from masthead.collab.states import DecisionState, MeetingState
@@ -108,7 +108,7 @@ class Decision(models.Model):
     reminded_on = models.DateField(null=True)
 
     class Meta:
-        verbose_name = _("决议")
+        verbose_name = pgettext_lazy("one", "决议")
         indexes = [models.Index(fields=["state", "due_on"], name="decision_by_due")]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="decision_number_is_unique_in_its_year"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.collab.states import OPEN_REQUESTS, RequestState
 
@@ -67,7 +68,7 @@ class CrossRequest(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("协作请求")
+        verbose_name = pgettext_lazy("one", "协作请求")
         indexes = [
             models.Index(fields=["-asked_at", "-id"], name="request_by_time"),
             models.Index(fields=["state", "-asked_at", "-id"], name="request_by_state"),

@@ -55,7 +55,7 @@ def group_complete(_window: Window) -> Iterator[Verdict]:
         lacks = [] if org.leader_of_group() else [_("没有组长")]
         lacks += [_("不足三人")] if len({s.member_id for s in seats}) < FEWEST else []
         lacks += [_("%(unit)s负责人不在小组") % {"unit": position.unit.name} for position in missing]
-        reason = "；".join(lacks) or _("有组长，部门负责人都在小组")
+        reason = _("；").join(lacks) or _("有组长，部门负责人都在小组")
         yield Verdict("org.managementgroup", group.pk, group.name, not lacks, reason, url, {"seats": len(seats)})
 
 

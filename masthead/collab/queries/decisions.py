@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from masthead.collab import errors
 from masthead.collab.models import Decision
@@ -37,7 +38,7 @@ def get_decision_for(member: Member, pk: int) -> Decision:
     """A decision in force or carried out. Raises NotThere."""
     found = decisions_visible_to(member).filter(pk=pk).first()
     if found is None:
-        raise errors.not_there(_("决议"), "2.1")
+        raise errors.not_there(pgettext("one", "决议"), "2.1")
     return found
 
 

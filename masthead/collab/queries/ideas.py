@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from masthead.collab import errors
 from masthead.collab.models import Experiment, Idea, IdeaVote
@@ -41,7 +42,7 @@ def get_idea_for(member: Member, pk: int) -> Idea:
     rows = ideas_visible_to(member).select_related("decided_by", "experiment__measured_by", "experiment__concluded_by")
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise errors.not_there(_("创意"), "1.3.4")
+        raise errors.not_there(pgettext("one", "创意"), "1.3.4")
     return found
 
 

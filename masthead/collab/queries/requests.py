@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from masthead.collab import errors
 from masthead.collab.models import CrossRequest, RequestTask
@@ -52,7 +53,7 @@ def get_request_for(member: Member, pk: int) -> CrossRequest:
     """A request that the member may see. Raises NotThere."""
     found = requests_visible_to(member).select_related("ruled_by").filter(pk=pk).first()
     if found is None:
-        raise errors.not_there(_("协作请求"), "1.3.5")
+        raise errors.not_there(pgettext("one", "协作请求"), "1.3.5")
     return found
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from masthead.approvals.models import Case
 from masthead.content.models import Draft, ReviewRound, RoundOutcome
 from masthead.content.queries.checks import kept_report
@@ -45,7 +47,7 @@ def facts_of(draft: Draft) -> dict[str, str]:
     if draft.window_start and draft.window_end:
         start, end = clock.china(draft.window_start), clock.china(draft.window_end)
         window = f"{figures.moment_text(start)} — {figures.moment_text(end)}"
-    return {"accounts": "、".join(a.name for a in draft.accounts.all()), "window": window}
+    return {"accounts": _("、").join(a.name for a in draft.accounts.all()), "window": window}
 
 
 def exhibit(draft: Draft, case: Case) -> tuple[str, dict[str, Any]]:

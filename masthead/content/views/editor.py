@@ -57,8 +57,10 @@ def draft_save(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, draft: Draft, form: forms.TextInput) -> HttpResponse:
     if _wants_json(request):
-        lines = [f"{form[name].label}：{'、'.join(str(w) for w in words)}" for name, words in form.errors.items()]
-        return _json({"code": "form", "message": "；".join(lines), "advice": ""}, 422)
+        lines = [
+            f"{form[name].label}{_('：')}{_('、').join(str(w) for w in words)}" for name, words in form.errors.items()
+        ]
+        return _json({"code": "form", "message": _("；").join(lines), "advice": ""}, 422)
     member = _member(request)
     context = queries.editor_page(member, draft) | {
         "form": form,

@@ -76,7 +76,7 @@ def inspect(data: bytes, name: str, rule: FileUse) -> Inspected:
         raise _refusal(f"name_{problem}", name)
     mime = sniff.sniff(data)
     if mime not in rule.types:
-        wanted = "、".join(sorted({sniff.EXTENSIONS.get(t, t).lstrip(".") for t in rule.types}))
+        wanted = _("、").join(sorted({sniff.EXTENSIONS.get(t, t).lstrip(".") for t in rule.types}))
         raise BadInput(
             _("文件「%(name)s」的内容不是允许的类型（按内容识别，不看扩展名）。") % {"name": name},
             code="file_type",

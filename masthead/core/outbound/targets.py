@@ -60,7 +60,7 @@ def parse(url: str) -> Target:
     if scheme not in ("https", "http") or (scheme == "http" and not may_loopback()):
         raise _refuse("scheme", _("只能使用 https 地址。"))
     if "@" in authority:
-        raise _refuse("userinfo", _("地址里不能带用户名或密码。"))
+        raise _refuse("userinfo", _("地址里不能带登录名或密码。"))
     parts = AUTHORITY.fullmatch(authority)
     if parts is None:
         raise _refuse("host", _("地址中的主机名或端口写法不被接受。"))

@@ -65,7 +65,7 @@ def _words(rows: list[Notice]) -> str:
     parts = []
     for kind, notices in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
         label = KINDS[kind].label if kind in KINDS else kind
-        lines = [f"{label}（{len(notices)}）"]
+        lines = [f"{label}{_('（')}{len(notices)}{_('）')}"]
         lines += [f"· {n.title}\n  {settings.BASE_URL}{n.url}" for n in notices[:LINES_OF_A_KIND]]
         if len(notices) > LINES_OF_A_KIND:
             lines.append("· " + _("另有 %(n)d 条") % {"n": len(notices) - LINES_OF_A_KIND})

@@ -42,7 +42,7 @@ def _robot_rows(notices: list[Notice], kind: str, people: dict[int, Member], *, 
         return []
     first = notices[0]
     names = [m.name for m in people.values()]
-    shown = "、".join(names[:NAMES_SHOWN])
+    shown = _("、").join(names[:NAMES_SHOWN])
     to = _("致：%(names)s") % {"names": shown}
     if len(names) > NAMES_SHOWN:
         to = _("致：%(names)s 等 %(count)d 人") % {"names": shown, "count": len(names)}

@@ -136,7 +136,7 @@ def _check_rights(member: Member, delegate: Member, names: list[str]) -> None:
     asked = names or [n for n in CAPABILITIES if not granted_scope(member, n).empty]
     lacking = [n for n in asked if not scope_of(delegate, n).meets(granted_scope(member, n))]
     if (names and lacking) or len(lacking) == len(asked):
-        labels = "、".join(str(CAPABILITIES[n].label) if n in CAPABILITIES else n for n in lacking[:5])
+        labels = _("、").join(str(CAPABILITIES[n].label) if n in CAPABILITIES else n for n in lacking[:5])
         raise BadInput(
             _("%(name)s 没有所委托事项的权限，不能代办。") % {"name": delegate.name},
             code="delegate_lacks",

@@ -83,7 +83,7 @@ def _require_grantable(member: Member, role: Role, by: Member | None, *, limited
             _("「%(role)s」含有只能全公司生效的敏感权限，不能限定范围。") % {"role": _(role.name)},
             code="grant_limits_whole",
             clause="2.1",
-            fields={"unit": [_("「%(what)s」对全公司生效，请选择全公司。") % {"what": "、".join(whole)}]},
+            fields={"unit": [_("「%(what)s」对全公司生效，请选择全公司。") % {"what": _("、").join(whole)}]},
         )
 
 

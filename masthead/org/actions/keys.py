@@ -137,10 +137,10 @@ def _require_person(by: Member) -> None:
 
 def _require_rights(by: Member, wanted: set[str], unit: Unit | None, *, second_factor: bool) -> None:
     if unknown := sorted(name for name in wanted if name not in CAPABILITIES):
-        raise BadInput(_("没有这些权限：%(names)s。") % {"names": "、".join(unknown)[:200]}, code="key_rights")
+        raise BadInput(_("没有这些权限：%(names)s。") % {"names": _("、").join(unknown)[:200]}, code="key_rights")
     lacking = sorted(name for name in wanted if not may(by, name, unit_id=unit.pk if unit else None))
     if lacking:
-        labels = "、".join(str(CAPABILITIES[name].label) for name in lacking)
+        labels = _("、").join(str(CAPABILITIES[name].label) for name in lacking)
         raise NotPermitted(
             _("密钥的权限不能超过您自己的权限：%(labels)s。") % {"labels": labels}, code="key_exceeds_issuer",
             clause="2.2.4", advice=_("请去掉这些权限，或由具备权限的成员签发。"),

@@ -117,7 +117,7 @@ def _hand_over(member: Member, successor: Member | None, by: Member) -> None:
     if left:
         raise RuleBroken(
             _("%(name)s 还有未交接的工作：%(what)s。")
-            % {"name": member.name, "what": "；".join(f"{d.label} {len(d.items)}" for d in left)},
+            % {"name": member.name, "what": _("；").join(f"{d.label} {len(d.items)}" for d in left)},
             code="duties_left",
             clause="3.2.1",
             advice=" ".join(str(d.advice) for d in left),

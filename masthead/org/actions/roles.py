@@ -91,7 +91,7 @@ def retire_role(*, role: Role, by: Member) -> Role:
             _("还有 %(n)d 人担任「%(name)s」。") % {"n": len(holders), "name": now.name},
             code="role_held",
             clause="2.1",
-            advice=_("请先收回：%(who)s。") % {"who": "、".join(g.member.name for g in holders[:8])},
+            advice=_("请先收回：%(who)s。") % {"who": _("、").join(g.member.name for g in holders[:8])},
         )
     if Role.objects.filter(pk=now.pk, is_active=True).update(is_active=False) != 1:
         raise Stale(_("这个角色已经停用。"), code="role_retired", clause="2.1")
@@ -111,7 +111,7 @@ def _fit_words(name: str, capabilities: Collection[str], but: int | None = None)
     if not wanted:
         fields["capabilities"] = [_("请至少选择一项权限。")]
     elif unknown := sorted(c for c in wanted if c not in CAPABILITIES):
-        fields["capabilities"] = [_("没有这些权限：%(names)s。") % {"names": "、".join(unknown)}]
+        fields["capabilities"] = [_("没有这些权限：%(names)s。") % {"names": _("、").join(unknown)}]
     if fields:
         raise BadInput(_("角色信息有误，请改正后再保存。"), code="role_input", clause="2.1", fields=fields)
     return name, wanted

@@ -52,7 +52,7 @@ def note_sign_in(
     facts = {"method": str(method), "second_factor": second_factor, "new_device": stranger}
     trail.record(OrgEvent.SIGNED_IN, target=member, by=by, data=facts, at=moment)
     if stranger:
-        tell_of_sign_in(SignInNews("org.new_device", member, gettext_lazy("您的账号在一台新设备上登录"), moment))
+        tell_of_sign_in(SignInNews("org.new_device", member, gettext_lazy("有人以您的身份在一台新设备上登录"), moment))
     return row
 
 

@@ -124,7 +124,7 @@ def close_unit(*, unit: Unit, by: Member, reason: str, at: dt.datetime | None = 
     if blockers:
         raise RuleBroken(
             _("「%(name)s」还不能撤销：%(what)s。")
-            % {"name": now.name, "what": "；".join(f"{b.label} {len(b.items)}" for b in blockers)},
+            % {"name": now.name, "what": _("；").join(f"{b.label} {len(b.items)}" for b in blockers)},
             code="unit_in_use",
             clause="2.1",
             advice=" ".join(str(b.advice) for b in blockers),

@@ -61,7 +61,7 @@ class OfficeHours(models.Model):
         verbose_name = _("办公时间")
 
     def __str__(self) -> str:
-        return "、".join(f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in self.spans)
+        return _("、").join(f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in self.spans)
 
 
 class UnitVersion(models.Model):

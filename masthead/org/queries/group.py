@@ -28,7 +28,7 @@ class Department:
         if not self.heads:
             return _("%(unit)s没有部门负责人") % {"unit": self.unit.name}
         if not self.seated:
-            who = "、".join(p.member.name for p in self.heads)
+            who = _("、").join(p.member.name for p in self.heads)
             return _("%(unit)s负责人%(who)s不在小组里") % {"unit": self.unit.name, "who": who}
         return ""
 

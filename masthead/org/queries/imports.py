@@ -52,8 +52,8 @@ def export_rows() -> Iterator[list[Any]]:
     """One row a member: the columns of the template, then state and roles."""
     for member in member_page_rows().order_by("-is_active", "pk"):
         first = next(iter(member.positions.all()), None)
-        roles = "、".join(
-            f"{_(g.role.name)}（{g.unit or g.account_group or _('全公司')}）" for g in member.grants.all()
+        roles = _("、").join(
+            f"{_(g.role.name)}{_('（')}{g.unit or g.account_group or _('全公司')}{_('）')}" for g in member.grants.all()
         )
         yield [
             member.name,

@@ -27,7 +27,7 @@ def member_documents(pks: Collection[int] | None) -> Iterator[Document]:
             title=member.name,
             url=reverse("org:member", args=[member.pk]),
             text=" ".join([member.username, *(f"{p.unit.name} {p.title}" for p in held)]),
-            note="、".join(f"{p.unit.name} {p.title}" for p in held) or ("" if member.is_active else _("已离职")),
+            note=_("、").join(f"{p.unit.name} {p.title}" for p in held) or ("" if member.is_active else _("已离职")),
             unit_ids=[p.unit_id for p in held],
             member_ids=[member.pk],
         )

@@ -79,7 +79,7 @@ def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a mistaken import back."""
     removed, stay = actions.undo_import(one=queries.get_import(pk), by=viewer(request))
     if stay:
-        words = {"n": removed, "who": "、".join(m.name for m in stay[:10])}
+        words = {"n": removed, "who": _("、").join(m.name for m in stay[:10])}
         messages.warning(request, _("撤销了 %(n)d 人；%(who)s 已开始工作，保留。") % words)
     else:
         messages.success(request, _("已撤销，移除 %(n)d 人。") % {"n": removed})

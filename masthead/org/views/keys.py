@@ -1,4 +1,4 @@
-"""个人设置 → API 密钥, 设置 → 服务密钥. A token is shown on the answer to its making and nowhere else."""
+"""个人设置 → 接口密钥, 设置 → 服务密钥. A token is shown on the answer to its making and nowhere else."""
 
 from typing import Any
 

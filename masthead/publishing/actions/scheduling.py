@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
@@ -231,4 +232,4 @@ def _require_format(draft: Draft, account: Account) -> None:
     article = content_queries.approved_package(draft.pk, draft.approved_hash, account_id=account.pk)
     issues = connector_for(account.platform.key).check_format(article)
     if blocking := [i.message for i in issues if i.block]:
-        raise errors.refusal("format", issues="；".join(blocking))
+        raise errors.refusal("format", issues=_("；").join(blocking))

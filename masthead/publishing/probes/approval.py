@@ -117,4 +117,4 @@ def _said(*, checked: bool, confirmed: bool) -> str:
     if checked and confirmed:
         return _("机器检查通过，审核人已确认合法性")
     lacks = ([] if checked else [_("没有通过的机器检查")]) + ([] if confirmed else [_("没有审核人确认合法性")])
-    return "；".join(lacks)
+    return _("；").join(lacks)

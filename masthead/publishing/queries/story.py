@@ -76,7 +76,7 @@ def _call(attempt: Attempt) -> Line:
     if spent >= WORTH_TELLING:
         took = _("用时 %(s)s 秒") % {"s": round(spent, 1)}
     return Line(
-        attempt.started_at, _("发布引擎"), f"{attempt.label}：{outcome.label}", attempt.detail, took, tone, icon
+        attempt.started_at, _("发布引擎"), f"{attempt.label}{_('：')}{outcome.label}", attempt.detail, took, tone, icon
     )
 
 

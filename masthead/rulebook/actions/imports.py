@@ -209,7 +209,7 @@ def _choose_keys(places: list[Place], keys: Mapping[int, str]) -> None:
     if not places or len(used) != len(set(used)):
         twice = sorted({k for k in used if used.count(k) > 1})
         raise BadInput(
-            _("条款键「%(keys)s」用了两次。") % {"keys": "、".join(twice)} if twice else _("没有可以保存的条款。"),
+            _("条款键「%(keys)s」用了两次。") % {"keys": _("、").join(twice)} if twice else _("没有可以保存的条款。"),
             code="import_keys_twice", clause="1.1", advice=_("每一条的键只能用一次，请改正后再保存。"),
         )  # fmt: skip
 

@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.characters import squeezed
 
 CHAPTER, SECTION, CLAUSE, TEXT, FURNITURE = "chapter", "section", "clause", "text", "furniture"
 ROLES = (CHAPTER, SECTION, CLAUSE, TEXT, FURNITURE)
-UNNUMBERED = ("正文没有编号，也不在任何一条之下", "设为条并填写编号，或者并入前一条")
+UNNUMBERED = (kept("正文没有编号，也不在任何一条之下"), kept("设为条并填写编号，或者并入前一条"))
 
 
 @dataclass
@@ -72,7 +74,7 @@ def doubts_of(blocks: list[Block]) -> list[dict[str, str]]:
             chapter, section = f"{block.number} {block.text}".strip(), ""
         elif block.role == SECTION:
             section = f"{block.number} {block.text}".strip()
-        where = " / ".join(part for part in (chapter, section) if part) or "文件开头"
+        where = " / ".join(part for part in (chapter, section) if part) or kept("文件开头")
         found += [
             {
                 "number": block.number,

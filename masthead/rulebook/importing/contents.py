@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.annexes import ANNEX
 from masthead.rulebook.importing.characters import NUMERALS, squeezed
 from masthead.rulebook.importing.lines import Line
@@ -11,7 +13,7 @@ TITLE = re.compile(r"(?:目\s{0,6}[录次]|内容目录|contents|table of conten
 LEADERS = re.compile(rf"\s?(?:[.·•…_-]\s?){{3,}}\s?(?:第?\s?[\d{NUMERALS}]{{1,4}}\s?页?)?$")
 PAGE_AT_END = re.compile(r"(?:\s{1,}|\t)[(\[]?\d{1,4}[)\]]?$")
 ONE_LINE = re.compile(r"目\s{0,6}[录次]\s*[:]?\s*第.{1,8}[编章条节]")
-REASON = "目录"
+REASON = kept("目录")
 LONGEST = 90
 FARTHEST = 400
 
@@ -63,7 +65,7 @@ def _mark_block(lines: list[Line], title: int, later: dict[str, int], *, titled:
         lines[title].furniture = REASON
     elif titled and end == title:
         lines[title].furniture = REASON
-        lines[title].doubts.append(("只有「目录」二字，没有目录内容", "核对后保留或者忽略"))
+        lines[title].doubts.append((kept("只有「目录」二字，没有目录内容"), kept("核对后保留或者忽略")))
     for j in range(title + 1, end + 1):
         lines[j].furniture = lines[j].furniture or REASON
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.blocks import CLAUSE, FURNITURE, TEXT, Block
 from masthead.rulebook.importing.lines import Line
 from masthead.rulebook.importing.marks import leading
 
 Patch = dict[str, Any]
-BY_HAND = "由核对人标为版面文字"
+BY_HAND = kept("由核对人标为版面文字")
 
 
 def changed(blocks: list[Block], at: int, count: int, new: list[Block]) -> tuple[list[Block], Patch]:

@@ -4,6 +4,9 @@ import itertools
 import re
 from collections import Counter
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.characters import NUMERALS, squeezed
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.marks import leading
@@ -37,8 +40,8 @@ SIGNER = re.compile(
 SIGNED = re.compile(r"(?:抄送|抄报|主题词|印发|发送|签发|盖章|\(?(?:公章|盖章)\)?)\s?[:]?.{0,60}")
 HOUSE_WORDS = re.compile(r"公司|集团|制度|办法|规定|规范|手册|管理|内部|机密|秘密|版权")
 RULER = re.compile(r"[-=_*·.~\s]{4,}")
-PAGE_REASON = "页码"
-HEAD_REASON = "逐页重复的页眉或页脚"
+PAGE_REASON = kept("页码")
+HEAD_REASON = kept("逐页重复的页眉或页脚")
 
 
 def set_apart(source: Source) -> None:
@@ -55,9 +58,9 @@ def _reason(line: Line) -> str:
     if PAGE_ONLY.fullmatch(line.plain):
         return PAGE_REASON
     if RULER.fullmatch(line.plain) and not line.row and not line.fixed:
-        return "分隔线"
+        return kept("分隔线")
     if len(line.plain) <= 60 and "。" not in line.plain and re.search(PAGE_OF, line.plain) and leading(line) is None:
-        return "带页码的页眉或页脚"
+        return kept("带页码的页眉或页脚")
     return ""
 
 
@@ -85,7 +88,7 @@ def _cut(line: Line) -> list[Line]:
             Line(
                 line.text[found.start() : found.end()],
                 furniture=PAGE_REASON,
-                doubts=[("页码夹在正文中间", "核对前后文字是否连贯")],
+                doubts=[(kept("页码夹在正文中间"), kept("核对前后文字是否连贯"))],
             )
         )
         end = found.end()
@@ -162,7 +165,9 @@ def _running_heads(lines: list[Line]) -> None:
             for i in places[1:] if titled and not _beside_page_edge(lines, places[0]) else places:
                 lines[i].furniture = HEAD_REASON
         elif len(places) >= 3 and len(first.plain) > 3:
-            first.doubts.append((f"相同的短行出现 {len(places)} 次，可能是页眉页脚", "是页眉页脚的，标为版面文字"))
+            first.doubts.append(
+                (_("相同的短行出现 %(n)s 次，可能是页眉页脚") % {"n": len(places)}, kept("是页眉页脚的，标为版面文字"))
+            )
 
 
 def _may_run(line: Line) -> bool:
@@ -180,7 +185,7 @@ def _beside_page_edge(lines: list[Line], i: int) -> bool:
     for step in (-1, 1):
         for j in (i + step, i + 2 * step):
             if 0 <= j < len(lines):
-                if lines[j].furniture in (PAGE_REASON, "带页码的页眉或页脚"):
+                if lines[j].furniture in (PAGE_REASON, kept("带页码的页眉或页脚")):
                     return True
                 if not _may_run(lines[j]):
                     break
@@ -190,10 +195,10 @@ def _beside_page_edge(lines: list[Line], i: int) -> bool:
 def control_reason(line: Line) -> str:
     """'' or why a line before the first place is document control."""
     if CONTROL.match(line.plain):
-        return "文件控制信息（编号、密级、版本等）"
+        return kept("文件控制信息（编号、密级、版本等）")
     if DOCUMENT_NUMBER.fullmatch(line.plain):
-        return "发文字号"
-    return "密级或保密提示" if SECRET.fullmatch(line.plain) else ""
+        return kept("发文字号")
+    return kept("密级或保密提示") if SECRET.fullmatch(line.plain) else ""
 
 
 def sign_off(lines: list[Line], first: int, end: int) -> list[int]:

@@ -7,6 +7,8 @@ of its position, or the next free one.
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, TEXT, Block
 from masthead.rulebook.importing.characters import folded, squeezed
 from masthead.rulebook.importing.marks import headingish
@@ -81,7 +83,7 @@ def places_of_blocks(blocks: list[Block]) -> list[Place]:
 def _chapter_place(index: int, block: Block) -> Place:
     """The chapter that `block` begins, or an unnumbered one for what stands before any."""
     named = block.role == CHAPTER
-    return Place(index, CHAPTER, block.number if named else "", block.text if named else "全文", "", None)
+    return Place(index, CHAPTER, block.number if named else "", block.text if named else _("全文"), "", None)
 
 
 def _sections_of_one_text(blocks: list[Block]) -> set[int]:

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.lines import Line, Source
 from masthead.rulebook.importing.plain import LINE_END, is_wrapped
 
@@ -116,14 +118,14 @@ def read_markdown(text: str) -> Source:
     reader = _Reader()
     for number, part in enumerate(_parts(text)):
         if number % 2:
-            reader.lines.append(Line(part, furniture="Markdown 注释"))
+            reader.lines.append(Line(part, furniture=kept("Markdown 注释")))
             continue
         for raw in LINE_END.split(part):
             reader.take(raw.replace("\x0c", ""))
-    lines = [*(Line(row, furniture="Markdown 文件头信息") for row in front), *reader.lines]
+    lines = [*(Line(row, furniture=kept("Markdown 文件头信息")) for row in front), *reader.lines]
     source = Source("md", [line for line in lines if line.text], wrapped=is_wrapped(reader.lines))
     if reader.marks:
-        source.beside.append((" ".join(reader.marks), "Markdown 标记（标题井号、粗体星号等），不是正文"))
+        source.beside.append((" ".join(reader.marks), kept("Markdown 标记（标题井号、粗体星号等），不是正文")))
     return source
 
 

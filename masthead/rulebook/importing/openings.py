@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.furniture import control_reason
 from masthead.rulebook.importing.lines import Line
 from masthead.rulebook.importing.marks import headingish
@@ -11,9 +13,13 @@ TITLE_END = re.compile(
 )
 PREFACE = re.compile(r"(?:前\s{0,4}言|引\s{0,4}言|序\s{0,4}言|编制说明|说明|导语|修订说明)")
 REVISIONS = re.compile(r"(?:修订|修改|版本|变更)(?:记录|履历|历史|说明)(?:表)?")
-TITLE_REASON, NOTICE_REASON, LINE_REASON = "文件标题", "第一章（条）之前的文字：前言或印发通知", "封面或文件信息"
-NOTICE_DOUBT = ("第一章（条）之前的文字，没有放进章节", "属于制度正文的，恢复为正文或者单独成章")
-REVISIONS_REASON = "修订记录"
+TITLE_REASON, NOTICE_REASON, LINE_REASON = (
+    kept("文件标题"),
+    kept("第一章（条）之前的文字：前言或印发通知"),
+    kept("封面或文件信息"),
+)
+NOTICE_DOUBT = (kept("第一章（条）之前的文字，没有放进章节"), kept("属于制度正文的，恢复为正文或者单独成章"))
+REVISIONS_REASON = kept("修订记录")
 LARGE_SHARE = 0.35
 LARGE = 400
 
@@ -25,7 +31,7 @@ def set_apart_opening(lines: list[Line], first: int) -> None:
     whole = sum(len(line.text) for line in lines if not line.furniture)
     if size > LARGE and size > LARGE_SHARE * whole:
         ahead[0].doubts.append(
-            ("第一章（条）之前有大段文字，已保留为没有编号的正文", "核对层级，设为章、条或者版面文字")
+            (kept("第一章（条）之前有大段文字，已保留为没有编号的正文"), kept("核对层级，设为章、条或者版面文字"))
         )
         for line in ahead[:4]:
             line.furniture = reason_of(line) if is_title(line) or control_reason(line) else ""
@@ -58,7 +64,7 @@ def reason_of(line: Line) -> str:
     if is_title(line):
         return TITLE_REASON
     if line.row or REVISIONS.fullmatch(line.plain):
-        return "封面表格（文件信息、修订记录等）"
+        return kept("封面表格（文件信息、修订记录等）")
     if PREFACE.fullmatch(line.plain) or not headingish(line.plain, 40):
         return NOTICE_REASON
     return LINE_REASON

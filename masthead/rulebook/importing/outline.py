@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing import levels, sequence
 from masthead.rulebook.importing.annexes import KIND as ANNEX
 from masthead.rulebook.importing.annexes import annex_marks
@@ -28,7 +30,7 @@ from masthead.rulebook.importing.scoring import Judge
 UNMARKED = ("bare", "han")
 """Numbers without any delimiter: believed only before titles."""
 IN_ANNEX = "annexed:"
-REPEATED = "重复出现的章标题（页眉）"
+REPEATED = kept("重复出现的章标题（页眉）")
 
 
 class Outline:
@@ -106,7 +108,7 @@ class Outline:
                 key = (mark.value, squeezed(line.plain), bisect_right(chapters, mark.line) if kind == SECTION else 0)
                 if key in seen and line.plain[mark.end :].strip() and headingish(line.plain, 40):
                     line.furniture = REPEATED
-                    line.doubts.append(("章节标题重复出现，按页眉处理", "确是另一章的，恢复为正文"))
+                    line.doubts.append((kept("章节标题重复出现，按页眉处理"), kept("确是另一章的，恢复为正文")))
                     continue
                 seen.add(key)
                 kept.append(mark)

@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing.blocks import CHAPTER, CLAUSE, FURNITURE, SECTION, TEXT, UNNUMBERED, Block
 from masthead.rulebook.importing.characters import TERMINAL, title_case
 from masthead.rulebook.importing.joining import READS_ON, glue_of, joins, width_of
@@ -12,11 +14,11 @@ from masthead.rulebook.importing.openings import NOTICE_DOUBT, NOTICE_REASON, re
 from masthead.rulebook.importing.outline import Outline
 from masthead.rulebook.importing.settling import Placed
 
-REFERENCE = ("行首的编号按引用处理，没有单独成条", "确是一条的，设为条")
-SUBHEAD = ("疑似没有编号的小标题", "确是标题的，设为节或者章")
-EMPTY = ("只有编号，没有内容", "补上内容，或者并入前一条")
-LONG_TITLE = ("标题像是一句话，已作为正文", "需要标题的，请补上")
-PART_LEVEL = ("编、篇高于章，已单独列为一章", "核对层级")
+REFERENCE = (kept("行首的编号按引用处理，没有单独成条"), kept("确是一条的，设为条"))
+SUBHEAD = (kept("疑似没有编号的小标题"), kept("确是标题的，设为节或者章"))
+EMPTY = (kept("只有编号，没有内容"), kept("补上内容，或者并入前一条"))
+LONG_TITLE = (kept("标题像是一句话，已作为正文"), kept("需要标题的，请补上"))
+PART_LEVEL = (kept("编、篇高于章，已单独列为一章"), kept("核对层级"))
 LONG_ENOUGH = 10
 """A title at least this long may go on in the next line."""
 

@@ -5,6 +5,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
+
 from masthead.core.files import archives
 from masthead.rulebook.importing import blocks as kinds
 from masthead.rulebook.importing.blocks import Block
@@ -33,7 +36,7 @@ from masthead.rulebook.importing.splitting import split_glued
 from masthead.rulebook.importing.word.document import read_word
 
 MOST_BYTES = 20 * 1024 * 1024
-SIGNATURE = "落款（单位与日期）"
+SIGNATURE = kept("落款（单位与日期）")
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """The result in the form of the command line."""
         whole = [
-            {"number": "", "where": "整个文件", "text": text, "reason": reason, "suggestion": advice}
+            {"number": "", "where": kept("整个文件"), "text": text, "reason": reason, "suggestion": advice}
             for text, reason, advice in self.notes
         ]
         found: dict[str, Any] = {
@@ -70,7 +73,9 @@ def read(data: bytes, name: str) -> Reading:
     lost = kinds.lost_between(content, found)
     notes = list(source.notes)
     if lost:
-        notes.append((lost[:120], "这些文字没有进入任何一条，也不在版面文字里", "请对照原文补上，并联系管理员"))
+        notes.append(
+            (lost[:120], kept("这些文字没有进入任何一条，也不在版面文字里"), kept("请对照原文补上，并联系管理员"))
+        )
     found += [Block(kinds.FURNITURE, text, reason=reason) for text, reason in source.beside]
     title = next((line.text for line in source.lines if line.furniture == TITLE_REASON), "")
     return Reading(source.kind, title, found, notes, lost)
@@ -91,10 +96,14 @@ def source_of(data: bytes, name: str) -> Source:
     source = read_markdown(bare) if name.lower().endswith((".md", ".markdown", ".mdown")) else read_plain(bare)
     if broken:
         source.notes.append(
-            ("", f"有 {broken} 个字符无法识别，已显示为 �", "请用原来的软件另存为 UTF-8 编码后重新导入")
+            (
+                "",
+                _("有 %(n)s 个字符无法识别，已显示为 �") % {"n": broken},
+                kept("请用原来的软件另存为 UTF-8 编码后重新导入"),
+            )
         )
     if gone := "".join(INVISIBLE.findall(text)):
-        source.beside.append((gone, f"不可见字符 {len(gone)} 个"))
+        source.beside.append((gone, _("不可见字符 %(n)s 个") % {"n": len(gone)}))
     return source
 
 
@@ -179,9 +188,9 @@ def _set_apart_revisions(lines: list[Line], last: int) -> None:
         (i for i in range(last + 1, len(lines)) if REVISIONS.fullmatch(lines[i].plain) and not lines[i].furniture), None
     )
     for line in lines[begin:] if begin is not None else []:
-        line.furniture = line.furniture or "文末的修订记录"
+        line.furniture = line.furniture or kept("文末的修订记录")
     if begin is not None:
-        lines[begin].doubts.append(("文末的修订记录，没有放进章节", "属于制度正文的，恢复为正文"))
+        lines[begin].doubts.append((kept("文末的修订记录，没有放进章节"), kept("属于制度正文的，恢复为正文")))
 
 
 def _note_unstructured(lines: list[Line]) -> None:
@@ -189,4 +198,6 @@ def _note_unstructured(lines: list[Line]) -> None:
     if len(content) > 1 and is_title(content[0]):
         content.pop(0).furniture = TITLE_REASON
     if content:
-        content[0].doubts.append(("没有识别出章、节、条的编号或标题，全文作为一条", "在需要的地方断开，并设为章或者条"))
+        content[0].doubts.append(
+            (kept("没有识别出章、节、条的编号或标题，全文作为一条"), kept("在需要的地方断开，并设为章或者条"))
+        )

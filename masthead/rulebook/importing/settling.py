@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
+
 from masthead.rulebook.importing import sequence
 from masthead.rulebook.importing.annexes import KIND as ANNEX
 from masthead.rulebook.importing.lines import Line
@@ -10,12 +13,15 @@ from masthead.rulebook.importing.outline import IN_ANNEX, Outline
 
 CHAPTER_ROLE, SECTION_ROLE, CLAUSE_ROLE = "chapter", "section", "clause"
 ODD = {
-    "gap": ("编号不连续：前一个是「{before}」，这里是「{here}」", "核对原文是否缺少中间的条款，或者改正编号"),
-    "twice": ("编号重复：「{here}」已经用过", "改正编号，或者并入前一条"),
-    "back": ("编号次序颠倒：「{here}」排在「{before}」之后", "核对次序，或者确认这里只是引用"),
-    "late": ("编号从「{here}」开始，前面没有更小的编号", "核对开头是否缺少条款"),
+    "gap": (
+        kept("编号不连续：前一个是「{before}」，这里是「{here}」"),
+        kept("核对原文是否缺少中间的条款，或者改正编号"),
+    ),
+    "twice": (kept("编号重复：「{here}」已经用过"), kept("改正编号，或者并入前一条")),
+    "back": (kept("编号次序颠倒：「{here}」排在「{before}」之后"), kept("核对次序，或者确认这里只是引用")),
+    "late": (kept("编号从「{here}」开始，前面没有更小的编号"), kept("核对开头是否缺少条款")),
 }
-SPLIT = ("原文这里没有换行，按编号断开", "核对断开的位置；断错的并入前一条")
+SPLIT = (kept("原文这里没有换行，按编号断开"), kept("核对断开的位置；断错的并入前一条"))
 
 
 @dataclass
@@ -42,7 +48,7 @@ def settle(outline: Outline) -> list[Placed]:
         if one.mark.inline or outline.lines[one.mark.line].split:
             one.doubts.append(SPLIT)
         if one.mark.guessed:
-            one.doubts.append(("没有编号的标题，按章处理", "核对层级；不是标题的并入前一条"))
+            one.doubts.append((kept("没有编号的标题，按章处理"), kept("核对层级；不是标题的并入前一条")))
     return placed
 
 
@@ -117,7 +123,7 @@ def _note_irregular(placed: list[Placed], lines: list[Line]) -> None:
         if odd := sequence.irregular(before, one.mark, fresh=fresh):
             reason, suggestion = ODD[odd]
             printed = {"here": _printed(one.mark, lines), "before": _printed(before, lines) if before else ""}
-            one.doubts.append((reason.format(**printed), suggestion))
+            one.doubts.append((_(reason).format(**printed), suggestion))
         last[family] = (one.mark, higher)
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.core.errors import NotThere
 from masthead.rulebook import policy_text
@@ -15,7 +17,13 @@ from masthead.rulebook.states import ImportState
 
 AT_ONCE = 80
 DOUBTS_SHOWN = 12
-LABELS = {CHAPTER: "章", SECTION: "节", CLAUSE: "条", TEXT: "续段", FURNITURE: "版面文字"}
+LABELS = {
+    CHAPTER: pgettext_lazy("level", "章"),
+    SECTION: pgettext_lazy("level", "节"),
+    CLAUSE: pgettext_lazy("level", "条"),
+    TEXT: pgettext_lazy("level", "续段"),
+    FURNITURE: pgettext_lazy("level", "版面文字"),
+}
 
 
 def open_imports() -> list[PolicyImport]:
@@ -47,7 +55,7 @@ class Row:
 
     index: int
     block: Block
-    label: str
+    label: str | Promise
     chosen: bool
 
 
@@ -63,7 +71,7 @@ class ImportDesk:
     chosen: Row | None
     first: int
     total: int
-    roles: list[tuple[str, str]] = field(default_factory=lambda: list(LABELS.items()))
+    roles: list[tuple[str, str | Promise]] = field(default_factory=lambda: list(LABELS.items()))
 
     @property
     def earlier(self) -> int | None:
@@ -74,7 +82,7 @@ class ImportDesk:
         return self.first + AT_ONCE if self.first + AT_ONCE < self.total else None
 
     @property
-    def figures(self) -> list[tuple[str, int]]:
+    def figures(self) -> list[tuple[str | Promise, int]]:
         return [(LABELS[role], self.counts.get(role, 0)) for role in (CHAPTER, SECTION, CLAUSE, FURNITURE)]
 
 

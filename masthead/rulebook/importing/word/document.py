@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
+from django.utils.translation import gettext_noop as kept
 
 from masthead.rulebook.importing.characters import INVISIBLE
 from masthead.rulebook.importing.lines import Line, Source
@@ -37,12 +38,12 @@ UNREADABLE = (
 )
 BOLD_LEVEL = 7
 LIST_STYLE = re.compile(r"(?:list number|列表编号|列表編號)\s*([2-5])", re.IGNORECASE)
-PARTS_BESIDE = (("header", "页眉"), ("footer", "页脚"))
-DELETED = ("修订中已删除的文字，没有导入", "需要保留的，在 Word 里拒绝这处删除后重新导入")
-INSERTED = ("含有未接受的修订（插入）", "核对后在 Word 里接受或者拒绝修订")
-PICTURE = ("这里有图片，编号或文字可能在图片里", "对照原文，把图片里的文字补上")
-NOTE = ("脚注或尾注，放在所在段落之后", "核对位置")
-BOX = ("文本框里的文字，放在所在段落之后", "核对位置；是装饰的标为版面文字")
+PARTS_BESIDE = (("header", kept("页眉")), ("footer", kept("页脚")))
+DELETED = (kept("修订中已删除的文字，没有导入"), kept("需要保留的，在 Word 里拒绝这处删除后重新导入"))
+INSERTED = (kept("含有未接受的修订（插入）"), kept("核对后在 Word 里接受或者拒绝修订"))
+PICTURE = (kept("这里有图片，编号或文字可能在图片里"), kept("对照原文，把图片里的文字补上"))
+NOTE = (kept("脚注或尾注，放在所在段落之后"), kept("核对位置"))
+BOX = (kept("文本框里的文字，放在所在段落之后"), kept("核对位置；是装饰的标为版面文字"))
 
 
 def read_word(archive: zipfile.ZipFile) -> Source:
@@ -151,7 +152,7 @@ class _Reader:
                 depth=found.depth if first else 0,
             )  # fmt: skip
             if contents:
-                line.furniture = "目录"
+                line.furniture = kept("目录")
             elif style.title and not self._has_text() and not first:
                 line.furniture = TITLE_REASON
             if found.inserted and position == 0:
@@ -217,10 +218,10 @@ class _Reader:
 
     def _attached(self, found: Paragraph) -> None:
         if found.hidden.strip():
-            self.lines.append(Line(found.hidden.replace("\n", " "), furniture="隐藏文字"))
+            self.lines.append(Line(found.hidden.replace("\n", " "), furniture=kept("隐藏文字")))
         if found.deleted.strip():
             self.file_notes.append((found.deleted.strip()[:200], *DELETED))
-            self.beside.append((found.deleted.strip(), "修订中已删除的文字"))
+            self.beside.append((found.deleted.strip(), kept("修订中已删除的文字")))
         for box in found.boxes:
             start = len(self.lines)
             self._container(box)
@@ -237,7 +238,7 @@ class _Reader:
             self._paragraph(part, fixed=True, numbered=False)
         for line in self.lines[start:]:
             if kind == "comment":
-                line.furniture = "批注"
+                line.furniture = kept("批注")
         if kind != "comment" and len(self.lines) > start:
             self.lines[start].doubts.append(NOTE)
 
@@ -278,7 +279,7 @@ def _texts_of_part(root: Element | None, label: str) -> Iterator[tuple[str, str]
         return
     for node in root.iter():
         if local(node) == "textpath" and attribute(node, "string"):
-            yield attribute(node, "string"), "水印"
+            yield attribute(node, "string"), kept("水印")
     reader = ParagraphReader()
     for node in root.iter():
         if local(node) == "p":
