@@ -29,15 +29,15 @@ def _items(drafts: list[Draft]) -> list[CardItem]:
 
 
 def _own(member: Member) -> list[Draft]:
-    """The latest drafts of either card; one query for both."""
+    """The latest drafts of either card, of every state; one query for both."""
     return context.once(
-        member, "content.cards", lambda: drafts_of_author(member, [[DraftState.RETURNED], WRITING], most=COUNTED)
+        member, "content.cards", lambda: drafts_of_author(member, [DraftState.RETURNED, *WRITING], most=COUNTED)
     )
 
 
 def my_drafts(member: Member) -> Card:
     """Drafts that the member writes or has handed to review; one query with `returned_to_me`."""
-    found = [draft for draft in _own(member) if draft.state in WRITING]
+    found = [draft for draft in _own(member) if draft.state in WRITING][:COUNTED]
     return Card(
         _("我的稿件"), len(found), _items(found), url=f"{reverse('content:drafts')}?author={member.pk}", icon="file-text",
         empty=_("没有在写的稿件。"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.core import clock, context
@@ -44,13 +44,11 @@ def delegate_of(member: Member, *, on: dt.date, capability: str, unit_id: int | 
 def delegates_of(
     members: Iterable[Member], *, on: dt.date, capability: str, unit_id: int | None = None
 ) -> dict[int, Member]:
-    """{absent member's key: who acts}: `delegate_of` for many at once; one query when nobody is away, else three, however many are asked for."""
-    named = [a for a in _acting(on).filter(member__in={m.pk for m in members}) if a.covers(capability)]
-    if not named:
-        return {}
-    delegates = {a.delegate_id: a.delegate for a in named}
-    away = set(_acting(on).filter(member__in=delegates).values_list("member_id", flat=True))
-    able = _able(delegates, capability, unit_id) - away
+    """{absent member's key: who acts}: `delegate_of` for many at once; one query when nobody is away, else two, however many are asked for."""
+    away = Absence.objects.filter(ended_at=None, start_on__lte=on, end_on__gte=on, member=OuterRef("delegate"))
+    rows = _acting(on).filter(~Exists(away), member__in={m.pk for m in members})
+    named = [absence for absence in rows if absence.covers(capability)]
+    able = _able({a.delegate_id: a.delegate for a in named}, capability, unit_id)
     found: dict[int, Member] = {}
     for absence in named:
         if absence.delegate_id in able:
