@@ -178,7 +178,7 @@ class Task(models.Model):
     class Meta:
         verbose_name = _("审批任务")
         indexes = [
-            models.Index(fields=["assignee", "state", "-id"], name="task_by_assignee"),
+            models.Index(fields=["assignee", "state", "-opened_at", "-id"], name="task_by_assignee"),
             models.Index(fields=["assignee", "-decided_at", "-id"], name="task_by_decision"),
             models.Index(fields=["case", "state"], name="task_by_case"),
         ]

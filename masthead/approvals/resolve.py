@@ -3,8 +3,8 @@
 The resolvers are those of blueprint.py.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from masthead.approvals.models import Mode
@@ -78,10 +78,36 @@ def find(resolver: dict[str, Any], place: Place) -> list[Member]:
     return FINDERS[resolver["kind"]](resolver, place)
 
 
-def fit(named: Collection[Member], subject: Subject, place: Place, excluded: Collection[int]) -> list[Member]:
+@dataclass
+class Look:
+    """Asks every question once: whom a step names at a place, and who of them holds the capability there. For one page, never kept longer."""
+
+    _named: dict[tuple[str, int | None], list[Member]] = field(default_factory=dict)
+    _judged: dict[tuple[str, int | None], dict[int, bool]] = field(default_factory=dict)
+
+    def named(self, resolver: dict[str, Any], place: Place) -> list[Member]:
+        """As `find`. Only `subject_owner` depends on whose thing it is, all others on the unit."""
+        key = (repr(resolver), place.owner_id if resolver["kind"] == "subject_owner" else place.unit_id)
+        if key not in self._named:
+            self._named[key] = find(resolver, place)
+        return self._named[key]
+
+    def able(self, members: Iterable[Member], subject: Subject, place: Place) -> set[int]:
+        """Keys of those who are active and hold the capability for the unit; one query for all who were not judged before."""
+        everybody = list(members)
+        judged = self._judged.setdefault((subject.capability, place.unit_id), {})
+        fresh = [m for m in everybody if m.pk not in judged]
+        able = org.who_may(fresh, subject.capability, unit_id=place.unit_id)
+        judged.update((m.pk, m.pk in able) for m in fresh)
+        return {m.pk for m in everybody if judged[m.pk]}
+
+
+def fit(
+    named: Collection[Member], subject: Subject, place: Place, excluded: Collection[int], *, look: Look | None = None
+) -> list[Member]:
     """Those who may decide: active, with the capability for the unit, none of `excluded`. One query."""
     left = [m for m in named if m.pk not in excluded]
-    able = org.who_may(left, subject.capability, unit_id=place.unit_id)
+    able = (look or Look()).able(left, subject, place)
     return [m for m in left if m.pk in able]
 
 
@@ -91,21 +117,16 @@ def people_for(
     subject: Subject,
     place: Place,
     excluded: Collection[int],
-    found: list[Member] | None = None,
-    able: Collection[int] | None = None,
+    look: Look | None = None,
 ) -> tuple[list[Member], bool]:
     """(people, raised): who decides a step. Nobody left after separation of duties → the group's leader (`raised`), never auto-pass.
 
-    `found` and `able` may be handed in by one who asks for several steps at once.
+    `look` is handed in by one who asks for several steps.
     """
-    named = find(resolver, place) if found is None else found
-    if able is None:
-        people = fit(named, subject, place, excluded)
-    else:
-        people = [m for m in named if m.pk in able and m.pk not in excluded]
-    if people:
+    asked = look or Look()
+    if people := fit(asked.named(resolver, place), subject, place, excluded, look=asked):
         return people, False
-    return fit(_by_leader(resolver, place), subject, place, excluded), True
+    return fit(asked.named({"kind": "leader"}, place), subject, place, excluded, look=asked), True
 
 
 def line_above(place: Place) -> list[Member]:

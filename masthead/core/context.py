@@ -1,11 +1,13 @@
 """What the current request or job is: carried in context variables so that the trail can name it without being handed it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import uuid4
 
+T = TypeVar("T")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 remote_address: ContextVar[str] = ContextVar("remote_address", default="")
 
@@ -48,3 +50,17 @@ def work_context(name: str = "", address: str = "") -> Iterator[str]:
     finally:
         request_id.reset(token)
         remote_address.reset(other)
+
+
+def once(owner: Any, name: str, read: Callable[[], T], *, mark: object = None) -> T:
+    """What `read` answers, asked once for `owner` while a request lasts; again when `mark` is another, and every time outside requests."""
+    here = (request_id.get(), mark)
+    if not here[0]:
+        return read()
+    kept: dict[str, tuple[object, T]] | None = getattr(owner, "_kept_for_request", None)
+    if kept is None:
+        kept = {}
+        setattr(owner, "_kept_for_request", kept)  # noqa: B010  reaches the object inside a lazy wrapper
+    if name not in kept or kept[name][0] != here:
+        kept[name] = (here, read())
+    return kept[name][1]

@@ -20,10 +20,11 @@ CARD_ROWS = 5
 
 
 def unread_card(member: Member) -> Card:
-    """Unread notices on the workbench, beside the to-dos: what they announce is counted there. Two queries."""
-    rows = list(queries.notices_of(member, unread=True)[:CARD_ROWS])
+    """Unread notices on the workbench, beside the to-dos: what they announce is counted there. One query while there are any."""
+    unread = queries.unread_count(member)
+    rows = list(queries.notices_of(member, unread=True)[:CARD_ROWS]) if unread else []
     items = [CardItem(n.title, reverse("notify:open", args=[n.pk]), n.sender_name, n.created_at) for n in rows]
-    count = queries.unread_count(member) if len(rows) == CARD_ROWS else len(rows)
+    count = unread if len(rows) == CARD_ROWS else len(rows)
     return Card(
         _("未读通知"),
         count,

@@ -8,6 +8,9 @@ from masthead.core.errors import NotThere
 from masthead.org import queries as org
 from masthead.org.models import Member
 
+TODO_ORDER = ["-opened_at", "-pk"]
+"""The order of the to-do list: who waits is found through one index; by key alone a planner may walk everybody's tasks."""
+
 
 def tasks_of(member: Member, *, done: bool = False) -> QuerySet[Task]:
     """Tasks that wait for the member (oldest request last), or those the member decided."""

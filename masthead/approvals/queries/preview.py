@@ -1,7 +1,7 @@
 """The full path with names, before anything is handed in and while it is on its way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -9,11 +9,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from masthead.approvals.blueprint import Data, Step, describe_when, holds, needed, parse
-from masthead.approvals.delegates import standing_delegate
+from masthead.approvals.delegates import standing_delegates
 from masthead.approvals.models import FlowState, FlowVersion, Mode
 from masthead.approvals.registry import SUBJECTS, Subject
-from masthead.approvals.resolve import Place, find, mode_of, people_for, place_of
-from masthead.org import queries as org
+from masthead.approvals.resolve import Look, Place, mode_of, people_for, place_of
 from masthead.org.models import Member
 
 
@@ -39,14 +38,18 @@ class PathStep:
     merged: set[int] = field(default_factory=set)
 
 
-def preview_path(kind: str, subject: Model, by: Member) -> list[PathStep]:
-    """Who would be asked if `by` handed the subject in now. A person who is alone in one step is left out of later ones, as in fact."""
+def preview_path(kind: str, subject: Model, by: Member, *, stand_ins: bool = True) -> list[PathStep]:
+    """Who would be asked if `by` handed the subject in now. A person who is alone in one step is left out of later ones, as in fact.
+
+    `stand_ins` False for a page that does not say who stands in today: it saves two queries.
+    """
     entry = SUBJECTS[kind]
     flow = FlowVersion.objects.filter(key=entry.flow_key, state=FlowState.PUBLISHED).first()
     if flow is None:
         return []
-    parties = set(entry.parties(subject)) | {by.pk}
-    return walk(flow.steps, entry, place_of(entry, subject), entry.facts(subject), parties, approved=())
+    parties, place = set(entry.parties(subject)) | {by.pk}, place_of(entry, subject)
+    path = walk(flow.steps, entry, place, entry.facts(subject), parties, approved=())
+    return with_stand_ins(path, entry, place) if stand_ins else path
 
 
 def walk(
@@ -57,31 +60,37 @@ def walk(
     parties: set[int],
     *,
     approved: Iterable[int],
+    look: Look | None = None,
 ) -> list[PathStep]:
-    """The steps with the people of today. `approved` have decided an earlier step already."""
-    reads = [parse(step) for step in steps]
-    named = [find(s.resolver, place) if holds(s.when, facts) else [] for s in reads]
-    able = org.who_may(chain.from_iterable(named), entry.capability, unit_id=place.unit_id)
+    """The steps with the people of today. `approved` have decided an earlier step already; `look` is handed in by one who walks often."""
+    reads, asked = [parse(step) for step in steps], look or Look()
+    asked.able(chain.from_iterable(asked.named(s.resolver, place) for s in reads if holds(s.when, facts)), entry, place)
     known, path, before = set(approved), [], set[int]()
-    for data, step, found in zip(steps, reads, named, strict=True):
+    for data, step in zip(steps, reads, strict=True):
         if not holds(step.when, facts):
             words = describe_when(step.when, entry.fact_kinds)
             path.append(PathStep(step.name, mode_of(data), [], "", raised=False, walked=False, when=words))
             continue
         excluded = parties | known if step.distinct else parties
-        people, raised = people_for(
-            step.resolver, subject=entry, place=place, excluded=excluded, found=found, able=able
-        )
-        path.append(_seen(step, entry, place, people, raised=raised, before=set() if step.distinct else before))
+        people, raised = people_for(step.resolver, subject=entry, place=place, excluded=excluded, look=asked)
+        copies = [m for resolver in step.cc for m in asked.named(resolver, place)]
+        merged = set[int]() if step.distinct else before & {m.pk for m in people}
+        path.append(_seen(step, entry, people, raised=raised, copies=copies, merged=merged))
         certain = {m.pk for m in people} if len(people) == 1 or step.mode != Mode.ANY else set()
         known, before = known | certain, certain
     return path
 
 
+def with_stand_ins(path: list[PathStep], entry: Subject, place: Place) -> list[PathStep]:
+    """The path with those who are asked today instead of people who are away; two queries at most, however long it is."""
+    everybody = {m.pk: m for step in path for m in step.people}
+    acting = standing_delegates(everybody.values(), entry.capability, place.unit_id)
+    return [replace(step, stand_ins={m.pk: acting[m.pk] for m in step.people if m.pk in acting}) for step in path]
+
+
 def _seen(
-    step: Step, entry: Subject, place: Place, people: list[Member], *, raised: bool, before: set[int]
+    step: Step, entry: Subject, people: list[Member], *, raised: bool, copies: list[Member], merged: set[int]
 ) -> PathStep:
-    stand_ins = {m.pk: found for m in people if (found := standing_delegate(m, entry.capability, place.unit_id))}
     return PathStep(
         name=step.name,
         mode=Mode(step.mode),
@@ -91,7 +100,6 @@ def _seen(
         when=describe_when(step.when, entry.fact_kinds),
         due_hours=step.due_hours,
         votes=needed(step.quorum, len(people)) if step.mode == Mode.VOTE else 0,
-        copies=[m for resolver in step.cc for m in find(resolver, place)],
-        stand_ins=stand_ins,
-        merged=before & {m.pk for m in people},
+        copies=copies,
+        merged=merged,
     )

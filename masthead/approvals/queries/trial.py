@@ -12,12 +12,11 @@ from masthead.approvals import blueprint, outline
 from masthead.approvals.blueprint import Data, FactKind
 from masthead.approvals.models import Case, Mode
 from masthead.approvals.queries.flows import subjects_of_flow
-from masthead.approvals.queries.preview import PathStep, walk
+from masthead.approvals.queries.preview import PathStep, walk, with_stand_ins
 from masthead.approvals.registry import SUBJECTS, Subject
-from masthead.approvals.resolve import Place, find, mode_of
+from masthead.approvals.resolve import Look, Place, mode_of
 from masthead.core import clock
 from masthead.core.errors import NotThere
-from masthead.org import queries as org
 from masthead.org.models import Member
 
 QUARTER_DAYS = 92
@@ -72,7 +71,9 @@ def try_out(steps: Iterable[Data], case: Imagined) -> list[TrialStep]:
     for problem in blueprint.problems(board, kinds) if board else []:
         wrong.setdefault(problem.step_index, problem.message)
     sound = [step for index, step in enumerate(board) if index not in wrong]
-    paths = iter(walk(sound, case.subject, case.place, case.facts, case.avoiding, approved=()))
+    look = Look()
+    path_found = walk(sound, case.subject, case.place, case.facts, case.avoiding, approved=(), look=look)
+    paths = iter(with_stand_ins(path_found, case.subject, case.place))
     found, approved = [], set[int]()
     for index, step in enumerate(board):
         base = {"key": step["key"], "number": index + 1, "name": str(step["name"])}
@@ -83,7 +84,7 @@ def try_out(steps: Iterable[Data], case: Imagined) -> list[TrialStep]:
         if not path.walked:
             found.append(TrialStep(**base, path=path, why=_skip_words(step, case.facts, kinds)))
             continue
-        found.append(TrialStep(**base, path=path, left_out=_left_out(step, path, case, approved)))
+        found.append(TrialStep(**base, path=path, left_out=_left_out(step, path, case, approved, look)))
         if len(path.people) == 1 or mode_of(step) != Mode.ANY:
             approved |= {m.pk for m in path.people}
     return found
@@ -106,11 +107,10 @@ def fact_words(kind: FactKind, value: Any) -> str:
     return _("%(fact)s是%(value)s%(unit)s") % {"fact": kind.label, "value": said, "unit": kind.unit}
 
 
-def _left_out(step: Data, path: PathStep, case: Imagined, approved: set[int]) -> list[tuple[str, str]]:
+def _left_out(step: Data, path: PathStep, case: Imagined, approved: set[int], look: Look) -> list[tuple[str, str]]:
     asked = {m.pk for m in path.people}
-    named = find(blueprint.parse(step).resolver, case.place)
-    rest = [m for m in named if m.pk not in asked]
-    able = org.who_may(rest, case.subject.capability, unit_id=case.unit_id) if rest else set()
+    rest = [m for m in look.named(blueprint.parse(step).resolver, case.place) if m.pk not in asked]
+    able = look.able(rest, case.subject, case.place)
     return [(m.name, _why_not(m, case, approved, able)) for m in rest]
 
 
@@ -190,13 +190,13 @@ def replay(key: str, steps: list[Data], *, days: int = QUARTER_DAYS) -> Replay:
     asked = _facts_asked([*steps, *(step for case in cases for step in case.flow.steps)])
     kept: dict[Any, tuple[list[PathStep], list[PathStep]]] = {}
     counts = {"path": 0, "people": 0, "nobody": 0}
-    shown: list[Replayed] = []
+    shown, look = list[Replayed](), Look()
     for case in cases:
         facts = tuple(repr(case.facts.get(name)) for name in asked)
         sign = (case.flow_id, case.subject_kind, case.requester_id, case.unit_id, facts)
         if sign not in kept:
             like = Imagined(SUBJECTS[case.subject_kind], case.requester, case.unit_id, case.facts)
-            kept[sign] = (_walked(case.flow.steps, like), _walked(steps, like))
+            kept[sign] = (_walked(case.flow.steps, like, look), _walked(steps, like, look))
         before, after = kept[sign]
         if any(step.problem for step in after) or not after:
             counts["nobody"] += 1
@@ -207,8 +207,8 @@ def replay(key: str, steps: list[Data], *, days: int = QUARTER_DAYS) -> Replay:
     return Replay(days, len(cases), counts["path"], counts["people"], counts["nobody"], shown)
 
 
-def _walked(steps: list[Data], like: Imagined) -> list[PathStep]:
-    path = walk(steps, like.subject, like.place, like.facts, like.avoiding, approved=())
+def _walked(steps: list[Data], like: Imagined, look: Look) -> list[PathStep]:
+    path = walk(steps, like.subject, like.place, like.facts, like.avoiding, approved=(), look=look)
     return [step for step in path if step.walked]
 
 

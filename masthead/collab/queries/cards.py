@@ -4,10 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.collab.models import CrossRequest, Decision, Ticket, TicketKind
+from masthead.collab.queries.badges import DECISIONS_BADGE
 from masthead.collab.queries.scopes import MINUTES_APPROVE, own_unit_ids
 from masthead.collab.states import OPEN_REQUESTS, DecisionState, RequestState, TicketState
 from masthead.core import clock
 from masthead.core.workbench import Card, CardItem
+from masthead.org import queries as org
 from masthead.org.models import Member
 
 SHOWN, COUNTED = 5, 50
@@ -49,7 +51,9 @@ def ticket_card(member: Member) -> Card | None:
 
 
 def decision_card(member: Member) -> Card | None:
-    """Decisions that the member carries out; one query."""
+    """Decisions that the member carries out; one query while there are any."""
+    if not org.counters_of(member).get(DECISIONS_BADGE):
+        return None
     rows = Decision.objects.filter(owner=member, state=DecisionState.IN_PROGRESS).order_by("due_on", "pk")
     found = list(rows[:COUNTED])
     if not found:

@@ -20,12 +20,7 @@ DESK_WORD = "技术"
 
 def own_unit_ids(member: Member) -> frozenset[int]:
     """Departments in which the member works today, and those above them: a request to the department reaches its teams. One query."""
-    kept: frozenset[int] | None = getattr(member, "_kept_own_units", None)
-    if kept is None:
-        paths = Position.objects.filter(in_force(clock.today()), member=member).values_list("unit__path", flat=True)
-        kept = frozenset(int(part) for path in paths for part in path.split("/") if part)
-        setattr(member, "_kept_own_units", kept)  # noqa: B010  reaches the member inside a lazy wrapper
-    return kept
+    return frozenset(int(part) for path in org.work_paths(member) for part in path.split("/") if part)
 
 
 def is_head_of(member: Member, unit_id: int) -> bool:

@@ -167,7 +167,8 @@ def may_read_word(user: Any, file: StoredFile) -> bool:
     return drafts_visible_to(user).filter(pk__in=used).exists()
 
 
-def drafts_of_author(member: Member, *, states: list[DraftState], most: int) -> list[Draft]:
-    """The member's own drafts in some states, last changed first; one query."""
-    mine = Draft.objects.filter(Q(author=member), state__in=states)
-    return list(mine.select_related("topic").order_by(*ORDER)[:most])
+def drafts_of_author(member: Member, states: list[DraftState], *, most: int) -> list[Draft]:
+    """The member's own drafts, of each state the `most` that changed last; one query, each state straight from its index."""
+    mine = [Draft.objects.filter(author=member, state=state).order_by(*ORDER)[:most] for state in states]
+    first, *others = [Draft.objects.filter(pk__in=rows.values("pk")).order_by().values("pk") for rows in mine]
+    return list(Draft.objects.filter(pk__in=first.union(*others)).select_related("topic").order_by(*ORDER))

@@ -54,7 +54,7 @@ def review_path(member: Member, draft: Draft) -> list[PathRow]:
     being_written = draft.state in (DraftState.DRAFT, DraftState.RETURNED)
     case = None if being_written else approvals.latest_case("content.draft", draft.pk)
     if case is None:
-        path = approvals.preview_path("content.draft", draft, member)
+        path = approvals.preview_path("content.draft", draft, member, stand_ins=False)
         return [PathRow(s.name, str(s.mode.label), [(m.name, "") for m in s.people], problem=s.problem) for s in path]
     return [
         PathRow(

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from masthead.org.models import Counter, Member
+from masthead.org.queries import forget_kept_counters
 from masthead.trail.guards import silent
 
 
@@ -11,6 +12,7 @@ from masthead.trail.guards import silent
 @transaction.atomic
 def add_to_counter(*, member_id: int, key: str, by_amount: int) -> None:
     """Move a kept counter; never below zero. Races: the update is relative, so two writers add up."""
+    forget_kept_counters()
     if Counter.objects.filter(member_id=member_id, key=key).update(value=F("value") + by_amount):
         Counter.objects.filter(member_id=member_id, key=key, value__lt=0).update(value=0)
         return
@@ -23,4 +25,5 @@ def add_to_counter(*, member_id: int, key: str, by_amount: int) -> None:
 @transaction.atomic
 def rebuild_counter(*, member: Member, key: str, value: int) -> None:
     """Set a counter to what was counted from its rows."""
+    forget_kept_counters()
     Counter.objects.update_or_create(member=member, key=key, defaults={"value": value})

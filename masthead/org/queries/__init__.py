@@ -6,6 +6,7 @@ from masthead.org.queries.absences import (
     all_absences_running,
     delegable_capabilities,
     delegate_of,
+    delegates_of,
     delegators_of,
     get_absence_for,
     is_absent,
@@ -26,6 +27,7 @@ from masthead.org.queries.calendar import (
     usual_kind,
     year_page,
 )
+from masthead.org.queries.counters import counters_of, forget_kept_counters
 from masthead.org.queries.duties import (
     Duty,
     administrators,
@@ -93,6 +95,7 @@ from masthead.org.queries.members import (
     positions_of,
     primary_unit_id,
     seats_of,
+    work_paths,
 )
 from masthead.org.queries.providers import (
     WayIn,
@@ -129,7 +132,6 @@ from masthead.org.queries.roles import (
 )
 from masthead.org.queries.scopes import (
     Scope,
-    counters_of,
     factor_need_of,
     forget_kept_scopes,
     granted_capabilities,
@@ -215,6 +217,7 @@ __all__ = [
     "decided_requests",
     "delegable_capabilities",
     "delegate_of",
+    "delegates_of",
     "delegators_of",
     "department_heads",
     "device_name",
@@ -225,6 +228,7 @@ __all__ = [
     "find_blockers",
     "find_holder",
     "find_members",
+    "forget_kept_counters",
     "forget_kept_scopes",
     "get_absence_for",
     "get_account_group",
@@ -328,4 +332,5 @@ __all__ = [
     "who_may",
     "whole_matrix",
     "year_page",
+    "work_paths",
 ]

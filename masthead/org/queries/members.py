@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from masthead.core import clock
+from masthead.core import clock, context
 from masthead.core.errors import NotThere
 from masthead.org.models import Grant, GroupSeat, Member, Position, Role, ScopeKind, Unit, in_force
 from masthead.org.queries.scopes import covers, scope_of
@@ -91,6 +91,12 @@ def primary_unit_id(member: Member) -> int | None:
         .values_list("unit_id", flat=True)
     )
     return row.first()
+
+
+def work_paths(member: Member) -> list[str]:
+    """Paths of the departments in which the member works today; one query for a request."""
+    rows = Position.objects.filter(in_force(clock.today()), member=member).values_list("unit__path", flat=True)
+    return context.once(member, "org.work_paths", lambda: list(rows))
 
 
 def all_roles() -> QuerySet[Role]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from masthead.core import clock, context
 from masthead.core.permissions import CAPABILITIES
 from masthead.core.search.registry import Reach
-from masthead.org.models import Counter, Grant, Member, ScopeKind, Unit, in_force
+from masthead.org.models import Grant, Member, ScopeKind, Unit, in_force
 from masthead.org.queries.factors import FactorNeed, grant_counts, has_factor
 from masthead.org.registry import conditions_on
 
@@ -247,8 +247,3 @@ def who_may(members: Iterable[Member], capability: str, *, unit_id: int | None =
 def covers(unit_id: int) -> Exists:
     """For a query of grants: the unit lies in the grant's unit or below it."""
     return Exists(Unit.objects.filter(pk=unit_id, path__startswith=OuterRef("unit__path")))
-
-
-def counters_of(member: Member) -> dict[str, int]:
-    """All kept counters of a member; one query."""
-    return dict(Counter.objects.filter(member=member).values_list("key", "value"))

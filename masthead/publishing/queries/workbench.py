@@ -9,7 +9,7 @@ from masthead.core import clock
 from masthead.core.workbench import Card, CardItem
 from masthead.org.models import Member
 from masthead.publishing.models import Publication
-from masthead.publishing.queries.publications import publications_visible_to
+from masthead.publishing.queries.publications import publications_near
 from masthead.publishing.states import PublicationState
 
 TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED)
@@ -23,11 +23,7 @@ def _item(row: Publication) -> CardItem:
 def today_card(member: Member) -> Card | None:
     """Today's publications in order of time; one query."""
     start, end = clock.day_bounds(clock.today())
-    rows = (
-        publications_visible_to(member)
-        .filter(due_at__gte=start, due_at__lt=end)
-        .exclude(state=PublicationState.CANCELLED)
-    )
+    rows = publications_near(member, start, end).exclude(state=PublicationState.CANCELLED)
     found = list(rows.order_by("due_at", "pk")[:50])
     return Card(
         title=_("今日发布"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:calendar") + "?view=day",
@@ -38,7 +34,7 @@ def today_card(member: Member) -> Card | None:
 def trouble_card(member: Member) -> Card | None:
     """Publications of the last fortnight that wait for a person; one query. Silent when there are none."""
     since = clock.now() - dt.timedelta(days=14)
-    rows = publications_visible_to(member).filter(state__in=TROUBLE, due_at__gte=since)
+    rows = publications_near(member, since).filter(state__in=TROUBLE)
     found = list(rows.order_by("-due_at", "-pk")[:50])
     if not found:
         return None

@@ -115,7 +115,7 @@ def duty_of(member: Member, version: PolicyVersion) -> Duty | None:
 
 def versions_to_sign(member: Member) -> list[PolicyVersion]:
     """Published texts that wait for the member's signature: the one in force, and the one that comes. Two queries."""
-    if not Position.objects.filter(in_force(clock.today()), member=member).exists():
+    if not org.work_paths(member):
         return []
     signed = Signature.objects.filter(member=member).values("version_id")
     rows = all_versions().filter(state__in=[VersionState.IN_FORCE, VersionState.APPROVED])
