@@ -15,7 +15,7 @@ from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
-from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
 
 capability(queries.REQUEST_READ, _("查看协作请求"), clause="1.3.5")
@@ -172,4 +172,20 @@ register_subject(
             meeting=meeting, case=case, by=by, words=words, event=CollabEvent.MINUTES_WITHDRAWN
         ),
     )
+)
+
+holding(
+    "collab.work",
+    label=_("协作事项"),
+    find=queries.joint_work_held,
+    advice=_("请选择承办部门的交接人，或先办结这些协作请求、工单、决议与实验。"),
+    hand_over=lambda member, to, by: actions.hand_over_joint_work(member=member, to=to, by=by),
+    order=50,
+)
+unit_holding(
+    "collab.work",
+    label=_("未办结的协作"),
+    find=queries.joint_work_kept_in,
+    advice=_("请先办结或撤回该部门的协作请求与工单。"),
+    order=50,
 )

@@ -150,6 +150,8 @@ for _key, _label, _find, _order in (
     ("org.positions", _("岗位"), queries.positions_held, 10),
     ("org.roles", _("角色"), queries.roles_held, 11),
     ("org.seats", _("小组席位"), queries.seats_held, 12),
+    ("org.absences", _("缺勤委托"), queries.absences_held, 13),
+    ("org.keys", _("API 密钥"), queries.keys_held, 14),
 ):
     holding(_key, label=_label, find=_find, advice=_("离职时自动结束。"), ends=True, order=_order)
 

@@ -10,7 +10,7 @@ from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
 from masthead.org import queries as org_queries
-from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.org.registry import ROLE_SEEDS, holding, role_gets
 from masthead.rulebook import actions, probes, queries  # noqa: F401  the probes register themselves
 from masthead.rulebook.events import RulebookEvent
 from masthead.rulebook.queries import cards
@@ -148,6 +148,15 @@ searchable(
 
 card("rulebook.sign", cards.to_sign, capability="rulebook.board.read", order=5)
 card("rulebook.findings", cards.my_findings, capability="rulebook.board.read", order=40)
+
+holding(
+    "rulebook.findings",
+    label=_("待整改的问题"),
+    find=cards.findings_held,
+    advice=_("请选择交接人继续整改。"),
+    hand_over=lambda member, to, by: actions.hand_over_findings(member=member, to=to, by=by),
+    order=60,
+)
 
 notice_kind("rulebook.sign.asked", _("制度阅读确认"), icon="signature")
 notice_kind("rulebook.sign.overdue", _("阅读确认逾期"), icon="signature")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.errors import BadInput, RuleBroken, Stale
 from masthead.notify import actions as notify
+from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.rulebook import queries
 from masthead.rulebook.events import RulebookEvent
@@ -135,3 +136,21 @@ def close_finding(*, finding: Finding, by: Member, at: dt.datetime | None = None
     ):
         raise Stale(_("这个问题已经关闭。"), code="finding_closed", clause="8.5")
     trail.record(RulebookEvent.FINDING_CLOSED, target=finding, by=by, data={"clause": finding.clause_key}, at=at)
+
+
+@guarded("8.5")
+@transaction.atomic
+def hand_over_findings(*, member: Member, to: Member, by: Member, at: dt.datetime | None = None) -> int:
+    """The successor puts right what the leaver had to; day, cause and measure stay.
+
+    Clause: 8.5.  Raises: NotPermitted, BadInput (successor gone), Stale.  Events: rulebook:finding:planned.
+    Races: each row changes only while it is open and the leaver's.
+    """
+    org.require_hand_over(by=by, to=to, clause="8.5")
+    rows = list(queries.findings(state=FindingState.OPEN, mine=member.pk).order_by("pk"))
+    for finding in rows:
+        if Finding.objects.filter(pk=finding.pk, owner=member, state=FindingState.OPEN).update(owner=to) != 1:
+            raise Stale(_("这个问题刚刚有变化，请重试。"), code="finding_raced", clause="8.5")
+        data = {"owner": to.name, "from": member.name, "clause": finding.clause_key}
+        trail.record(RulebookEvent.FINDING_PLANNED, target=finding, by=by, reason=_("离职交接"), data=data, at=at)
+    return len(rows)
