@@ -79,6 +79,7 @@ entry(
     url_name="approvals:flows",
     capability="approvals.flow.read",
     order=20,
+    section="engines",
 )
 
 

@@ -87,7 +87,7 @@ notice_kind("notify.channel_lost", _("通知渠道故障"), icon="plug-connected
 notice_kind("org.absence", _("缺勤委托"), icon="user-check", mail=MailMode.NOW)
 teller("notify", actions.tell)
 
-entry("notify.settings", chapter="settings", label=_("通知设置"), url_name="notify:settings", order=5, phone=False)
+entry("notify.settings", chapter="settings", label=_("通知设置"), url_name="notify:settings", order=5, section="own")
 entry(
     "notify.channels",
     chapter="settings",
@@ -95,6 +95,7 @@ entry(
     url_name="notify:channels",
     capability="notify.channel.manage",
     order=40,
+    section="links",
 )
 entry(
     "notify.deliveries",
@@ -103,6 +104,7 @@ entry(
     url_name="notify:deliveries",
     capability="notify.delivery.read",
     order=41,
+    section="links",
 )
 
 deed(
@@ -110,6 +112,14 @@ deed(
     label=_("添加通知渠道"),
     url_name="notify:add_channel",
     capability="notify.channel.manage",
+    icon="plug",
+)
+
+deed(
+    "notify.add_webhook",
+    label=_("添加 Webhook"),
+    url_name="notify:add_webhook",
+    capability="notify.webhook.manage",
     icon="plug",
 )
 
@@ -131,4 +141,5 @@ entry(
     url_name="notify:webhooks",
     capability="notify.webhook.manage",
     order=43,
+    section="links",
 )

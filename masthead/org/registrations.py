@@ -120,6 +120,10 @@ searchable(
 deed("org.add_member", label=_("添加成员"), url_name="org:add_member", capability="org.manage", icon="user-plus")
 deed("org.add_unit", label=_("设立部门"), url_name="org:add_unit", capability="org.manage", icon="hierarchy")
 
+deed("org.import_members", label=_("导入成员"), url_name="org:imports", capability="org.manage", icon="file-import")
+deed("org.add_absence", label=_("申请缺勤委托"), url_name="org:add_absence", icon="user-check")
+deed("org.issue_key", label=_("新建 API 密钥"), url_name="org:issue_key", icon="key")
+
 onboarding_step(
     "org.members",
     label=_("添加成员并授予角色"),
@@ -141,10 +145,9 @@ for _key, _label, _url, _capability, _order in (
     ("org.units", _("组织架构"), "org:units", "org.member.read", 11),
     ("org.group", _("运营管理小组"), "org:group", "org.member.read", 12),
     ("org.roles", _("角色与权限"), "org:roles", "org.role.read", 13),
-    ("org.absences", _("缺勤委托"), "org:absences", "", 14),
     ("org.calendar", _("工作日历"), "org:calendar", "", 15),
 ):
-    entry(_key, chapter="settings", label=_label, url_name=_url, capability=_capability, order=_order)
+    entry(_key, chapter="settings", label=_label, url_name=_url, capability=_capability, order=_order, section="people")
 
 for _key, _label, _find, _order in (
     ("org.positions", _("岗位"), queries.positions_held, 10),
@@ -164,8 +167,10 @@ entry(
     url_name="org:providers",
     capability="org.sign_in.manage",
     order=16,
+    section="people",
 )
-entry("org.my_keys", chapter="settings", label=_("API 密钥"), url_name="org:my_keys", order=6)
+entry("org.my_keys", chapter="settings", label=_("API 密钥"), url_name="org:my_keys", order=6, section="own")
+entry("org.absences", chapter="settings", label=_("缺勤委托"), url_name="org:absences", order=7, section="own")
 entry(
     "org.service_keys",
     chapter="settings",
@@ -173,4 +178,5 @@ entry(
     url_name="org:service_keys",
     capability="org.service_key.issue",
     order=42,
+    section="links",
 )

@@ -76,6 +76,7 @@ entry(
     url_name="publishing:engine",
     capability=ENGINE,
     order=80,
+    section="engines",
 )
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.approvals.registry import Subject, register_subject
 from masthead.core.files.uses import DOCX, MEGABYTE, TEXT, file_use
-from masthead.core.navigation import entry
+from masthead.core.navigation import deed, entry
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
@@ -148,6 +148,14 @@ searchable(
 
 card("rulebook.sign", cards.to_sign, capability="rulebook.board.read", order=5)
 card("rulebook.findings", cards.my_findings, capability="rulebook.board.read", order=40)
+
+deed(
+    "rulebook.import",
+    label=_("导入制度"),
+    url_name="rulebook:import",
+    capability="rulebook.policy.import",
+    icon="upload",
+)
 
 holding(
     "rulebook.findings",
