@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from masthead.approvals import actions, flow_probes, probes, queries  # noqa: F401  the probes register themselves
+from masthead.approvals import actions, flow_probes, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.models import Task
+from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
@@ -109,6 +110,9 @@ def waiting_card(member: Member) -> Card:
 
 
 card("approvals.todo", waiting_card, order=10)
+
+
+health_check("approvals.clock", label=_("审批时限"), run=health.overdue, order=34)
 
 
 def tasks_held(member: Member) -> list[Held]:

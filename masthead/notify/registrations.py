@@ -124,6 +124,7 @@ deed(
 )
 
 health_check("notify.channels", label=_("通知渠道"), run=health.channels, order=40)
+health_check("notify.webhooks", label=_("Webhook"), run=health.webhooks, order=42)
 
 onboarding_step(
     "notify.channel",

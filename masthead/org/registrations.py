@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
@@ -10,6 +11,7 @@ from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.org import (  # noqa: F401  the probes register themselves
     cards,
+    health,
     key_probes,
     probes,
     queries,
@@ -116,6 +118,8 @@ searchable(
     readable=queries.find_members,
     order=60,
 )
+
+health_check("org.sign_in", label=_("登录方式"), run=health.sign_in_providers, order=26)
 
 deed("org.add_member", label=_("添加成员"), url_name="org:add_member", capability="org.manage", icon="user-plus")
 deed("org.add_unit", label=_("设立部门"), url_name="org:add_unit", capability="org.manage", icon="hierarchy")

@@ -26,7 +26,7 @@ def test_a_waiting_approval_keeps_its_reviewer_here(press, lin, zhou, he):
 
 def test_the_successor_decides_instead(press, lin, zhou, wu, he, units):
     give_role(wu, "reviewer", unit=units["宣传部"])
-    flow([{"name": "审核", "mode": "any", "resolver": {"kind": "member", "members": [zhou.pk]}}])
+    flow([{"name": "审核", "mode": "any", "resolver": {"kind": "members", "ids": [zhou.pk]}}])
     opened(press, lin)
 
     org_actions.let_member_leave(member=zhou, by=he, reason=WHY, successor=wu)

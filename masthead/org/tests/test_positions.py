@@ -195,7 +195,7 @@ def test_the_last_administrator_is_not_demoted_by_another(he, lin):
 def test_keys_and_delegations_are_listed_and_end_by_themselves(he, zhou, chen):
     today = clock.today()
     actions.delegate_duties(member=zhou, delegate=chen, start_on=today, end_on=today + DAY, reason="年假", by=zhou)
-    actions.issue_key(owner=zhou, name="报表", capabilities=["content.draft.read"], by=zhou, days=30)
+    actions.issue_personal_key(name="报表", capabilities=["content.draft.read"], days=30, by=zhou)
 
     found = {d.key: d for d in queries.holdings_of(zhou)}
 
