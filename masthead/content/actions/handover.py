@@ -48,7 +48,7 @@ def _require_writer_of(to: Member, topics: list[Topic], drafts: list[Draft]) -> 
         unit: org.may(to, "content.draft.write", unit_id=unit)
         for unit in {t.unit_id for t in topics} | {d.unit_id for d in drafts}
     }
-    foreign = [thing.title for thing in (*topics, *drafts) if not able[thing.unit_id]]
+    foreign = [t.title for t in topics if not able[t.unit_id]] + [d.title for d in drafts if not able[d.unit_id]]
     if foreign:
         raise org.cannot_take(to, foreign, why=_("在该部门没有写稿权限。"), clause=CLAUSE)
     judged = [d.title for d in queries.drafts_judged_by(to, drafts)]

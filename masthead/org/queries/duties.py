@@ -37,7 +37,7 @@ class Duty:
     label: str | Promise
     items: Sequence[Held]
     advice: str | Promise
-    hand_over: Callable[[Member, Member, Member], None] | None
+    hand_over: Callable[[Member, Member, Member], object] | None
     ends: bool
 
 
