@@ -13,8 +13,9 @@ from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.core.errors import NotPermitted, NotThere
 from masthead.core.permissions import CAPABILITIES
 from masthead.core.search.registry import Document
-from masthead.org.models import Member
+from masthead.org.models import Member, Unit
 from masthead.org.queries import may, scope_of
+from masthead.org.registry import Held
 from masthead.platforms.contract import Channel
 from masthead.platforms.registry import DRIVERS, base_url
 from masthead.vault import queries as vault_queries
@@ -115,6 +116,25 @@ def secrets_of(account: Account) -> list[Secret]:
 def accounts_in_use() -> QuerySet[Account]:
     """Every account that is not closed, with its people; the population of clause 3.2.1."""
     return Account.objects.exclude(status=AccountStatus.CLOSED).select_related("administrator", "backup").order_by("pk")
+
+
+def accounts_held_by(member: Member) -> QuerySet[Account]:
+    """Accounts in use of which the member is administrator or backup."""
+    return accounts_in_use().filter(Q(administrator=member) | Q(backup=member)).select_related("platform")
+
+
+def duties_held(member: Member) -> list[Held]:
+    """The same, for the list of what a leaver hands over."""
+    return [
+        Held(a.name, a.get_absolute_url(), _("账号管理员") if a.administrator_id == member.pk else _("备岗管理员"))
+        for a in accounts_held_by(member)
+    ]
+
+
+def accounts_kept_in(unit: Unit) -> list[Held]:
+    """Accounts in use for which a department answers."""
+    rows = accounts_in_use().filter(unit=unit).select_related("platform")
+    return [Held(a.name, a.get_absolute_url(), a.platform.name) for a in rows]
 
 
 def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:

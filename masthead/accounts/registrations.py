@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import health, probes, queries  # noqa: F401  the probe registers itself
+from masthead.accounts import actions, health, probes, queries  # noqa: F401  the probe registers itself
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
@@ -16,7 +16,7 @@ from masthead.core.search.registry import searchable
 from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
 
 capability("accounts.account.read", _("查看账号"), clause="3.2.1")
@@ -97,4 +97,20 @@ panel(
     title=_("讨论"),
     capability="accounts.account.read",
     order=90,
+)
+
+holding(
+    "accounts.duties",
+    label=_("名下账号"),
+    find=queries.duties_held,
+    advice=_("请选择交接人接任账号管理员或备岗，或先在账号页更换。"),
+    hand_over=lambda member, to, by: actions.hand_over_accounts(member=member, to=to, by=by),
+    order=20,
+)
+unit_holding(
+    "accounts.kept",
+    label=_("责任账号"),
+    find=queries.accounts_kept_in,
+    advice=_("请先在账号页更换责任部门。"),
+    order=20,
 )

@@ -4,16 +4,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from masthead.approvals import flow_probes, probes, queries  # noqa: F401  the probes register themselves
+from masthead.approvals import actions, flow_probes, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.models import Task
+from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
 from masthead.core.workbench import Card, CardItem, card
 from masthead.notify.registry import notice_kind
 from masthead.org import queries as org
 from masthead.org.models import Member
-from masthead.org.registry import role_gets
+from masthead.org.registry import Held, holding, role_gets
 from masthead.trail.registry import register_events
 
 capability("approvals.case.read_all", _("查看全部审批单"), clause="3.3.2")
@@ -79,6 +80,7 @@ entry(
     url_name="approvals:flows",
     capability="approvals.flow.read",
     order=20,
+    section="engines",
 )
 
 
@@ -109,3 +111,27 @@ def waiting_card(member: Member) -> Card:
 
 
 card("approvals.todo", waiting_card, order=10)
+
+
+health_check("approvals.clock", label=_("审批时限"), run=health.overdue, order=34)
+
+
+def tasks_held(member: Member) -> list[Held]:
+    """Every approval that waits for the member."""
+    rows = queries.open_tasks_of(member)
+    return [Held(t.case.title, reverse("approvals:case", args=[t.case_id]), t.step.name) for t in rows]
+
+
+def hand_over_tasks(member: Member, to: Member, by: Member) -> None:
+    """All of them, or the leaving waits."""
+    actions.hand_over_everything(member=member, to=to, by=by)
+
+
+holding(
+    "approvals.tasks",
+    label=_("待办审批"),
+    find=tasks_held,
+    advice=_("请为待办审批选择有审批权限的交接人，或先在「审核」里逐项移交。"),
+    hand_over=hand_over_tasks,
+    order=40,
+)

@@ -10,12 +10,13 @@ from masthead.collab.events import CollabEvent
 from masthead.collab.models import CrossRequest, Idea, Meeting, Ticket
 from masthead.collab.registry import commentable
 from masthead.collab.wording import WORDING
-from masthead.core.navigation import entry
+from masthead.core.navigation import deed, entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
+from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
-from masthead.org.registry import ROLE_SEEDS, role_gets
+from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
 
 capability(queries.REQUEST_READ, _("查看协作请求"), clause="1.3.5")
@@ -173,3 +174,43 @@ register_subject(
         ),
     )
 )
+
+holding(
+    "collab.work",
+    label=_("协作事项"),
+    find=queries.joint_work_held,
+    advice=_("请选择承办部门的交接人，或先办结这些协作请求、工单、决议与实验。"),
+    hand_over=lambda member, to, by: actions.hand_over_joint_work(member=member, to=to, by=by),
+    order=50,
+)
+unit_holding(
+    "collab.work",
+    label=_("未办结的协作"),
+    find=queries.joint_work_kept_in,
+    advice=_("请先办结或撤回该部门的协作请求与工单。"),
+    order=50,
+)
+
+for _kind, _label, _icon, _documents, _reach, _readable in (
+    ("collab.idea", _("创意"), "bulb", queries.idea_documents, queries.reach_of_ideas, queries.find_ideas),
+    (
+        "collab.crossrequest",
+        _("协作请求"),
+        "arrow-forward-up",
+        queries.request_documents,
+        queries.reach_of_requests,
+        queries.find_requests,
+    ),
+    ("collab.ticket", _("技术工单"), "lifebuoy", queries.ticket_documents, queries.reach_of_tickets, queries.find_tickets),
+    ("collab.meeting", _("小组会议"), "users-group", queries.meeting_documents, queries.reach_of_meetings, queries.find_meetings),
+    ("collab.decision", _("决议"), "gavel", queries.decision_documents, queries.reach_of_decisions, queries.find_decisions),
+):  # fmt: skip
+    searchable(_kind, label=_label, icon=_icon, documents=_documents, reach=_reach, readable=_readable, order=45)
+
+for _key, _label, _url, _capability, _icon in (
+    ("collab.propose_idea", _("提创意"), "collab:idea_new", queries.IDEA_PROPOSE, "bulb"),
+    ("collab.ask_department", _("提协作请求"), "collab:request_new", queries.REQUEST_ASK, "arrow-forward-up"),
+    ("collab.open_ticket", _("提技术工单"), "collab:ticket_new", queries.TICKET_OPEN, "lifebuoy"),
+    ("collab.plan_meeting", _("安排小组会议"), "collab:meeting_new", queries.MEETING_MANAGE, "users-group"),
+):
+    deed(_key, label=_label, url_name=_url, capability=_capability, icon=_icon)

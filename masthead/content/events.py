@@ -18,4 +18,6 @@ class ContentEvent(StrEnum):
     DRAFT_APPROVED = "content:draft:approved"
     DRAFT_RETURNED = "content:draft:returned"
     DRAFT_REJECTED = "content:draft:rejected"
+    TOPIC_HANDED_OVER = "content:topic:handed_over"
+    DRAFT_HANDED_OVER = "content:draft:handed_over"
     APPROVAL_VOIDED = "content:draft:approval_voided"

@@ -17,7 +17,7 @@ from masthead.core.workbench import card
 from masthead.notify.registry import hook_target
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.org.registry import role_gets
+from masthead.org.registry import holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
 
 capability("content.topic.read", _("查看选题"), clause="3.3.1")
@@ -56,6 +56,8 @@ register_events(
         ContentEvent.DRAFT_APPROVED: (_("审核通过，内容封存"), "3.3.2", "shield-check"),
         ContentEvent.DRAFT_RETURNED: (pgettext_lazy("event", "退回修改"), "3.3.2", "arrow-back-up"),
         ContentEvent.DRAFT_REJECTED: (pgettext_lazy("event", "驳回"), "3.3.2", "circle-x"),
+        ContentEvent.TOPIC_HANDED_OVER: (_("交接了选题"), "3.3.1", "arrow-right"),
+        ContentEvent.DRAFT_HANDED_OVER: (_("交接了稿件"), "3.3.1", "arrow-right"),
         ContentEvent.APPROVAL_VOIDED: (_("使审批失效"), "3.3.2", "shield-off"),
     },
 )
@@ -186,3 +188,19 @@ def may_see_revision(owner: Member, pk: int) -> bool:
 hook_target("content.draft", may_see_draft)
 hook_target("content.topic", may_see_topic)
 hook_target("content.revision", may_see_revision)
+
+holding(
+    "content.open",
+    label=_("选题与稿件"),
+    find=queries.content_held,
+    advice=_("请选择在该部门有写稿权限的交接人，或先完成、放弃这些选题与稿件。"),
+    hand_over=lambda member, to, by: actions.hand_over_content(member=member, to=to, by=by),
+    order=30,
+)
+unit_holding(
+    "content.open",
+    label=_("未完成的选题与稿件"),
+    find=queries.content_kept_in,
+    advice=_("请先完成或放弃该部门的选题与稿件。"),
+    order=30,
+)

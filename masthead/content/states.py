@@ -47,3 +47,5 @@ DRAFT = StateMachine(
     clause="3.3.2",
 )
 WRITABLE = (DraftState.DRAFT, DraftState.RETURNED)
+OPEN_TOPICS = (TopicState.PROPOSED, TopicState.ADOPTED, TopicState.IN_PROGRESS)
+OPEN_DRAFTS = (*WRITABLE, DraftState.IN_REVIEW)

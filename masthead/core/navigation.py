@@ -23,6 +23,9 @@ CHAPTERS: dict[str, tuple[str | Promise, str]] = {
     "settings": (_("设置"), "settings"),
 }
 
+# Parts of a long chapter, in their order; entries without one stand together.
+SECTIONS = ("", "own", "people", "engines", "links", "system")
+
 
 @dataclass(frozen=True)
 class NavEntry:
@@ -36,6 +39,7 @@ class NavEntry:
     counter: str = ""
     order: int = 50
     phone: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,20 @@ def entry(
     counter: str = "",
     order: int = 50,
     phone: bool = False,
+    section: str = "",
 ) -> NavEntry:
-    """Register a side bar link (registrations.py only). `url_name` takes no arguments."""
+    """Register a side bar link (registrations.py only). `url_name` takes no arguments. `section`: see SECTIONS."""
     if chapter not in CHAPTERS:
         raise ValueError(f"unknown chapter «{chapter}»; known: {', '.join(CHAPTERS)}")
-    return ENTRIES.add(key, NavEntry(key, chapter, label, url_name, capability, counter, order, phone), depth=2)
+    if section not in SECTIONS:
+        raise ValueError(f"unknown section «{section}»; known: {', '.join(SECTIONS)}")
+    return ENTRIES.add(
+        key, NavEntry(key, chapter, label, url_name, capability, counter, order, phone, section), depth=2
+    )
+
+
+def _place(item: NavEntry) -> tuple[int, int]:
+    return SECTIONS.index(item.section), item.order
 
 
 def groups_for(user: Any) -> list[NavGroup]:
@@ -71,7 +84,7 @@ def groups_for(user: Any) -> list[NavGroup]:
     allowed = [e for e in ENTRIES.values() if not e.capability or user.has_perm(e.capability)]
     groups = []
     for key, (label, icon) in CHAPTERS.items():
-        entries = sorted((e for e in allowed if e.chapter == key), key=lambda e: e.order)
+        entries = sorted((e for e in allowed if e.chapter == key), key=_place)
         if entries:
             groups.append(NavGroup(key, label, icon, entries))
     return groups

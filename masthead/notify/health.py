@@ -28,3 +28,12 @@ def channels() -> Health:
     if not queries.mail_is_set_up():
         return Health(State.QUIET, _("邮件没有接通；站内通知与群机器人不受影响"), url=reverse("notify:channels"))
     return Health(State.OK, _("通知渠道正常"), url=reverse("notify:channels"))
+
+
+def webhooks() -> Health:
+    """Webhooks that were switched off after failing."""
+    lost, url = queries.webhooks_lost(), reverse("notify:webhooks")
+    if lost:
+        text = _("Webhook 已停用：%(names)s") % {"names": "、".join(lost[:5])}
+        return Health(State.WARN, text, _("请对方恢复接收地址，再重新启用。"), url)
+    return Health(State.OK, _("没有因失败停用的 Webhook"), url=url)

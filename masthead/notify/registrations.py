@@ -88,7 +88,7 @@ notice_kind("notify.channel_lost", _("通知渠道故障"), icon="plug-connected
 notice_kind("org.absence", _("缺勤委托"), icon="user-check", mail=MailMode.NOW)
 teller("notify", actions.tell)
 
-entry("notify.settings", chapter="settings", label=_("通知设置"), url_name="notify:settings", order=5, phone=False)
+entry("notify.settings", chapter="settings", label=_("通知设置"), url_name="notify:settings", order=5, section="own")
 entry(
     "notify.channels",
     chapter="settings",
@@ -96,6 +96,7 @@ entry(
     url_name="notify:channels",
     capability="notify.channel.manage",
     order=40,
+    section="links",
 )
 entry(
     "notify.deliveries",
@@ -104,6 +105,7 @@ entry(
     url_name="notify:deliveries",
     capability="notify.delivery.read",
     order=41,
+    section="links",
 )
 
 deed(
@@ -114,7 +116,16 @@ deed(
     icon="plug",
 )
 
+deed(
+    "notify.add_webhook",
+    label=_("添加 Webhook"),
+    url_name="notify:add_webhook",
+    capability="notify.webhook.manage",
+    icon="plug",
+)
+
 health_check("notify.channels", label=_("通知渠道"), run=health.channels, order=40)
+health_check("notify.webhooks", label=_("Webhook"), run=health.webhooks, order=42)
 
 onboarding_step(
     "notify.channel",
@@ -132,4 +143,5 @@ entry(
     url_name="notify:webhooks",
     capability="notify.webhook.manage",
     order=43,
+    section="links",
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
@@ -10,6 +11,7 @@ from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.org import (  # noqa: F401  the probes register themselves
     cards,
+    health,
     key_probes,
     probes,
     queries,
@@ -117,8 +119,14 @@ searchable(
     order=60,
 )
 
+health_check("org.sign_in", label=_("登录方式"), run=health.sign_in_providers, order=26)
+
 deed("org.add_member", label=_("添加成员"), url_name="org:add_member", capability="org.manage", icon="user-plus")
 deed("org.add_unit", label=_("设立部门"), url_name="org:add_unit", capability="org.manage", icon="hierarchy")
+
+deed("org.import_members", label=_("导入成员"), url_name="org:imports", capability="org.manage", icon="file-import")
+deed("org.add_absence", label=_("申请缺勤委托"), url_name="org:add_absence", icon="user-check")
+deed("org.issue_key", label=_("新建 API 密钥"), url_name="org:issue_key", icon="key")
 
 onboarding_step(
     "org.members",
@@ -141,15 +149,16 @@ for _key, _label, _url, _capability, _order in (
     ("org.units", _("组织架构"), "org:units", "org.member.read", 11),
     ("org.group", _("运营管理小组"), "org:group", "org.member.read", 12),
     ("org.roles", _("角色与权限"), "org:roles", "org.role.read", 13),
-    ("org.absences", _("缺勤委托"), "org:absences", "", 14),
     ("org.calendar", _("工作日历"), "org:calendar", "", 15),
 ):
-    entry(_key, chapter="settings", label=_label, url_name=_url, capability=_capability, order=_order)
+    entry(_key, chapter="settings", label=_label, url_name=_url, capability=_capability, order=_order, section="people")
 
 for _key, _label, _find, _order in (
     ("org.positions", _("岗位"), queries.positions_held, 10),
     ("org.roles", _("角色"), queries.roles_held, 11),
     ("org.seats", _("小组席位"), queries.seats_held, 12),
+    ("org.absences", _("缺勤委托"), queries.absences_held, 13),
+    ("org.keys", pgettext_lazy("list", "接口密钥"), queries.keys_held, 14),
 ):
     holding(_key, label=_label, find=_find, advice=_("离职时自动结束。"), ends=True, order=_order)
 
@@ -162,8 +171,17 @@ entry(
     url_name="org:providers",
     capability="org.sign_in.manage",
     order=16,
+    section="people",
 )
-entry("org.my_keys", chapter="settings", label=pgettext_lazy("list", "接口密钥"), url_name="org:my_keys", order=6)
+entry(
+    "org.my_keys",
+    chapter="settings",
+    label=pgettext_lazy("list", "接口密钥"),
+    url_name="org:my_keys",
+    order=6,
+    section="own",
+)
+entry("org.absences", chapter="settings", label=_("缺勤委托"), url_name="org:absences", order=7, section="own")
 entry(
     "org.service_keys",
     chapter="settings",
@@ -171,4 +189,5 @@ entry(
     url_name="org:service_keys",
     capability="org.service_key.issue",
     order=42,
+    section="links",
 )

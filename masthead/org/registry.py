@@ -88,7 +88,7 @@ class Holding:
     label: str | Promise
     find: Callable[[Member], Sequence[Held]]
     advice: str | Promise
-    hand_over: Callable[[Member, Member, Member], None] | None = None
+    hand_over: Callable[[Member, Member, Member], object] | None = None
     ends: bool = False
     order: int = 50
 
@@ -117,7 +117,7 @@ def holding(
     label: str | Promise,
     find: Callable[[Member], Sequence[Held]],
     advice: str | Promise,
-    hand_over: Callable[[Member, Member, Member], None] | None = None,
+    hand_over: Callable[[Member, Member, Member], object] | None = None,
     ends: bool = False,
     order: int = 50,
 ) -> Holding:

@@ -13,7 +13,7 @@ from masthead.core.workbench import card
 from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.org.registry import role_gets
+from masthead.org.registry import holding, role_gets
 from masthead.publishing import (
     health,
     probes,  # noqa: F401  registers them
@@ -76,6 +76,7 @@ entry(
     url_name="publishing:engine",
     capability=ENGINE,
     order=80,
+    section="engines",
 )
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
@@ -105,3 +106,11 @@ commentable(
     "publishing.publication", model=Publication, visible=queries.publications_visible_to, capability=READ, tickets=True
 )
 panel("publishing.publication", "collab:comments_publishing_publication", title=_("讨论"), capability=READ, order=90)
+holding(
+    "publishing.planned",
+    label=_("已排期的发布"),
+    find=queries.releases_planned_by,
+    advice=_("照常按计划发布，由部门的发布专员继续跟进。"),
+    ends=True,
+    order=70,
+)

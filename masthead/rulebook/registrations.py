@@ -4,14 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.approvals.registry import Subject, register_subject
 from masthead.core.files.uses import DOCX, MEGABYTE, TEXT, file_use
-from masthead.core.navigation import entry
+from masthead.core.health import health_check
+from masthead.core.navigation import deed, entry
+from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
 from masthead.core.workbench import card
 from masthead.notify.registry import notice_kind
 from masthead.org import queries as org_queries
-from masthead.org.registry import ROLE_SEEDS, role_gets
-from masthead.rulebook import actions, probes, queries  # noqa: F401  the probes register themselves
+from masthead.org.registry import ROLE_SEEDS, holding, role_gets
+from masthead.rulebook import actions, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.rulebook.events import RulebookEvent
 from masthead.rulebook.queries import cards
 from masthead.rulebook.states import ExceptionState
@@ -148,6 +150,34 @@ searchable(
 
 card("rulebook.sign", cards.to_sign, capability="rulebook.board.read", order=5)
 card("rulebook.findings", cards.my_findings, capability="rulebook.board.read", order=40)
+
+health_check("rulebook.probes", label=_("条款检查"), run=health.probes, order=24)
+
+onboarding_step(
+    "rulebook.sign",
+    label=_("请成员阅读并签署制度"),
+    why=_("制度启用后，每个人在期限内阅读、答题、签名，逾期会出现在执行看板"),
+    url_name="rulebook:signatures",
+    done=queries.signing_has_begun,
+    order=50,
+)
+
+deed(
+    "rulebook.import",
+    label=_("导入制度"),
+    url_name="rulebook:import",
+    capability="rulebook.policy.import",
+    icon="upload",
+)
+
+holding(
+    "rulebook.findings",
+    label=_("待整改的问题"),
+    find=cards.findings_held,
+    advice=_("请选择交接人继续整改。"),
+    hand_over=lambda member, to, by: actions.hand_over_findings(member=member, to=to, by=by),
+    order=60,
+)
 
 notice_kind("rulebook.sign.asked", _("制度阅读确认"), icon="signature")
 notice_kind("rulebook.sign.overdue", _("阅读确认逾期"), icon="signature")

@@ -14,10 +14,24 @@ capability("web.system.read", _("查看系统状态"), clause="2.2.4", scoped=Fa
 role_gets("admin", ["web.map", "web.system.read"])
 role_gets("auditor", ["web.system.read"])
 
-entry("web.map", chapter="settings", label=_("房屋图"), url_name="web:house", capability="web.map", order=95)
+entry(
+    "web.map",
+    chapter="settings",
+    label=_("房屋图"),
+    url_name="web:house",
+    capability="web.map",
+    order=95,
+    section="system",
+)
 
 entry(
-    "web.system", chapter="settings", label=_("系统状态"), url_name="web:system", capability="web.system.read", order=90
+    "web.system",
+    chapter="settings",
+    label=_("系统状态"),
+    url_name="web:system",
+    capability="web.system.read",
+    order=90,
+    section="system",
 )
 
 health_check("web.database", label=_("数据库"), run=health.database, vital=True, order=10)

@@ -7,6 +7,7 @@ from masthead.accounts.actions.connections import (
     settle_connection_test,
     test_connection,
 )
+from masthead.accounts.actions.handover import hand_over_accounts
 from masthead.accounts.actions.register import change_account, change_status, note_published, register_account
 from masthead.accounts.actions.safety import freeze_account, unfreeze_account
 
@@ -16,6 +17,7 @@ __all__ = [
     "claim_connection_test",
     "connect_account",
     "freeze_account",
+    "hand_over_accounts",
     "note_connection_fault",
     "note_published",
     "register_account",

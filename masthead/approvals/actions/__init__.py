@@ -16,7 +16,7 @@ from masthead.approvals.actions.drafts import (
     undo_change,
 )
 from masthead.approvals.actions.flows import publish_draft, publish_flow, retire_flow
-from masthead.approvals.actions.handovers import HandOver, hand_over_all
+from masthead.approvals.actions.handovers import HandOver, hand_over_all, hand_over_everything
 from masthead.approvals.actions.moves import add_signers, delegate_task, hand_over_task, transfer_task
 from masthead.approvals.actions.overdue import mind_step, replace_leaver
 from masthead.approvals.actions.returns import return_task, return_to_step
@@ -34,6 +34,7 @@ __all__ = [
     "delegate_task",
     "discard_draft",
     "hand_over_all",
+    "hand_over_everything",
     "hand_over_task",
     "mind_step",
     "move_step",

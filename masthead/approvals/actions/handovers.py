@@ -50,3 +50,21 @@ def hand_over_all(*, member: Member, to: Member, by: Member, reason: str, at: dt
                 message=refusal.message, by=by, target=task,
             )  # fmt: skip
     return done
+
+
+@guarded("3.3.2")
+@transaction.atomic
+def hand_over_everything(*, member: Member, to: Member, by: Member, at: dt.datetime | None = None) -> int:
+    """At a leaving, all open tasks go to the successor or none does; how many went.
+
+    Clause: 3.3.2.  Raises: RuleBroken naming what the successor may not decide, NotPermitted.  Events: approvals:task:handed_over.
+    Races: as hand_over_all; every round moves something or ends, so it comes to an end.
+    """
+    moved = 0
+    while open_tasks_of(member).exists():
+        done = hand_over_all(member=member, to=to, by=by, reason=_("离职交接"), at=at)
+        if done.left:
+            why = _("没有审批权限、是编写人，或已经在这里审批过。")
+            raise org.cannot_take(to, [title for title, _reason in done.left], why=why, clause="3.3.2")
+        moved += len(done.moved)
+    return moved

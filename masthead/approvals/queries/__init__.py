@@ -41,7 +41,7 @@ from masthead.approvals.queries.flows import (
 )
 from masthead.approvals.queries.handovers import burdened, get_burdened
 from masthead.approvals.queries.moves import Room, moves_of, room_of
-from masthead.approvals.queries.overdue import open_tasks_of, steps_to_look_at, tasks_of_leavers
+from masthead.approvals.queries.overdue import open_tasks_of, steps_left_lying, steps_to_look_at, tasks_of_leavers
 from masthead.approvals.queries.preview import PathStep, preview_path
 from masthead.approvals.queries.rows import Round, case_rows, copy_rows, next_task_of, rounds_of, task_rows
 from masthead.approvals.queries.trial import (
@@ -108,6 +108,7 @@ __all__ = [
     "rounds_of",
     "running_by_version",
     "sentence_of",
+    "steps_left_lying",
     "steps_to_look_at",
     "subjects_of_flow",
     "task_rows",

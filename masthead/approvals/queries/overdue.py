@@ -33,3 +33,8 @@ def tasks_of_leavers() -> list[int]:
 def open_tasks_of(member: Member) -> QuerySet[Task]:
     """Every open task of a member, the oldest first."""
     return Task.objects.filter(assignee=member, state__in=OPEN_TASKS).select_related("case", "step").order_by("pk")
+
+
+def steps_left_lying(before: dt.datetime) -> int:
+    """Running steps that the clock should have looked at before that moment and did not."""
+    return StepRun.objects.filter(state=StepState.ACTIVE, look_at__isnull=False, look_at__lte=before).count()

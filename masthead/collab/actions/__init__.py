@@ -2,6 +2,7 @@
 
 from masthead.collab.actions.comments import add_comment, edit_comment, reopen_thread, resolve_thread, withdraw_comment
 from masthead.collab.actions.decisions import confirm_decision, drop_decision, report_decision
+from masthead.collab.actions.handover import hand_over_joint_work
 from masthead.collab.actions.ideas import (
     adopt_idea,
     conclude_experiment,
@@ -89,6 +90,7 @@ __all__ = [
     "excuse_oneself",
     "finish_request",
     "finish_request_task",
+    "hand_over_joint_work",
     "hold_meeting",
     "measure_experiment",
     "note_minutes_approved",

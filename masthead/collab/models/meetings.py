@@ -96,6 +96,9 @@ class Decision(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("责任人")
     )
+    named_owner = models.ForeignKey(  # whom the approved minutes name, once somebody else took it over
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     due_on = models.DateField(_("完成期限"))
     state = models.CharField(max_length=12, choices=DecisionState, default=DecisionState.DRAFT)
     progress = models.PositiveSmallIntegerField(default=0)

@@ -25,7 +25,7 @@ def minutes_payload(meeting: Meeting) -> dict[str, Any]:
         "minutes": fresh.minutes,
         "agenda": list(fresh.agenda.order_by("number").values_list("title", flat=True)),
         "signed": list(signed.values_list("member_id", flat=True)),
-        "decisions": [[d.text, d.clause, d.owner_id, d.due_on] for d in decisions],
+        "decisions": [[d.text, d.clause, d.named_owner_id or d.owner_id, d.due_on] for d in decisions],
     }
 
 

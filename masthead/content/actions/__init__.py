@@ -8,6 +8,7 @@ from masthead.content.actions.drafts import (
     set_coauthors,
     start_draft,
 )
+from masthead.content.actions.handover import hand_over_content
 from masthead.content.actions.review import (
     check_draft,
     note_approved,
@@ -36,6 +37,7 @@ __all__ = [
     "drop_topic",
     "edit_topic",
     "finish_topic",
+    "hand_over_content",
     "import_word",
     "keep_working_copy",
     "note_approved",

@@ -58,6 +58,7 @@ from masthead.content.queries.frames import (
     article_of,
     shown_html,
 )
+from masthead.content.queries.holdings import content_held, content_kept_in, drafts_judged_by, open_drafts, open_topics
 from masthead.content.queries.packages import (
     approved_package,
     package_of,
@@ -124,10 +125,10 @@ from masthead.content.queries.topics import (
 
 __all__ = [
     "DRAFT_ORDER",
+    "FACT_KINDS",
     "TOPIC_ORDER",
     "DraftFilter",
     "EditorText",
-    "FACT_KINDS",
     "Gap",
     "Item",
     "NextStep",
@@ -146,12 +147,15 @@ __all__ = [
     "condition_facts",
     "conflict_of",
     "content_hash",
+    "content_held",
+    "content_kept_in",
     "current_number",
     "detail_of",
     "draft_crumbs",
     "draft_documents",
     "draft_page",
     "draft_rows",
+    "drafts_judged_by",
     "drafts_of",
     "drafts_visible_to",
     "editor_page",
@@ -181,7 +185,9 @@ __all__ = [
     "menu_of",
     "my_drafts",
     "next_step",
+    "open_drafts",
     "open_round",
+    "open_topics",
     "package_of",
     "parts_of",
     "people_of",

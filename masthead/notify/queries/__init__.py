@@ -42,6 +42,7 @@ from masthead.notify.queries.webhooks import (
     hook_log,
     minds,
     webhooks_for,
+    webhooks_lost,
 )
 
 __all__ = [
@@ -78,4 +79,5 @@ __all__ = [
     "unread_first",
     "unread_for_digest",
     "webhooks_for",
+    "webhooks_lost",
 ]

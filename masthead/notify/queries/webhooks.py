@@ -103,3 +103,9 @@ def next_hook_delivery(webhook_id: int, moment: dt.datetime) -> int | None:
 def hook_position() -> int | None:
     """How far the trail has been read; None before the first webhook."""
     return HookCursor.objects.values_list("position", flat=True).first()
+
+
+def webhooks_lost() -> list[str]:
+    """Names of the webhooks that were switched off because the other side no longer answers."""
+    rows = Webhook.objects.filter(state=HookState.OFF, failing_since__isnull=False)
+    return list(rows.order_by("name").values_list("name", flat=True))

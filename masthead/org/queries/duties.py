@@ -9,10 +9,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from masthead.core import clock
-from masthead.org.models import Grant, GroupSeat, Member, Position, Role, RoleCapability, Seat, in_force
+from masthead.core.errors import BadInput, NotPermitted, RuleBroken
+from masthead.org.models import (
+    Absence,
+    ApiKey,
+    Grant,
+    GroupSeat,
+    Member,
+    Position,
+    Role,
+    RoleCapability,
+    Seat,
+    in_force,
+)
+from masthead.org.queries.scopes import may
 from masthead.org.registry import HOLDINGS, Held
 
 MANAGE = "org.manage"
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -23,7 +37,7 @@ class Duty:
     label: str | Promise
     items: Sequence[Held]
     advice: str | Promise
-    hand_over: Callable[[Member, Member, Member], None] | None
+    hand_over: Callable[[Member, Member, Member], object] | None
     ends: bool
 
 
@@ -32,6 +46,48 @@ def holdings_of(member: Member) -> list[Duty]:
     sources = sorted(HOLDINGS.values(), key=lambda h: h.order)
     found = [Duty(h.key, h.label, h.find(member), h.advice, h.hand_over, h.ends) for h in sources]
     return [duty for duty in found if duty.items]
+
+
+def require_hand_over(*, by: Member, to: Member, clause: str) -> None:
+    """What every room asks before it passes duties on: who manages the organisation says so, and the successor is here.
+
+    Raises NotPermitted, BadInput.
+    """
+    if not may(by, MANAGE):
+        raise NotPermitted(
+            _("离职交接由系统管理员办理。"), code="hand_over_by", clause=clause, advice=_("请联系系统管理员。")
+        )
+    if not to.is_active:
+        message = _("%(name)s 已离职，请另选在职成员。") % {"name": to.name}
+        raise BadInput(message, code="successor", clause=clause, fields={"successor": [message]})
+
+
+def cannot_take(to: Member, things: Sequence[str], *, why: str, clause: str) -> RuleBroken:
+    """The successor may not take these things; the refusal names them."""
+    named = "」「".join(things[:NAMED])
+    more = _("等 %(n)d 项") % {"n": len(things)} if len(things) > NAMED else ""
+    return RuleBroken(
+        _("%(name)s 不能接手「%(what)s」%(more)s：%(why)s")
+        % {"name": to.name, "what": named, "more": more, "why": why},
+        code="successor_cannot_take",
+        clause=clause,
+        advice=_("请换一位交接人，或先单独处理这些工作。"),
+    )
+
+
+def keys_held(member: Member) -> list[Held]:
+    """Keys that still work: with the owner gone they are refused at the next call."""
+    rows = ApiKey.objects.filter(owner=member, revoked_at=None, expires_at__gt=clock.now()).order_by("pk")
+    return [Held(k.name, reverse("org:key", args=[k.pk]), k.get_kind_display()) for k in rows]
+
+
+def absences_held(member: Member) -> list[Held]:
+    """Absences on either side that run or are to come."""
+    rows = Absence.objects.filter(Q(member=member) | Q(delegate=member), ended_at=None, end_on__gte=clock.today())
+    return [
+        Held(f"{a.member.name} → {a.delegate.name}", reverse("org:absences"), f"{a.start_on} — {a.end_on}")
+        for a in rows.select_related("member", "delegate").order_by("start_on", "pk")
+    ]
 
 
 def positions_held(member: Member) -> list[Held]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import NotThere
@@ -38,6 +38,13 @@ def provider_rows() -> QuerySet[SignInProvider]:
     living = Count("identities", filter=Q(identities__ended_at=None), distinct=True)
     rules = Count("rules", filter=Q(rules__ended_at=None), distinct=True)
     return SignInProvider.objects.annotate(linked=living, living_rules=rules).order_by("name")
+
+
+def providers_off() -> list[str]:
+    """Names of providers that are set up and linked to members, but switched off."""
+    used = OutsideIdentity.objects.filter(provider=OuterRef("pk"), ended_at=None)
+    rows = SignInProvider.objects.filter(Exists(used), enabled=False)
+    return list(rows.order_by("name").values_list("name", flat=True))
 
 
 def get_provider(pk: int) -> SignInProvider:

@@ -190,3 +190,16 @@ def test_the_last_administrator_is_not_demoted_by_another(he, lin):
     with pytest.raises(RuleBroken) as refused:
         actions.end_grant(grant=Grant.objects.get(member=he, role__key="admin"), by=lin)
     assert refused.value.code == "last_administrator"
+
+
+def test_keys_and_delegations_are_listed_and_end_by_themselves(he, zhou, chen):
+    today = clock.today()
+    actions.delegate_duties(member=zhou, delegate=chen, start_on=today, end_on=today + DAY, reason="年假", by=zhou)
+    actions.issue_personal_key(name="报表", capabilities=["content.draft.read"], days=30, by=zhou)
+
+    found = {d.key: d for d in queries.holdings_of(zhou)}
+
+    assert found["org.keys"].ends
+    assert found["org.absences"].ends
+    actions.let_member_leave(member=zhou, by=he, reason="合同到期")
+    assert queries.absences_held(zhou) == []

@@ -74,6 +74,7 @@ from masthead.publishing.queries.story import (
     story_of,
 )
 from masthead.publishing.queries.workbench import (
+    releases_planned_by,
     today_card,
     trouble_card,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "publications_of_draft",
     "publications_visible_to",
     "published_with_refs",
+    "releases_planned_by",
     "retry_gate",
     "schedule_gate",
     "sealed_gate",

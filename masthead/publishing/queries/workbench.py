@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.workbench import Card, CardItem
 from masthead.org.models import Member
+from masthead.org.registry import Held
 from masthead.publishing.models import Publication
 from masthead.publishing.queries.publications import publications_near
-from masthead.publishing.states import PublicationState
+from masthead.publishing.states import OPEN, PublicationState
 
 TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED)
 MOST = 6
@@ -42,3 +43,9 @@ def trouble_card(member: Member) -> Card | None:
         title=_("发布需要处理"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:publications"),
         kind="todo", icon="alert-triangle",
     )  # fmt: skip
+
+
+def releases_planned_by(member: Member) -> list[Held]:
+    """What the member scheduled and is not out yet: it goes out as planned, whoever leaves."""
+    rows = Publication.objects.filter(scheduled_by=member, state__in=OPEN).select_related("account")
+    return [Held(r.title, r.get_absolute_url(), r.account.name) for r in rows.order_by("due_at", "pk")]

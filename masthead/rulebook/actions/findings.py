@@ -160,3 +160,21 @@ def _require_hand(finding: Finding, by: Member) -> None:
 def _reaches(by: Member, owner: Member) -> bool:
     scope = org.scope_of(by, MANAGE)
     return scope.company or owner.pk == by.pk or scope.covers(unit_id=org.primary_unit_id(owner))
+
+
+@guarded("8.5")
+@transaction.atomic
+def hand_over_findings(*, member: Member, to: Member, by: Member, at: dt.datetime | None = None) -> int:
+    """The successor puts right what the leaver had to; day, cause and measure stay.
+
+    Clause: 8.5.  Raises: NotPermitted, BadInput (successor gone), Stale.  Events: rulebook:finding:planned.
+    Races: each row changes only while it is open and the leaver's.
+    """
+    org.require_hand_over(by=by, to=to, clause="8.5")
+    rows = list(queries.findings(state=FindingState.OPEN, mine=member.pk).order_by("pk"))
+    for finding in rows:
+        if Finding.objects.filter(pk=finding.pk, owner=member, state=FindingState.OPEN).update(owner=to) != 1:
+            raise Stale(_("这个问题刚刚有变化，请重试。"), code="finding_raced", clause="8.5")
+        data = {"owner": to.name, "from": member.name, "clause": finding.clause_key}
+        trail.record(RulebookEvent.FINDING_PLANNED, target=finding, by=by, reason=_("离职交接"), data=data, at=at)
+    return len(rows)

@@ -158,6 +158,10 @@ class ProbeRun(models.Model):
     def __str__(self) -> str:
         return f"{self.probe_key} #{self.pk}"
 
+    def age_minutes(self, now: dt.datetime) -> float:
+        """Minutes since it ended."""
+        return (now - (self.finished_at or self.started_at)).total_seconds() / 60
+
 
 class ResultRank(models.IntegerChoices):
     """Order on the page: failures first."""

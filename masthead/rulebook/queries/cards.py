@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.workbench import Card, CardItem
 from masthead.org.models import Member
+from masthead.org.registry import Held
 from masthead.rulebook.queries.exceptions import findings
 from masthead.rulebook.queries.signing import versions_to_sign
 from masthead.rulebook.states import FindingState
@@ -39,6 +40,12 @@ def my_findings(member: Member) -> Card | None:
         return None
     items = [CardItem(r.name, r.get_absolute_url(), r.reason, _day(r.due_on), r.state) for r in rows[:ROWS]]
     return Card(_("待整改的问题"), len(rows), items, url=f"{reverse('rulebook:findings')}?mine=1", icon="flag")
+
+
+def findings_held(member: Member) -> list[Held]:
+    """Open findings that the member must put right, for the list of what a leaver hands over."""
+    rows = findings(state=FindingState.OPEN, mine=member.pk).order_by("pk")
+    return [Held(r.name, r.get_absolute_url(), r.clause_key) for r in rows]
 
 
 def _day(day: dt.date | None) -> dt.datetime | None:

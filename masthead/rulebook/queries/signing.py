@@ -180,3 +180,8 @@ def seal_holds(signature: Signature) -> bool:
         return seals.seal_of(sealed_fields(signature)) == signature.seal
     except seals.NotSealable:
         return False
+
+
+def signing_has_begun() -> bool:
+    """Has anybody signed a text that is in force?"""
+    return Signature.objects.filter(version__state=VersionState.IN_FORCE).exists()

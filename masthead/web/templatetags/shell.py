@@ -27,6 +27,7 @@ class Link:
     count: int
     current: bool
     icon: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def build_frame(member: Member, path: str, folded: set[str]) -> Frame:
             counters.get(entry.counter, 0),
             bool(here) and address == here,
             PHONE_ICONS.get(entry.key, ""),
+            entry.section,
         )
 
     drawn = []

@@ -7,6 +7,7 @@ import django
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from masthead.core.health import State
@@ -49,5 +50,5 @@ def _versions() -> list[dict[str, str]]:
     return [
         {"label": "Python", "value": platform.python_version()},
         {"label": "Django", "value": django.get_version()},
-        {"label": "DB", "value": server},
+        {"label": _("数据库"), "value": server},
     ]
