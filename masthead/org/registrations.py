@@ -126,7 +126,7 @@ deed("org.add_unit", label=_("设立部门"), url_name="org:add_unit", capabilit
 
 deed("org.import_members", label=_("导入成员"), url_name="org:imports", capability="org.manage", icon="file-import")
 deed("org.add_absence", label=_("申请缺勤委托"), url_name="org:add_absence", icon="user-check")
-deed("org.issue_key", label=_("新建 API 密钥"), url_name="org:issue_key", icon="key")
+deed("org.issue_key", label=_("新建接口密钥"), url_name="org:issue_key", icon="key")
 
 onboarding_step(
     "org.members",
