@@ -34,7 +34,7 @@ VIEWS = {
 }
 """Further views of an address that ask the database differently."""
 READERS = {
-    "web:home": ("lin", "zhou", "wu", "zheng", "he", "sun"),
+    "web:home": ("lin", "zhou", "wu", "zheng"),
     "approvals:cases": ("zhou", "zheng"),
     "approvals:case": ("zhou",),
 }
