@@ -13,7 +13,8 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.org import queries
 from masthead.org.actions.mapping import apply_claims, give_mapped, take_back_all
-from masthead.org.actions.members import add_member, take_position
+from masthead.org.actions.members import add_member
+from masthead.org.actions.positions import take_position
 from masthead.org.events import OrgEvent
 from masthead.org.models import (
     JoinPolicy,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.org import queries
 from masthead.org.actions.grants import grant_role
-from masthead.org.actions.members import take_position
+from masthead.org.actions.positions import take_position
 from masthead.org.events import OrgEvent
 from masthead.org.models import (
     Grant,

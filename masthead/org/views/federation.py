@@ -16,7 +16,7 @@ from masthead.core.errors import NotPermitted
 from masthead.core.permissions import for_every_member, public
 from masthead.org import actions, limits, providers, queries
 from masthead.org.models import Member, SignInProvider
-from masthead.org.views.members import viewer
+from masthead.org.views.pages import viewer
 from masthead.org.views.sign_in import fresh, onward
 
 ELSEWHERE = "people sign in here by their company's directory"

@@ -16,7 +16,7 @@ from masthead.org import actions, queries
 from masthead.org.key_forms import KeyForm, RotateForm, ServiceKeyForm
 from masthead.org.models import ApiKey, KeyKind
 from masthead.org.second_factor import recently_shown
-from masthead.org.views.members import viewer
+from masthead.org.views.pages import viewer
 
 ISSUE = "org.service_key.issue"
 GET_OR_POST = ("GET", "HEAD", "POST")

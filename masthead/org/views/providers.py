@@ -18,7 +18,7 @@ from masthead.core.permissions import requires
 from masthead.org import actions, providers, queries
 from masthead.org.models import ProviderKind, SignInProvider
 from masthead.org.provider_forms import DenyForm, LinkForm, ProviderForm, RuleForm
-from masthead.org.views.members import viewer
+from masthead.org.views.pages import viewer
 
 MANAGE = "org.sign_in.manage"
 GET_OR_POST = ("GET", "HEAD", "POST")

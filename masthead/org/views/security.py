@@ -12,7 +12,7 @@ from masthead.core.permissions import for_every_member, requires
 from masthead.org import actions, queries
 from masthead.org.gate import waits_for_factor
 from masthead.org.models import EndedWhy
-from masthead.org.views.members import viewer
+from masthead.org.views.pages import viewer
 
 
 @never_cache

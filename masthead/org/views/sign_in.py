@@ -27,7 +27,7 @@ from masthead.core.permissions import for_every_member, public
 from masthead.org import actions, providers, queries
 from masthead.org.adapters import DUTY
 from masthead.org.models import EndedWhy, Member, SignInProvider
-from masthead.org.views.members import viewer
+from masthead.org.views.pages import viewer
 
 View = Callable[..., HttpResponseBase]
 LOCKED = ("too_many_login_attempts", "rate_limited")
