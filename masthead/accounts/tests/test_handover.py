@@ -1,5 +1,7 @@
 """Clause 3.2.1: nobody leaves as administrator or backup of an account; both pass to a successor, never to one person."""
 
+from typing import Any
+
 import pytest
 
 from masthead.accounts import actions
@@ -62,3 +64,11 @@ def test_a_department_with_accounts_is_not_dissolved(account: Account, he: Membe
         org_actions.close_unit(unit=units["宣传部"], by=he, reason="并入市场部")
 
     assert "责任账号 1" in refused.value.message
+
+
+def test_the_list_says_that_accounts_can_be_passed_on(account: Account, he: Member, wu: Member, client_of: Any) -> None:
+    page = client_of(he).get(f"/org/members/{wu.pk}/leave/").text
+
+    assert account.name in page
+    assert "可交接" in page
+    assert "须先处理" not in page

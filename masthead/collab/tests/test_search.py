@@ -24,15 +24,10 @@ def found(member, words):
 @pytest.fixture
 def stranger(company, cast):
     """An editor of a department that has no part in anything."""
-    member = make_member("luyao", "陆遥", unit=make_unit("门店部", parent=company), title="编辑")
-    give_role(member, "editor", unit=member_unit(member))
+    shops = make_unit("门店部", parent=company)
+    member = make_member("luyao", "陆遥", unit=shops, title="编辑")
+    give_role(member, "editor", unit=shops)
     return member
-
-
-def member_unit(member):
-    from masthead.content.testing import unit_of
-
-    return unit_of(member)
 
 
 def test_a_request_is_found_by_both_sides_only(lin, he, sun, stranger, units):

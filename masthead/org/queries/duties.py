@@ -40,6 +40,11 @@ class Duty:
     hand_over: Callable[[Member, Member, Member], object] | None
     ends: bool
 
+    @property
+    def can_pass(self) -> bool:
+        """For templates, which would call `hand_over` instead of looking at it."""
+        return self.hand_over is not None
+
 
 def holdings_of(member: Member) -> list[Duty]:
     """Every duty of the member, room by room; rooms that say nothing are left out."""
