@@ -53,7 +53,8 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
 NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed itself asks whose they are
     *_doors("collab", "outsider", 404, "comments_collab_idea comments_collab_meeting"),
     *_doors("collab", "sun", 403, "idea_deed decision_deed"),
-    *_doors("collab", "lin", 403, "meeting_deed decision_remove"),
+    *_doors("collab", "lin", 403, "meeting_deed"),
+    *_doors("collab", "lin", 422, "decision_remove", "minutes_sealed"),
     *_doors("rulebook", "outsider", 403, "interpretation_ask read quiz sign"),
     *_doors("approvals", "sun", 404, "approve_several", "task_not_there"),
 ]

@@ -88,8 +88,8 @@ def remove_decision(*, meeting: Meeting, decision_id: int, by: Member, at: dt.da
 
     Clause: 2.1.  Raises: NotPermitted, NotThere, RuleBroken.  Events: collab:decision:removed.
     """
-    _require_writer(meeting, by)
     held = _in_hand(meeting)
+    _require_writer(meeting, by)
     found = held.decisions.filter(pk=decision_id, state=DecisionState.DRAFT).first()
     if found is None:
         raise errors.not_there(pgettext("one", "决议"), CLAUSE)
