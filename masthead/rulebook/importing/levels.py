@@ -96,14 +96,13 @@ def _is_one(marks: list[Mark]) -> bool:
     if any("@" in m.scheme for m in marks):
         return _runs(marks) > _runs_apart(marks)
     last: dict[str, int] = {}
-    begun: set[str] = set()
     for mark in marks:
-        if mark.value[-1] == last.get(mark.scheme, -1) + 1 and begun - {mark.scheme}:
+        value = mark.value[-1]
+        if value == last.get(mark.scheme, -1) + 1 and any(s > mark.scheme for s in last):
             return False
-        begun = (begun | {mark.scheme}) if mark.value[-1] == 1 else begun - {mark.scheme}
-        if mark.value[-1] == 1:
+        if value == 1:
             last = {s: v for s, v in last.items() if s < mark.scheme}
-        last[mark.scheme] = mark.value[-1]
+        last[mark.scheme] = value
     return True
 
 
