@@ -118,7 +118,7 @@ def decided(request: HttpRequest, case: Case) -> dict[str, Any]:
 @for_every_member
 @own_affairs
 def tasks(request: HttpRequest, wanted: Query[TaskQuery], paging: Query[Paging]) -> Any:
-    order = ["-decided_at", "-pk"] if wanted.done else queries.TODO_ORDER
+    order = ["-decided_at", "-pk"] if wanted.done else queries.WAITING_ORDER
     return listed(request, queries.task_rows(caller(request), done=wanted.done), paging, order=order, shape=task_of)
 
 

@@ -98,7 +98,7 @@ def _line(task: Task) -> CardItem:
 def waiting_card(member: Member) -> Card:
     """What waits for the member's decision; one query while anything does."""
     waiting = org.counters_of(member).get(COUNTER, 0)
-    rows = list(queries.tasks_of(member).order_by(*queries.TODO_ORDER)[:CARD_ROWS]) if waiting else []
+    rows = list(queries.tasks_of(member).order_by(*queries.WAITING_ORDER)[:CARD_ROWS]) if waiting else []
     count = waiting if len(rows) == CARD_ROWS else len(rows)
     return Card(
         _("待我审批"),

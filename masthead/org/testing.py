@@ -117,6 +117,13 @@ def give_role(member: Member, role: str, *, unit: Unit | None = None) -> Grant:
     return Grant.objects.create(member=member, role=found, scope_kind=kind, unit=unit, start_on=SINCE)
 
 
+def make_leave(member: Member) -> None:
+    """Gone with open work, as after an import from outside: the action itself refuses to let anybody leave so."""
+    Member.objects.filter(pk=member.pk).update(is_active=False)
+    member.is_active = False
+    forget_kept_scopes()
+
+
 def give_factor(member: Member) -> Authenticator:
     """An authenticator app whose key is FACTOR: a sensitive role counts only with one."""
     member.__dict__.pop("_kept_scopes", None)

@@ -110,7 +110,7 @@ def test_approving_something_else_than_was_read_is_refused(zhou: Member, draft_i
     assert task.state == TaskState.PENDING
 
 
-def test_a_key_outlives_neither_the_role_nor_the_member(scene: Any, wu: Member, he: Member) -> None:
+def test_a_key_outlives_neither_the_role_nor_the_member(scene: Any, wu: Member, he: Member, lin: Member) -> None:
     machine, publication = Machine(token_of(wu)), scene.things["publication"][0]
     assert machine.get(f"/publications/{publication}").status_code == 200
 
@@ -119,7 +119,7 @@ def test_a_key_outlives_neither_the_role_nor_the_member(scene: Any, wu: Member, 
         403,
         "lacks:publishing.publication.schedule",
     )
-    org.let_member_leave(member=wu, by=he, reason="合同到期")
+    org.let_member_leave(member=wu, by=he, reason="合同到期", successor=lin)
     assert code(machine.get("/me")) == (401, "key_owner_left")
 
 

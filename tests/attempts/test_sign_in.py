@@ -120,11 +120,11 @@ def test_an_invented_session_is_nobody(scene: Any, cookie: str) -> None:
     assert client.get("/notices/").status_code == 302
 
 
-def test_who_left_is_out_at_the_next_click(lin: Member, he: Member) -> None:
+def test_who_left_is_out_at_the_next_click(lin: Member, he: Member, chen: Member) -> None:
     browsers = [browser(lin), browser(lin)]
     assert {b.get("/notices/").status_code for b in browsers} == {200}
 
-    answer = browser(he).post(reverse("org:leave", args=[lin.pk]), {"reason": "合同到期离职"})
+    answer = browser(he).post(reverse("org:leave", args=[lin.pk]), {"reason": "合同到期离职", "successor": chen.pk})
 
     assert answer.status_code == 302
     assert {b.get("/notices/").status_code for b in browsers} == {302}

@@ -48,6 +48,8 @@ DATA_IN_PYTHON = {
     "masthead/rulebook/importing/contents.py": "words of the texts that it reads",
     "masthead/rulebook/importing/decoding.py": "the commonest characters, by which an encoding is known",
     "masthead/rulebook/importing/furniture.py": "words of the texts that it reads",
+    "masthead/rulebook/importing/joining.py": "words of the texts that it reads",
+    "masthead/rulebook/importing/splitting.py": "words of the texts that it reads",
     "masthead/rulebook/importing/marks.py": "words of the texts that it reads",
     "masthead/rulebook/importing/openings.py": "words of the texts that it reads",
     "masthead/rulebook/importing/places.py": "words of the texts that it reads",

@@ -1,7 +1,7 @@
 """Reads of the approval engine."""
 
 from masthead.approvals.queries.cases import (
-    TODO_ORDER,
+    WAITING_ORDER,
     all_cases,
     cases_of,
     copies_for,
@@ -57,7 +57,7 @@ from masthead.approvals.queries.trial import (
 )
 
 __all__ = [
-    "TODO_ORDER",
+    "WAITING_ORDER",
     "CardLine",
     "Directory",
     "FlowRow",

@@ -8,7 +8,7 @@ from masthead.core.errors import NotThere
 from masthead.org import queries as org
 from masthead.org.models import Member
 
-TODO_ORDER = ["-opened_at", "-pk"]
+WAITING_ORDER = ["-opened_at", "-pk"]
 """The order of the to-do list: who waits is found through one index; by key alone a planner may walk everybody's tasks."""
 
 

@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 
 from masthead.approvals.duties import ROUND, first_number
 from masthead.approvals.models import Case, CaseState, Copy, StepRun, StepState, Task, TaskState
-from masthead.approvals.queries.cases import TODO_ORDER, all_cases, cases_of, copies_for, path_of, tasks_of
+from masthead.approvals.queries.cases import WAITING_ORDER, all_cases, cases_of, copies_for, path_of, tasks_of
 from masthead.approvals.queries.preview import walk
 from masthead.approvals.registry import SUBJECTS
 from masthead.approvals.resolve import place_of
@@ -86,4 +86,4 @@ def _expected(case: Case, thing: Model, steps: list[StepRun]) -> dict[int, list[
 
 def next_task_of(member: Member, *, after: Case) -> Task | None:
     """Another task that waits for the member, or None."""
-    return tasks_of(member).exclude(case=after).order_by(*TODO_ORDER).first()
+    return tasks_of(member).exclude(case=after).order_by(*WAITING_ORDER).first()

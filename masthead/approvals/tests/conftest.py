@@ -16,7 +16,7 @@ from masthead.org.models import Member, Role, RoleCapability, Unit
 
 CAPABILITY = "approvals.test.decide"
 if CAPABILITY not in CAPABILITIES:
-    capability(CAPABILITY, "审批测试对象")
+    capability(CAPABILITY, "※")
 
 
 @dataclass

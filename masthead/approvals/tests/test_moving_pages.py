@@ -9,8 +9,8 @@ from django.urls import reverse
 from masthead.approvals.models import CaseState, Copy, Origin, Task, TaskState
 from masthead.approvals.tests.conftest import flow, opened
 from masthead.approvals.tests.script import Stage, let_review
-from masthead.org import actions as org_actions
 from masthead.org.models import Member
+from masthead.org.testing import make_leave
 from masthead.trail.models import Event, Outcome
 
 MOVES = ("add", "transfer", "delegate", "return_to")
@@ -184,7 +184,7 @@ def test_moving_pages_keep_to_their_query_budget(stage, zhou, client_of, deed, d
 
 
 def test_a_leaver_shows_first_among_those_with_tasks(stage, he, zhou, client_of):
-    org_actions.let_member_leave(member=zhou, by=he, reason="离职交接")
+    make_leave(zhou)
 
     rows = client_of(he).get(reverse("approvals:handovers")).context["rows"]
 

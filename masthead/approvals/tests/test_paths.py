@@ -20,8 +20,8 @@ from masthead.approvals.models import (
 from masthead.approvals.tests.conftest import Heard, flow, opened
 from masthead.approvals.tests.script import Stage, let_review
 from masthead.core.errors import NotThere, RuleBroken
-from masthead.org import actions as org_actions
 from masthead.org.models import Member, Unit
+from masthead.org.testing import make_leave
 from masthead.trail.models import Event
 
 
@@ -226,7 +226,7 @@ def test_who_leaves_hands_the_open_task_to_whom_the_step_names_now(
     stage: Any, zhou: Member, chen: Member, he: Member, cast: Any
 ) -> None:
     played = stage({"name": "审", "mode": "all", "resolver": {"kind": "members", "ids": [zhou.pk, chen.pk]}})
-    org_actions.let_member_leave(member=zhou, by=he, reason="离职交接")
+    make_leave(zhou)
 
     engine.tick()
     played.check()
@@ -240,7 +240,7 @@ def test_who_leaves_a_step_where_others_are_asked_is_not_waited_for(
     stage: Any, zhou: Member, chen: Member, he: Member
 ) -> None:
     played = stage(named("审", zhou, chen))
-    org_actions.let_member_leave(member=zhou, by=he, reason="离职交接")
+    make_leave(zhou)
 
     engine.tick()
 

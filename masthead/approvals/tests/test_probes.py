@@ -10,8 +10,8 @@ from masthead.approvals.models import StepRun
 from masthead.approvals.tests.conftest import Heard, flow, opened
 from masthead.approvals.tests.script import Stage, let_review, table_of
 from masthead.core import clock
-from masthead.org import actions as org_actions
 from masthead.org.models import Member, Unit
+from masthead.org.testing import make_leave
 from masthead.trail.probes import PROBES, Window, catches_its_violation
 
 KEYS = ("3.3.2.moving", "3.3.2.in_time", "3.3.2.duties", "2.2.1.leader")
@@ -48,7 +48,7 @@ def test_a_case_whose_only_approver_left_is_stuck_until_the_clock_moves_it(
     let_review(cast, "chen")
     flow(table_of(cast, "any", ["zhou"]))
     opened(press, cast.people["lin"])
-    org_actions.let_member_leave(member=zhou, by=he, reason="离职交接")
+    make_leave(zhou)
     (before,) = PROBES["3.3.2.moving"].examine(month())
 
     engine.tick()

@@ -70,7 +70,7 @@ def first_page(rows: QuerySet[Any], *order: str) -> QuerySet[Any]:
 def lists(zhou: Member, auditor: Member, lin: Member) -> dict[str, tuple[QuerySet[Any], str]]:
     """Each list's first page and the index that must serve it."""
     return {
-        "todo": (first_page(queries.task_rows(zhou, done=False), *queries.TODO_ORDER), "task_by_assignee"),
+        "todo": (first_page(queries.task_rows(zhou, done=False), *queries.WAITING_ORDER), "task_by_assignee"),
         "done": (first_page(queries.task_rows(zhou, done=True), "-decided_at", "-pk"), "task_by_decision"),
         "mine": (first_page(queries.case_rows(lin, own=True), "-opened_at", "-pk"), "case_by_requester"),
         "all": (first_page(queries.case_rows(auditor, own=False), "-opened_at", "-pk"), "case_by_time"),

@@ -52,7 +52,7 @@ def _rows(member: Member, tab: str, given: dict[str, str]) -> Page[Any]:
     text, cursor = given["q"], given["cursor"]
     if tab in ("todo", "done"):
         rows = queries.task_rows(member, done=tab == "done", text=text, late=bool(given["late"]))
-        return page_of(rows, order=queries.TODO_ORDER if tab == "todo" else ["-decided_at", "-pk"], cursor=cursor)
+        return page_of(rows, order=queries.WAITING_ORDER if tab == "todo" else ["-decided_at", "-pk"], cursor=cursor)
     if tab == "cc":
         return page_of(queries.copy_rows(member, text=text), order=["-pk"], cursor=cursor)
     cases = queries.case_rows(member, own=tab == "mine", text=text, state=given["state"])

@@ -162,6 +162,20 @@ def test_a_name_that_changes_its_mind_is_asked_once_and_the_judged_address_is_ca
     assert not fault.value.sent
 
 
+def _whole(line: socket.socket) -> bytes:
+    """The request with its body: the two may come in pieces."""
+    read = line.recv(65536)
+    while b"\r\n\r\n" in read:
+        head, _, body = read.partition(b"\r\n\r\n")
+        wanted = next(
+            (int(h.split(b":")[1]) for h in head.split(b"\r\n") if h.lower().startswith(b"content-length:")), 0
+        )
+        if len(body) >= wanted or not (more := line.recv(65536)):
+            break
+        read += more
+    return read
+
+
 @contextmanager
 def server(reply: bytes, *, drip: float = 0):
     """A server of one connection that answers `reply`; gives its address and what it read."""
@@ -173,7 +187,7 @@ def server(reply: bytes, *, drip: float = 0):
         except OSError:
             return
         with line:
-            got.append(line.recv(65536))
+            got.append(_whole(line))
             try:
                 for piece in [reply[i : i + 1] for i in range(len(reply))] if drip else [reply]:
                     line.sendall(piece)
