@@ -98,11 +98,11 @@ class Outline:
         """A chapter title that comes back word for word is the head of a page."""
         for kind in (PART, SUBPART, CHAPTER, SECTION):
             seen: set[tuple[object, ...]] = set()
-            kept = []
+            left: list[Mark] = []
             chapters = [m.line for m in pool[CHAPTER] if m.start == 0]
             for mark in pool[kind]:
                 if mark.start:
-                    kept.append(mark)
+                    left.append(mark)
                     continue
                 line = self.lines[mark.line]
                 key = (mark.value, squeezed(line.plain), bisect_right(chapters, mark.line) if kind == SECTION else 0)
@@ -111,8 +111,8 @@ class Outline:
                     line.doubts.append((kept("章节标题重复出现，按页眉处理"), kept("确是另一章的，恢复为正文")))
                     continue
                 seen.add(key)
-                kept.append(mark)
-            pool[kind] = kept
+                left.append(mark)
+            pool[kind] = left
 
     def _leads(self) -> list[Mark]:
         """Everything that stands at the beginning of a line and may be a level: chosen names, other numbers, unnumbered headings."""

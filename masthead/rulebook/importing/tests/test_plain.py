@@ -230,3 +230,10 @@ def test_markdown_headings_without_numbers_are_chapters_and_sections():
     found = reading("# 制度\n## 总则\n### 目的\n甲。\n## 职责\n### 组长\n1. 统筹；\n2. 协调。\n", "制度.md")
 
     assert outline(found) == [["总则", ["目的", ""]], ["职责", ["组长", "1.", "2."]]]
+
+
+def test_a_chapter_heading_repeated_on_the_next_page_is_a_running_head():
+    found = reading("第一章 总则\n第一条 账号实名。\n第一章 总则\n第二条 内容审核。\n第二章 附则\n第三条 施行。")
+
+    assert outline(found) == [["第一章 总则", ["", "第一条", "第二条"]], ["第二章 附则", ["", "第三条"]]]
+    assert "章节标题重复出现，按页眉处理" in reasons(found)
