@@ -5,7 +5,7 @@ import pytest
 from masthead.approvals import actions, outline
 from masthead.approvals.models import FlowDraft, FlowState, FlowVersion
 from masthead.approvals.tests.conftest import flow
-from masthead.approvals.tests.test_races import at_once
+from masthead.core.testing import at_once
 from masthead.trail.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ def fresh():
 def test_of_two_publishers_one_publishes(draft, he, zheng):
     boards = [fresh(), fresh()]
     results = at_once(
-        [
+        *[
             lambda b=board, m=member: actions.publish_draft(draft=b, edition=b.edition, reason="按新的分工调整", by=m)
             for board, member in zip(boards, (he, zheng), strict=True)
         ]
@@ -42,7 +42,7 @@ def test_of_two_publishers_one_publishes(draft, he, zheng):
 def test_of_two_changes_to_one_step_one_is_written(draft, he, zheng):
     boards, seen = [fresh(), fresh()], outline.mark_of(fresh().steps[0])
     results = at_once(
-        [
+        *[
             lambda b=board, m=member: actions.change_step(draft=b, step="s1", values={"name": m.name}, seen=seen, by=m)
             for board, member in zip(boards, (he, zheng), strict=True)
         ]
@@ -57,7 +57,7 @@ def test_of_two_changes_to_one_step_one_is_written(draft, he, zheng):
 def test_publishing_and_changing_in_one_moment_never_publishes_what_was_not_seen(draft, he, zheng):
     boards, shown = [fresh(), fresh()], draft.edition
     results = at_once(
-        [
+        *[
             lambda: actions.publish_draft(draft=boards[0], edition=shown, reason="按新的分工调整", by=he),
             lambda: actions.rename_draft(draft=boards[1], edition=shown, name="谁也没看过", by=zheng),
         ]
@@ -69,7 +69,7 @@ def test_publishing_and_changing_in_one_moment_never_publishes_what_was_not_seen
 
 def test_two_who_begin_at_once_share_one_draft(press, he, zheng):
     flow()
-    results = at_once([lambda m=member: actions.start_draft(key=KEY, by=m) for member in (he, zheng)])
+    results = at_once(*[lambda m=member: actions.start_draft(key=KEY, by=m) for member in (he, zheng)])
 
     assert results == ["done", "done"]
     assert FlowDraft.objects.filter(key=KEY).count() == 1

@@ -1,16 +1,14 @@
 """Races on real connections: whatever the order, exactly one wins and nothing is half done."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from masthead.approvals import actions
 from masthead.approvals.models import Case, CaseState, Task, TaskState
 from masthead.approvals.tests.conftest import Heard, flow, opened
-from masthead.core.errors import DomainError
+from masthead.core.testing import at_once
 from masthead.org import actions as org_actions
 from masthead.org import queries as org
 from masthead.org.models import Role, Unit
@@ -18,29 +16,6 @@ from masthead.trail.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ALL = ["true", "legal"]
-
-
-def at_once(deeds: list[Callable[[], Any]]) -> list[str]:
-    """Run every deed in its own thread and connection, started together; 'done' or the refusal's code for each."""
-    gate = threading.Barrier(len(deeds))
-    results = [""] * len(deeds)
-
-    def run(place: int, deed: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            deed()
-            results[place] = "done"
-        except DomainError as refusal:
-            results[place] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def reviewers(cast: Any) -> list[Any]:
@@ -69,7 +44,7 @@ def test_of_four_approvers_at_once_exactly_one_wins(press: Unit, heard: Heard, c
     case = opened(press, cast.people["lin"])
     tasks = list(Task.objects.filter(case=case, state=TaskState.PENDING).select_related("assignee"))
 
-    results = at_once([approve(t, case) for t in tasks])
+    results = at_once(*[approve(t, case) for t in tasks])
 
     assert sorted(results).count("done") == 1, results
     assert set(results) <= {"done", "case_closed", "task_decided"}
@@ -87,7 +62,7 @@ def test_when_all_must_agree_simultaneous_last_approvals_still_finish_the_case(
     case = opened(press, cast.people["lin"])
     tasks = list(Task.objects.filter(case=case).select_related("assignee"))
 
-    results = at_once([approve(t, case) for t in tasks])
+    results = at_once(*[approve(t, case) for t in tasks])
 
     case.refresh_from_db()
     assert results == ["done"] * 4
@@ -101,7 +76,7 @@ def test_one_person_pressing_twice_decides_once(press: Unit, heard: Heard, cast:
     case = opened(press, cast.people["lin"])
     task = Task.objects.select_related("assignee").get(case=case, state=TaskState.PENDING)
 
-    results = at_once([approve(task, case), approve(task, case), approve(task, case)])
+    results = at_once(*[approve(task, case), approve(task, case), approve(task, case)])
 
     assert results.count("done") == 1 and heard.calls == ["approved"]
 
@@ -113,7 +88,7 @@ def test_approval_and_withdrawal_at_once_have_one_outcome(press: Unit, heard: He
     task = Task.objects.select_related("assignee").get(case=case, state=TaskState.PENDING)
 
     results = at_once(
-        [approve(task, case), lambda: actions.withdraw_case(case=Case.objects.get(pk=case.pk), by=lin, reason="写错")]
+        *[approve(task, case), lambda: actions.withdraw_case(case=Case.objects.get(pk=case.pk), by=lin, reason="写错")]
     )
 
     assert results.count("done") == 1, results
@@ -124,7 +99,7 @@ def test_two_submissions_at_once_open_one_case(press: Unit, cast: Any) -> None:
     flow(steps("any"))
     lin = cast.people["lin"]
 
-    results = at_once([lambda: opened(press, lin)] * 3)
+    results = at_once(*[lambda: opened(press, lin)] * 3)
 
     assert results.count("done") == 1, results
     assert set(results) <= {"done", "case_running"}

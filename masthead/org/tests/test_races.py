@@ -1,42 +1,17 @@
 """Races on real connections: whatever the order, the tree stays a tree, the group has one leader, nobody is imported twice."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from masthead.core import clock
-from masthead.core.errors import DomainError
+from masthead.core.testing import at_once
 from masthead.org import actions, queries
 from masthead.org.models import Grant, GroupSeat, Member, MemberImport, Position, Seat, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[str]:
-    """Every deed in its own thread and connection, started together; 'done' or the refusal's code for each."""
-    gate = threading.Barrier(len(deeds))
-    results = [""] * len(deeds)
-
-    def run(place: int, deed: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            deed()
-            results[place] = "done"
-        except DomainError as refusal:
-            results[place] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_two_moves_never_make_a_circle(cast: Any) -> None:
