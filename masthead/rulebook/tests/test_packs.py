@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from masthead.core import clock
+from masthead.core import clock, jobs
 from masthead.core.errors import BadInput, NotThere
 from masthead.core.files import queries as files
 from masthead.rulebook import actions, pack, queries
@@ -18,7 +18,6 @@ from masthead.rulebook.states import PackState
 from masthead.rulebook.testing import approve, make_draft, propose, sign
 from masthead.rulebook.tests.conftest import tea_probe, verdicts
 from masthead.trail import actions as trail
-from masthead.trail.tasks import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +37,7 @@ def ordered(policy, only_probes, lin, chen, zheng, auditor, django_capture_on_co
         message="<b>不能</b>审核自己的稿件。",
         by=lin,
     )
-    seal()
+    jobs.run_now("trail.seal")
     today = clock.today()
     return actions.order_pack(since=today - dt.timedelta(days=3), until=today + dt.timedelta(days=1), by=auditor)
 

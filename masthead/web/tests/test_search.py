@@ -11,20 +11,19 @@ from hypothesis import strategies as st
 from masthead.content import actions as content
 from masthead.content.models import Topic
 from masthead.content.testing import unit_of
-from masthead.core import clock
+from masthead.core import clock, jobs
 from masthead.core.models import SearchEntry
 from masthead.core.search.grams import grams, plain, terms
 from masthead.core.search.queries import marked, search
 from masthead.core.search.registry import SEARCHABLE
 from masthead.org.testing import sign_in
-from masthead.trail.tasks import seal
 from masthead.web import actions
 
 pytestmark = pytest.mark.django_db
 
 
 def follow() -> None:
-    seal()
+    jobs.run_now("trail.seal")
     actions.follow_trail()
 
 
@@ -119,7 +118,7 @@ def test_the_index_follows_a_new_title(lin, tea):
 
 def test_a_run_that_died_is_made_up_for(lin, tea):
     propose(lin, "雨前龙井")
-    seal()
+    jobs.run_now("trail.seal")
     actions.follow_trail()
     actions.follow_trail()
 
