@@ -46,7 +46,7 @@ def _versions() -> list[dict[str, str]]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")
-            server = f"PostgreSQL {cursor.fetchone()[0]}"
+            server = f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
     return [
         {"label": "Python", "value": platform.python_version()},
         {"label": "Django", "value": django.get_version()},
