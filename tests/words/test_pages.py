@@ -21,8 +21,8 @@ SPECIMENS = {"web:gallery", "web:house"}  # pages for developers: the demo compa
 SHOWN = [row for row in ROWS if not row.post and row.name not in SPECIMENS]
 TECHNICAL = {
     # names: products, formats and standards that Chinese texts call by their own name
-    "Bluesky", "CSV", "Connect", "Django", "Excel", "GIF", "HTML", "HTTP", "JPG", "JSON", "Markdown", "Mastodon", "OIDC", "OpenAPI", "OpenID", "PDF", "PNG", "PostgreSQL",
-    "Python",
+    "Bluesky", "CSV", "Connect", "Django", "Excel", "GIF", "HTML", "HTTP", "JPG", "JSON", "Markdown", "Mastodon", "OIDC", "OpenAPI", "OpenID", "PDF", "PNG",
+    "PostgreSQL", "Python",
     "SHA", "SQLite", "Word", "WordPress", "docx", "https",
     # words of the trade without a Chinese one in use (Webhook: glossary), units and keys of the keyboard
     "Ctrl", "GB", "ID", "IP", "MB", "Shift", "Token", "URL", "Webhook", "px",
