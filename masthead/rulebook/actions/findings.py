@@ -21,7 +21,6 @@ from masthead.trail.probes import PROBES
 
 BATCH = 1_000
 NAMED = 20
-MANAGE = "rulebook.finding.manage"
 
 
 @guarded("8.5")
@@ -83,7 +82,7 @@ def plan_correction(
     """
     _require_hand(finding, by)
     fields: dict[str, list[str]] = {}
-    if not _reaches(by, owner):
+    if not queries.reaches_owner(by, owner):
         fields["owner"] = [_("只能安排本部门的人；需要别的部门整改时，请联系组长。")]
     if len(action.strip()) < 4:
         fields["action"] = [_("请写明怎样整改。")]
@@ -148,18 +147,13 @@ def close_finding(*, finding: Finding, by: Member, at: dt.datetime | None = None
 
 def _require_hand(finding: Finding, by: Member) -> None:
     """A finding names no department; once it has an owner, it is that department's to put right."""
-    if finding.owner is not None and not _reaches(by, finding.owner):
+    if finding.owner is not None and not queries.reaches_owner(by, finding.owner):
         raise NotPermitted(
             _("这个问题由 %(name)s 整改，不在您的部门。") % {"name": finding.owner.name},
             code="finding_of_another_unit",
             clause="8.5",
             advice=_("需要调整时，请联系运营管理小组组长。"),
         )
-
-
-def _reaches(by: Member, owner: Member) -> bool:
-    scope = org.scope_of(by, MANAGE)
-    return scope.company or owner.pk == by.pk or scope.covers(unit_id=org.primary_unit_id(owner))
 
 
 @guarded("8.5")

@@ -35,7 +35,9 @@ from masthead.rulebook.queries.exceptions import (
     findings,
     get_exception,
     get_finding,
+    may_correct,
     open_findings_of,
+    reaches_owner,
     still_fails,
 )
 from masthead.rulebook.queries.impact import Binding, bindings_of, unconfirmed
@@ -94,6 +96,8 @@ from masthead.rulebook.queries.versions import (
 )
 
 __all__ = [
+    "may_correct",
+    "reaches_owner",
     "PACK_LEASE",
     "Binding",
     "Board",

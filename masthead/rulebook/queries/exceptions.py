@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from masthead.core.digest import digest_of
 from masthead.core.errors import NotThere
+from masthead.org import queries as org
+from masthead.org.models import Member
 from masthead.rulebook.models import Finding, PolicyException, ProbeResult, ProbeRun, ResultRank
 from masthead.rulebook.states import FindingState
 
@@ -74,3 +76,15 @@ def open_counts() -> dict[str, int]:
     for key in Finding.objects.filter(state=FindingState.OPEN).values_list("clause_key", flat=True):
         found[key] = found.get(key, 0) + 1
     return found
+
+
+def reaches_owner(member: Member, owner: Member) -> bool:
+    """May the member give this person a finding to put right, or change what was arranged: company-wide, one's own, or of one's department?"""
+    scope = org.scope_of(member, "rulebook.finding.manage")
+    return scope.company or owner.pk == member.pk or scope.covers(unit_id=org.primary_unit_id(owner))
+
+
+def may_correct(member: Member, finding: Finding) -> bool:
+    """May the member arrange this finding? One without owner is anybody's who manages findings; the action asks the same."""
+    held = org.may(member, "rulebook.finding.manage")
+    return held and (finding.owner is None or reaches_owner(member, finding.owner))

@@ -207,3 +207,12 @@ def test_an_exception_never_hides_a_check_that_broke(policy, only_probes, he, ch
     again(he)
 
     assert queries.grades(at=clock.now())["3.3.1"].state == ClauseStatus.ERROR
+
+
+def test_the_page_offers_the_plan_only_to_those_whose_post_it_would_take(policy, cast):
+    chen, sun, lin = (cast.people[name] for name in ("chen", "sun", "lin"))
+
+    assert queries.may_correct(sun, Finding(owner=None))
+    assert queries.may_correct(chen, Finding(owner=lin))
+    assert not queries.may_correct(sun, Finding(owner=lin))
+    assert not queries.may_correct(lin, Finding(owner=lin))

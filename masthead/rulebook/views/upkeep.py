@@ -45,7 +45,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "finding": row,
         "form": PlanForm(initial=initial),
-        "may_manage": member_of(request).has_perm("rulebook.finding.manage") and row.state == FindingState.OPEN,
+        "may_manage": row.state == FindingState.OPEN and queries.may_correct(member_of(request), row),
         "still_fails": queries.still_fails(row) if row.state == FindingState.OPEN else None,
         "clause": queries.clause_in_force(row.clause_key),
     }
