@@ -107,8 +107,8 @@ def _propose() -> None:
 
 
 def _plan_finding() -> None:
-    """The oldest open finding gets an owner and a day."""
-    row = queries.findings(state=FindingState.OPEN).order_by("pk").first()
+    """The open finding of a publication that the platform refused gets an owner and a day."""
+    row = queries.findings(state=FindingState.OPEN, clause="3.3.3").order_by("pk").first()
     if row is not None:
         actions.plan_correction(
             finding=row, owner=fresh("chenzg"), due_on=clock.today() + dt.timedelta(days=7), cause="送审前没有对照平台规则逐条核对促销措辞。",
