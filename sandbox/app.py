@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,8 +17,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.console.views import Console
 from sandbox.control import Control
+from sandbox.emulators import Emulator, all_emulators, routes_of
 from sandbox.gateway import endpoint_for
 from sandbox.html import FONT
+from sandbox.reader import Feed
 from sandbox.robots.emulator import Robots
 from sandbox.signin.emulator import SignIn
 from sandbox.wechat.api import WeChat
@@ -44,6 +47,17 @@ class SameSite:
         await self.app(scope, receive, send)
 
 
+async def keep_ticking(world: World, emulators: list[Emulator]) -> None:
+    """Let the emulators settle what is due. One that fails says so in the terminal and is asked again."""
+    while True:
+        for emulator in emulators:
+            try:
+                emulator.tick(world)
+            except Exception:
+                logging.getLogger("sandbox").exception("emulator %s failed in its tick", emulator.name)
+        await asyncio.sleep(0.05)
+
+
 def build_app(data: Path) -> ASGIApp:
     """The whole sandbox over one data directory."""
     world = World(data)
@@ -51,15 +65,17 @@ def build_app(data: Path) -> ASGIApp:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        worker = asyncio.create_task(courier.run())
+        workers = [asyncio.create_task(courier.run()), asyncio.create_task(keep_ticking(world, emulators))]
         yield
-        worker.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await worker
+        for worker in workers:
+            worker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await worker
         await courier.stop()
         world.close()
 
     courier = Courier(world)
+    emulators = all_emulators()
     routes = [
         *Console(world, courier).routes(),
         *Control(world, courier).routes(),
@@ -68,6 +84,8 @@ def build_app(data: Path) -> ASGIApp:
         Mount("/static", StaticFiles(directory=STATIC)),
         Mount("/font", StaticFiles(directory=FONT, check_dir=False)),
         *Reader(world).routes(),
+        *Feed(world, emulators).routes(),
+        *(route for emulator in emulators for route in routes_of(world, emulator)),
         Route("/wechat/{path:path}", endpoint_for(world, wechat), methods=["GET", "POST"]),
     ]
     return SameSite(Starlette(routes=routes, lifespan=lifespan))

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
@@ -16,11 +16,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from sandbox.connections import sever
-from sandbox.settings import AppIn, FaultKind
+from sandbox.settings import AppIn, FaultIn, FaultKind
 from sandbox.store import Json
 from sandbox.world import Fault, World
 
-REQUEST_FAULTS: tuple[FaultKind, ...] = ("timeout_before", "timeout_after", "http_500", "errcode", "slow")
+REQUEST_FAULTS: tuple[FaultKind, ...] = (
+    "timeout_before", "timeout_after", "http_500", "errcode", "slow", "throttle", "expired_token", "duplicate",
+)  # fmt: skip
 SLOW_MS = 1000
 
 
@@ -43,6 +45,18 @@ class Call:
     token_ok: bool | None = None
     body: Json = field(default_factory=dict)
     note: str = ""
+    headers: dict[str, str] = field(default_factory=dict)  # names in small letters
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer with a status of its own. `body`: JSON, bytes or text; `code` is what the ledger keeps as the platform's number (0 = good)."""
+
+    body: Any
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
+    code: int = 0
 
 
 class Platform(Protocol):
@@ -53,11 +67,11 @@ class Platform(Protocol):
     def recognise(self, call: Call) -> str:
         """The appid that this call speaks for, without judging it; empty when unknown."""
 
-    def perform(self, call: Call) -> Json:
+    def perform(self, call: Call) -> Json | Answer:
         """Do the deed and give the answer; refusals are answers too."""
 
-    def refusal(self, errcode: int) -> Json:
-        """The platform's envelope for an injected error code."""
+    def refusal(self, fault: FaultIn) -> Json | Answer:
+        """The platform's own words for an injected errcode, throttle, expired_token or duplicate."""
 
 
 class Severed(Response):
@@ -93,11 +107,11 @@ def endpoint_for(world: World, platform: Platform) -> Callable[[Request], Awaita
             if fault.body.kind == "slow":
                 await asyncio.sleep((SLOW_MS if fault.body.ms is None else fault.body.ms) / 1000)
         strike = next((f for f in faults if f.body.kind != "slow"), None)
-        answer: Json = {}
+        answer: Json | Answer = {}
         if strike is None or strikes_after(strike):
             call.now = world.now()
             answer = platform.perform(call)
-        response = broken(world, platform, strike) if strike else RawJson(answer)
+        response = broken(world, platform, strike) if strike else told(answer)
         record(call, answer=answer, response=response, faults=faults, started=started)
         return response
 
@@ -120,6 +134,7 @@ async def read_call(world: World, platform: Platform, request: Request) -> Call:
         base_url=f"{request.url.scheme}://{request.url.netloc}/{platform.name}",
         client_ip=request.client.host if request.client else "",
         now=world.now(),
+        headers={name.lower(): value for name, value in request.headers.items()},
     )
     call.appid = platform.recognise(call)
     call.app = world.app(call.appid) if call.appid else None
@@ -128,7 +143,9 @@ async def read_call(world: World, platform: Platform, request: Request) -> Call:
 
 def strikes_after(fault: Fault) -> bool:
     """Whether the deed is done although the caller will not learn it."""
-    return fault.body.kind == "timeout_after" or (fault.body.kind in ("http_500", "errcode") and fault.body.after)
+    return fault.body.kind == "timeout_after" or (
+        fault.body.kind in ("http_500", "errcode", "duplicate") and fault.body.after
+    )
 
 
 def broken(world: World, platform: Platform, fault: Fault) -> Response:
@@ -136,15 +153,30 @@ def broken(world: World, platform: Platform, fault: Fault) -> Response:
     if fault.body.kind == "http_500":
         page = b"<html><head><title>Server Error</title></head><body><h1>Server Error</h1></body></html>"
         return Response(page, status_code=fault.body.http_status, media_type="text/html")
-    if fault.body.kind == "errcode":
-        return RawJson(platform.refusal(fault.body.errcode))
+    if fault.body.kind in ("errcode", "throttle", "expired_token", "duplicate"):
+        return told(platform.refusal(fault.body))
     return Severed(world.settings.hang_ms if fault.body.ms is None else fault.body.ms)
 
 
-def record(call: Call, *, answer: Json, response: Response, faults: list[Fault], started: float) -> None:
+def told(answer: Json | Answer) -> Response:
+    """The answer as HTTP."""
+    if not isinstance(answer, Answer):
+        return RawJson(answer)
+    if answer.media_type != "application/json":
+        return Response(answer.body, status_code=answer.status, media_type=answer.media_type, headers=answer.headers)
+    body = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(body, status_code=answer.status, media_type=answer.media_type, headers=answer.headers)
+
+
+def code_of(answer: Json | Answer) -> int:
+    """The platform's own number in an answer, for the ledger."""
+    return answer.code if isinstance(answer, Answer) else int(answer.get("errcode", 0) or 0)
+
+
+def record(call: Call, *, answer: Json | Answer, response: Response, faults: list[Fault], started: float) -> None:
     """One ledger line; for cut connections it is written before the hang, so that a test need not wait."""
     done = bool(answer)
-    errcode = int(answer.get("errcode", 0) or 0) if done else next((f.body.errcode for f in faults), 0)
+    errcode = code_of(answer) if done else next((f.body.errcode for f in faults), 0)
     outcome = ("ok" if errcode == 0 else "refused") if done else "not_done"
     if done and any(strikes_after(f) for f in faults):
         outcome += "_untold"

@@ -31,6 +31,7 @@ class AppIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    platform: str = "wechat"  # the emulator that it belongs to
     appid: str = Field(min_length=1)
     secret: str = Field(min_length=1)
     name: str = "沙箱公众号"
@@ -43,6 +44,8 @@ class AppIn(BaseModel):
     callback_token: str = ""
     aes_key: str = ""
     callback_mode: Literal["plain", "aes"] = "plain"
+    redirect_uri: str = ""
+    options: dict[str, str] = Field(default_factory=dict)  # what only one emulator knows of
 
 
 FaultKind = Literal[
@@ -51,6 +54,9 @@ FaultKind = Literal[
     "http_500",
     "errcode",
     "slow",
+    "throttle",
+    "expired_token",
+    "duplicate",
     "callback_lost",
     "callback_duplicated",
     "publish_fails",

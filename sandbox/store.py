@@ -50,6 +50,10 @@ CREATE INDEX IF NOT EXISTS callbacks_due ON callbacks (state, due_at);
 CREATE TABLE IF NOT EXISTS faults (
     id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1,
     draws INTEGER NOT NULL DEFAULT 0, hits INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS things (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, appid TEXT NOT NULL,
+    at REAL NOT NULL, body TEXT NOT NULL, UNIQUE (platform, kind, key));
+CREATE INDEX IF NOT EXISTS things_of_app ON things (platform, kind, appid, number);
 CREATE TABLE IF NOT EXISTS quota_limits (
     appid TEXT NOT NULL, endpoint TEXT NOT NULL, daily_limit INTEGER NOT NULL, PRIMARY KEY (appid, endpoint));
 CREATE TABLE IF NOT EXISTS quota_used (
@@ -67,7 +71,7 @@ CREATE INDEX IF NOT EXISTS ledger_by_endpoint ON ledger (endpoint, id);
 
 TABLES = (
     "apps", "tokens", "forced", "images", "materials", "drafts", "publications", "articles", "callbacks", "faults",
-    "quota_limits", "quota_used", "settings",
+    "quota_limits", "quota_used", "settings", "things",
 )  # fmt: skip
 
 Row = sqlite3.Row

@@ -65,6 +65,10 @@ class SandboxServer:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def url_of(self, platform: str) -> str:
+        """Where an emulator's calls lie."""
+        return f"{self.base_url}/{platform}"
+
     @property
     def wechat_url(self) -> str:
         return f"{self.base_url}/wechat"

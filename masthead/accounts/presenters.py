@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from masthead.accounts import queries
 from masthead.accounts.models import Account
 from masthead.accounts.states import ACCOUNT, AccountStatus, ConnectionState
-from masthead.platforms.registry import has_connector
+from masthead.platforms.registry import connects
 from masthead.vault import queries as vault_queries
 from masthead.vault.models import Secret
 
@@ -66,7 +66,7 @@ def connection_view(account: Account) -> ConnectionView:
         note=account.connection_note or _default_note(account),
         advice=account.connection_advice,
         cannot_test=_cannot_test(account),
-        connectable=has_connector(account.platform.key),
+        connectable=connects(account.platform.key),
         callback_url=queries.callback_address(account),
     )
 
@@ -88,12 +88,12 @@ def status_moves(account: Account) -> list[StatusMove]:
 
 
 def _cannot_test(account: Account) -> str:
-    if not has_connector(account.platform.key):
+    if not connects(account.platform.key):
         return _("这个平台还没有接入，由人工发布。")
     return "" if account.is_set_up else _("录入 AppID 和 AppSecret 后可以测试。")
 
 
 def _default_note(account: Account) -> str:
-    if not has_connector(account.platform.key):
+    if not connects(account.platform.key):
         return _("本系统登记账号和管理人；发布与数据在平台后台进行。")
     return _("接入信息已保存，还没有测试过。") if account.is_set_up else _("还没有录入平台接口的密钥。")

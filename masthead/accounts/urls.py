@@ -1,16 +1,16 @@
 from django.urls import path
 
-from masthead.accounts import views
+from masthead.accounts.views import register
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.account_list, name="list"),
-    path("register/", views.register, name="register"),
-    path("<int:pk>/", views.account_detail, name="detail"),
-    path("<int:pk>/change/", views.change, name="change"),
-    path("<int:pk>/connect/", views.connect, name="connect"),
-    path("<int:pk>/test/", views.test_connection, name="test"),
-    path("<int:pk>/freeze/", views.freeze, name="freeze"),
-    path("<int:pk>/unfreeze/", views.unfreeze, name="unfreeze"),
-    path("<int:pk>/status/<slug:status>/", views.change_status, name="status"),
+    path("", register.account_list, name="list"),
+    path("register/", register.register, name="register"),
+    path("<int:pk>/", register.account_detail, name="detail"),
+    path("<int:pk>/change/", register.change, name="change"),
+    path("<int:pk>/connect/", register.connect, name="connect"),
+    path("<int:pk>/test/", register.test_connection, name="test"),
+    path("<int:pk>/freeze/", register.freeze, name="freeze"),
+    path("<int:pk>/unfreeze/", register.unfreeze, name="unfreeze"),
+    path("<int:pk>/status/<slug:status>/", register.change_status, name="status"),
 ]

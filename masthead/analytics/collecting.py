@@ -7,6 +7,7 @@ from masthead.analytics.queries import AccountDay
 from masthead.core import clock
 from masthead.core.errors import DomainError, FaultKind, PlatformFault
 from masthead.platforms.registry import connector_for
+from masthead.publishing import queries as publishing_queries
 
 MOST_A_SCAN = 200
 
@@ -30,7 +31,8 @@ def collect(wanted: AccountDay) -> bool:
         return True
     account: Account = accounts_queries.get_account(wanted.account_id)
     try:
-        batch = connector_for(account.platform.key).fetch_figures(accounts_queries.channel_of(account), wanted.on)
+        refs = publishing_queries.figure_refs(account.pk, wanted.on)
+        batch = connector_for(account.platform.key).metrics(accounts_queries.channel_of(account), wanted.on, refs)
     except PlatformFault as fault:
         actions.settle_day_fault(account=account, on=wanted.on, token=token, fault=fault)
         return False

@@ -23,6 +23,8 @@ class SecretKeeper(Protocol):
 
     def unseal(self, sealed: str, context: str) -> str: ...
 
+    def renew(self, ref: str, text: str) -> None: ...
+
 
 _keeper: SecretKeeper | None = None
 
@@ -54,3 +56,13 @@ def seal(text: str, context: str) -> str:
 def unseal(sealed: str, context: str) -> str:
     """The text again, only with the same context. Raises SecretUnavailable."""
     return _present().unseal(sealed, context)
+
+
+def renew(ref: str, text: str) -> None:
+    """Put what the platform itself renewed (a refresh token) in the place of what `ref` names; the same again changes nothing.
+
+    Raises SecretUnavailable; ValueError for an empty text: a good secret is never replaced by nothing.
+    """
+    if not text.strip():
+        raise ValueError("an empty text never replaces a secret")
+    _present().renew(ref, text)

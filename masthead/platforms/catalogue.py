@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.platforms.models import Ability, Mode
+from masthead.platforms.abilities import Ability, Mode
 
 FILE = Path(__file__).parent / "catalogue.toml"
 

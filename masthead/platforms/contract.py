@@ -1,9 +1,10 @@
-"""What a connector is. The publishing engine knows platforms only through this contract.
+"""What a connector is. The rooms above know platforms only through this contract.
 
 Rules that every connector keeps:
 - It never writes to our database and never decides to repeat a call: it does one thing, and says what is known afterwards.
 - A call that may have happened raises PlatformFault(kind=UNKNOWN_OUTCOME); one that surely did not, NOT_SENT (or THROTTLED, REJECTED, CREDENTIAL).
-- The last stage is the only one that makes content visible. Everything a later look-up needs is returned by the stages before it.
+- `publish` is the only call that makes content visible. Everything that a later `find` needs is returned by the uploads before it.
+- What a platform does not offer is refused with REJECTED and `platform_code="unsupported"` (see `base.PlatformConnector`), never passed over.
 """
 
 import datetime as dt
@@ -12,13 +13,29 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
+
+from masthead.platforms.abilities import Ability
+from masthead.platforms.packages import Form, Picture, Post, Video
+from masthead.platforms.setup import Capability, ConnectionReport, Grant, Kit, KitField, Option, Setup
+
+__all__ = [
+    "Ability", "CallbackMessage", "Capability", "Channel", "Comment", "CommentPage", "ConnectionReport", "Connector", "FigureBatch",
+    "FigureRow", "Form", "FormatIssue", "Found", "Grant", "Kit", "KitField", "LookUp", "Message", "MessagePage", "Option", "Picture",
+    "Post", "Progress", "ProgressState", "Remote", "Setup", "Stage", "Video",
+]  # fmt: skip
+
 Remote = dict[str, Any]
 """What the platform has told us so far about one publication (ids, urls). Plain JSON; stored after every stage."""
 
 
 @dataclass(frozen=True)
 class Channel:
-    """One account as a connector sees it. Secrets are references; the connector resolves them at the moment of the call."""
+    """One account as a connector sees it. Secrets are references; the connector resolves them at the moment of the call.
+
+    `grant_ref` is what a person's authorisation gave for long (a refresh token, or an access token that cannot be renewed);
+    `subject` is whom it speaks for (uid, open_id, did). `guarded`: the address was typed by a person, so it is judged before a call.
+    """
 
     account_id: int
     platform: str
@@ -28,30 +45,10 @@ class Channel:
     handle: str = ""
     callback_token_ref: str = ""
     callback_key_ref: str = ""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture by content. In `Article.html` it stands as <img src="asset:SHA256">."""
-
-    sha256: str
-    mime: str
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Article:
-    """What is published, frozen at approval. `html` is sanitised, inline-styled and names pictures as asset:SHA256."""
-
-    title: str
-    author: str
-    digest: str
-    html: str
-    cover: Picture
-    pictures: Sequence[Picture] = ()
-    source_url: str = ""
-    marker: str = ""  # the content hash: lets a look-up recognise the very version
+    grant_ref: str = ""
+    subject: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    guarded: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class ProgressState(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """Result of a poll or a callback. `remote` is merged into what is stored; `reason` is readable Chinese for REJECTED/GONE."""
+    """Where a post stands. `remote` is merged into what is stored; `reason` is readable Chinese for REJECTED/GONE."""
 
     state: ProgressState
     remote: Remote = field(default_factory=dict)
@@ -95,7 +92,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class CallbackMessage:
-    """A verified message from the platform. `publish_key` joins it to a publication's remote facts; `progress` None = not about publishing."""
+    """A verified message from the platform. `remote_key` joins it to a publication's remote facts; `progress` None = not about publishing."""
 
     event_key: str  # for deduplication
     remote_key: str = ""  # name of the remote fact it joins on, e.g. "publish_id"
@@ -109,12 +106,13 @@ class CallbackMessage:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One metric of one published thing on one day. `value` is the day's own amount (not cumulative)."""
+    """One metric of one published thing on one day. `value` is the day's own amount; with `running` it is the total up to now."""
 
     remote_value: str  # joins on the remote fact `figures_key`
     metric: str  # read_users, like_users, share_users, comment_count, favourite_users …
     on: dt.date
     value: int
+    running: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,18 +124,47 @@ class FigureBatch:
 
 
 @dataclass(frozen=True)
-class ConnectionReport:
-    """Result of a connection test, in words an administrator can act on."""
+class Comment:
+    """What a reader wrote below a post. `key` is the platform's own; `at` is aware; `parent_key` '' = directly below the post."""
 
-    ok: bool
-    message: str
-    advice: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    key: str
+    author: str
+    text: str
+    at: dt.datetime
+    author_key: str = ""
+    parent_key: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class CommentPage:
+    """Newest first where the platform allows; `cursor` '' = that was all."""
+
+    comments: Sequence[Comment]
+    cursor: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A private message of a reader to the account. `kind` is text | picture | voice | video | event | other."""
+
+    key: str
+    sender_key: str
+    sender: str
+    kind: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    messages: Sequence[Message]
+    cursor: str = ""
 
 
 @dataclass(frozen=True)
 class FormatIssue:
-    """A platform rule that a text breaks. `block` False = warning. `field` = title|author|digest|html|cover."""
+    """A platform rule that a post breaks. `block` False = warning. `field` = title|author|digest|html|text|cover|pictures|video|tags|link."""
 
     code: str
     field: str
@@ -146,33 +173,89 @@ class FormatIssue:
 
 
 class Connector(Protocol):
-    """Implemented in `platforms/connectors/<platform>/connector.py` and registered with `platforms.registry.register_connector`."""
+    """Implemented in `platforms/connectors/<platform>/connector.py` on top of `base.PlatformConnector`, registered with `register_connector`.
+
+    All methods raise PlatformFault and SecretUnavailable; none writes to the database and none repeats a call.
+    """
 
     key: str
-    figures_key: str
+    figures_key: str  # the remote fact that figures join on
+    publish_key: str  # the remote fact that callbacks and listings join on
+    setup: Setup
 
-    def check_format(self, article: Article) -> list[FormatIssue]: ...
-
-    def check_connection(self, channel: Channel) -> ConnectionReport: ...
-
-    def stages(self, article: Article) -> Sequence[Stage]: ...
-
-    def run_stage(self, channel: Channel, article: Article, stage: str, remote: Remote) -> Remote:
-        """Do one stage; returns the facts to merge into `remote`. Raises PlatformFault."""
+    def capabilities(self, channel: Channel) -> Mapping[Ability, Capability]:
+        """What this very account may do, found out by asking the platform; abilities not named keep the catalogue's word."""
         ...
 
-    def look_up(self, channel: Channel, article: Article, remote: Remote) -> LookUp:
-        """After an unknown outcome of the last stage: is it there? Reads only. Raises PlatformFault (NOT_SENT, CREDENTIAL …)."""
+    def check(self, channel: Channel) -> ConnectionReport:
+        """Connection test that names the exact mend. Raises PlatformFault only when the platform could not be asked at all."""
         ...
 
-    def poll(self, channel: Channel, remote: Remote) -> Progress: ...
+    def validate(self, post: Post) -> list[FormatIssue]:
+        """Typed problems before anything is sent; no network."""
+        ...
 
-    def read_callback(self, channel: Channel, query: Mapping[str, str], body: bytes) -> CallbackMessage:
-        """Verify signature (and age), decrypt, parse. Raises NotPermitted for anything forged or stale."""
+    def stages(self, post: Post) -> Sequence[Stage]:
+        """The way out: uploads, then exactly one last stage with `repeatable=False`, which is `publish`."""
+        ...
+
+    def upload(self, channel: Channel, post: Post, stage: str, remote: Remote) -> Remote:
+        """Do one stage before the last; returns the facts to merge into `remote`."""
+        ...
+
+    def publish(self, channel: Channel, post: Post, remote: Remote) -> Remote:
+        """The last stage: the call that a reader could see. Returns the facts to merge."""
+        ...
+
+    def status(self, channel: Channel, remote: Remote) -> Progress:
+        """How did it end? Also later: is it still there?"""
+        ...
+
+    def find(self, channel: Channel, post: Post, remote: Remote) -> LookUp:
+        """After an unknown outcome of `publish`: is it there? Reads only."""
+        ...
+
+    def delete(self, channel: Channel, remote: Remote) -> None:
+        """Take the post down; one that is gone already is no fault."""
+        ...
+
+    def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage: ...
+
+    def reply(self, channel: Channel, remote: Remote, comment: Comment, text: str, key: str) -> str:
+        """Answer a comment publicly; `key` is ours and makes a repetition harmless where the platform can. Returns the platform's key."""
+        ...
+
+    def messages(self, channel: Channel, cursor: str = "") -> MessagePage: ...
+
+    def metrics(self, channel: Channel, day: dt.date, refs: Sequence[str]) -> FigureBatch:
+        """Figures of a day. `refs` are the values of `figures_key` that the product knows of the last thirty days."""
+        ...
+
+    def kit(self, post: Post) -> Kit:
+        """What a person needs to publish this post by hand, field by field."""
+        ...
+
+    def authorise_url(self, channel: Channel, redirect_uri: str, state: str) -> str:
+        """Where an administrator is sent to authorise the account (OAuth)."""
+        ...
+
+    def exchange(self, channel: Channel, code: str, redirect_uri: str) -> Grant:
+        """Turn the code that came back into a grant."""
+        ...
+
+    def revoke(self, channel: Channel) -> bool:
+        """Make the account's tokens invalid at the platform; False where the platform has no such call."""
+        ...
+
+    def read_callback(
+        self, channel: Channel, query: Mapping[str, str], body: bytes, headers: Mapping[str, str]
+    ) -> CallbackMessage:
+        """Verify signature (and age), decrypt, parse. Header names in small letters. Raises NotPermitted for anything forged or stale."""
         ...
 
     def answer_callback_check(self, channel: Channel, query: Mapping[str, str]) -> str:
         """The platform's URL verification: the text to answer. Raises NotPermitted."""
         ...
 
-    def fetch_figures(self, channel: Channel, day: dt.date) -> FigureBatch: ...
+
+Words = str | Promise

@@ -15,7 +15,7 @@ Endpoint = Literal["official", "sandbox"]
 
 @dataclass(frozen=True)
 class Driver:
-    """A connector and where its platform answers: the official address, and the path below the sandbox."""
+    """A connector and where its platform answers: the official address ('' = each account has its own), and the path below the sandbox."""
 
     connector: Connector
     official_url: str
@@ -35,8 +35,19 @@ def register_connector(
 
 
 def has_connector(platform_key: str) -> bool:
-    """Can the product talk to this platform today?"""
+    """Does the product know this platform: its limits, its kit, and its calls where it has any?"""
     return platform_key in DRIVERS
+
+
+def connects(platform_key: str) -> bool:
+    """Is there anything to connect: keys, an authorisation? A platform served by hand only has nothing."""
+    driver = DRIVERS.get(platform_key)
+    return driver is not None and driver.connector.setup.connects
+
+
+def connecting_platforms() -> list[str]:
+    """Keys of the platforms that have something to connect."""
+    return [key for key in DRIVERS if connects(key)]
 
 
 def connector_for(platform_key: str) -> Connector:
@@ -44,11 +55,16 @@ def connector_for(platform_key: str) -> Connector:
     return _driver(platform_key).connector
 
 
-def base_url(platform_key: str, endpoint: str) -> str:
-    """Where an account's calls go. Raises RuleBroken for a sandbox account where no sandbox is configured (production)."""
+def base_url(platform_key: str, endpoint: str, site_url: str = "") -> str:
+    """Where an account's calls go: the platform's official address, or the account's own. Raises RuleBroken for a sandbox account
+    where no sandbox is configured (production), and for an account that needs an address of its own and has none."""
     driver = _driver(platform_key)
     if endpoint != "sandbox":
-        return driver.official_url
+        if address := site_url or driver.official_url:
+            return address.rstrip("/")
+        raise RuleBroken(
+            _("账号没有填写网站地址。"), code="no_site_url", clause="3.2.1", advice=_("请在接入信息中填写网站地址。")
+        )
     if not settings.SANDBOX_URL:
         raise RuleBroken(
             _("这里没有配置平台沙箱，沙箱账号不能使用。"),

@@ -7,7 +7,7 @@ import io
 from PIL import Image
 
 from masthead.platforms import actions, queries
-from masthead.platforms.contract import Article, Picture
+from masthead.platforms.contract import Picture, Post
 from masthead.platforms.models import Platform
 
 
@@ -25,11 +25,11 @@ def make_picture(colour: str = "seagreen", *, kind: str = "JPEG", name: str = "�
     return Picture(hashlib.sha256(data).hexdigest(), Image.MIME[kind], name, data)
 
 
-def make_article(title: str = "蒙顶春茶开采", *, pictures: int = 1, marker: str = "") -> Article:
+def make_article(title: str = "蒙顶春茶开采", *, pictures: int = 1, marker: str = "") -> Post:
     """An article with `pictures` pictures; `marker` stands for its content hash."""
     shown = [make_picture(f"#{10 + n:02d}9955", name=f"图{n}.jpg") for n in range(pictures)]
     images = "".join(f'<p><img src="asset:{picture.sha256}" style="width:100%"></p>' for picture in shown)
-    return Article(
+    return Post(
         title=title,
         author="云岭茶事",
         digest="清明前一周，蒙顶山的第一批芽头可以采了。",

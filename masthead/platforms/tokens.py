@@ -28,10 +28,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Fetched:
-    """What the platform gave. `token` stays out of `repr`."""
+    """What the platform gave; tokens stay out of `repr`.
+
+    `refresh_token` goes into the vault behind `Channel.grant_ref`; '' leaves the kept one as it is. `kept` is a session's own renewal
+    token that needs no place in the vault: it is sealed beside the access token and handed back to `fetch` of `session_token`.
+    """
 
     token: str = field(repr=False)
     lifetime_seconds: int
+    refresh_token: str = field(repr=False, default="")
+    kept: str = field(repr=False, default="")
 
 
 class Fetch(Protocol):
@@ -40,12 +46,18 @@ class Fetch(Protocol):
     def __call__(self, *, force: bool) -> Fetched: ...
 
 
+class FetchSession(Protocol):
+    """As `Fetch`, given what the last answer left in `Fetched.kept` ('' at first)."""
+
+    def __call__(self, *, force: bool, kept: str) -> Fetched: ...
+
+
 def access_token(channel: Channel, fetch: Fetch, *, refused: str = "") -> str:
     """A token that is good now. `refused` is a token that the platform has just rejected: it is not handed out again.
 
     Raises: PlatformFault of `fetch`; NOT_SENT when another process holds the lease for too long; SecretUnavailable without vault.
     """
-    issued_for = digest_of([channel.base_url, channel.app_id])
+    issued_for = _issued_for(channel)
     give_up = time.monotonic() + WAIT_SECONDS
     while True:
         row = queries.platform_token(channel.account_id)
@@ -62,6 +74,51 @@ def access_token(channel: Channel, fetch: Fetch, *, refused: str = "") -> str:
                 advice=_("系统会自动重试。"),
             )
         time.sleep(PAUSE_SECONDS)
+
+
+def session_token(channel: Channel, fetch: FetchSession, *, refused: str = "") -> str:
+    """As `access_token` for platforms with sessions: the renewal token of the last session is given to `fetch`."""
+
+    def with_kept(*, force: bool) -> Fetched:
+        row = queries.platform_token(channel.account_id)
+        return fetch(force=force, kept=_kept(row, _issued_for(channel)))
+
+    return access_token(channel, with_kept, refused=refused)
+
+
+def remember(channel: Channel, fetched: Fetched) -> None:
+    """Keep a token that came another way than by renewal (an authorisation just given)."""
+    row = queries.platform_token(channel.account_id)
+    actions.drop_token(account_id=channel.account_id)
+    _settle(channel, fetched, version=row.version + 1 if row else 0, issued_for=_issued_for(channel))
+
+
+def _issued_for(channel: Channel) -> str:
+    return digest_of([channel.base_url, channel.app_id])
+
+
+def _kept(row: PlatformToken | None, issued_for: str) -> str:
+    if row is None or not row.sealed_kept or row.issued_for != issued_for:
+        return ""
+    try:
+        return secrets.unseal(row.sealed_kept, actions.token_context(row.account_id, row.version, f"{issued_for}|kept"))
+    except SecretUnavailable as fault:
+        if fault.code != "sealed_cannot_open":
+            raise
+        return ""
+
+
+def _settle(channel: Channel, fetched: Fetched, *, version: int, issued_for: str) -> None:
+    actions.settle_token_refresh(
+        account_id=channel.account_id,
+        version=version,
+        issued_for=issued_for,
+        token=fetched.token,
+        expires_at=clock.now() + dt.timedelta(seconds=fetched.lifetime_seconds),
+        kept=fetched.kept,
+        grant_ref=channel.grant_ref,
+        refresh_token=fetched.refresh_token,
+    )
 
 
 def _usable(row: PlatformToken | None, issued_for: str) -> str:
@@ -85,13 +142,7 @@ def _renew(channel: Channel, fetch: Fetch, *, version: int, issued_for: str, ref
         fetched = fetch(force=False)
         if refused and fetched.token == refused:
             fetched = fetch(force=True)
-        actions.settle_token_refresh(
-            account_id=channel.account_id,
-            version=version,
-            issued_for=issued_for,
-            token=fetched.token,
-            expires_at=clock.now() + dt.timedelta(seconds=fetched.lifetime_seconds),
-        )
+        _settle(channel, fetched, version=version, issued_for=issued_for)
         settled = True
     finally:
         if not settled:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.platforms import views
+from masthead.platforms.views import catalogue
 
 app_name = "platforms"
-urlpatterns = [path("", views.catalogue, name="catalogue")]
+urlpatterns = [path("", catalogue.catalogue, name="catalogue")]

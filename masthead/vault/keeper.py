@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from masthead.core.errors import BadInput
 from masthead.core.secrets import SecretUnavailable
-from masthead.vault import queries
+from masthead.vault import actions, queries
 from masthead.vault.envelope import CannotOpen, open_message, packed, seal_message, unpacked
 from masthead.vault.keyring import load_ring
 
@@ -31,3 +32,12 @@ class VaultKeeper:
                 clause="3.2.2",
                 advice=_("请恢复正确的密钥文件后重试。"),
             ) from None
+
+    def renew(self, ref: str, text: str) -> None:
+        """A newer version from the platform itself. Raises SecretUnavailable when there is no such secret."""
+        secret = queries.current_version(ref).secret
+        try:
+            actions.replace_secret(secret=secret, plaintext=text, by=None)
+        except BadInput as same:
+            if same.code != "secret_same":
+                raise

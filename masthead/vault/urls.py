@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.vault import views
+from masthead.vault.views import secrets
 
 app_name = "vault"
-urlpatterns = [path("", views.secrets, name="secrets")]
+urlpatterns = [path("", secrets.secrets, name="secrets")]

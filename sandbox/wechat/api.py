@@ -6,6 +6,7 @@ import json
 
 from sandbox.clock import day_of
 from sandbox.gateway import Call
+from sandbox.settings import FaultIn
 from sandbox.store import Json
 from sandbox.wechat import datacube, drafts, media, publish, tokens, tools
 from sandbox.wechat.errors import Refused, envelope
@@ -40,8 +41,8 @@ class WeChat:
             call.note = call.note or refused.errmsg
             return envelope(refused.errcode, refused.errmsg)
 
-    def refusal(self, errcode: int) -> Json:
-        return envelope(errcode)
+    def refusal(self, fault: FaultIn) -> Json:
+        return envelope({"throttle": 45011, "expired_token": 42001, "duplicate": 45065}.get(fault.kind, fault.errcode))
 
     def _guard(self, call: Call, endpoint: Endpoint) -> None:
         if call.method not in endpoint.methods:

@@ -106,7 +106,7 @@ def test_connection(*, account: Account, by: Member | None) -> ConnectionReport:
     connector, channel = connector_for(account.platform.key), queries.channel_of(account)
     claim_connection_test(account=account)
     try:
-        report, certain = connector.check_connection(channel), True
+        report, certain = connector.check(channel), True
     except PlatformFault as fault:
         certain = fault.kind in (FaultKind.CREDENTIAL, FaultKind.REJECTED)
         report = ConnectionReport(ok=False, message=str(fault.message), advice=str(fault.advice))

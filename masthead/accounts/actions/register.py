@@ -13,6 +13,8 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted, NotThere
 from masthead.org.models import AccountGroup, Member, Unit
 from masthead.org.queries import may
+from masthead.platforms import queries as platforms_queries
+from masthead.platforms.abilities import Ability
 from masthead.platforms.models import Platform
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -43,6 +45,7 @@ def register_account(
     account = Account(
         name=name.strip(), platform=platform, handle=handle.strip(), unit=unit, account_group=account_group,
         administrator=administrator, backup=backup, endpoint=endpoint, created_at=at or clock.now(),
+        publish_mode=platforms_queries.mode_of(platform, Ability.PUBLISH),
     )  # fmt: skip
     _require_scope(account, by)
     _check(account)

@@ -79,7 +79,7 @@ def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[Fo
         return []
     article = package_of(revision)
     platforms = [key for key in dict.fromkeys(a.platform.key for a in accounts) if has_connector(key)]
-    found = [issue for key in platforms for issue in connector_for(key).check_format(article)]
+    found = [issue for key in platforms for issue in connector_for(key).validate(article)]
     return list({(issue.code, issue.message): issue for issue in found}.values())
 
 

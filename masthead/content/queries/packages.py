@@ -8,7 +8,7 @@ from masthead.content.models import Asset, Draft, Revision
 from masthead.content.queries.sealing import require_seal
 from masthead.core.files import queries as files
 from masthead.core.models import StoredFile
-from masthead.platforms.contract import Article, Picture
+from masthead.platforms.contract import Picture, Post
 
 
 def picture_of(stored: StoredFile) -> Picture:
@@ -16,7 +16,7 @@ def picture_of(stored: StoredFile) -> Picture:
     return Picture(stored.sha256, stored.mime, stored.name, files.read_bytes(stored))
 
 
-def package_of(revision: Revision, *, account_id: int | None = None, marker: str = "") -> Article:
+def package_of(revision: Revision, *, account_id: int | None = None, marker: str = "") -> Post:
     """The article of a version, with the words of an account's own variant. Raises RuleBroken without a cover.
 
     `html` is clean, styled inline and names its pictures as asset:SHA256; their bytes travel along.
@@ -28,7 +28,7 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
         for a in Asset.objects.filter(draft=revision.draft_id, sha256__in=revision.pictures).select_related("file")
     }
     words = revision.variants.get(str(account_id), {}) if account_id else {}
-    return Article(
+    return Post(
         title=words.get("title") or revision.title,
         author=revision.byline,
         digest=words.get("digest") or revision.digest or first_words(revision.html),
@@ -40,7 +40,7 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
     )
 
 
-def approved_package(draft_id: int, expected_hash: str, *, account_id: int | None = None) -> Article:
+def approved_package(draft_id: int, expected_hash: str, *, account_id: int | None = None) -> Post:
     """The article exactly as approved. Raises RuleBroken when the draft is not approved, Stale when anything moved since."""
     draft = Draft.objects.select_related("approved_revision__cover").filter(pk=draft_id).first()
     if draft is None:

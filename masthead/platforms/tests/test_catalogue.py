@@ -7,8 +7,9 @@ from django.urls import reverse
 from masthead.core.errors import NotThere, RuleBroken
 from masthead.org.models import Member
 from masthead.platforms import actions, queries
+from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.catalogue import read_catalogue
-from masthead.platforms.models import Ability, Mode, Platform
+from masthead.platforms.models import Platform
 from masthead.platforms.registry import base_url, connector_for, has_connector
 from masthead.trail.models import Event
 

@@ -8,6 +8,7 @@ from django.db import connection
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms import actions, tokens
+from masthead.platforms.actions.tokens import LEASE_SECONDS
 from masthead.platforms.contract import Channel
 from masthead.platforms.models import PlatformToken
 from masthead.platforms.tokens import Fetched, access_token
@@ -109,7 +110,7 @@ def test_a_dead_process_holds_the_lease_only_for_its_time() -> None:
     assert actions.claim_token_refresh(account_id=7, version=0)
     assert not actions.claim_token_refresh(account_id=7, version=0)
 
-    later = clock.now() + dt.timedelta(seconds=actions.LEASE_SECONDS + 1)
+    later = clock.now() + dt.timedelta(seconds=LEASE_SECONDS + 1)
     assert actions.claim_token_refresh(account_id=7, version=0, at=later)
 
 

@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
+from masthead.accounts.states import ConnectionState
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.core import clock, jobs
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
+from masthead.platforms.abilities import Mode
 from masthead.platforms.registry import connector_for
 from masthead.publishing import errors, queries
 from masthead.publishing.events import PublishingEvent
@@ -210,7 +212,7 @@ def _require_account(draft: Draft, account: Account) -> None:
         raise errors.refusal("account_not_chosen")
     if code := queries.account_gate(account):
         raise errors.refusal(code)
-    if account.connection_state != "ok":
+    if account.publish_mode != Mode.ASSISTED and account.connection_state != ConnectionState.OK:
         raise errors.refusal("account_unconnected")
     if account.pk in queries.live_account_ids(draft, draft.approved_hash):
         raise errors.refusal("already")
@@ -230,6 +232,6 @@ def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) 
 
 def _require_format(draft: Draft, account: Account) -> None:
     article = content_queries.approved_package(draft.pk, draft.approved_hash, account_id=account.pk)
-    issues = connector_for(account.platform.key).check_format(article)
+    issues = connector_for(account.platform.key).validate(article)
     if blocking := [i.message for i in issues if i.block]:
         raise errors.refusal("format", issues=_("；").join(blocking))

@@ -5,7 +5,7 @@ from masthead.content import queries as content_queries
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.core.secrets import SecretUnavailable
-from masthead.platforms.contract import Article
+from masthead.platforms.contract import Post
 from masthead.platforms.registry import connector_for
 from masthead.publishing import actions
 from masthead.publishing.models import Publication
@@ -19,7 +19,7 @@ def poll(publication_id: int, token: str) -> None:
         return
     connector = connector_for(publication.account.platform.key)
     try:
-        progress = connector.poll(accounts_queries.channel_of(publication.account), dict(publication.remote))
+        progress = connector.status(accounts_queries.channel_of(publication.account), dict(publication.remote))
     except PlatformFault as fault:
         actions.settle_question_fault(publication_id=publication_id, fault=fault)
     except SecretUnavailable as error:
@@ -37,7 +37,7 @@ def look_up(publication_id: int, token: str) -> None:
     channel = accounts_queries.channel_of(publication.account)
     asked_at = clock.now()
     try:
-        found = connector.look_up(channel, _as_sent(publication), dict(publication.remote))
+        found = connector.find(channel, _as_sent(publication), dict(publication.remote))
     except PlatformFault as fault:
         actions.settle_question_fault(publication_id=publication_id, fault=fault)
     except SecretUnavailable as error:
@@ -51,7 +51,7 @@ def _held(publication_id: int, token: str, state: PublicationState) -> Publicati
     return rows.select_related("account__platform", "revision__cover").first()
 
 
-def _as_sent(publication: Publication) -> Article:
+def _as_sent(publication: Publication) -> Post:
     """The version that was sent, even if the draft has moved on since: it is only compared, never sent."""
     return content_queries.package_of(
         publication.revision, account_id=publication.account_id, marker=publication.content_hash

@@ -10,7 +10,7 @@ from masthead.content import queries as content_queries
 from masthead.core import clock
 from masthead.core.errors import DomainError, FaultKind, PlatformFault
 from masthead.core.secrets import SecretUnavailable
-from masthead.platforms.contract import Article, Channel, Connector, Remote
+from masthead.platforms.contract import Channel, Connector, Post, Remote
 from masthead.platforms.registry import connector_for
 from masthead.publishing import actions, queries
 from masthead.publishing.actions import Step
@@ -29,7 +29,7 @@ class Journey:
     worker: str
     connector: Connector
     channel: Channel
-    article: Article
+    post: Post
     steps: Sequence[Step]
 
 
@@ -80,7 +80,7 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     gate = queries.outer_gate(publication, clock.now())
     if gate is None:
         try:
-            article = content_queries.approved_package(
+            post = content_queries.approved_package(
                 publication.draft_id, publication.content_hash, account_id=publication.account_id
             )
         except DomainError:
@@ -94,11 +94,11 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     if gate is not None:
         actions.block_claimed(publication_id=publication_id, token=token, gate=gate)
         return None
-    stages = list(connector.stages(article))
+    stages = list(connector.stages(post))
     keys = [s.key for s in stages]
     done = keys.index(publication.stage) + 1 if publication.stage in keys else 0
     steps = [Step(s, is_last=s is stages[-1]) for s in stages][done:]
-    return Journey(publication, token, worker, connector, channel, article, steps)
+    return Journey(publication, token, worker, connector, channel, post, steps)
 
 
 def _call(journey: Journey, step: Step, attempt: Attempt, remote: Remote) -> Remote | PlatformFault:
@@ -107,7 +107,9 @@ def _call(journey: Journey, step: Step, attempt: Attempt, remote: Remote) -> Rem
     if waited > limits().lease_seconds / 2:
         return PlatformFault(_("处理程序被耽搁，这一步没有开始。"), kind=FaultKind.NOT_SENT)
     try:
-        return journey.connector.run_stage(journey.channel, journey.article, step.stage.key, dict(remote))
+        if step.is_last:
+            return journey.connector.publish(journey.channel, journey.post, dict(remote))
+        return journey.connector.upload(journey.channel, journey.post, step.stage.key, dict(remote))
     except PlatformFault as fault:
         return fault
     except SecretUnavailable as error:

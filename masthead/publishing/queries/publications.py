@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
 from masthead.content.models import Draft
+from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors
@@ -150,6 +151,15 @@ def published_with_refs(account_id: int, refs: Iterable[str]) -> dict[str, int]:
     """{figures reference: publication key} of an account, for joining the platform's figures."""
     rows = Publication.objects.filter(account_id=account_id, figures_ref__in=[r for r in refs if r])
     return dict(rows.values_list("figures_ref", "pk"))
+
+
+def figure_refs(account_id: int, on: dt.date, days: int = 30) -> list[str]:
+    """Figures references of what the account published in the `days` up to and including `on`, for platforms that must be told."""
+    end = clock.at_china(on + dt.timedelta(days=1))
+    rows = Publication.objects.filter(
+        account_id=account_id, published_at__lt=end, published_at__gte=end - dt.timedelta(days=days)
+    )
+    return list(rows.exclude(figures_ref="").order_by("-published_at").values_list("figures_ref", flat=True)[:500])
 
 
 def facts_of(publication: Publication) -> list[dict[str, Any]]:

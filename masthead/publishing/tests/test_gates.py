@@ -96,14 +96,14 @@ def test_a_text_changed_behind_the_seal_while_uploading_is_never_submitted(due, 
     from masthead.platforms.registry import connector_for
 
     connector = connector_for("wechat_oa")
-    upload = connector.run_stage
+    upload = connector.upload
 
     def meddle(channel, article, stage, remote):
         if stage == "draft":  # straight into the table: no action voided the approval
             type(approved.revision).objects.filter(pk=approved.revision_id).update(title="偷换的标题")
         return upload(channel, article, stage, remote)
 
-    monkeypatch.setattr(connector, "run_stage", meddle)
+    monkeypatch.setattr(connector, "upload", meddle)
     engine.tick("test")
 
     due.refresh_from_db()

@@ -28,5 +28,6 @@ def callback(request: HttpRequest, account_pk: int) -> HttpResponse:
     if request.method == "GET":
         answer = publishing_engine.answer_check(account_pk, query)
     else:
-        answer = publishing_engine.hear(account_pk, query, request.body)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        answer = publishing_engine.hear(account_pk, query, request.body, headers)
     return HttpResponse(answer, content_type="text/plain; charset=utf-8")

@@ -4,25 +4,30 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
+from masthead.platforms.abilities import Ability, Mode
+from masthead.platforms.base import PlatformConnector
 from masthead.platforms.connectors.wechat_oa import callback, errors, figures, formats, html, limits
 from masthead.platforms.connectors.wechat_oa.client import WechatClient
 from masthead.platforms.connectors.wechat_oa.look_up import look_up
 from masthead.platforms.connectors.wechat_oa.progress import progress_of
 from masthead.platforms.contract import (
-    Article,
     CallbackMessage,
+    Capability,
     Channel,
     ConnectionReport,
     FigureBatch,
     FormatIssue,
     LookUp,
     Picture,
+    Post,
     Progress,
     ProgressState,
     Remote,
+    Setup,
     Stage,
 )
 from masthead.platforms.registry import register_connector
@@ -32,16 +37,29 @@ COVER, DRAFT, SUBMIT = "cover", "draft", "submit"
 UNTOLD = (FaultKind.NOT_SENT, FaultKind.THROTTLED, FaultKind.UNKNOWN_OUTCOME)
 
 
-class WechatConnector:
+class WechatConnector(PlatformConnector):
     """One for 公众号 and 服务号: both speak the same interface."""
 
     key = "wechat_oa"
     figures_key = "msg_data_id"
+    setup = Setup(
+        app_id=gettext_lazy("开发者 ID（AppID）"),
+        secret=gettext_lazy("应用密钥（AppSecret）"),
+        handle=gettext_lazy("原始 ID"),
+        callback_token=gettext_lazy("回调令牌（Token）"),
+        callback_key=gettext_lazy("消息加密密钥（EncodingAESKey）"),
+        steps=(
+            gettext_lazy("登录公众平台，打开「设置与开发 → 开发接口管理」。"),
+            gettext_lazy("复制 AppID，重置并复制 AppSecret。"),
+            gettext_lazy("在「IP 白名单」中加入本服务器的出口 IP。"),
+            gettext_lazy("在「服务器配置」中填写账号页显示的回调地址，选择安全模式。"),
+        ),
+    )
 
-    def check_format(self, article: Article) -> list[FormatIssue]:
-        return formats.issues_of(article)
+    def validate(self, post: Post) -> list[FormatIssue]:
+        return formats.issues_of(post)
 
-    def check_connection(self, channel: Channel) -> ConnectionReport:
+    def check(self, channel: Channel) -> ConnectionReport:
         """Secret, allow-list and publishing right. Raises PlatformFault when the platform could not be asked at all."""
         with WechatClient(channel) as client:
             try:
@@ -54,11 +72,14 @@ class WechatConnector:
                 facts = {_("错误编号"): fault.platform_code, _("平台说明"): fault.detail}
                 return ConnectionReport(ok=False, message=str(fault.message), advice=str(fault.advice), facts=facts)
         facts = {_("草稿箱"): str(drafts), _("已发表"): str(published.get("total_count", 0)), _("发布权限"): _("有")}
-        return ConnectionReport(ok=True, message=_("连接正常，密钥、白名单和发布权限均有效。"), facts=facts)
+        return ConnectionReport(
+            ok=True, message=_("连接正常，密钥、白名单和发布权限均有效。"), facts=facts,
+            capabilities={Ability.PUBLISH: Capability(Mode.AUTOMATIC), Ability.FIGURES: Capability(Mode.AUTOMATIC)},
+        )  # fmt: skip
 
-    def stages(self, article: Article) -> Sequence[Stage]:
+    def stages(self, post: Post) -> Sequence[Stage]:
         """A stage per picture, so that what is uploaded stays uploaded; then cover, draft, and the one that readers see."""
-        count = len(article.pictures)
+        count = len(post.pictures)
         pictures = [
             Stage(f"{PICTURE}{n}", _("上传图片 %(n)d/%(count)d") % {"n": n, "count": count}, repeatable=True)
             for n in range(1, count + 1)
@@ -70,23 +91,25 @@ class WechatConnector:
             Stage(SUBMIT, _("提交发布"), repeatable=False),
         ]
 
-    def run_stage(self, channel: Channel, article: Article, stage: str, remote: Remote) -> Remote:
+    def upload(self, channel: Channel, post: Post, stage: str, remote: Remote) -> Remote:
         with WechatClient(channel) as client:
             if stage.startswith(PICTURE):
-                return _upload_picture(client, article, int(stage.removeprefix(PICTURE)), remote)
+                return _upload_picture(client, post, int(stage.removeprefix(PICTURE)), remote)
             if stage == COVER:
-                return _upload_cover(client, article.cover)
+                return _upload_cover(client, _cover_of(post))
             if stage == DRAFT:
-                return _make_draft(client, article, remote)
-            if stage == SUBMIT:
-                return _submit(client, remote)
+                return _make_draft(client, post, remote)
         raise ValueError(f"no stage «{stage}»")
 
-    def look_up(self, channel: Channel, article: Article, remote: Remote) -> LookUp:
+    def publish(self, channel: Channel, post: Post, remote: Remote) -> Remote:  # noqa: ARG002  the draft carries the words
         with WechatClient(channel) as client:
-            return look_up(client, article, remote)
+            return _submit(client, remote)
 
-    def poll(self, channel: Channel, remote: Remote) -> Progress:
+    def find(self, channel: Channel, post: Post, remote: Remote) -> LookUp:
+        with WechatClient(channel) as client:
+            return look_up(client, post, remote)
+
+    def status(self, channel: Channel, remote: Remote) -> Progress:
         with WechatClient(channel) as client:
             if publish_id := remote.get("publish_id"):
                 return progress_of(client.post("/cgi-bin/freepublish/get", {"publish_id": str(publish_id)}))
@@ -94,18 +117,20 @@ class WechatConnector:
                 return _poll_article(client, str(article_id))
         return Progress(ProgressState.PENDING)
 
-    def read_callback(self, channel: Channel, query: Mapping[str, str], body: bytes) -> CallbackMessage:
+    def read_callback(
+        self, channel: Channel, query: Mapping[str, str], body: bytes, headers: Mapping[str, str]  # noqa: ARG002
+    ) -> CallbackMessage:  # fmt: skip
         return callback.read(channel, query, body)
 
     def answer_callback_check(self, channel: Channel, query: Mapping[str, str]) -> str:
         return callback.answer_check(channel, query)
 
-    def fetch_figures(self, channel: Channel, day: dt.date) -> FigureBatch:
+    def metrics(self, channel: Channel, day: dt.date, refs: Sequence[str]) -> FigureBatch:  # noqa: ARG002  the platform tells all
         with WechatClient(channel) as client:
             return figures.fetch(client, day)
 
 
-def _upload_picture(client: WechatClient, article: Article, n: int, remote: Remote) -> Remote:
+def _upload_picture(client: WechatClient, article: Post, n: int, remote: Remote) -> Remote:
     """The addresses of all pictures so far: the whole map is returned, since the engine merges by key."""
     picture, kept = article.pictures[n - 1], dict(remote.get("pictures") or {})
     if picture.sha256 not in kept:
@@ -114,12 +139,18 @@ def _upload_picture(client: WechatClient, article: Article, n: int, remote: Remo
     return {"pictures": kept}
 
 
+def _cover_of(post: Post) -> Picture:
+    if post.cover is None:
+        raise PlatformFault(_("文章没有封面。"), kind=FaultKind.REJECTED, advice=_("请为稿件选择封面后重新提交审核。"))
+    return post.cover
+
+
 def _upload_cover(client: WechatClient, cover: Picture) -> Remote:
     answer = client.upload("/cgi-bin/material/add_material", cover, _file_name(cover), type="image")
     return {"cover_media_id": str(answer["media_id"])}
 
 
-def _make_draft(client: WechatClient, article: Article, remote: Remote) -> Remote:
+def _make_draft(client: WechatClient, article: Post, remote: Remote) -> Remote:
     """A second draft after a lost answer stays in the box unseen by readers: it harms nobody."""
     try:
         content = html.platform_html(article.html, remote.get("pictures") or {}, article.marker)

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from masthead.platforms.connectors.wechat_oa import html, limits
-from masthead.platforms.contract import Article, FormatIssue
+from masthead.platforms.contract import FormatIssue, Post
 
 
-def issues_of(article: Article) -> list[FormatIssue]:
+def issues_of(article: Post) -> list[FormatIssue]:
     """Everything at once, so that an editor corrects once."""
     return [*_words(article), *_body(article), *_pictures(article)]
 
 
-def _words(article: Article) -> Iterator[FormatIssue]:
+def _words(article: Post) -> Iterator[FormatIssue]:
     title = article.title.strip()
     if not title:
         yield FormatIssue("title_empty", "title", _("公众号文章必须有标题。"), block=True)
@@ -40,7 +40,7 @@ def _words(article: Article) -> Iterator[FormatIssue]:
         yield FormatIssue("source_url_too_long", "html", _("原文链接过长，公众号最多 1 KB。"), block=True)
 
 
-def _body(article: Article) -> Iterator[FormatIssue]:
+def _body(article: Post) -> Iterator[FormatIssue]:
     if not article.html.strip():
         yield FormatIssue("html_empty", "html", _("正文不能为空。"), block=True)
     shas = html.asset_shas(article.html)
@@ -60,7 +60,7 @@ def _body(article: Article) -> Iterator[FormatIssue]:
         )
 
 
-def _pictures(article: Article) -> Iterator[FormatIssue]:
+def _pictures(article: Post) -> Iterator[FormatIssue]:
     for picture in article.pictures:
         if picture.mime not in limits.BODY_PICTURE_TYPES:
             message = _("正文图片「%(name)s」不是 JPG 或 PNG，公众号不接受。") % {"name": picture.name}
@@ -68,6 +68,9 @@ def _pictures(article: Article) -> Iterator[FormatIssue]:
         elif len(picture.data) > limits.BODY_PICTURE.stop:
             message = _("正文图片「%(name)s」超过 1 MB，公众号不接受，请压缩后重新上传。") % {"name": picture.name}
             yield FormatIssue("picture_too_large", "html", message, block=True)
+    if article.cover is None:
+        yield FormatIssue("cover_missing", "cover", _("公众号文章必须有封面。"), block=True)
+        return
     if article.cover.mime not in limits.COVER_TYPES:
         yield FormatIssue("cover_type", "cover", _("封面须为 JPG、PNG、GIF 或 BMP。"), block=True)
     elif len(article.cover.data) > limits.COVER.stop:

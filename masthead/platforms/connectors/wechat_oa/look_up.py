@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from masthead.core.errors import PlatformFault
 from masthead.platforms.connectors.wechat_oa import errors, figures, html, limits, progress
 from masthead.platforms.connectors.wechat_oa.client import WechatClient
-from masthead.platforms.contract import Article, Found, LookUp, Remote
+from masthead.platforms.contract import Found, LookUp, Post, Remote
 
 SLACK_SECONDS = 600  # clocks differ
 Item = Mapping[str, Any]
 
 
-def look_up(client: WechatClient, article: Article, remote: Remote) -> LookUp:
+def look_up(client: WechatClient, article: Post, remote: Remote) -> LookUp:
     """YES with what it is, NO when it is not there as things stand, UNSURE otherwise."""
     if remote.get("publish_id"):
         return LookUp(Found.YES, dict(remote), _("平台已给出发布任务编号。"))
@@ -48,7 +48,7 @@ def _draft_is_in_box(client: WechatClient, media_id: str) -> bool:
     return True
 
 
-def _find(client: WechatClient, article: Article, drafted_at: int) -> Item | None:
+def _find(client: WechatClient, article: Post, drafted_at: int) -> Item | None:
     mark = html.mark_of(article.marker)
     since = drafted_at - SLACK_SECONDS
     alike: list[Item] = []

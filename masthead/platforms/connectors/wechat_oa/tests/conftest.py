@@ -4,7 +4,7 @@ import pytest
 
 from masthead.core import secrets
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
-from masthead.platforms.contract import Article, Channel, Remote
+from masthead.platforms.contract import Channel, Post, Remote
 from sandbox.testing import SandboxServer
 
 APP_ID, SECRET, TOKEN = "wx_cloudridge", "cloudridge-secret", "yunlingToken2026"
@@ -56,11 +56,17 @@ class Way:
     def __init__(self, connector: WechatConnector, channel: Channel) -> None:
         self.connector, self.channel = connector, channel
 
-    def go(self, article: Article, *, until: str = "submit", remote: Remote | None = None) -> Remote:
+    def one(self, article: Post, stage: str, remote: Remote) -> Remote:
+        """One stage: the last is the publish."""
+        if stage == self.connector.stages(article)[-1].key:
+            return self.connector.publish(self.channel, article, remote)
+        return self.connector.upload(self.channel, article, stage, remote)
+
+    def go(self, article: Post, *, until: str = "submit", remote: Remote | None = None) -> Remote:
         """Run all stages up to and including `until`; returns everything that the platform told."""
         told: Remote = dict(remote or {})
         for stage in self.connector.stages(article):
-            told |= self.connector.run_stage(self.channel, article, stage.key, told)
+            told |= self.one(article, stage.key, told)
             if stage.key == until:
                 break
         return told

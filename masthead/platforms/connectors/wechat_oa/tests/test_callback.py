@@ -33,7 +33,7 @@ def pushed(way: Way, platform: SandboxServer, catcher: CallbackCatcher, mode: st
 
 
 def read(channel: Channel, message: Received) -> CallbackMessage:
-    return WechatConnector().read_callback(channel, message.query, message.body.encode())
+    return WechatConnector().read_callback(channel, message.query, message.body.encode(), {})
 
 
 def secured(channel: Channel) -> Channel:
@@ -47,7 +47,7 @@ def signed(body: str = "", *, at: float | None = None, token: str = TOKEN, nonce
 
 def refusal(channel: Channel, query: dict[str, str], body: str) -> str:
     with pytest.raises(NotPermitted) as refused:
-        WechatConnector().read_callback(channel, query, body.encode())
+        WechatConnector().read_callback(channel, query, body.encode(), {})
     return refused.value.code
 
 
@@ -148,7 +148,7 @@ def test_bodies_that_are_not_for_us_are_refused(channel: Channel, body: str) -> 
 def test_other_events_are_answered_and_say_nothing_about_publishing(channel: Channel) -> None:
     body = f"<xml><ToUserName>{HANDLE}</ToUserName><FromUserName>o1</FromUserName><CreateTime>9</CreateTime><Event>subscribe</Event></xml>"
 
-    message = WechatConnector().read_callback(channel, signed(), body.encode())
+    message = WechatConnector().read_callback(channel, signed(), body.encode(), {})
 
     assert (message.event_key, message.progress) == ("o1:9:subscribe", None)
 

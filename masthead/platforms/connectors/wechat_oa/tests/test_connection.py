@@ -6,7 +6,7 @@ import pytest
 
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
-from masthead.platforms.contract import Article, Channel
+from masthead.platforms.contract import Channel, Post
 from masthead.platforms.testing import make_article, make_picture
 from sandbox.testing import SandboxServer
 
@@ -14,7 +14,7 @@ from .conftest import APP_ID, SECRET
 
 
 def test_a_good_connection_says_so(connector: WechatConnector, channel: Channel) -> None:
-    report = connector.check_connection(channel)
+    report = connector.check(channel)
 
     assert report.ok
     assert report.facts["发布权限"] == "有"
@@ -34,7 +34,7 @@ def test_each_mistake_is_named_with_advice(
 ) -> None:
     platform.add_app(APP_ID, **{"secret": SECRET} | change)
 
-    report = connector.check_connection(channel)
+    report = connector.check(channel)
 
     assert not report.ok
     assert words in report.message
@@ -47,12 +47,12 @@ def test_a_platform_that_cannot_be_asked_is_no_verdict(
     platform.set_fault("timeout_before", "*", ms=20)
 
     with pytest.raises(PlatformFault) as refused:
-        connector.check_connection(channel)
+        connector.check(channel)
     assert refused.value.kind == FaultKind.NOT_SENT
 
 
-def codes(article: Article) -> set[tuple[str, bool]]:
-    return {(issue.code, issue.block) for issue in WechatConnector().check_format(article)}
+def codes(article: Post) -> set[tuple[str, bool]]:
+    return {(issue.code, issue.block) for issue in WechatConnector().validate(article)}
 
 
 def test_a_good_article_breaks_no_rule() -> None:
@@ -85,7 +85,7 @@ def test_pictures_that_the_platform_refuses_are_told_by_name() -> None:
     gif, large = make_picture(kind="GIF", name="动图.gif"), make_picture(name="大图.jpg")
     large = dataclasses.replace(large, data=large.data + b"0" * 1024 * 1024)
 
-    issues = WechatConnector().check_format(dataclasses.replace(make_article(), pictures=(gif, large)))
+    issues = WechatConnector().validate(dataclasses.replace(make_article(), pictures=(gif, large)))
 
     assert [issue.code for issue in issues if "动图.gif" in issue.message] == ["picture_type"]
     assert [issue.code for issue in issues if "大图.jpg" in issue.message] == ["picture_too_large"]

@@ -33,7 +33,7 @@ def test_a_days_amount_is_the_growth_of_that_day(way: Way, platform: SandboxServ
     moment = days_later(platform, 3)
 
     with time_machine.travel(moment):
-        batches = [way.connector.fetch_figures(way.channel, published_on + dt.timedelta(days=n)) for n in range(3)]
+        batches = [way.connector.metrics(way.channel, published_on + dt.timedelta(days=n), ()) for n in range(3)]
 
     reads = [sums(batch, number)["read_users"] for batch in batches]
     assert reads[1] > reads[2] > 0
@@ -48,7 +48,7 @@ def test_the_days_sum_up_to_the_platforms_running_total(way: Way, platform: Sand
     moment = days_later(platform, 4)
 
     with time_machine.travel(moment):
-        batches = [way.connector.fetch_figures(way.channel, start + dt.timedelta(days=n)) for n in range(4)]
+        batches = [way.connector.metrics(way.channel, start + dt.timedelta(days=n), ()) for n in range(4)]
     total = sum(sums(batch, number)["read_users"] for batch in batches)
 
     token = platform.http.post(
@@ -69,11 +69,11 @@ def test_yesterday_is_not_final_while_the_platform_says_delayed(way: Way, platfo
     yesterday = clock.today()
 
     with time_machine.travel(days_later(platform, 1)):
-        assert not way.connector.fetch_figures(way.channel, yesterday).complete
+        assert not way.connector.metrics(way.channel, yesterday, ()).complete
 
 
 def test_today_is_never_asked_for(way: Way, platform: SandboxServer) -> None:
-    batch = way.connector.fetch_figures(way.channel, clock.today())
+    batch = way.connector.metrics(way.channel, clock.today(), ())
 
     assert (list(batch.rows), batch.complete) == ([], False)
     assert platform.ledger(endpoint="datacube/*") == []
@@ -84,10 +84,10 @@ def test_what_a_look_up_found_can_be_joined_too(way: Way, platform: SandboxServe
     remote = way.go(article)
     platform.wait_until_settled()
     lost = {"media_id": remote["media_id"], "drafted_at": remote["drafted_at"]}
-    found = way.connector.look_up(way.channel, article, lost)
+    found = way.connector.find(way.channel, article, lost)
     assert found.found == Found.YES
     day = clock.today()
 
     with time_machine.travel(days_later(platform, 1)):
-        batch = way.connector.fetch_figures(way.channel, day)
+        batch = way.connector.metrics(way.channel, day, ())
     assert sums(batch, found.remote["msg_data_id"]) == sums(batch, remote["msg_data_id"])

@@ -15,7 +15,7 @@ from .conftest import SECRET, Way
 
 def fault_of(way: Way, stage: str, remote: dict, **article: object) -> PlatformFault:
     with pytest.raises(PlatformFault) as refused:
-        way.connector.run_stage(way.channel, make_article(**article), stage, remote)
+        way.one(make_article(**article), stage, remote)
     return refused.value
 
 
@@ -25,9 +25,9 @@ def test_an_article_with_pictures_goes_out_once_and_the_poll_brings_its_address(
     article = make_article(pictures=2)
 
     remote = way.go(article)
-    assert way.connector.poll(way.channel, remote).state == ProgressState.PENDING
+    assert way.connector.status(way.channel, remote).state == ProgressState.PENDING
     stats = platform.wait_until_settled()
-    progress = way.connector.poll(way.channel, remote)
+    progress = way.connector.status(way.channel, remote)
 
     assert progress.state == ProgressState.PUBLISHED
     assert progress.url.startswith(platform.wechat_url)
@@ -39,7 +39,7 @@ def test_the_reader_sees_both_pictures_at_the_platforms_own_addresses(way: Way, 
     remote = way.go(make_article(pictures=2))
     platform.wait_until_settled()
 
-    page = platform.http.get(way.connector.poll(way.channel, remote).url).text
+    page = platform.http.get(way.connector.status(way.channel, remote).url).text
     assert len(set(remote["pictures"].values())) == 2
     assert all(url.split("/mmbiz/")[1] in page for url in remote["pictures"].values())
     assert "asset:" not in page
@@ -106,7 +106,7 @@ def test_nobody_at_the_address_is_not_sent_even_at_submit(connector: WechatConne
     nowhere = Channel(1, "wechat_oa", f"http://127.0.0.1:{free_port()}/wechat", "wx_cloudridge", "test:secret")
 
     with pytest.raises(PlatformFault) as refused:
-        connector.run_stage(nowhere, make_article(), "submit", remote)
+        connector.publish(nowhere, make_article(), remote)
     assert refused.value.kind == FaultKind.NOT_SENT
 
 
@@ -137,7 +137,7 @@ def test_a_token_retired_by_somebody_else_is_renewed_once_and_the_submit_repeate
     remote = way.go(make_article(), until="draft")
     platform.set_fault("errcode", "freepublish/submit", errcode=40001, count=1)
 
-    told = way.connector.run_stage(way.channel, make_article(), "submit", remote)
+    told = way.connector.publish(way.channel, make_article(), remote)
 
     assert told["publish_id"]
     assert platform.wait_until_settled().duplicates == {}
@@ -147,7 +147,7 @@ def test_an_expired_token_is_renewed_without_a_word(way: Way, platform: SandboxS
     remote = way.go(make_article(), until="draft")
     platform.shift_clock(forward_seconds=7300)
 
-    assert way.connector.run_stage(way.channel, make_article(), "submit", remote)["publish_id"]
+    assert way.connector.publish(way.channel, make_article(), remote)["publish_id"]
 
 
 def test_a_token_that_stays_refused_ends_as_a_credential_fault_after_one_repetition(
@@ -173,7 +173,7 @@ def test_an_audit_that_says_no_is_a_rejection_in_words(way: Way, platform: Sandb
     remote = way.go(make_article())
     platform.wait_until_settled()
 
-    progress = way.connector.poll(way.channel, remote)
+    progress = way.connector.status(way.channel, remote)
 
     assert progress.state == ProgressState.REJECTED
     assert "审核没有通过" in progress.reason
@@ -182,9 +182,9 @@ def test_an_audit_that_says_no_is_a_rejection_in_words(way: Way, platform: Sandb
 def test_an_article_that_the_platform_took_down_is_gone(way: Way, platform: SandboxServer) -> None:
     remote = way.go(make_article())
     platform.wait_until_settled()
-    platform.ban_article(way.connector.poll(way.channel, remote).remote["article_id"])
+    platform.ban_article(way.connector.status(way.channel, remote).remote["article_id"])
 
-    assert way.connector.poll(way.channel, remote).state == ProgressState.GONE
+    assert way.connector.status(way.channel, remote).state == ProgressState.GONE
 
 
 def test_neither_secret_nor_token_reaches_logs_or_faults(
@@ -206,4 +206,4 @@ def test_a_sandbox_that_died_in_the_middle_loses_nothing(way: Way, platform: San
     remote = way.go(make_article())
     platform.restart()
 
-    until(lambda: way.connector.poll(way.channel, remote).state == ProgressState.PUBLISHED)
+    until(lambda: way.connector.status(way.channel, remote).state == ProgressState.PUBLISHED)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import NotThere
-from masthead.platforms.models import Ability, Mode, Platform, PlatformToken
+from masthead.platforms.abilities import Ability, Mode
+from masthead.platforms.models import Platform
 from masthead.platforms.registry import has_connector
 
 
@@ -25,7 +26,7 @@ class CatalogueRow:
     cells: list[AbilityCell]
 
 
-TONES = {Mode.AUTOMATIC: "green", Mode.ASSISTED: "amber", Mode.NONE: "grey"}
+TONES = {Mode.AUTOMATIC: "green", Mode.HANDOFF: "teal", Mode.ASSISTED: "amber", Mode.NONE: "grey"}
 
 
 def all_platforms() -> list[Platform]:
@@ -64,6 +65,7 @@ def _cell(platform: Platform, ability: Ability, mode: Mode, reason: str) -> Abil
     return AbilityCell(ability, mode, reason, TONES[mode])
 
 
-def platform_token(account_id: int) -> PlatformToken | None:
-    """The shared token row of an account, fresh from the database."""
-    return PlatformToken.objects.filter(account_id=account_id).first()
+def mode_of(platform: Platform, ability: Ability) -> Mode:
+    """How the product serves an ability on a platform, as the catalogue tells; what has no connector is not served at all."""
+    told = platform.abilities.filter(ability=ability).values_list("mode", flat=True).first()
+    return Mode(told) if told and has_connector(platform.key) else Mode.NONE

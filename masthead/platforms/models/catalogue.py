@@ -1,23 +1,11 @@
-"""The platform catalogue and the access tokens that processes share."""
+"""The platform catalogue."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-
-class Ability(models.TextChoices):
-    PUBLISH = "publish", _("发布")
-    WITHDRAW = "withdraw", _("撤下")
-    COMMENTS = "comments", _("评论")
-    MESSAGES = "messages", _("私信")
-    FIGURES = "figures", _("数据")
-
-
-class Mode(models.TextChoices):
-    AUTOMATIC = "automatic", _("自动")
-    ASSISTED = "assisted", _("人工辅助")
-    NONE = "none", _("未接入")
+from masthead.platforms.abilities import Ability, Mode
 
 
 class Platform(models.Model):
@@ -54,22 +42,3 @@ class PlatformAbility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.platform_id} {self.ability}={self.mode}"
-
-
-class PlatformToken(models.Model):
-    """The one access token of an account, sealed. `version` counts renewals; the lease lets one process renew at a time."""
-
-    account_id = models.BigIntegerField(unique=True)  # accounts stand above: no foreign key
-    issued_for = models.CharField(
-        max_length=64, blank=True
-    )  # digest of address and app id: another app needs another token
-    sealed = models.TextField(blank=True)
-    expires_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=0)
-    refreshing_until = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("平台访问令牌")
-
-    def __str__(self) -> str:
-        return f"account {self.account_id} token v{self.version}"

@@ -11,6 +11,7 @@ class SecretKind(models.TextChoices):
     CALLBACK_TOKEN = "callback_token", _("回调令牌")
     CALLBACK_KEY = "callback_key", _("消息加密密钥")
     PASSWORD = "password", _("登录密码")
+    GRANT = "grant", _("授权令牌")
 
 
 class Secret(models.Model):

@@ -9,15 +9,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
-from masthead.accounts.states import AccountStatus, ConnectionState
+from masthead.accounts.states import AccountEndpoint, AccountStatus, ConnectionState
 from masthead.core.errors import NotPermitted, NotThere
 from masthead.core.permissions import CAPABILITIES
 from masthead.core.search.registry import Document
 from masthead.org.models import Member, Unit
 from masthead.org.queries import may, scope_of
 from masthead.org.registry import Held
+from masthead.platforms.abilities import Mode
 from masthead.platforms.contract import Channel
-from masthead.platforms.registry import DRIVERS, base_url
+from masthead.platforms.registry import DRIVERS, base_url, connecting_platforms, connector_for
 from masthead.vault import queries as vault_queries
 from masthead.vault.models import Secret
 
@@ -70,8 +71,9 @@ def get_account(pk: int) -> Account:
 
 def publishable_accounts(member: Member) -> QuerySet[Account]:
     """Accounts in the member's scope that content can go out to now: active, not frozen, connected, platform connected."""
+    ready = Q(publish_mode=Mode.ASSISTED) | Q(connection_state=ConnectionState.OK) & ~Q(publish_mode=Mode.NONE)
     return accounts_visible_to(member).filter(
-        status=AccountStatus.ACTIVE, frozen=False, connection_state=ConnectionState.OK, platform__key__in=list(DRIVERS)
+        ready, status=AccountStatus.ACTIVE, frozen=False, platform__key__in=list(DRIVERS)
     )
 
 
@@ -86,7 +88,9 @@ def obstacle_to_publishing(account: Account) -> str:
         }
     if account.platform.key not in DRIVERS:
         return _("平台「%(name)s」还没有接入。") % {"name": account.platform.name}
-    if account.connection_state != ConnectionState.OK:
+    if account.publish_mode == Mode.NONE:
+        return _("平台「%(name)s」没有发布方式。") % {"name": account.platform.name}
+    if account.publish_mode != Mode.ASSISTED and account.connection_state != ConnectionState.OK:
         return _("账号「%(name)s」的平台连接不可用：%(why)s") % {
             "name": account.name,
             "why": account.get_connection_state_display(),
@@ -99,12 +103,16 @@ def channel_of(account: Account) -> Channel:
     return Channel(
         account_id=account.pk,
         platform=account.platform.key,
-        base_url=base_url(account.platform.key, account.endpoint),
+        base_url=base_url(account.platform.key, account.endpoint, account.site_url),
         app_id=account.app_id,
         secret_ref=account.secret_ref,
         handle=account.handle,
         callback_token_ref=account.callback_token_ref,
         callback_key_ref=account.callback_key_ref,
+        grant_ref=account.grant_ref,
+        subject=account.subject,
+        options=account.options,
+        guarded=bool(account.site_url) and account.endpoint != AccountEndpoint.SANDBOX,
     )
 
 
@@ -142,7 +150,7 @@ def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:
     rows = Account.objects.filter(
         status=AccountStatus.ACTIVE,
         connection_state__in=[ConnectionState.OK, ConnectionState.FAILING],
-        platform__key__in=list(DRIVERS),
+        platform__key__in=connecting_platforms(),
     )
     return rows.filter(Q(connection_checked_at=None) | Q(connection_checked_at__lt=before)).order_by(
         "connection_checked_at"
@@ -151,7 +159,7 @@ def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:
 
 def callback_address(account: Account) -> str:
     """The address to paste into the platform's back office; '' while no upper room takes callbacks or none is set up."""
-    if account.platform.key not in DRIVERS:
+    if account.platform.key not in DRIVERS or not connector_for(account.platform.key).setup.callback_token:
         return ""
     try:
         return f"{settings.BASE_URL}{reverse(CALLBACK_URL_NAME, args=[account.pk])}"

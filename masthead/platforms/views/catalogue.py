@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from masthead.core.permissions import requires
 from masthead.platforms import queries
-from masthead.platforms.models import Ability
+from masthead.platforms.abilities import Ability
 
 
 @requires("platforms.catalogue.read")

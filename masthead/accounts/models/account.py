@@ -1,5 +1,7 @@
 """The register of platform accounts."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts.states import AccountEndpoint, AccountStatus, ConnectionState
+from masthead.platforms.abilities import Mode
 
 
 class Account(models.Model):
@@ -35,6 +38,12 @@ class Account(models.Model):
     secret_ref = models.CharField(max_length=40, blank=True)
     callback_token_ref = models.CharField(max_length=40, blank=True)
     callback_key_ref = models.CharField(max_length=40, blank=True)
+    grant_ref = models.CharField(max_length=40, blank=True)  # what a person's authorisation gave for long
+    grant_expires_at = models.DateTimeField(_("授权到期"), null=True)
+    subject = models.CharField(_("平台用户 ID"), max_length=120, blank=True)
+    site_url = models.CharField(_("网站地址"), max_length=200, blank=True)
+    options: "models.JSONField[Any, Any]" = models.JSONField(default=dict)  # non-secret settings of the connection
+    publish_mode = models.CharField(_("发布方式"), max_length=12, choices=Mode, default=Mode.NONE)
     connection_state = models.CharField(_("连接"), max_length=10, choices=ConnectionState, default=ConnectionState.OFF)
     connection_note = models.CharField(_("连接说明"), max_length=300, blank=True)
     connection_advice = models.CharField(max_length=300, blank=True)
@@ -55,8 +64,8 @@ class Account(models.Model):
             models.UniqueConstraint(fields=["platform", "name"], name="account_name_is_unique_on_its_platform"),
             models.CheckConstraint(condition=~Q(administrator=F("backup")), name="account_backup_is_somebody_else"),
             models.CheckConstraint(
-                condition=~Q(connection_state="ok") | ~Q(secret_ref="") & ~Q(app_id=""),
-                name="connected_account_has_app_and_secret",
+                condition=~Q(connection_state="ok") | ~Q(secret_ref="") | ~Q(grant_ref=""),
+                name="connected_account_has_a_secret",
             ),
         ]
 
@@ -67,6 +76,11 @@ class Account(models.Model):
         return reverse("accounts:detail", args=[self.pk])
 
     @property
+    def publishes_by_hand(self) -> bool:
+        """Does a person press the button at the platform (assisted, or confirmed in the platform's app)?"""
+        return self.publish_mode in (Mode.ASSISTED, Mode.HANDOFF)
+
+    @property
     def shown_state(self) -> str:
         """The one word for lists and titles: frozen stands above the status."""
         return "frozen" if self.frozen else self.status
@@ -74,4 +88,4 @@ class Account(models.Model):
     @property
     def is_set_up(self) -> bool:
         """Has everything that a connection needs?"""
-        return bool(self.app_id and self.secret_ref)
+        return bool(self.secret_ref or self.grant_ref)

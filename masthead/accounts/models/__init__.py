@@ -1,0 +1,5 @@
+"""Models of `accounts`, by noun."""
+
+from masthead.accounts.models.account import Account
+
+__all__ = ["Account"]
