@@ -15,6 +15,7 @@ from sandbox import reports
 from sandbox.clock import beijing, parse_moment
 from sandbox.settings import AppIn, FaultIn
 from sandbox.store import Json
+from sandbox.wechat import readers
 from sandbox.wechat.courier import Courier
 from sandbox.wechat.settle import ban
 from sandbox.world import World
@@ -81,9 +82,23 @@ class Control:
             ("GET", "/publications", self.list_publications),
             ("GET", "/callbacks", self.list_callbacks),
             ("POST", "/articles/{article_id}/ban", self.ban_article),
+            ("POST", "/wechat/comments", self.write_comment),
+            ("POST", "/wechat/messages", self.write_message),
             ("POST", "/reset", self.reset),
         ]
         return [Route(f"/_sandbox{path}", told(handler), methods=[method]) for method, path, handler in table]
+
+    async def write_comment(self, request: Request) -> Json:
+        given = await body_of(request)
+        number = readers.write_comment(
+            self.world, int(given["msg_data_id"]), str(given["text"]), str(given.get("openid", "oReader"))
+        )
+        return {"user_comment_id": number}
+
+    async def write_message(self, request: Request) -> Json:
+        given = await body_of(request)
+        readers.write_message(self.world, str(given["appid"]), str(given["text"]), str(given.get("openid", "oReader")))
+        return {"ok": True}
 
     async def health(self, _request: Request) -> Json:
         return {"ok": True, "apps": len(self.world.apps())}
@@ -166,7 +181,11 @@ class Control:
             "SELECT publish_id, appid, media_id, msg_data_id, article_id, submitted_at, due_at, status, settled_at"
             " FROM publications ORDER BY publish_id DESC LIMIT 1000"
         )
-        return [dict(row) for row in rows]
+        return [dict(row) | {"visible": self._visible_titles(row["publish_id"])} for row in rows]
+
+    def _visible_titles(self, publish_id: int) -> list[str]:
+        rows = self.world.store.rows("SELECT title FROM articles WHERE publish_id = ? AND is_deleted = 0", publish_id)
+        return [row["title"] for row in rows]
 
     async def list_callbacks(self, _request: Request) -> list[Json]:
         return [dict(row) for row in self.world.store.rows("SELECT * FROM callbacks ORDER BY id DESC LIMIT 1000")]

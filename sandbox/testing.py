@@ -172,6 +172,10 @@ class SandboxServer:
         """Wait until no publication is under way."""
         return until(lambda: (s := self.stats()).in_progress == 0 and s, seconds=seconds) or self.stats()
 
+    def control(self, path: str, **body: Any) -> Any:
+        """Any other order to the control surface."""
+        return self._post(path, body)
+
     def _get(self, path: str, params: Json | dict[str, object] | None = None) -> Any:
         response = self.http.get(f"{self.base_url}/_sandbox/{path}", params=params)  # type: ignore[arg-type]
         return _checked(response)

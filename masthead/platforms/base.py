@@ -82,6 +82,9 @@ class PlatformConnector:
     def messages(self, channel: Channel, cursor: str = "") -> MessagePage:  # noqa: ARG002
         raise unsupported(_("读取私信"))
 
+    def send_message(self, channel: Channel, to: str, text: str) -> None:  # noqa: ARG002
+        raise unsupported(_("发送私信"))
+
     def metrics(self, channel: Channel, day: dt.date, refs: Sequence[str]) -> FigureBatch:  # noqa: ARG002
         raise unsupported(_("数据"), _("请导入平台导出的数据表，或人工录入。"))
 

@@ -102,6 +102,7 @@ class CallbackMessage:
         True  # False: the signature does not cover the content; it is a hint to ask the platform, never a result
     )
     answer: str = "success"
+    message: "Message | None" = None  # a reader wrote to the account; never trusted further than `proven` says
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,10 @@ class Connector(Protocol):
         ...
 
     def messages(self, channel: Channel, cursor: str = "") -> MessagePage: ...
+
+    def send_message(self, channel: Channel, to: str, text: str) -> None:
+        """Answer a reader privately. `to` is `Message.sender_key`. Not idempotent on most platforms: a broken call is UNKNOWN_OUTCOME."""
+        ...
 
     def metrics(self, channel: Channel, day: dt.date, refs: Sequence[str]) -> FigureBatch:
         """Figures of a day. `refs` are the values of `figures_key` that the product knows of the last thirty days."""

@@ -8,11 +8,11 @@ from sandbox.clock import day_of
 from sandbox.gateway import Call
 from sandbox.settings import FaultIn
 from sandbox.store import Json
-from sandbox.wechat import datacube, drafts, media, publish, tokens, tools
+from sandbox.wechat import datacube, drafts, mass, media, publish, readers, tokens, tools
 from sandbox.wechat.errors import Refused, envelope
 from sandbox.wechat.registry import ENDPOINTS, Endpoint
 
-MODULES = (datacube, drafts, media, publish, tokens, tools)
+MODULES = (datacube, drafts, mass, media, publish, readers, tokens, tools)
 
 
 class WeChat:

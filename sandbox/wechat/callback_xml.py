@@ -35,6 +35,23 @@ def publish_finished(gh_id: str, helper: str, at: int, told: Json) -> str:
     )
 
 
+def mass_finished(gh_id: str, helper: str, at: int, msg_id: int, told: Json) -> str:
+    """MASSSENDJOBFINISH with the addresses of the articles."""
+    items = (told.get("article_detail") or {}).get("item") or []
+    urls = "".join(
+        f"<item><ArticleIdx>{one['idx']}</ArticleIdx><ArticleUrl>{_cdata(one['article_url'])}</ArticleUrl></item>"
+        for one in items
+    )
+    status = "send success" if told["publish_status"] == 0 else "err(20008)"
+    return (
+        f"<xml><ToUserName>{_cdata(gh_id)}</ToUserName><FromUserName>{_cdata(helper)}</FromUserName>"
+        f"<CreateTime>{at}</CreateTime><MsgType>{_cdata('event')}</MsgType><Event>{_cdata('MASSSENDJOBFINISH')}</Event>"
+        f"<MsgID>{msg_id}</MsgID><Status>{_cdata(status)}</Status><TotalCount>100</TotalCount><FilterCount>100</FilterCount>"
+        f"<SentCount>100</SentCount><ErrorCount>0</ErrorCount>"
+        f"<ArticleUrlResult><Count>{len(items)}</Count><ResultList>{urls}</ResultList></ArticleUrlResult></xml>"
+    )
+
+
 def signature(*parts: str) -> str:
     """sha1 of the parts, sorted by their bytes and joined without separator."""
     joined = b"".join(sorted(part.encode() for part in parts))

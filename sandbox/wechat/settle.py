@@ -7,7 +7,8 @@ import secrets
 
 from sandbox.clock import day_of
 from sandbox.store import Row, dumps, loads
-from sandbox.wechat.callback_xml import publish_finished
+from sandbox.things import Things
+from sandbox.wechat.callback_xml import mass_finished, publish_finished
 from sandbox.wechat.publish import BANNED, PUBLISHING, SUCCESS, status_of
 from sandbox.world import World
 
@@ -57,7 +58,13 @@ def announce(world: World, row: Row, now: float) -> None:
     assert settled is not None
     published = world.store.rows("SELECT * FROM articles WHERE publish_id = ? ORDER BY idx", row["publish_id"])
     helper = "o" + hashlib.sha256(b"mphelper" + app.appid.encode()).hexdigest()[:27]
-    xml = publish_finished(app.gh_id, helper, int(now), status_of(settled, published))
+    told = status_of(settled, published)
+    mass = Things(world.store, "wechat").get("mass_of", str(row["publish_id"]))
+    xml = (
+        mass_finished(app.gh_id, helper, int(now), mass.body["msg_id"], told)
+        if mass
+        else publish_finished(app.gh_id, helper, int(now), told)
+    )
     struck = world.draw(("callback_lost", "callback_duplicated"), endpoint="PUBLISHJOBFINISH", appid=app.appid)
     kinds = {fault.body.kind for fault in struck}
     for _ in range(2 if "callback_duplicated" in kinds else 1):

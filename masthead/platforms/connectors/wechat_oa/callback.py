@@ -1,5 +1,6 @@
 """Messages that the platform pushes: verified, fresh, decrypted, read. Anything else is refused without saying why in detail."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from masthead.core import clock, secrets
 from masthead.core.errors import NotPermitted
-from masthead.platforms.connectors.wechat_oa import crypto, limits, progress
-from masthead.platforms.contract import CallbackMessage, Channel
+from masthead.platforms.connectors.wechat_oa import crypto, limits, mass, progress
+from masthead.platforms.contract import CallbackMessage, Channel, Message
 
 PUBLISHED = "PUBLISHJOBFINISH"
+MASS_SENT = "MASSSENDJOBFINISH"
+KINDS = {"text": "text", "image": "picture", "voice": "voice", "video": "video", "shortvideo": "video"}
 MOST_BYTES = 256 * 1024
 
 
@@ -56,7 +59,9 @@ def _opened(channel: Channel, query: Mapping[str, str], body: bytes) -> bytes:
 def _understood(xml: Element) -> CallbackMessage:
     event, sender, created = (_text(xml, name) for name in ("Event", "FromUserName", "CreateTime"))
     if message_id := _text(xml, "MsgId"):
-        return CallbackMessage(event_key=f"msg:{message_id}")
+        return CallbackMessage(event_key=f"msg:{message_id}", message=_message(xml, message_id))
+    if event == MASS_SENT:
+        return _mass_sent(xml)
     info = xml.find("PublishEventInfo")
     if event != PUBLISHED or info is None:
         return CallbackMessage(event_key=f"{sender}:{created}:{event}")
@@ -66,6 +71,27 @@ def _understood(xml: Element) -> CallbackMessage:
         remote_key="publish_id",
         remote_value=told.publish_id,
         progress=progress.progress_of(told.as_answer()),
+    )
+
+
+def _message(xml: Element, key: str) -> Message:
+    """What a reader wrote; pictures and voices are told by kind, their files stay at the platform."""
+    sender, created = _text(xml, "FromUserName"), _text(xml, "CreateTime")
+    at = dt.datetime.fromtimestamp(int(created), dt.UTC) if created.isdecimal() and len(created) < 12 else clock.now()
+    text = _text(xml, "Content") or _text(xml, "Recognition") or _text(xml, "Title")
+    name = _("微信读者 %(tail)s") % {"tail": sender[-4:]}
+    return Message(key, sender, name, KINDS.get(_text(xml, "MsgType"), "other"), text, at)
+
+
+def _mass_sent(xml: Element) -> CallbackMessage:
+    number, status = _text(xml, "MsgID"), _text(xml, "Status")
+    url = _text(xml, "ArticleUrlResult/ResultList/item/ArticleUrl")
+    told = mass.progress_of("SEND_SUCCESS" if status == "send success" else status, url)
+    return CallbackMessage(
+        event_key=f"{MASS_SENT}:{number}:{status}",
+        remote_key="publish_id",
+        remote_value=f"{mass.PREFIX}{number}",
+        progress=told,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import ssl
+from collections.abc import Collection
 from functools import cache
 from types import TracebackType
 from typing import Any, Self
@@ -53,12 +54,14 @@ class WechatClient:
     ) -> None:
         self._http.close()
 
-    def post(self, path: str, body: dict[str, Any], *, repeatable: bool = True) -> Answer:
-        """A JSON call with the account's token. `repeatable=False` only for what a reader could see twice."""
+    def post(
+        self, path: str, body: dict[str, Any], *, repeatable: bool = True, tolerate: Collection[int] = ()
+    ) -> Answer:
+        """A JSON call with the account's token. `repeatable=False` only for what a reader could see twice; codes of `tolerate` are answers."""
         raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         return self._with_token(
-            "POST", path, repeatable=repeatable, content=raw, headers={"content-type": "application/json"}
-        )
+            "POST", path, repeatable=repeatable, tolerate=tolerate, content=raw, headers={"content-type": "application/json"}
+        )  # fmt: skip
 
     def get(self, path: str) -> Answer:
         """A plain read with the account's token."""
@@ -91,7 +94,14 @@ class WechatClient:
         )
 
     def _with_token(
-        self, method: str, path: str, *, repeatable: bool, params: dict[str, str] | None = None, **request: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        repeatable: bool,
+        params: dict[str, str] | None = None,
+        tolerate: Collection[int] = (),
+        **request: Any,
     ) -> Answer:
         """A refused token means that nothing was done: it is renewed once and the call repeated once, whatever the call is."""
         token = tokens.access_token(self.channel, self.fetch_token)
@@ -103,7 +113,8 @@ class WechatClient:
             answer = self._once(
                 method, path, repeatable=repeatable, params={**(params or {}), "access_token": token}, **request
             )
-        if code := errors.code_of(answer):
+        code = errors.code_of(answer)
+        if code and code not in tolerate:
             errmsg = str(answer.get("errmsg", ""))
             log.warning(
                 "platform refused", account_id=self.channel.account_id, path=path, code=code, rid=errors.rid_of(errmsg)

@@ -10,7 +10,7 @@ from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.base import PlatformConnector
-from masthead.platforms.connectors.wechat_oa import callback, errors, figures, formats, html, limits
+from masthead.platforms.connectors.wechat_oa import callback, errors, figures, formats, html, limits, mass, readers
 from masthead.platforms.connectors.wechat_oa.client import WechatClient
 from masthead.platforms.connectors.wechat_oa.look_up import look_up
 from masthead.platforms.connectors.wechat_oa.progress import progress_of
@@ -18,10 +18,14 @@ from masthead.platforms.contract import (
     CallbackMessage,
     Capability,
     Channel,
+    Comment,
+    CommentPage,
     ConnectionReport,
     FigureBatch,
     FormatIssue,
     LookUp,
+    MessagePage,
+    Option,
     Picture,
     Post,
     Progress,
@@ -34,6 +38,7 @@ from masthead.platforms.registry import register_connector
 
 PICTURE = "picture-"
 COVER, DRAFT, SUBMIT = "cover", "draft", "submit"
+NO_RIGHT = "48001"
 UNTOLD = (FaultKind.NOT_SENT, FaultKind.THROTTLED, FaultKind.UNKNOWN_OUTCOME)
 
 
@@ -54,6 +59,22 @@ class WechatConnector(PlatformConnector):
             gettext_lazy("在「IP 白名单」中加入本服务器的出口 IP。"),
             gettext_lazy("在「服务器配置」中填写账号页显示的回调地址，选择安全模式。"),
         ),
+        options=(
+            Option(
+                "release",
+                gettext_lazy("发布方式"),
+                gettext_lazy("群发会推送给全部关注者，占用群发次数。"),
+                "publish",
+                (("publish", gettext_lazy("发布（不推送）")), ("mass", gettext_lazy("群发（推送给关注者）"))),
+            ),
+            Option(
+                "comments",
+                gettext_lazy("文章留言"),
+                gettext_lazy("须账号已开通留言功能。"),
+                "closed",
+                (("closed", gettext_lazy("不开放")), ("open", gettext_lazy("开放"))),
+            ),
+        ),
     )
 
     def validate(self, post: Post) -> list[FormatIssue]:
@@ -69,12 +90,14 @@ class WechatConnector(PlatformConnector):
             except PlatformFault as fault:
                 if fault.kind in UNTOLD:
                     raise
+                if fault.platform_code == NO_RIGHT:
+                    return _without_right()
                 facts = {_("错误编号"): fault.platform_code, _("平台说明"): fault.detail}
                 return ConnectionReport(ok=False, message=str(fault.message), advice=str(fault.advice), facts=facts)
         facts = {_("草稿箱"): str(drafts), _("已发表"): str(published.get("total_count", 0)), _("发布权限"): _("有")}
         return ConnectionReport(
             ok=True, message=_("连接正常，密钥、白名单和发布权限均有效。"), facts=facts,
-            capabilities={Ability.PUBLISH: Capability(Mode.AUTOMATIC), Ability.FIGURES: Capability(Mode.AUTOMATIC)},
+            capabilities={ability: Capability(Mode.AUTOMATIC) for ability in Ability},
         )  # fmt: skip
 
     def stages(self, post: Post) -> Sequence[Stage]:
@@ -98,24 +121,47 @@ class WechatConnector(PlatformConnector):
             if stage == COVER:
                 return _upload_cover(client, _cover_of(post))
             if stage == DRAFT:
-                return _make_draft(client, post, remote)
+                return _make_draft(client, post, remote, with_comments=channel.options.get("comments") == "open")
         raise ValueError(f"no stage «{stage}»")
 
-    def publish(self, channel: Channel, post: Post, remote: Remote) -> Remote:  # noqa: ARG002  the draft carries the words
+    def publish(self, channel: Channel, post: Post, remote: Remote) -> Remote:
         with WechatClient(channel) as client:
-            return _submit(client, remote)
+            return mass.send(client, post, remote) if _is_mass(channel) else _submit(client, remote)
 
     def find(self, channel: Channel, post: Post, remote: Remote) -> LookUp:
         with WechatClient(channel) as client:
-            return look_up(client, post, remote)
+            return mass.find(remote) if _is_mass(channel) else look_up(client, post, remote)
 
     def status(self, channel: Channel, remote: Remote) -> Progress:
         with WechatClient(channel) as client:
+            if str(remote.get("publish_id", "")).startswith(mass.PREFIX):
+                return mass.status(client, remote)
             if publish_id := remote.get("publish_id"):
                 return progress_of(client.post("/cgi-bin/freepublish/get", {"publish_id": str(publish_id)}))
             if article_id := remote.get("article_id"):
                 return _poll_article(client, str(article_id))
         return Progress(ProgressState.PENDING)
+
+    def delete(self, channel: Channel, remote: Remote) -> None:
+        """The whole message with all its articles; the platform cannot bring it back."""
+        with WechatClient(channel) as client:
+            _delete(client, remote)
+
+    def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage:
+        with WechatClient(channel) as client:
+            return readers.comments(client, remote, cursor)
+
+    def reply(self, channel: Channel, remote: Remote, comment: Comment, text: str, key: str) -> str:  # noqa: ARG002
+        with WechatClient(channel) as client:
+            return readers.reply(client, remote, comment, text)
+
+    def messages(self, channel: Channel, cursor: str = "") -> MessagePage:  # noqa: ARG002
+        """Readers' messages are pushed (see `callback`); there is nothing to ask for."""
+        return MessagePage(())
+
+    def send_message(self, channel: Channel, to: str, text: str) -> None:
+        with WechatClient(channel) as client:
+            readers.send_message(client, to, text)
 
     def read_callback(
         self, channel: Channel, query: Mapping[str, str], body: bytes, headers: Mapping[str, str]  # noqa: ARG002
@@ -150,7 +196,42 @@ def _upload_cover(client: WechatClient, cover: Picture) -> Remote:
     return {"cover_media_id": str(answer["media_id"])}
 
 
-def _make_draft(client: WechatClient, article: Post, remote: Remote) -> Remote:
+def _is_mass(channel: Channel) -> bool:
+    return channel.options.get("release") == "mass"
+
+
+def _without_right() -> ConnectionReport:
+    """Secret and allow-list are good, but the platform publishes for verified subjects only: the account is served by hand."""
+    why = _("账号未认证，平台没有开放发布接口（平台错误 48001）。")
+    return ConnectionReport(
+        ok=True,
+        message=_("连接正常，但账号没有发布权限，改为人工辅助发布。"),
+        advice=_("认证通过后重新测试连接，即可自动发布。"),
+        facts={_("发布权限"): _("无")},
+        code=NO_RIGHT,
+        capabilities={
+            Ability.PUBLISH: Capability(Mode.ASSISTED, why),
+            **{a: Capability(Mode.NONE, why) for a in Ability if a != Ability.PUBLISH},
+        },
+    )
+
+
+def _delete(client: WechatClient, remote: Remote) -> None:
+    if number := remote.get("msg_id"):
+        client.post("/cgi-bin/message/mass/delete", {"msg_id": int(number), "article_idx": 0})
+        return
+    if not remote.get("article_id"):
+        raise PlatformFault(
+            _("还不知道文章在平台上的编号，不能删除。"), kind=FaultKind.REJECTED, advice=_("请等平台发布完成后再试。")
+        )
+    try:
+        client.post("/cgi-bin/freepublish/delete", {"article_id": str(remote["article_id"]), "index": 0})
+    except PlatformFault as fault:
+        if fault.platform_code != "53600":  # gone already
+            raise
+
+
+def _make_draft(client: WechatClient, article: Post, remote: Remote, *, with_comments: bool) -> Remote:
     """A second draft after a lost answer stays in the box unseen by readers: it harms nobody."""
     try:
         content = html.platform_html(article.html, remote.get("pictures") or {}, article.marker)
@@ -168,7 +249,7 @@ def _make_draft(client: WechatClient, article: Post, remote: Remote) -> Remote:
         "content": content,
         "content_source_url": article.source_url,
         "thumb_media_id": remote.get("cover_media_id", ""),
-        "need_open_comment": 0,
+        "need_open_comment": int(with_comments),
         "only_fans_can_comment": 0,
     }
     answer = client.post("/cgi-bin/draft/add", {"articles": [given]})

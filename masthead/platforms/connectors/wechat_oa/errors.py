@@ -93,6 +93,26 @@ MEANINGS: dict[int, Meaning] = {
     45064: Meaning(REJECTED, _("文中的小程序没有与公众号关联。"), _EDIT),
     45166: Meaning(REJECTED, _("平台认为正文内容无效（链接或排版有误）。"), _EDIT),
     87014: Meaning(REJECTED, _("平台认为内容含有风险。"), _EDIT),
+    # mass sending
+    45028: Meaning(REJECTED, _("群发次数已用完。"), _("请改用「发布」方式，或等到下一个周期再群发。")),
+    45066: Meaning(THROTTLED, _("相同群发任务提交过快。"), _("系统会稍后自动重试。"), 60.0),
+    45067: Meaning(REJECTED, _("群发任务编号过长。"), _BUG),
+    40059: Meaning(REJECTED, _("平台不认识这个群发任务。"), _("请到公众平台「发表记录」核对。")),
+    # readers
+    40003: Meaning(REJECTED, _("平台不认识这位读者。"), _("读者可能已取消关注。")),
+    43004: Meaning(REJECTED, _("读者已取消关注，不能发送消息。"), _("请改用其他联系方式。")),
+    45015: Meaning(
+        REJECTED, _("距读者上次来信已超过 48 小时，不能再回复。"), _("请等读者再次来信，或改用其他联系方式。")
+    ),
+    45047: Meaning(REJECTED, _("连续回复的条数已达平台上限。"), _("请等读者再次来信后继续。")),
+    48002: Meaning(REJECTED, _("读者拒绝接收消息。"), _("请改用其他联系方式。")),
+    88000: Meaning(REJECTED, _("公众号没有开通留言功能。"), _("请在公众平台申请留言功能。")),
+    88001: Meaning(REJECTED, _("平台上没有这篇文章的留言。"), _("请核对文章是否仍在线。")),
+    88002: Meaning(REJECTED, _("文章因安全原因被限制，不能管理留言。"), _IN_CONSOLE),
+    88005: Meaning(REJECTED, _("文章的留言已关闭。"), _IN_CONSOLE),
+    88008: Meaning(REJECTED, _("这条留言已不存在。"), _("读者或平台可能已删除，请刷新留言。")),
+    88009: Meaning(REJECTED, _("这条留言已经回复过。"), _("平台只允许回复一次，请到公众平台修改。")),
+    88010: Meaning(REJECTED, _("留言的分页范围不被接受。"), _BUG),
     # publishing
     53500: Meaning(REJECTED, _("公众号的发布能力已被平台封禁。"), _IN_CONSOLE),
     53502: Meaning(REJECTED, _("平台不认识这个发布任务。"), _("请到公众平台「发表记录」核对。")),

@@ -36,4 +36,6 @@ FIGURE_DAYS = 30  # an article's figures are told for so many days
 BATCH = 20  # rows of one freepublish/batchget
 BATCH_PAGES = 5  # how far back a look-up reads
 CALLBACK_AGE_SECONDS = 300  # older or newer messages are refused: the platform keeps no nonces
+COMMENTS_A_PAGE = 49  # 50 and more are refused
+MASS_MEMORY_SECONDS = 20 * 3600  # the platform remembers clientmsgid for 24 hours; a margin for slow clocks
 TOKEN_MISSING_LIFETIME_SECONDS = 7200

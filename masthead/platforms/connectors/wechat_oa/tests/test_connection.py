@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from masthead.core.errors import FaultKind, PlatformFault
+from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.platforms.contract import Channel, Post
 from masthead.platforms.testing import make_article, make_picture
@@ -26,7 +27,6 @@ def test_a_good_connection_says_so(connector: WechatConnector, channel: Channel)
         ({"secret": "another"}, "AppSecret 不正确"),
         ({"secret_frozen": True}, "冻结"),
         ({"ip_allow": ["203.0.113.7"]}, "127.0.0.1"),
-        ({"publish_right": False}, "没有该接口的权限"),
     ],
 )
 def test_each_mistake_is_named_with_advice(
@@ -39,6 +39,19 @@ def test_each_mistake_is_named_with_advice(
     assert not report.ok
     assert words in report.message
     assert report.advice
+
+
+def test_an_account_without_publishing_right_is_connected_and_served_by_hand(
+    connector: WechatConnector, channel: Channel, platform: SandboxServer
+) -> None:
+    platform.add_app(APP_ID, SECRET, publish_right=False)
+
+    report = connector.check(channel)
+
+    assert report.ok
+    assert report.capabilities[Ability.PUBLISH].mode == Mode.ASSISTED
+    assert "48001" in report.capabilities[Ability.PUBLISH].reason
+    assert "认证" in report.advice
 
 
 def test_a_platform_that_cannot_be_asked_is_no_verdict(
