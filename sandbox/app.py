@@ -77,7 +77,7 @@ def build_app(data: Path) -> ASGIApp:
     courier = Courier(world)
     emulators = all_emulators()
     routes = [
-        *Console(world, courier).routes(),
+        *Console(world, courier, {e.name: e.label for e in emulators}).routes(),
         *Control(world, courier).routes(),
         *Robots(world, data).routes(),
         *SignIn(world, data).routes(),

@@ -18,13 +18,33 @@ def names(world: World) -> dict[str, str]:
     return {app.appid: app.name for app in world.apps()}
 
 
-def accounts(world: World, checked: dict[str, str]) -> Markup:
+def accounts(world: World, checked: dict[str, str], labels: dict[str, str]) -> Markup:
     apps = world.apps()
-    cards = el("div", *(account_card(app, checked.get(app.appid, "")) for app in apps), class_="cards")
+    cards = el("div", *(card_of(app, checked, labels) for app in apps), class_="cards")
     empty = el("p", "还没有账号。先在下面新建一个，把 AppID 和 AppSecret 填到产品里。", class_="empty")
     return section(
-        "accounts", "账号", "相当于公众号后台的开发设置", cards if apps else empty, account_form(), count=len(apps)
+        "accounts", "账号", "相当于各平台后台的开发设置", cards if apps else empty, account_form(), count=len(apps)
     )
+
+
+def card_of(app: AppIn, checked: dict[str, str], labels: dict[str, str]) -> Markup:
+    """WeChat's accounts have switches of their own; the others show their keys and lead to what was posted."""
+    if app.platform == "wechat":
+        return account_card(app, checked.get(app.appid, ""))
+    facts: list[tuple[str, Child]] = [
+        ("应用 ID", el("code", app.appid)),
+        ("应用密钥", el("code", app.secret)),
+        ("关注人数", f"{app.followers:,}"),
+        *((name, el("code", value)) for name, value in app.options.items()),
+    ]
+    label = labels.get(app.platform, app.platform)
+    return el(
+        "article",
+        el("h3", el("span", app.name[:1], class_="face", aria_hidden="true"), el("span", app.name), chip(label, "teal")),
+        el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in facts)),
+        el("div", el("a", "看账号主页", href=f"/feed/{app.platform}/{app.appid}", class_="button"), class_="deeds"),
+        class_="card",
+    )  # fmt: skip
 
 
 def account_card(app: AppIn, checked: str) -> Markup:

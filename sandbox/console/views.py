@@ -36,9 +36,10 @@ Deed = Callable[[Request, Form], Awaitable[str]]
 class Console:
     """One page; the deeds are plain form posts."""
 
-    def __init__(self, world: World, courier: Courier) -> None:
+    def __init__(self, world: World, courier: Courier, labels: dict[str, str]) -> None:
         self.world = world
         self.courier = courier
+        self.labels = labels  # platform names of the emulators, by key
         self.checked: dict[str, str] = {}
 
     def routes(self) -> list[Route]:
@@ -72,7 +73,7 @@ class Console:
     async def home(self, _request: Request) -> Response:
         world = self.world
         main = el(
-            "main", figures(reports.stats(world, markers=[])), sections.accounts(world, self.checked),
+            "main", figures(reports.stats(world, markers=[])), sections.accounts(world, self.checked, self.labels),
             sections.publications(world), sections.drafts(world), workings.faults(world), workings.clock(world),
             workings.callbacks(world), workings.ledger(world), farewell(),
         )  # fmt: skip
