@@ -36,6 +36,7 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
         cover=picture_of(revision.cover),
         pictures=[picture_of(found[sha]) for sha in revision.pictures if sha in found],
         source_url=revision.source_url,
+        link=revision.source_url,
         marker=marker,
     )
 
