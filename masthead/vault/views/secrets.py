@@ -13,4 +13,4 @@ def secrets(request: HttpRequest) -> HttpResponse:
     rows = queries.secrets_visible_to(request.user)  # type: ignore[arg-type]
     page = page_of(rows, order=("-replaced_at", "-pk"), cursor=request.GET.get("cursor", ""))
     entries = [{"secret": s, "overdue": queries.is_overdue(s), "age_days": queries.age_days(s)} for s in page.rows]
-    return render(request, "vault/secret_list.html", {"page": page, "entries": entries, "limit": queries.MAX_AGE_DAYS})
+    return render(request, "vault/secret_list.html", {"page": page, "entries": entries})
