@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from masthead.core import clock
+from masthead.core.errors import NotThere, RuleBroken
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.vault.kinds import KINDS, KindFacts, facts_of
-from masthead.vault.models import RotationDemand, RotationReason, RotationRule, Secret
+from masthead.vault.models import RotationDemand, RotationReason, RotationRule, Secret, SecretKind
+from masthead.vault.queries.secrets import get_secret
 from masthead.vault.registry import OWNERS, OwnerFacts
 
 BEFORE_EXPIRY_DAYS = 14
@@ -107,6 +110,40 @@ def owner_facts(secrets: Iterable[Secret]) -> dict[tuple[str, int], OwnerFacts]:
         if entry := OWNERS.get(kind):
             found |= {(kind, pk): facts for pk, facts in entry.facts(sorted(ids)).items()}
     return found
+
+
+def get_rule(kind: str) -> Rule:
+    """The rule of the kind in an address. Raises NotThere."""
+    if kind not in KINDS:
+        raise NotThere(_("没有这类凭据。"), code="kind_not_there", clause="3.2.2")
+    return rule_of(kind)
+
+
+def kind_by_hand(kind: str) -> KindFacts:
+    """A kind that people put in on the vault's page. Raises NotThere."""
+    if kind not in KINDS or not KINDS[kind].by_hand:
+        raise NotThere(
+            _("这类凭据不在这里录入。"), code="kind_not_there", clause="3.2.2",
+            advice=_("平台接口的密钥请在账号的接入页面录入。"),
+        )  # fmt: skip
+    return KINDS[kind]
+
+
+def get_replaceable(member: Member, pk: int) -> Secret:
+    """A secret that a person may replace by hand. Raises NotThere, RuleBroken for what only the platform renews."""
+    secret = get_secret(member, pk)
+    if secret.kind == SecretKind.GRANT:
+        raise RuleBroken(
+            _("授权令牌由平台签发，不能手工更换。"), code="grant_by_platform", clause="3.2.2",
+            advice=_("请在账号的接入页面重新授权。"),
+        )  # fmt: skip
+    return secret
+
+
+def words_of_choice(owner: str) -> tuple[str, ...]:
+    """The same for the value of a choice (kind:id); nothing for nonsense."""
+    kind, _sep, number = owner.rpartition(":")
+    return words_of(kind, int(number), "") if number.isdecimal() and len(number) < 19 else ()
 
 
 def words_of(owner_kind: str, owner_id: int, label: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,9 +25,8 @@ class Command(BaseCommand):
         self.limit, self.pause = max(options["batch"], 1), options["pause"]
         moved, faults = 0, list[str]()
         try:
-            done = [self._run("凭据", actions.rewrap_secrets)]
-            for name in sorted(SEALED_COLUMNS):
-                done.append(self._run(name, lambda name=name, **kw: actions.rewrap_column(name=name, **kw)))
+            columns = [(name, partial(actions.rewrap_column, name=name)) for name in sorted(SEALED_COLUMNS)]
+            done = [self._run(what, batch) for what, batch in [("凭据", actions.rewrap_secrets), *columns]]
             moved, faults = sum(d[0] for d in done), [f for d in done for f in d[1]]
             actions.note_rewrap(moved=moved, faults=len(faults), by=None)
         except SecretUnavailable as missing:
