@@ -1,5 +1,6 @@
 """What the vault says of itself on the page 系统状态."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.core.health import Health, State
@@ -13,4 +14,4 @@ def keys() -> Health:
         ring = queries.trusted_ring()
     except SecretUnavailable as error:
         return Health(State.BAD, str(error.message), str(error.advice))
-    return Health(State.OK, _("密钥文件完好，共 %(n)d 个版本") % {"n": len(ring.keys)})
+    return Health(State.OK, _("密钥文件完好，共 %(n)d 个版本") % {"n": len(ring.keys)}, url=reverse("vault:keys"))

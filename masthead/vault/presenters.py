@@ -26,6 +26,7 @@ def around(member: Member, *, late: int | None = None) -> dict[str, Any]:
     visible = queries.secrets_visible_to(member)
     return {
         "late": queries.overdue(visible).count() if late is None else late,
+        "may_list": may(member, "vault.secret.list"),
         "may_keys": may(member, "vault.key.read"),
         "may_store": may(member, "vault.secret.store"),
         "may_demand": may(member, "vault.rotation.manage"),
