@@ -54,7 +54,12 @@ class SecretForm(forms.Form):
     )
     generate = forms.BooleanField(label=_("由系统生成（存入时任何人都看不到）"), required=False)
     plaintext = forms.CharField(label=_("凭据内容"), required=False, strip=False, widget=_hidden())
-    file = forms.FileField(label=_("证书文件"), required=False, help_text=_("PEM 或 PFX（.p12），不超过 100 KB。"))
+    file = forms.FileField(
+        label=_("证书文件"),
+        required=False,
+        error_messages={"required": _("请选择证书文件。")},
+        help_text=_("PEM 或 PFX（.p12），不超过 100 KB。"),
+    )
     passphrase = forms.CharField(label=_("文件口令"), required=False, strip=False, widget=_hidden())
 
     def __init__(
@@ -71,6 +76,9 @@ class SecretForm(forms.Form):
         if owner := self.fields.get("owner"):
             assert isinstance(owner, forms.ChoiceField)
             owner.choices = [("", _("请选择账号")), *queries.owner_choices(member)]
+        for name in ("plaintext", "file"):
+            if name in self.fields and "generate" not in self.fields:
+                self.fields[name].required = True
         self._dress(facts.check)
 
     def _dress(self, check: Check) -> None:
@@ -82,6 +90,7 @@ class SecretForm(forms.Form):
             }
             self.fields["plaintext"].widget = _hidden(**meter, **{"hx-include": "closest form"})
             self.fields["plaintext"].label = _("新密码") if self.secret else _("登录密码")
+            self.fields["plaintext"].help_text = "" if self.secret else _("勾选「由系统生成」时不用填写。")
         elif check == Check.TOTP:
             self.fields["plaintext"].label = _("密钥或 otpauth:// 地址")
             self.fields["plaintext"].help_text = _("在平台开启两步验证时，选择「手动输入密钥」后复制。")
@@ -103,8 +112,8 @@ class SecretForm(forms.Form):
         upload = given.get("file")
         if "file" in self.fields:
             if upload is None:
-                self.add_error("file", _("请选择证书文件。"))
-            elif upload.size > MOST_CERTIFICATE:
+                return given
+            if upload.size > MOST_CERTIFICATE:
                 self.add_error("file", _("证书文件超过 100 KB，请只上传证书和私钥本身。"))
             else:
                 given["plaintext"] = certificate_text(upload.read(), given.get("passphrase", ""))

@@ -17,7 +17,6 @@ from masthead.vault import queries
 from masthead.vault.events import VaultEvent
 from masthead.vault.models import Level, RotationDemand, Secret
 
-TONES = {Level.HIGH: "red", Level.MEDIUM: "amber", Level.LOW: "grey"}
 SEEN = (VaultEvent.CODE_SHOWN, "vault:secret:revealed")
 
 
@@ -43,10 +42,6 @@ class Entry:
     age_days: int
     owner_url: str = ""
     demands: list[RotationDemand] = field(default_factory=list)
-
-    @property
-    def tone(self) -> str:
-        return TONES[self.level]
 
 
 def entries_of(secrets: Sequence[Secret]) -> list[Entry]:

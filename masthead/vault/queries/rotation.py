@@ -14,7 +14,7 @@ from masthead.core.errors import NotThere, RuleBroken
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.vault.kinds import KINDS, KindFacts, facts_of
-from masthead.vault.models import RotationDemand, RotationReason, RotationRule, Secret, SecretKind
+from masthead.vault.models import Level, RotationDemand, RotationReason, RotationRule, Secret, SecretKind
 from masthead.vault.queries.secrets import get_secret
 from masthead.vault.registry import OWNERS, OwnerFacts
 
@@ -32,6 +32,10 @@ class Rule:
     days: int | None
     after_use: bool
     corrected: RotationRule | None = None
+
+    @property
+    def level_label(self) -> str:
+        return str(Level(self.level).label)
 
 
 def rule_of(kind: str) -> Rule:
