@@ -18,6 +18,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
+from masthead.vault.registry import secret_owner
 
 capability("accounts.account.read", _("查看账号"), clause="3.2.1")
 capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1", sensitive=True)
@@ -113,4 +114,10 @@ unit_holding(
     find=queries.accounts_kept_in,
     advice=_("请先在账号页更换责任部门。"),
     order=20,
+)
+secret_owner(
+    "accounts.account",
+    label=_("账号"),
+    facts=queries.owners_of_secrets,
+    choices=queries.owner_choices,
 )

@@ -17,6 +17,8 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "rulebook-life": ("rulebook.life", MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
+    "remind-of-secrets": ("vault.remind", crontab(hour="9", minute="0")),
+    "verify-vault": ("vault.verify", crontab(hour="4", minute="20", day_of_week="0")),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),

@@ -1,10 +1,13 @@
 """Secret references. Only `vault` can decrypt; everybody else holds a reference and asks here at the last moment."""
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import DomainError
+from masthead.core.registry import Registry
 
 
 class SecretUnavailable(DomainError):
@@ -66,3 +69,27 @@ def renew(ref: str, text: str) -> None:
     if not text.strip():
         raise ValueError("an empty text never replaces a secret")
     _present().renew(ref, text)
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column that holds what `seal` wrote. `context` names the row's context; `keys` are the sealed entries of a JSON column.
+
+    The vault walks these columns when keys change and when everything is verified, so a column that is not declared here is
+    unreadable after the key it was sealed with is gone.
+    """
+
+    model: str
+    column: str
+    context: Callable[[Any], str]
+    keys: tuple[str, ...] = ()
+
+
+SEALED_COLUMNS: Registry[SealedColumn] = Registry("core.sealed_columns")
+
+
+def sealed_column(
+    model: str, column: str, *, context: Callable[[Any], str], keys: tuple[str, ...] = ()
+) -> SealedColumn:
+    """Declare a column with sealed texts (registrations.py only); `model` = "app.Model"."""
+    return SEALED_COLUMNS.add(f"{model}.{column}", SealedColumn(model, column, context, keys), depth=2)

@@ -7,6 +7,7 @@ from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
+from masthead.core.secrets import sealed_column
 from masthead.core.workbench import Card, CardItem, card
 from masthead.notify import actions, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.notify.events import NotifyEvent
@@ -145,3 +146,8 @@ entry(
     order=43,
     section="links",
 )
+
+for _column in ("sealed_address", "sealed_secret"):
+    sealed_column("notify.RobotChannel", _column, context=lambda robot: robot.seal_context)
+for _column in ("sealed_address", "sealed_secret", "sealed_old_secret"):
+    sealed_column("notify.Webhook", _column, context=lambda hook: hook.seal_context)

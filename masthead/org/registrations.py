@@ -8,6 +8,7 @@ from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
+from masthead.core.secrets import sealed_column
 from masthead.core.workbench import card
 from masthead.org import (  # noqa: F401  the probes register themselves
     cards,
@@ -17,6 +18,7 @@ from masthead.org import (  # noqa: F401  the probes register themselves
     queries,
     sign_in_probes,
 )
+from masthead.org.adapters import SECOND_FACTOR
 from masthead.org.events import OrgEvent
 from masthead.org.registry import holding, role_gets
 from masthead.trail.registry import register_events
@@ -190,4 +192,9 @@ entry(
     capability="org.service_key.issue",
     order=42,
     section="links",
+)
+
+sealed_column("org.SignInProvider", "sealed_secret", context=lambda provider: provider.seal_context)
+sealed_column(
+    "mfa.Authenticator", "data", context=lambda _row: SECOND_FACTOR, keys=("secret", "seed", "migrated_codes")
 )

@@ -5,8 +5,10 @@ from django.utils.translation import pgettext_lazy
 
 from masthead.core.navigation import entry
 from masthead.core.permissions import capability
+from masthead.core.secrets import sealed_column
 from masthead.org.registry import ROLE_SEEDS, role_gets
 from masthead.platforms import connectors
+from masthead.platforms.actions.tokens import token_context
 from masthead.platforms.events import PlatformEvent
 from masthead.trail.registry import register_events
 
@@ -23,6 +25,15 @@ entry(
     url_name="platforms:catalogue",
     capability="platforms.catalogue.read",
     order=10,
+)
+
+sealed_column(
+    "platforms.PlatformToken", "sealed", context=lambda row: token_context(row.account_id, row.version, row.issued_for)
+)
+sealed_column(
+    "platforms.PlatformToken",
+    "sealed_kept",
+    context=lambda row: token_context(row.account_id, row.version, f"{row.issued_for}|kept"),
 )
 
 connectors.load()

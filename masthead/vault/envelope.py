@@ -8,9 +8,12 @@ import base64
 import binascii
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -55,17 +58,25 @@ def seal_message(ring: KeyRing, plaintext: str, aad: str) -> Envelope:
 
 def open_message(ring: KeyRing, envelope: Envelope, aad: str) -> str:
     """The plaintext. Raises CannotOpen for an unknown key id, a wrong key, a moved row or changed bytes."""
-    kek = ring.keys.get(envelope.kid)
-    if kek is None:
-        raise CannotOpen(f"key «{envelope.kid}» is not on the ring")
-    try:
-        dek = AESGCM(kek).decrypt(envelope.wrap_nonce, envelope.wrapped_dek, _wrap_aad(envelope.kid, aad))
-    except (InvalidTag, ValueError):
-        raise CannotOpen("the data key does not unwrap") from None
+    dek = _unwrapped(ring, envelope, aad)
     try:
         return AESGCM(dek).decrypt(envelope.nonce, envelope.ciphertext, aad.encode()).decode()
     except (InvalidTag, ValueError):
         raise CannotOpen("the message does not open") from None
+
+
+def rewrap(ring: KeyRing, envelope: Envelope, aad: str) -> Envelope:
+    """The same message with its data key wrapped by the active key; the ciphertext is not touched. Raises CannotOpen."""
+    dek = _unwrapped(ring, envelope, aad)
+    wrap_nonce = os.urandom(NONCE_BYTES)
+    wrapped = AESGCM(ring.keys[ring.active]).encrypt(wrap_nonce, dek, _wrap_aad(ring.active, aad))
+    return Envelope(ring.active, envelope.nonce, envelope.ciphertext, wrap_nonce, wrapped)
+
+
+@lru_cache(maxsize=16)
+def check_value(kid: str, key: bytes) -> str:
+    """One-way mark of a key under its name (HKDF): tells a wrong key at once and says nothing about it."""
+    return HKDF(SHA256(), length=16, salt=None, info=f"masthead|vault|check|{kid}".encode()).derive(key).hex()
 
 
 def packed(envelope: Envelope) -> str:
@@ -86,6 +97,16 @@ def unpacked(text: str) -> Envelope:
     if version != "v1":
         raise CannotOpen("unknown form of sealed text")
     return Envelope(kid, nonce, ciphertext, wrap_nonce, wrapped)
+
+
+def _unwrapped(ring: KeyRing, envelope: Envelope, aad: str) -> bytes:
+    kek = ring.keys.get(envelope.kid)
+    if kek is None:
+        raise CannotOpen(f"key «{envelope.kid}» is not on the ring")
+    try:
+        return AESGCM(kek).decrypt(envelope.wrap_nonce, envelope.wrapped_dek, _wrap_aad(envelope.kid, aad))
+    except (InvalidTag, ValueError):
+        raise CannotOpen("the data key does not unwrap") from None
 
 
 def _wrap_aad(kid: str, aad: str) -> bytes:

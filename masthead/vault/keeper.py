@@ -6,7 +6,6 @@ from masthead.core.errors import BadInput
 from masthead.core.secrets import SecretUnavailable
 from masthead.vault import actions, queries
 from masthead.vault.envelope import CannotOpen, open_message, packed, seal_message, unpacked
-from masthead.vault.keyring import load_ring
 
 
 class VaultKeeper:
@@ -14,17 +13,17 @@ class VaultKeeper:
 
     def resolve(self, ref: str) -> str:
         """The current plaintext behind `vault:<id>`. Raises SecretUnavailable."""
-        return queries.opened(queries.current_version(ref), load_ring())
+        return queries.opened(queries.current_version(ref))
 
     def seal(self, text: str, context: str) -> str:
         """A sealed text that opens only with the same context. Raises SecretUnavailable without key."""
-        return packed(seal_message(load_ring(), text, f"v1|seal|{context}"))
+        return packed(seal_message(actions.sealing_ring(), text, queries.SEAL + context))
 
     def unseal(self, sealed: str, context: str) -> str:
         """The text again. Raises SecretUnavailable for another context, another key or changed bytes."""
-        ring = load_ring()
+        ring = queries.trusted_ring()
         try:
-            return open_message(ring, unpacked(sealed), f"v1|seal|{context}")
+            return open_message(ring, unpacked(sealed), queries.SEAL + context)
         except CannotOpen:
             raise SecretUnavailable(
                 _("加密保存的内容无法打开：密钥不符，或数据被改动过。"),
@@ -37,7 +36,7 @@ class VaultKeeper:
         """A newer version from the platform itself. Raises SecretUnavailable when there is no such secret."""
         secret = queries.current_version(ref).secret
         try:
-            actions.replace_secret(secret=secret, plaintext=text, by=None)
+            actions.replace_secret(secret=secret, plaintext=text, by=None, how="platform")
         except BadInput as same:
             if same.code != "secret_same":
                 raise

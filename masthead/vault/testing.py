@@ -1,15 +1,30 @@
 """Builders for tests."""
 
 import base64
+import datetime as dt
 import json
 import os
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
+from cryptography.x509.oid import NameOID
+
+from masthead.core import clock
 from masthead.org.models import Member
 from masthead.vault import actions
 from masthead.vault.models import Secret, SecretKind
 
 PLAINTEXT = "cloudridge-app-secret-8f1c"  # pragma: allowlist secret
+STRONG = "Wq7-hplm-93vu-Zetk-xo"  # pragma: allowlist secret
 
 
 def write_key_file(path: Path, kid: str = "k-test", *, more: dict[str, bytes] | None = None) -> bytes:
@@ -31,3 +46,35 @@ def make_secret(*, owner_id: int = 1, plaintext: str = PLAINTEXT, by: Member | N
         plaintext=plaintext,
         by=by,
     )
+
+
+def make_password(*, owner_id: int = 1, plaintext: str = STRONG, by: Member | None = None) -> Secret:
+    """A stored sign-in password of some account."""
+    return actions.store_secret(
+        kind=SecretKind.PASSWORD, owner_kind="accounts.account", owner_id=owner_id, label="云岭茶事", plaintext=plaintext, by=by
+    )  # fmt: skip
+
+
+def certificate_pem(*, days: int = 365, starts_in: int = -1, passphrase: str = "", with_key: bool = True) -> bytes:
+    """A self-signed certificate with its key; `days` and `starts_in` count from now."""
+    made, key = _certificate(days=days, starts_in=starts_in)
+    hidden = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, hidden) if with_key else b""
+    return made.public_bytes(Encoding.PEM) + private
+
+
+def certificate_p12(passphrase: str) -> bytes:
+    """The same as a PFX file."""
+    made, key = _certificate(days=365, starts_in=-1)
+    return pkcs12.serialize_key_and_certificates(b"tea", key, made, None, BestAvailableEncryption(passphrase.encode()))
+
+
+def _certificate(*, days: int, starts_in: int) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "云岭茶业")]),
+    )
+    start = clock.now() + dt.timedelta(days=starts_in)
+    end = max(clock.now() + dt.timedelta(days=days), start + dt.timedelta(seconds=1))
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), start, end)
+    return builder.sign(key, hashes.SHA256()), key

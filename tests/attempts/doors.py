@@ -48,6 +48,7 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
     *_doors("collab", "outsider", 403, "idea_new request_new ticket_new meeting_new targets"),
     *_doors("collab", "lin", 403, "agenda_remove"),
     *_doors("accounts", "sun", 403, "register change connect test freeze unfreeze status"),
+    *_doors("vault", "sun", 403, "rule add replace rotate demand"),
     *_doors("content", "wu", 403, "topic_new draft_new"),
 ]  # fmt: skip
 NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed itself asks whose they are
@@ -65,6 +66,7 @@ CLOSED = [  # public by nature: shut once the company exists, or sealed
 ]
 OWN_ONLY = {
     "web:language", "web:theme", "notify:read_all", "notify:settings", "org:issue_key", "org:add_absence", "compliance:rules",
+    "vault:strength",
 }  # fmt: skip
 """They write the caller's own things or nothing at all: nothing of another person can be named there."""
 DOORS = [*ANOTHER_DEPARTMENT, *NO_RIGHT, *NOT_THEIRS, *CLOSED]

@@ -20,6 +20,8 @@ PAGES = [
     ("org:members", ""),
     ("org:providers", ""),
     ("vault:secrets", ""),
+    ("vault:secret", "secret"),
+    ("vault:choose", ""),
     ("trail:events", ""),
     ("accounts:detail", "account"),
     ("web:system", ""),
@@ -29,6 +31,9 @@ FORMS = [
     ("org:leave", "member"),
     ("org:end_grant", "grant"),
     ("accounts:freeze", "account"),
+    ("vault:rotate", "secret"),
+    ("vault:replace", "secret"),
+    ("vault:demand", "secret"),
     ("approvals:flow_publish", "flow"),
 ]
 ASKING = [{"HX-Request": "true"}, {"Accept": "application/json"}, {"HX-Request": "true", "Accept": "application/json"}]

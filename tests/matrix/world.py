@@ -23,6 +23,7 @@ from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
 from masthead.trail.tasks import seal
+from masthead.vault.testing import make_password
 
 
 def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
@@ -57,6 +58,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],
         "revision": [draft.revision_id],
+        "secret": [make_password(owner_id=account.pk, by=he).pk],
+        "secret_kind": ["password"],
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
     }

@@ -1,5 +1,6 @@
 """Reads of `accounts`, by noun."""
 
+from masthead.accounts.queries.custody import owner_choices, owners_of_secrets
 from masthead.accounts.queries.register import (
     CALLBACK_URL_NAME,
     OWNER_KIND,
@@ -48,6 +49,8 @@ __all__ = [
     "has_connected_account",
     "may_manage",
     "obstacle_to_publishing",
+    "owner_choices",
+    "owners_of_secrets",
     "publishable_accounts",
     "secrets_of",
 ]

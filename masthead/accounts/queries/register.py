@@ -118,7 +118,7 @@ def channel_of(account: Account) -> Channel:
 
 def secrets_of(account: Account) -> list[Secret]:
     """What the vault holds for the account, without content; one query."""
-    return list(vault_queries.secrets_of(OWNER_KIND, account.pk).values())
+    return list(vault_queries.secrets_kept(OWNER_KIND, account.pk))
 
 
 def accounts_in_use() -> QuerySet[Account]:

@@ -1,5 +1,21 @@
 """Models of `vault`, by noun."""
 
-from masthead.vault.models.secrets import Secret, SecretKind, SecretVersion
+from masthead.vault.models.codes import CodeShown
+from masthead.vault.models.keys import KeyState, VaultCheck, VaultKey
+from masthead.vault.models.rotation import RotationDemand, RotationReason, RotationReminder, RotationRule
+from masthead.vault.models.secrets import Level, Secret, SecretKind, SecretVersion
 
-__all__ = ["Secret", "SecretKind", "SecretVersion"]
+__all__ = [
+    "CodeShown",
+    "KeyState",
+    "Level",
+    "RotationDemand",
+    "RotationReason",
+    "RotationReminder",
+    "RotationRule",
+    "Secret",
+    "SecretKind",
+    "SecretVersion",
+    "VaultCheck",
+    "VaultKey",
+]

@@ -1,8 +1,11 @@
 """Secrets and their versions. No column holds plaintext; versions are only ever added."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,31 +15,56 @@ class SecretKind(models.TextChoices):
     CALLBACK_KEY = "callback_key", _("消息加密密钥")
     PASSWORD = "password", _("登录密码")
     GRANT = "grant", _("授权令牌")
+    TOTP = "totp", _("动态口令种子")
+    RECOVERY = "recovery", _("恢复码")
+    CERTIFICATE = "certificate", _("证书文件")
+
+
+class Level(models.TextChoices):
+    """How much harm a leak would do."""
+
+    HIGH = "high", _("高")
+    MEDIUM = "medium", _("中")
+    LOW = "low", _("低")
 
 
 class Secret(models.Model):
-    """One secret of one owner (kind + id + name at that time; the vault knows no accounts). `version` is the current one."""
+    """One secret of one owner (kind + id + name at that time; the vault knows no accounts). `version` is the current one.
+
+    `slot` tells several certificates of one owner apart. `due_on` = the day by which it must be replaced, None = no schedule.
+    `facts` are public (a certificate's subject and dates), never content.
+    """
 
     kind = models.CharField(_("类别"), max_length=20, choices=SecretKind)
     owner_kind = models.CharField(max_length=60)
     owner_id = models.BigIntegerField()
+    slot = models.CharField(_("用途"), max_length=40, blank=True)
     label = models.CharField(_("所属"), max_length=120)
     version = models.PositiveIntegerField(_("版本"), default=1)
+    facts: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     replaced_at = models.DateTimeField(_("更新时间"))
+    expires_at = models.DateTimeField(_("平台到期"), null=True)
+    due_on = models.DateField(_("应更换日期"), null=True)
 
     class Meta:
         verbose_name = _("凭据")
-        indexes = [models.Index(fields=["-replaced_at", "-id"], name="secret_by_age")]
+        indexes = [
+            models.Index(fields=["-replaced_at", "-id"], name="secret_by_age"),
+            models.Index(fields=["due_on", "id"], name="secret_by_due_day"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner_kind", "owner_id", "kind"], name="secret_is_kept_once_per_owner_and_kind"
+                fields=["owner_kind", "owner_id", "kind", "slot"], name="secret_is_kept_once_per_owner_and_kind"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="secret_has_a_version"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} · {self.get_kind_display()}"
+        return f"{self.label} · {self.get_kind_display()}" + (f" · {self.slot}" if self.slot else "")
+
+    def get_absolute_url(self) -> str:
+        return reverse("vault:secret", args=[self.pk])
 
     @property
     def ref(self) -> str:
@@ -59,6 +87,7 @@ class SecretVersion(models.Model):
 
     class Meta:
         verbose_name = _("凭据版本")
+        indexes = [models.Index(fields=["kid", "id"], name="secret_version_by_key")]
         constraints = [models.UniqueConstraint(fields=["secret", "n"], name="secret_version_is_numbered_once")]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from masthead.core.secrets import SecretUnavailable
 from masthead.org.models import Member
 from masthead.trail.models import Event
 from masthead.vault import actions, queries
-from masthead.vault.models import Secret, SecretVersion
+from masthead.vault.models import Secret, SecretKind, SecretVersion
 from masthead.vault.testing import PLAINTEXT, make_secret, write_key_file
 
 pytestmark = pytest.mark.django_db
@@ -194,10 +194,44 @@ def test_verify_opens_everything_and_counts_by_key(he: Member) -> None:
     assert PLAINTEXT not in out.getvalue()
 
 
-def test_verify_fails_loudly_when_a_version_does_not_open(he: Member, settings: Any, tmp_path: Path) -> None:
+def test_verify_fails_loudly_when_a_version_does_not_open(he: Member) -> None:
     secret = make_secret(by=he)
-    settings.VAULT_KEY_FILE = tmp_path / "other.keys"
-    write_key_file(settings.VAULT_KEY_FILE)
+    SecretVersion.objects.filter(secret=secret).update(nonce=b"0" * 12)
 
     with pytest.raises(CommandError, match=f"打不开 1 份：vault:{secret.pk} v1"):
         call_command("vault_verify", stdout=io.StringIO())
+
+
+def test_two_rows_exchanged_by_sql_do_not_open(he: Member) -> None:
+    one, two = make_secret(owner_id=1, by=he), make_secret(owner_id=2, plaintext="of-another-account", by=he)
+    parts = ("kid", "nonce", "ciphertext", "wrap_nonce", "wrapped_dek")
+    mine, other = (SecretVersion.objects.filter(secret=s).values(*parts).get() for s in (one, two))
+    SecretVersion.objects.filter(secret=one).update(**other)
+    SecretVersion.objects.filter(secret=two).update(**mine)
+
+    for secret in (one, two):
+        with pytest.raises(SecretUnavailable, match="无法打开"):
+            secrets.resolve(secret.ref)
+
+
+def test_an_earlier_version_never_comes_back(he: Member) -> None:
+    secret = make_secret(by=he)
+    actions.replace_secret(secret=secret, plaintext="newer", by=he)
+
+    with pytest.raises(BadInput, match="以前用过（第 1 版）") as refused:
+        actions.replace_secret(secret=secret, plaintext=PLAINTEXT, by=he)
+    assert "plaintext" in refused.value.fields
+    assert Secret.objects.get(pk=secret.pk).version == 2
+
+
+def test_what_a_platform_renews_may_be_an_old_one_again_and_fulfils_no_demand(he: Member) -> None:
+    grant = actions.store_secret(
+        kind=SecretKind.GRANT, owner_kind="accounts.account", owner_id=1, label="云岭茶事", plaintext="refresh-1", by=he
+    )
+    actions.demand_rotation(secret=grant, reason="leak", due_at=clock.now(), by=he)
+    secrets.renew(grant.ref, "refresh-2")
+    secrets.renew(grant.ref, "refresh-1")
+
+    assert secrets.resolve(grant.ref) == "refresh-1"
+    assert grant.due_on is None
+    assert queries.demands_open(secret=grant).count() == 1

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from masthead.vault.keyring import create_key_file, key_file
+from masthead.vault.keyring import key_file
+from masthead.vault.keysmith import create_key_file
 
 
 class Command(BaseCommand):
