@@ -16,6 +16,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "mind-approvals": ("approvals.tick", MINUTE),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "rulebook-life": ("rulebook.life", MINUTE),
+    "mind-access": ("vault.access_tick", MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     "follow-trail": ("web.follow_trail", 10 * SECOND),
