@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
+from masthead.org import actions as org
 from masthead.org.models import Member
 from masthead.trail.probes import Verdict, Window, probe
 from masthead.vault import actions, queries
@@ -17,8 +19,12 @@ LOOK, REVIEW, GLASS = "vault.reveal", "vault.reviewcampaign", "vault.breakglass"
 
 
 def _people() -> tuple[Member, Member]:
-    found = [Member.objects.get_or_create(username=f"seed-{n}", defaults={"name": f"探针{n}"})[0] for n in (1, 2)]
-    return found[0], found[1]
+    mark = get_random_string(8, "abcdefghjkmnpqrstuvwxyz")
+    one, two = (
+        org.add_member(username=f"probe_{mark}_{n}", name=f"探针{n}", password=get_random_string(24), by=None)
+        for n in (1, 2)
+    )
+    return one, two
 
 
 def _secret(at: dt.datetime) -> Secret:

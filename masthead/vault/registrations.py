@@ -8,7 +8,7 @@ from masthead.core.permissions import capability
 from masthead.core.secrets import set_keeper
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
-from masthead.vault import access, access_probes, health, probes  # noqa: F401  the probes register themselves
+from masthead.vault import access_probes, access_registrations, health, probes  # noqa: F401  the probes register themselves
 from masthead.vault.events import VaultEvent
 from masthead.vault.keeper import VaultKeeper
 
@@ -24,7 +24,7 @@ register_events(
     {
         VaultEvent.SECRET_STORED: (_("存入了凭据"), "3.2.2", "lock"),
         VaultEvent.SECRET_REPLACED: (_("更换了凭据"), "3.2.2", "refresh"),
-        **access.EVENTS,
+        **access_registrations.EVENTS,
     },
 )
 

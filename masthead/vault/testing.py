@@ -4,10 +4,13 @@ import base64
 import json
 import os
 from pathlib import Path
+from typing import Any
 
+from masthead.approvals import actions as approvals
+from masthead.approvals import queries as approval_queries
 from masthead.org.models import Member
-from masthead.vault import actions
-from masthead.vault.models import Secret, SecretKind
+from masthead.vault import actions, queries
+from masthead.vault.models import Checkout, Secret, SecretKind
 
 PLAINTEXT = "cloudridge-app-secret-8f1c"  # pragma: allowlist secret
 
@@ -31,3 +34,26 @@ def make_secret(*, owner_id: int = 1, plaintext: str = PLAINTEXT, by: Member | N
         plaintext=plaintext,
         by=by,
     )
+
+
+def make_checkout(secret: Secret, by: Member, *, minutes: int = 30, purpose: str = "登录后台回复读者留言") -> Checkout:
+    """Asked for, not decided."""
+    return actions.ask_checkout(secret=secret, purpose=purpose, task="回复 11 月留言", minutes=minutes, by=by)
+
+
+def decide_checkout(checkout: Checkout, by: Member) -> Checkout:
+    """One approval by the person who is asked now."""
+    case = queries.running_case_of(checkout)
+    assert case is not None
+    task = approval_queries.open_task_of(by, case)
+    assert task is not None, f"{by} is not asked"
+    approvals.approve_task(task=task, by=by, hash_seen=case.content_hash, confirmations=["purpose", "least"])
+    return queries.load_checkout(checkout.pk)
+
+
+def make_granted(secret: Secret, by: Member, *approvers: Member, **more: Any) -> Checkout:
+    """Asked for and approved by each of these in turn."""
+    checkout = make_checkout(secret, by, **more)
+    for person in approvers:
+        checkout = decide_checkout(checkout, person)
+    return checkout
