@@ -10,7 +10,7 @@ from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
 from masthead.org.models import Member
 from masthead.vault import actions, queries
-from masthead.vault.models import Checkout, Secret, SecretKind
+from masthead.vault.models import AccessBlock, Checkout, Secret, SecretKind
 
 PLAINTEXT = "cloudridge-app-secret-8f1c"  # pragma: allowlist secret
 
@@ -57,3 +57,33 @@ def make_granted(secret: Secret, by: Member, *approvers: Member, **more: Any) ->
     for person in approvers:
         checkout = decide_checkout(checkout, person)
     return checkout
+
+
+def things_of_access(owner_kind: str, owner_id: int, *, by: Member, other: Member) -> dict[str, list[Any]]:
+    """One of each kind that an address of access names: {kind: arguments}."""
+    password = actions.store_secret(
+        kind=SecretKind.PASSWORD,
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        label="云岭茶事",
+        plaintext=PLAINTEXT + "-p",
+        by=None,
+    )
+    checkout = make_checkout(password, by)
+    glass = actions.ask_break_glass(secret=password, purpose="账号正在被人改密码", by=by)
+    block = AccessBlock.objects.create(
+        member=other,
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        owner_label="云岭茶事",
+        reason="已调离",
+        since=glass.asked_at,
+    )
+    return {
+        "access_block": [block.pk],
+        "access_review": [actions.open_review(by=None).pk],
+        "checkout": [checkout.pk],
+        "checkout_deed": [checkout.pk, "return"],
+        "glass": [glass.pk],
+        "secret_kept": [password.pk],
+    }

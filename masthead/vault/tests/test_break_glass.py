@@ -8,6 +8,7 @@ from django.urls import reverse
 from masthead.core import clock, jobs
 from masthead.notify.models import Notice
 from masthead.rulebook.models import Finding
+from masthead.rulebook.states import FindingState
 from masthead.trail.models import Event
 from masthead.vault import actions, queries
 from masthead.vault.models import BreakGlass, Checkout, Reveal, RotationDemand
@@ -85,7 +86,7 @@ def test_the_finding_is_there_at_once_and_closes_with_the_review(
     with django_capture_on_commit_callbacks(execute=True):
         actions.confirm_break_glass(glass=glass, factor_shown=True, by=chen)
     finding = Finding.objects.get(probe_key="vault.break_glass_reviewed")
-    assert (finding.object_id, finding.state) == (glass.pk, "open")
+    assert (finding.object_id, finding.state) == (glass.pk, FindingState.OPEN)
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser(zheng).post(
@@ -94,7 +95,7 @@ def test_the_finding_is_there_at_once_and_closes_with_the_review(
 
     assert answer.status_code == 302
     finding.refresh_from_db()
-    assert finding.state == "closed"
+    assert finding.state == FindingState.CLOSED
 
 
 def test_replacement_is_due_within_a_day_and_the_review_in_two_working_days(chen, glass):

@@ -74,4 +74,4 @@ def glass_review(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("复盘已记录。"))
             return redirect(thing)
-    return form_page(request, "vault/glass.html", form, **glass_page(member, thing, form))
+    return render(request, "vault/glass.html", glass_page(member, thing, form), status=422)
