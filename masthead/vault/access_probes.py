@@ -123,10 +123,11 @@ def access_reviewed(window: Window) -> Iterator[Verdict]:
     for one in rows:
         if one.closed_at is not None and one.opened_at < window.start:
             continue
-        waiting = one.entries_count - one.done_count
+        far = queries.progress_of(one)
+        waiting = far.entries - far.done
         late = bool(waiting) and one.due_at < window.end
         reason = _now("%(n)d 条没有结论") % {"n": waiting} if waiting else _now("全部有结论")
-        facts = {"entries": one.entries_count, "done": one.done_count, "revoked": one.revoked_count}
+        facts = {"entries": far.entries, "done": far.done, "revoked": far.revoked}
         yield Verdict(REVIEW, one.pk, one.title, not late, reason, one.get_absolute_url(), facts)
 
 

@@ -27,7 +27,7 @@ for _role in ("account_admin", "leader", "auditor"):
 for _role in ("account_admin", "leader"):
     role_gets(_role, [queries.DECIDE])
 
-EVENTS: dict[VaultEvent, tuple[str | Promise, str, str]] = {
+EVENTS: dict[str, tuple[str | Promise, str, str]] = {
     VaultEvent.CHECKOUT_ASKED: (_("申请领用凭据"), "3.2.2", "key"),
     VaultEvent.CHECKOUT_GRANTED: (_("批准了领用"), "3.2.2", "circle-check"),
     VaultEvent.CHECKOUT_DECLINED: (_("没有批准领用"), "3.2.2", "circle-x"),

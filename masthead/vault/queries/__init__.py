@@ -87,6 +87,7 @@ from masthead.vault.queries.reviews import (
     get_campaign,
     is_review_due,
     may_open_review,
+    progress_of,
     quarter_of,
     reviewers,
 )
@@ -111,6 +112,7 @@ from masthead.vault.queries.totp import (
 )
 
 __all__ = [
+    "progress_of",
     "may_open_review",
     "checkout_of_glass",
     "get_owner_for",

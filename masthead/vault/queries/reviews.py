@@ -92,6 +92,21 @@ def campaigns() -> QuerySet[ReviewCampaign]:
     ).order_by("-opened_at", "-pk")
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a review is."""
+
+    entries: int
+    done: int
+    revoked: int
+
+
+def progress_of(campaign: ReviewCampaign) -> Progress:
+    """Of a campaign that `campaigns` gave, without a further query."""
+    counted = vars(campaign)
+    return Progress(counted["entries_count"], counted["done_count"], counted["revoked_count"])
+
+
 def get_campaign(pk: int) -> ReviewCampaign:
     """Raises NotThere."""
     found = campaigns().filter(pk=pk).first()

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,7 +18,7 @@ from masthead.vault.keyring import load_ring
 from masthead.vault.models import Secret
 from masthead.vault.queries.secrets import current_version, opened
 
-HASHES = {"SHA1": SHA1, "SHA256": SHA256, "SHA512": SHA512}
+HASHES: dict[str, Callable[[], SHA1 | SHA256 | SHA512]] = {"SHA1": SHA1, "SHA256": SHA256, "SHA512": SHA512}
 STEP = 30
 
 

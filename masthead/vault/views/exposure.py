@@ -34,7 +34,7 @@ def exposure_member(request: HttpRequest, pk: int) -> HttpResponse:
     person = org.get_member(pk)
     found = queries.sights(members=[person.pk])
     known = sum(s.still_known for s in found)
-    context = {"person": person, "sights": found, "known": known, "may_demand": request.user.has_perm(STORE)}  # type: ignore[union-attr]
+    context = {"person": person, "sights": found, "known": known, "may_demand": request.user.has_perm(STORE)}
     return render(request, "vault/exposure_member.html", context)
 
 
