@@ -36,6 +36,7 @@ EVENTS: dict[str, tuple[str | Promise, str, str]] = {
     VaultEvent.CHECKOUT_RETURNED: (_("归还了凭据"), "3.2.2", "archive"),
     VaultEvent.CHECKOUT_EXPIRED: (_("使到期的领用结束"), "3.2.2", "clock"),
     VaultEvent.CHECKOUT_ENDED: (_("收回了领用"), "3.2.2", "hand-stop"),
+    VaultEvent.CHECKOUT_USED: (_("在领用时限内查看了内容"), "3.2.2", "eye"),
     VaultEvent.SECRET_REVEALED: (_("查看了凭据"), "3.2.2", "eye"),
     VaultEvent.REVEALS_TOO_MANY: (_("一小时内查看凭据过多"), "3.2.2", "alert-triangle"),
     VaultEvent.ROTATION_DEMANDED: (_("要求更换凭据"), "3.2.2", "refresh-alert"),

@@ -12,6 +12,7 @@ class VaultEvent(StrEnum):
     CHECKOUT_RETURNED = "vault:checkout:returned"
     CHECKOUT_EXPIRED = "vault:checkout:expired"
     CHECKOUT_ENDED = "vault:checkout:ended"
+    CHECKOUT_USED = "vault:checkout:used"
     SECRET_REVEALED = "vault:secret:revealed"  # noqa: S105  the name of an event
     REVEALS_TOO_MANY = "vault:reveal:too_many"
     ROTATION_DEMANDED = "vault:rotation:demanded"

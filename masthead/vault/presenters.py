@@ -54,12 +54,19 @@ def checkout_page(member: Member, checkout: Checkout) -> dict[str, Any]:
         "case": case,
         "tasks": queries.tasks_of_case(case),
         "needed": queries.needed_approvals(checkout),
-        "custodians": queries.keepers_of(checkout.secret),
+        "people": _people_of(checkout),
         "owner_url": queries.owner_url(checkout.secret),
         "may_reveal": queries.may_reveal_now(checkout, member),
         "may_return": mine and checkout.state in (CheckoutState.GRANTED, CheckoutState.SEEN),
         "may_withdraw": mine and checkout.state == CheckoutState.ASKED,
     }
+
+
+def _people_of(checkout: Checkout) -> list[tuple[Member, str]]:
+    """The requester first, then the custodians; who is both stands once."""
+    keepers = queries.keepers_of(checkout.secret)
+    words = [_("领用人"), *(word for person, word in keepers if person.pk == checkout.requester_id)]
+    return [(checkout.requester, " · ".join(words)), *(k for k in keepers if k[0].pk != checkout.requester_id)]
 
 
 def glass_page(member: Member, glass: BreakGlass, form: Any) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def reveal_secret(*, checkout: Checkout, factor_shown: bool, by: Member, at: dt.
     """Give the content to the person who checked it out, once, inside the granted time.
 
     Clause: 3.2.2.  Raises: NotPermitted (not the requester, no second factor just now, not granted, seen before, over, revoked, too few
-    approvals), Stale, SecretUnavailable.  Events: vault:secret:revealed, vault:reveal:too_many.
+    approvals), Stale, SecretUnavailable.  Events: vault:secret:revealed, vault:checkout:used, vault:reveal:too_many.
     Races: the conditional UPDATE and the one-to-one row let exactly one of two looks through; both stand before anything is opened.
     """
     moment = at or clock.now()
@@ -59,6 +59,7 @@ def reveal_secret(*, checkout: Checkout, factor_shown: bool, by: Member, at: dt.
         data={"checkout": checkout.pk, "task": checkout.task, "mode": checkout.mode, "emergency": bool(checkout.emergency_id)},
         at=moment,
     )  # fmt: skip
+    trail.record(VaultEvent.CHECKOUT_USED, target=checkout, by=by, version=str(version.n), at=moment)
     _mind_pace(by, moment)
     return _opened(reveal, version)
 

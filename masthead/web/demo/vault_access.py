@@ -85,10 +85,8 @@ class Access:
         leader: Member = fresh("zhengzz")
         campaign = queries.campaigns()[0]
         rows = queries.entries_of(campaign, view="open").exclude(member=leader).order_by("pk")
-        for reason, entry in zip(
-            ("仍负责该账号日常发布", "部门负责人，保留审批与领用"), rows.exclude(member__username="hezh"), strict=False
-        ):
-            vault.keep_access(entries=[entry], reason=reason, by=leader)
+        for name, reason in (("wufb", "仍负责该账号日常发布"), ("chenzg", "部门负责人，保留领用权限")):
+            vault.keep_access(entries=list(rows.filter(member__username=name)), reason=reason, by=leader)
 
 
 def tell(script: Script, account: Account) -> None:
