@@ -18,7 +18,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
-from masthead.vault.registry import secret_owner
+from masthead.vault.registry import custody, secret_owner
 
 capability("accounts.account.read", _("查看账号"), clause="3.2.1")
 capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1", sensitive=True)
@@ -120,4 +120,23 @@ secret_owner(
     label=_("账号"),
     facts=queries.owners_of_secrets,
     choices=queries.owner_choices,
+)
+custody(
+    queries.OWNER_KIND,
+    custodians=queries.custodians_of,
+    is_core=queries.is_core,
+    visible_to=lambda member, name: queries.accounts_visible_to(member, name).order_by().values("pk"),
+    held_by=lambda member: queries.accounts_held_by(member).order_by().values("pk"),
+    owners=lambda: queries.accounts_in_use().values_list("pk", flat=True),
+    label=queries.name_of,
+    unit_id=queries.unit_of,
+    url=queries.page_of_account,
+    reads=queries.READ,
+)
+panel(
+    "accounts.account",
+    "vault:custody_accounts_account",
+    title=_("凭据领用"),
+    capability="accounts.account.read",
+    order=30,
 )

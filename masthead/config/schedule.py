@@ -16,6 +16,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "mind-approvals": ("approvals.tick", MINUTE),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "rulebook-life": ("rulebook.life", MINUTE),
+    "mind-access": ("vault.access_tick", MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
     "remind-of-secrets": ("vault.remind", crontab(hour="9", minute="0")),
     "verify-vault": ("vault.verify", crontab(hour="4", minute="20", day_of_week="0")),

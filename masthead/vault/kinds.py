@@ -60,8 +60,7 @@ KINDS: dict[str, KindFacts] = {
             about=_("平台给出的一次性恢复码，每行一个。"),
         ),
         KindFacts(
-            SecretKind.CERTIFICATE, Level.MEDIUM, 365, Check.CERTIFICATE, revealable=False, by_hand=True, most=200_000,
-            why_hidden=_("证书由系统使用，文件不再导出。"),
+            SecretKind.CERTIFICATE, Level.MEDIUM, 365, Check.CERTIFICATE, revealable=True, by_hand=True, most=200_000,
             about=_("PEM 或 PFX 文件。主体和有效期公开显示，私钥加密保存。"),
         ),
         KindFacts(SecretKind.APP_SECRET, Level.HIGH, 90, Check.OPAQUE, revealable=False, why_hidden=MACHINES_ONLY),

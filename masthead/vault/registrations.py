@@ -9,7 +9,7 @@ from masthead.core.secrets import set_keeper
 from masthead.notify.registry import notice_kind
 from masthead.org.registry import role_gets
 from masthead.trail.registry import register_events
-from masthead.vault import health, probes  # noqa: F401  the probe registers itself
+from masthead.vault import access_probes, access_registrations, health, probes  # noqa: F401  the probes register themselves
 from masthead.vault.events import VaultEvent
 from masthead.vault.keeper import VaultKeeper
 
@@ -34,6 +34,7 @@ register_events(
         VaultEvent.KEY_ROTATED: (_("更换了保险箱密钥"), "3.2.2", "key"),
         VaultEvent.KEY_REWRAPPED: (_("改用新密钥加密"), "3.2.2", "key"),
         VaultEvent.KEY_RETIRED: (_("停用了保险箱密钥"), "3.2.2", "key"),
+        **access_registrations.EVENTS,
     },
 )
 

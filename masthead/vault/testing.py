@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -18,10 +19,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from masthead.approvals import actions as approvals
+from masthead.approvals import queries as approval_queries
 from masthead.core import clock
 from masthead.org.models import Member
-from masthead.vault import actions
-from masthead.vault.models import Secret, SecretKind
+from masthead.vault import actions, queries
+from masthead.vault.models import AccessBlock, Checkout, Secret, SecretKind
 
 PLAINTEXT = "cloudridge-app-secret-8f1c"  # pragma: allowlist secret
 STRONG = "Wq7-hplm-93vu-Zetk-xo"  # pragma: allowlist secret
@@ -78,3 +81,56 @@ def _certificate(*, days: int, starts_in: int) -> tuple[x509.Certificate, ec.Ell
     end = max(clock.now() + dt.timedelta(days=days), start + dt.timedelta(seconds=1))
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), start, end)
     return builder.sign(key, hashes.SHA256()), key
+
+
+def make_checkout(secret: Secret, by: Member, *, minutes: int = 30, purpose: str = "登录后台回复读者留言") -> Checkout:
+    """Asked for, not decided."""
+    return actions.ask_checkout(secret=secret, purpose=purpose, task="回复 11 月留言", minutes=minutes, by=by)
+
+
+def decide_checkout(checkout: Checkout, by: Member) -> Checkout:
+    """One approval by the person who is asked now."""
+    case = queries.running_case_of(checkout)
+    assert case is not None
+    task = approval_queries.open_task_of(by, case)
+    assert task is not None, f"{by} is not asked"
+    approvals.approve_task(task=task, by=by, hash_seen=case.content_hash, confirmations=["purpose", "least"])
+    return queries.load_checkout(checkout.pk)
+
+
+def make_granted(secret: Secret, by: Member, *approvers: Member, **more: Any) -> Checkout:
+    """Asked for and approved by each of these in turn."""
+    checkout = make_checkout(secret, by, **more)
+    for person in approvers:
+        checkout = decide_checkout(checkout, person)
+    return checkout
+
+
+def things_of_access(owner_kind: str, owner_id: int, *, by: Member, other: Member) -> dict[str, list[Any]]:
+    """One of each kind that an address of access names: {kind: arguments}."""
+    password = actions.store_secret(
+        kind=SecretKind.PASSWORD,
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        label="云岭茶事",
+        plaintext=PLAINTEXT + "-p",
+        by=None,
+    )
+    checkout = make_checkout(password, by)
+    glass = actions.ask_break_glass(secret=password, purpose="账号正在被人改密码", by=by)
+    block = AccessBlock.objects.create(
+        member=other,
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        owner_label="云岭茶事",
+        reason="已调离",
+        since=glass.asked_at,
+    )
+    return {
+        "access_block": [block.pk],
+        "access_review": [actions.open_review(by=None).pk],
+        "checkout": [checkout.pk],
+        "checkout_deed": [checkout.pk, "return"],
+        "glass": [glass.pk],
+        "secret_kept": [password.pk],
+    }

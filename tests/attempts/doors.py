@@ -28,6 +28,7 @@ ANOTHER_DEPARTMENT = [  # the head of 市场部 must not learn that it exists
     *_doors("collab", "sun", 404, "comments_content_topic comments_content_draft comments_publishing_publication"),
     *_doors("collab", "sun", 404, "comment_edit comment_deed task_done request_deed ticket_deed"),
     *_doors("notify", "sun", 404, "change_webhook rotate_webhook switch_webhook ping_webhook resend_hook"),
+    *_doors("vault", "sun", 404, "reveal checkout_deed"),
     *_doors("org", "sun", 404, "end_absence rotate_key revoke_key"),
 ]  # fmt: skip
 NO_RIGHT = [  # a head of department is no administrator, an editor no head
@@ -49,6 +50,7 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
     *_doors("collab", "lin", 403, "agenda_remove"),
     *_doors("accounts", "sun", 403, "register change connect test freeze unfreeze status"),
     *_doors("vault", "sun", 403, "rule add replace rotate demand"),
+    *_doors("vault", "sun", 403, "review_open review_decide block_lift exposure_rotate"),
     *_doors("content", "wu", 403, "topic_new draft_new"),
 ]  # fmt: skip
 NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed itself asks whose they are
@@ -58,6 +60,8 @@ NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed
     *_doors("collab", "lin", 422, "decision_remove", "minutes_sealed"),
     *_doors("rulebook", "outsider", 403, "interpretation_ask read quiz sign"),
     *_doors("approvals", "sun", 404, "approve_several", "task_not_there"),
+    *_doors("vault", "lin", 404, "glass_confirm glass_review"),
+    *_doors("vault", "outsider", 422, "checkout_new glass_new"),
 ]
 CLOSED = [  # public by nature: shut once the company exists, or sealed
     *_doors("web", "sun", 404, "setup_company setup_group setup_admin", "company_exists"),

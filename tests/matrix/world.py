@@ -23,7 +23,7 @@ from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
 from masthead.trail.tasks import seal
-from masthead.vault.testing import make_password
+from masthead.vault.testing import make_password, things_of_access
 
 
 def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
@@ -46,6 +46,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **organisation_things(cast),
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
+        **things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],

@@ -1,6 +1,14 @@
 """Reads of `accounts`, by noun."""
 
-from masthead.accounts.queries.custody import owner_choices, owners_of_secrets
+from masthead.accounts.queries.custody import (
+    custodians_of,
+    is_core,
+    name_of,
+    owner_choices,
+    owners_of_secrets,
+    page_of_account,
+    unit_of,
+)
 from masthead.accounts.queries.register import (
     CALLBACK_URL_NAME,
     OWNER_KIND,
@@ -40,6 +48,7 @@ __all__ = [
     "accounts_visible_to",
     "callback_address",
     "channel_of",
+    "custodians_of",
     "due_for_check",
     "duties_held",
     "failing_connections",
@@ -47,10 +56,14 @@ __all__ = [
     "get_account",
     "get_account_for",
     "has_connected_account",
+    "is_core",
     "may_manage",
+    "name_of",
     "obstacle_to_publishing",
     "owner_choices",
     "owners_of_secrets",
+    "page_of_account",
     "publishable_accounts",
     "secrets_of",
+    "unit_of",
 ]

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from masthead.accounts.models import Account
 from masthead.accounts.queries.register import accounts_visible_to
 from masthead.accounts.states import AccountStatus
@@ -27,3 +30,29 @@ def owner_choices(member: Member) -> list[tuple[int, str]]:
     """Accounts in use that the member manages."""
     rows = accounts_visible_to(member, "accounts.account.manage").exclude(status=AccountStatus.CLOSED)
     return [(a.pk, f"{a.name} · {a.platform.name}") for a in rows.select_related("platform").order_by("name", "pk")]
+
+
+def custodians_of(pk: int) -> dict[int, str]:
+    """{member key: administrator or backup}; empty for an account that is not there."""
+    row = Account.objects.filter(pk=pk).values_list("administrator_id", "backup_id").first()
+    return {row[0]: _("账号管理员"), row[1]: _("备岗管理员")} if row else {}
+
+
+def is_core(pk: int) -> bool:
+    """A core account's secrets take two approvers."""
+    return bool(getattr(Account.objects.filter(pk=pk).first(), "is_core", False))
+
+
+def name_of(pk: int) -> str:
+    """Its name now; '' when it is not there."""
+    return Account.objects.filter(pk=pk).values_list("name", flat=True).first() or ""
+
+
+def unit_of(pk: int) -> int | None:
+    """The department that answers for it."""
+    return Account.objects.filter(pk=pk).values_list("unit_id", flat=True).first()
+
+
+def page_of_account(pk: int) -> str:
+    """Its page."""
+    return reverse("accounts:detail", args=[pk])

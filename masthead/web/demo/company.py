@@ -17,7 +17,7 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
-from masthead.web.demo import collab, machines, sign_in, vault
+from masthead.web.demo import collab, machines, sign_in, vault, vault_access
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
@@ -53,6 +53,7 @@ def build(site_url: str) -> int:
         machines.connect(script)
         vault.keep(script)
         collab.tell(script, account)
+        vault_access.tell(script, account)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)
