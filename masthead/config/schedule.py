@@ -17,6 +17,8 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "rulebook-life": ("rulebook.life", MINUTE),
     "check-connections": ("accounts.check_connections", 10 * MINUTE),
+    "tell-of-endings": ("accounts.tell_of_endings", 30 * MINUTE),  # each step once; a missed run is made up by the next
+    "check-up-accounts": ("accounts.check_up", crontab(hour="6", minute="10")),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),

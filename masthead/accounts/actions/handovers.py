@@ -81,7 +81,7 @@ def hand_item(
     Events: accounts:handover:handed.  Races: the conditional UPDATE writes only while nobody has acknowledged it.
     """
     giver = item.handover.member_id
-    if by.pk != giver and not queries.may_manage(by, item.account):
+    if by.pk not in (giver, item.receiver_id) and not queries.may_manage(by, item.account):
         raise NotPermitted(_("只有交接人和账号管理者可以办理交接。"), code="handover_not_yours", clause=CLAUSE)
     if faults := _faults(item, receiver, steps):
         raise BadInput(_("交接信息有误，请改正后再提交。"), code="handover_input", clause=CLAUSE, fields=faults)
@@ -114,6 +114,13 @@ def acknowledge_item(*, item: HandoverItem, by: Member, at: dt.datetime | None =
     """
     if item.receiver_id != by.pk or item.handed_at is None:
         raise NotPermitted(_("只有接收人可以确认接收。"), code="handover_not_receiver", clause=CLAUSE)
+    if item.open_steps:
+        raise RuleBroken(
+            _("清单还没有完成：%(what)s。") % {"what": _("、").join(item.open_steps)},
+            code="handover_steps_open",
+            clause=CLAUSE,
+            advice=_("请先在「办理交接」里逐项完成。"),
+        )
     handover = Handover.objects.select_for_update().get(pk=item.handover_id)
     moment = at or clock.now()
     if HandoverItem.objects.filter(pk=item.pk, acknowledged_at=None, receiver=by).update(acknowledged_at=moment) != 1:
@@ -169,5 +176,5 @@ def _faults(item: HandoverItem, receiver: Member, steps: Sequence[str]) -> dict[
     if missing:
         found["steps"] = [_("还没有完成：%(what)s。不涉及的也请核对后勾选。") % {"what": _("、").join(missing)}]
     elif old := queries.secrets_not_rotated(item):
-        found["steps"] = [_("保险箱里的%(what)s还是交接前的版本，请先更换。") % {"what": _("、").join(old)}]
+        found["steps"] = [_("保险箱里的%(what)s仍为交接人所知，请由他人更换。") % {"what": _("、").join(old)}]
     return found

@@ -18,9 +18,11 @@ from masthead.org.models import Member
 from masthead.org.queries.factors import has_factor
 from masthead.trail.models import Event
 from masthead.vault.models import Secret
+from masthead.vault.queries import MAX_AGE_DAYS
 
 VALUES = {"ok": 1.0, "warn": 0.5, "bad": 0.0}
 HISTORY = 30
+SECRET_DAYS = MAX_AGE_DAYS
 
 
 def told_by_platform(accounts: Sequence[Account]) -> dict[int, dict[str, Any]]:
@@ -152,3 +154,16 @@ def check_labels() -> list[tuple[str, str]]:
 def words_for(state: str) -> str:
     """A cell in words, for those who cannot see its colour."""
     return {"ok": _("正常"), "warn": _("注意"), "bad": _("异常")}.get(state, _("不适用"))
+
+
+def checkup_figures(member: Member) -> list[dict[str, Any]]:
+    """How many accounts are well, so so and poorly, each opens its rows; one query."""
+    scores = list(checkups_visible_to(member, {}).order_by().values_list("score", flat=True))
+    mean = round(sum(scores) / len(scores)) if scores else None
+    bands = (
+        (_("60 分以下"), "poor", sum(1 for n in scores if n < 60)),
+        (_("60–79 分"), "fair", sum(1 for n in scores if 60 <= n < 80)),
+        (_("80 分以上"), "good", sum(1 for n in scores if n >= 80)),
+    )
+    found: list[dict[str, Any]] = [{"label": _("平均分"), "value": "—" if mean is None else mean, "href": ""}]
+    return found + [{"label": label, "value": n, "href": f"?band={band}"} for label, band, n in bands]

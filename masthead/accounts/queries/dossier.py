@@ -1,5 +1,6 @@
 """Papers and bindings of an account, and what is odd about them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -55,43 +56,31 @@ class Oddity:
 
 def oddities_of(account: Account, dossier: Dossier) -> list[Oddity]:
     """Private numbers, bindings of people who are gone or who no longer keep the account; at most one query."""
-    found: list[Oddity] = []
-    keepers = {account.administrator_id, account.backup_id}
-    for value, holder, personal, word in (
-        (dossier.bound_phone, dossier.phone_holder, dossier.phone_is_personal, _("手机")),
-        (dossier.bound_email, dossier.email_holder, dossier.email_is_personal, _("邮箱")),
-    ):
-        if not value:
-            continue
-        if holder is not None and not holder.is_active:
-            found.append(
-                Oddity(
-                    _("绑定%(what)s仍属于已离职的%(name)s") % {"what": word, "name": holder.name},
-                    _("请到平台后台改绑，再更新登记。"),
-                )
-            )
-        elif holder is not None and holder.pk not in keepers:
-            found.append(
-                Oddity(
-                    _("绑定%(what)s属于 %(name)s，不是现任管理员或备岗") % {"what": word, "name": holder.name},
-                    _("人员转岗后请改绑到现任管理员或公用号码。"),
-                )
-            )
-        if personal:
-            found.append(
-                Oddity(
-                    _("绑定的是个人%(what)s") % {"what": word},
-                    _("请换成公司名下的%(what)s，人员离开时账号才不会失控。") % {"what": word},
-                )
-            )
+    found = [
+        *_odd_binding(
+            account, _("手机"), dossier.bound_phone, dossier.phone_holder, personal=dossier.phone_is_personal
+        ),
+        *_odd_binding(
+            account, _("邮箱"), dossier.bound_email, dossier.email_holder, personal=dossier.email_is_personal
+        ),
+    ]
     if dossier.bound_phone and (others := _shared_with_leavers(account, dossier)):
-        found.append(
-            Oddity(
-                _("同一手机还绑定着其他账号：%(names)s") % {"names": _("、").join(others)},
-                _("一个号码失控会牵连所有账号，请尽快分开。"),
-            )
-        )
+        title = _("同一手机还绑定着离职人员名下的账号：%(names)s") % {"names": _("、").join(others)}
+        found.append(Oddity(title, _("一个号码失控会牵连所有账号，请尽快分开。")))
     return found
+
+
+def _odd_binding(account: Account, word: str, value: str, holder: Member | None, *, personal: bool) -> Iterator[Oddity]:
+    words = {"what": word, "name": holder.name if holder else ""}
+    if not value:
+        return
+    if holder is not None and not holder.is_active:
+        yield Oddity(_("绑定%(what)s仍属于已离职的%(name)s") % words, _("请到平台后台改绑，再更新登记。"))
+    elif holder is not None and holder.pk not in (account.administrator_id, account.backup_id):
+        title = _("绑定%(what)s属于 %(name)s，不是现任管理员或备岗") % words
+        yield Oddity(title, _("请改绑到现任管理员，或公司的公用号码。"))
+    if personal:
+        yield Oddity(_("绑定的是个人%(what)s") % words, _("请换成公司名下的，人员离开时账号才不会失控。"))
 
 
 def _shared_with_leavers(account: Account, dossier: Dossier) -> list[str]:

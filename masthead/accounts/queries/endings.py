@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
@@ -115,16 +115,19 @@ def all_dues(rows: "QuerySet[Account] | None" = None) -> list[Due]:
 
 
 def dues_visible_to(member: Member, filters: Mapping[str, str]) -> list[Due]:
-    """The calendar's list: kind, days within, or the month `YYYY-MM`."""
+    """The calendar's list, narrowed by kind."""
     found = all_dues(accounts_visible_to(member))
-    if kind := filters.get("kind"):
-        found = [d for d in found if d.ending.kind == kind]
-    within = filters.get("within", "")
+    kind = filters.get("kind")
+    return [d for d in found if d.ending.kind == kind] if kind else found
+
+
+def chosen_dues(dues: Sequence[Due], within: str) -> list[Due]:
+    """Those that are over (`over`), or end within so many days; anything else = all."""
     if within == "over":
-        return [d for d in found if d.days < 0]
+        return [d for d in dues if d.days < 0]
     if within.isdecimal() and len(within) < 4:
-        return [d for d in found if 0 <= d.days <= int(within)]
-    return found
+        return [d for d in dues if 0 <= d.days <= int(within)]
+    return list(dues)
 
 
 def dues_of(account: Account) -> list[Due]:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account, Duty, Handover, HandoverItem
@@ -17,7 +18,7 @@ from masthead.trail.models import Event, Outcome
 from masthead.vault.models import Secret, SecretVersion
 
 MANAGE = "accounts.account.manage"
-SECRET_KIND = "vault.secret"
+SECRETS_OF = Secret._meta.label_lower
 
 
 def last_seen_secrets(member: Member) -> dict[int, dt.datetime]:
@@ -25,7 +26,7 @@ def last_seen_secrets(member: Member) -> dict[int, dt.datetime]:
     seen: dict[int, dt.datetime] = {}
     stored = SecretVersion.objects.filter(stored_by=member).order_by().values_list("secret").annotate(Max("stored_at"))
     deeds = Event.objects.filter(
-        actor_kind=member._meta.label_lower, actor_id=member.pk, target_kind=SECRET_KIND, outcome=Outcome.DONE
+        actor_kind=member._meta.label_lower, actor_id=member.pk, target_kind=SECRETS_OF, outcome=Outcome.DONE
     )
     for rows in (stored, deeds.order_by().values_list("target_id").annotate(Max("at"))):
         for pk, moment in rows:
@@ -69,6 +70,12 @@ def handover_items_held(member: Member) -> list[Held]:
     ]
 
 
+def secrets_still_known(member: Member) -> list[Held]:
+    """Accounts whose secrets the member saw and nobody has replaced since: gone is only who knows nothing any more."""
+    where = reverse("accounts:handovers")
+    return [Held(a.name, where, _("凭据待他人更换")) for a in accounts_with_seen_secrets(member)]
+
+
 def handovers_visible_to(member: Member) -> "QuerySet[Handover]":
     """One's own, those in which one receives something, and those about accounts that one manages; open ones first."""
     seen = Q(member=member) | Q(items__receiver=member) | Q(begun_by=member)
@@ -106,9 +113,13 @@ def get_item_for(member: Member, pk: int) -> HandoverItem:
 
 
 def secrets_not_rotated(item: HandoverItem) -> list[str]:
-    """Secrets of the account that are still those from before the hand-over began, by kind."""
-    rows = Secret.objects.filter(owner_kind=OWNER_KIND, owner_id=item.account_id)
-    return [str(s.get_kind_display()) for s in rows if s.replaced_at <= item.handover.begun_at]
+    """Secrets of the account that the giver still knows, by kind: older than the hand-over, or replaced by the giver in person."""
+    rows, seen = (
+        Secret.objects.filter(owner_kind=OWNER_KIND, owner_id=item.account_id),
+        last_seen_secrets(item.handover.member),
+    )
+    known = [s for s in rows if s.replaced_at <= max(item.handover.begun_at, seen.get(s.pk, item.handover.begun_at))]
+    return [str(s.get_kind_display()) for s in known]
 
 
 @dataclass(frozen=True)
@@ -125,8 +136,8 @@ def deeds_of(member: Member, items: list[HandoverItem], *, manages: bool, giver_
     return [
         ItemDeeds(
             item,
-            item.acknowledged_at is None and (manages or giver_id == member.pk),
-            item.acknowledged_at is None and item.handed_at is not None and item.receiver_id == member.pk,
+            item.acknowledged_at is None and (manages or member.pk in (giver_id, item.receiver_id)),
+            item.acknowledged_at is None and item.receiver_id == member.pk and not item.open_steps,
         )
         for item in items
     ]
