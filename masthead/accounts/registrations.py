@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import actions, checks, health, probes, queries  # noqa: F401  probes and checks register themselves
+from masthead.accounts import actions, checks, health, paper_probes, probes, queries  # noqa: F401  probes and checks register themselves
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account

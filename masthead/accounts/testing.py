@@ -8,18 +8,19 @@ from masthead.platforms.testing import make_platform
 
 APP_ID = "wx_cloudridge"
 SECRET = "cloudridge-secret"
+NAME, HANDLE = "云岭茶事", "gh_yunlingchashi"
 CALLBACK_TOKEN = "yunlingToken2026"
 CALLBACK_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
 def make_account(
-    *, unit: Unit, administrator: Member, backup: Member, name: str = "云岭茶事", platform: str = "wechat_oa"
+    *, unit: Unit, administrator: Member, backup: Member, name: str = NAME, platform: str = "wechat_oa"
 ) -> Account:
     """A registered account without interface details."""
     return actions.register_account(
         name=name,
         platform=make_platform(platform),
-        handle="gh_yunlingchashi",
+        handle=HANDLE if name == NAME else f"gh_{name}",
         unit=unit,
         administrator=administrator,
         backup=backup,
@@ -33,7 +34,7 @@ def make_connected_account(
     unit: Unit,
     administrator: Member,
     backup: Member,
-    name: str = "云岭茶事",
+    name: str = NAME,
     app_id: str = APP_ID,
     secret: str = SECRET,
     callback_token: str = "",

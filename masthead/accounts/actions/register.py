@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,16 @@ def register_account(
     )  # fmt: skip
     _require_scope(account, by)
     _check(account, more=dossier.faults() if dossier else {})
-    account.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise BadInput(
+            _("账号登记有误，请改正后再保存。"),
+            code="account_input",
+            clause="3.2.1",
+            fields={"name": [_("刚才有人先登记了同名或同 ID 的账号，请刷新后核对。")]},
+        ) from None
     trail.record(
         AccountEvent.REGISTERED, target=account, by=by, after=_facts(account), data={"platform": platform.key}, at=at
     )

@@ -58,6 +58,10 @@ from masthead.accounts.queries.endings import (
     step_of,
     weeks_of,
 )
+from masthead.accounts.queries.facts import (
+    accounts_with_people,
+    with_facts,
+)
 from masthead.accounts.queries.handovers import (
     ItemDeeds,
     accounts_with_seen_secrets,
@@ -131,6 +135,7 @@ __all__ = [
     "accounts_in_use",
     "accounts_kept_in",
     "accounts_visible_to",
+    "accounts_with_people",
     "accounts_with_seen_secrets",
     "all_dues",
     "bytes_of",
@@ -202,6 +207,7 @@ __all__ = [
     "to_check_up",
     "told_by_platform",
     "weeks_of",
+    "with_facts",
     "with_second_step",
     "words_for",
 ]
