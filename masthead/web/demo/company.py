@@ -17,6 +17,7 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
+from masthead.web.demo import accounts as register_story
 from masthead.web.demo import collab, machines, sign_in
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
@@ -52,6 +53,7 @@ def build(site_url: str) -> int:
         rulebook_life.tell(script)
         machines.connect(script)
         collab.tell(script, account)
+        register_story.tell(script, account)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)
