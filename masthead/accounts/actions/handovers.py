@@ -168,9 +168,10 @@ def _replace(item: HandoverItem, handover: Handover, by: Member) -> None:
 def _faults(item: HandoverItem, receiver: Member, steps: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     account, giver = item.account, item.handover.member_id
+    other = account.backup_id if item.duty == Duty.ADMINISTRATOR else account.administrator_id
     if not receiver.is_active or receiver.pk == giver:
         found["receiver"] = [_("接收人必须是另一位在职成员。")]
-    elif item.duty != Duty.SAW and receiver.pk in {account.administrator_id, account.backup_id} - {giver}:
+    elif item.duty != Duty.SAW and receiver.pk == other:
         found["receiver"] = [_("%(name)s 已是这个账号的另一位管理人。") % {"name": receiver.name}]
     missing = [str(label) for key, label in STEPS.items() if key not in steps]
     if missing:
