@@ -23,7 +23,7 @@ def date_field(label: Any, help_text: Any = "") -> forms.DateField:
     )
 
 
-class MemberField(forms.ModelChoiceField):
+class MemberField(forms.ModelChoiceField[Member]):
     """One of the members who are here."""
 
     def __init__(self, label: Any, *, required: bool = True, help_text: Any = "") -> None:

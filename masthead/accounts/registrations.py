@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from masthead.accounts import actions, checks, health, paper_probes, probes, queries  # noqa: F401  probes and checks register themselves
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
-from masthead.accounts.models import Account
+from masthead.accounts.models import Account, AccountRequest
 from masthead.accounts.registry import ending_source
+from masthead.approvals.models import Case
 from masthead.approvals.registry import Subject, register_subject
 from masthead.collab.registry import commentable
 from masthead.core.files.uses import JPEG, MEGABYTE, PDF, PNG, WEBP, file_use
@@ -89,6 +90,15 @@ for _key, _label, _icon, _find in (
 ):
     ending_source(_key, _label, _icon, _find)
 
+
+def _carry_out(wish: AccountRequest, case: Case, by: Member) -> None:
+    actions.carry_out_request(wish=wish, case=case, by=by)
+
+
+def _drop(wish: AccountRequest, _case: Case, by: Member, words: str) -> None:
+    actions.drop_request(wish=wish, by=by, words=words)
+
+
 register_subject(
     Subject(
         kind=queries.REQUEST_KIND,
@@ -104,10 +114,10 @@ register_subject(
         parties=lambda wish: {wish.asked_by_id},
         confirmations=[("needed", _("理由充分，确有必要")), ("in_order", _("管理人、主体与资料无误"))],
         exhibit=queries.request_exhibit,
-        on_approved=lambda wish, case, by: actions.carry_out_request(wish=wish, case=case, by=by),
-        on_returned=lambda wish, _case, by, words: actions.drop_request(wish=wish, by=by, words=words),
-        on_rejected=lambda wish, _case, by, words: actions.drop_request(wish=wish, by=by, words=words),
-        on_withdrawn=lambda wish, _case, by, words: actions.drop_request(wish=wish, by=by, words=words),
+        on_approved=_carry_out,
+        on_returned=_drop,
+        on_rejected=_drop,
+        on_withdrawn=_drop,
         owner=lambda wish: int(wish.asked_by_id),
     )
 )

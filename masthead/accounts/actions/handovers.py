@@ -89,7 +89,7 @@ def hand_item(
     if evidence:
         changes["evidence"] = store_bytes(
             data=evidence, name=evidence_name, use=queries.DOCUMENT_USE, stored_by_id=by.pk
-        )  # type: ignore[assignment]
+        )
     rows = HandoverItem.objects.filter(pk=item.pk, acknowledged_at=None)
     if rows.update(handed_at=moment, **changes) != 1:
         raise Stale(_("接收人刚刚已确认，请刷新后再看。"), code="handover_raced", clause=CLAUSE)

@@ -49,9 +49,8 @@ def register_account(
 ) -> Account:
     """Enter a platform account into the register with a named administrator and a backup.
 
-    `is_new`: it is still to be opened at the platform and waits for an approval; otherwise it exists and is only taken in.
-    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted for a department outside one's own scope.
-    Events: accounts:account:registered.
+    `is_new`: still to be opened at the platform, waits for an approval; otherwise it exists and is only taken in.
+    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted out of one's scope.  Events: accounts:account:registered.
     """
     account = Account(
         name=name.strip(), platform=platform, handle=handle.strip(), unit=unit, account_group=account_group,
@@ -61,16 +60,7 @@ def register_account(
     )  # fmt: skip
     _require_scope(account, by)
     _check(account, more=dossier.faults() if dossier else {})
-    try:
-        with transaction.atomic():
-            account.save(force_insert=True)
-    except IntegrityError:
-        raise BadInput(
-            _("账号登记有误，请改正后再保存。"),
-            code="account_input",
-            clause="3.2.1",
-            fields={"name": [_("刚才有人先登记了同名或同 ID 的账号，请刷新后核对。")]},
-        ) from None
+    _insert(account)
     trail.record(
         AccountEvent.REGISTERED, target=account, by=by, after=_facts(account), data={"platform": platform.key}, at=at
     )
@@ -172,6 +162,20 @@ def require_reason(reason: str) -> None:
     if len(reason.strip()) < REASON_AT_LEAST:
         message = _("请写明理由，至少 %(n)d 个字。") % {"n": REASON_AT_LEAST}
         raise BadInput(message, code="reason_missing", clause="3.2.1", fields={"reason": [message]})
+
+
+def _insert(account: Account) -> None:
+    """Races: of two who register the same name or handle the slower one meets the constraint and is told at the field."""
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise BadInput(
+            _("账号登记有误，请改正后再保存。"),
+            code="account_input",
+            clause="3.2.1",
+            fields={"name": [_("刚才有人先登记了同名或同 ID 的账号，请刷新后核对。")]},
+        ) from None
 
 
 def _require_scope(account: Account, by: Member | None) -> None:

@@ -1,5 +1,6 @@
 """Pages of the paper side: dossier, certification, filings, papers."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -71,10 +72,9 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     account = queries.get_account_for(by, pk, KEEP)
     form = DocumentForm(request.POST or None, request.FILES or None, initial=request.GET.dict())
 
-    def deed(given: dict[str, object]) -> object:
-        upload = request.FILES["file"]
-        words = {name: given[name] for name in ("kind", "valid_from", "valid_until", "note")}
-        return actions.store_document(account=account, data=upload.read(), name=upload.name or "", by=by, **words)  # type: ignore[arg-type]
+    def deed(given: dict[str, Any]) -> Any:
+        upload = given.pop("file")
+        return actions.store_document(account=account, data=upload.read(), name=upload.name or "", by=by, **given)
 
     then = f"{account.get_absolute_url()}?tab=documents"
     return form_page(
