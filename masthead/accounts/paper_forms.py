@@ -23,12 +23,10 @@ def date_field(label: Any, help_text: Any = "") -> forms.DateField:
     )
 
 
-class MemberField(forms.ModelChoiceField[Member]):
-    """One of the members who are here."""
-
-    def __init__(self, label: Any, *, required: bool = True, help_text: Any = "") -> None:
-        nobody = Member._default_manager.none()
-        super().__init__(nobody, label=label, required=required, help_text=help_text, empty_label=_("未指定"))
+def member_field(label: Any, *, required: bool = True, help_text: Any = "") -> Any:
+    """One of the members who are here; the form sets whom."""
+    nobody = Member._default_manager.none()
+    return forms.ModelChoiceField(nobody, label=label, required=required, help_text=help_text, empty_label=_("未指定"))
 
 
 class DossierFields(forms.Form):
@@ -42,10 +40,10 @@ class DossierFields(forms.Form):
     )
     registered_on = date_field(_("平台注册日期"))
     bound_phone = forms.CharField(label=_("绑定手机"), max_length=20, required=False)
-    phone_holder = MemberField(_("手机持有人"), required=False)
+    phone_holder = member_field(_("手机持有人"), required=False)
     phone_is_personal = forms.BooleanField(label=_("这是个人号码"), required=False)
     bound_email = forms.CharField(label=_("绑定邮箱"), max_length=120, required=False)
-    email_holder = MemberField(_("邮箱持有人"), required=False)
+    email_holder = member_field(_("邮箱持有人"), required=False)
     email_is_personal = forms.BooleanField(label=_("这是个人邮箱"), required=False)
     intro = forms.CharField(
         label=_("账号简介"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
@@ -125,7 +123,7 @@ class DocumentForm(forms.Form):
 class BeginForm(forms.Form):
     """Whose accounts are handed over, and why."""
 
-    member = MemberField(_("交接人"))
+    member = member_field(_("交接人"))
     cause = forms.ChoiceField(label=_("原因"), choices=Cause.choices)
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
@@ -139,7 +137,7 @@ class BeginForm(forms.Form):
 class HandForm(forms.Form):
     """One account of the list."""
 
-    receiver = MemberField(_("接收人"), help_text=_("接收人确认后，登记册里的管理人才会更换。"))
+    receiver = member_field(_("接收人"), help_text=_("接收人确认后，登记册里的管理人才会更换。"))
     steps = forms.MultipleChoiceField(
         label=_("已完成"), choices=list(STEPS.items()), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("密码一项以保险箱为准：凭据须由交接人以外的人更换。"),
