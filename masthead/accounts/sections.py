@@ -80,7 +80,8 @@ def _documents(member: Member, account: Account, _given: Mapping[str, str]) -> d
 def _checkup(_member: Member, account: Account, _given: Mapping[str, str]) -> dict[str, Any]:
     history = queries.history_of(account)
     newest = history[-1] if history else None
-    return {"checkup": newest, "lines": queries.lines_of(newest), "history": history}
+    bars = [{"on": day.on, "score": day.score, "top": 100 - day.score} for day in history]
+    return {"checkup": newest, "lines": queries.lines_of(newest), "history": bars}
 
 
 def _timeline(_member: Member, account: Account, given: Mapping[str, str]) -> dict[str, Any]:
@@ -101,6 +102,7 @@ _FILL = {
 
 @dataclass(frozen=True)
 class HeatCell:
+    label: str
     state: str
     word: str
     note: str
@@ -125,8 +127,8 @@ def heat_rows(checkups: Sequence[Checkup]) -> list[HeatRow]:
     rows = []
     for checkup in checkups:
         by_key = {r["key"]: r for r in checkup.results}
-        found = [by_key.get(key, {"state": "skip", "note": ""}) for key in CHECKS]
-        cells = [HeatCell(r["state"], queries.words_for(r["state"]), r["note"]) for r in found]
+        found = [(check, by_key.get(check.key, {"state": "skip", "note": ""})) for check in CHECKS.values()]
+        cells = [HeatCell(str(c.label), r["state"], queries.words_for(r["state"]), r["note"]) for c, r in found]
         rows.append(HeatRow(checkup, cells, band_of(checkup.score)))
     return rows
 
