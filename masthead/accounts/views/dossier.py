@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from masthead.accounts import actions, queries
 from masthead.accounts.paper_forms import CertificationForm, DocumentForm, DossierForm, FilingForm
 from masthead.accounts.papers import DossierFacts
-from masthead.accounts.views.pages import GET_OR_POST, KEEP, MANAGE, READ, form_page, viewer
-from masthead.core.permissions import requires
+from masthead.accounts.views.pages import GET_OR_POST, KEEP, MANAGE, form_page, viewer
+from masthead.core.permissions import for_every_member, requires
 
 
 @require_http_methods(GET_OR_POST)
@@ -83,7 +83,7 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(READ)
+@for_every_member
 @never_cache
 def open_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper itself, as a download; each opening and each refusal is kept."""
