@@ -27,6 +27,13 @@ class AccountOut(Out):
     connection: ConnectionState
     published_count: int
     last_published_at: dt.datetime | None
+    handle: str
+    platform_uid: str
+    is_core: bool
+    backup: Named
+    company_name: str
+    certified_until: dt.date | None
+    checkup_score: int | None
 
 
 class AccountQuery(In):
@@ -35,7 +42,7 @@ class AccountQuery(In):
 
 
 def account_of(account: Account) -> dict[str, Any]:
-    names = ("name", "status", "frozen", "published_count", "last_published_at")
+    names = ("name", "status", "frozen", "published_count", "last_published_at", "handle", "platform_uid", "is_core")
     return {
         "id": account.pk,
         **{name: getattr(account, name) for name in names},
@@ -43,17 +50,20 @@ def account_of(account: Account) -> dict[str, Any]:
         "unit": {"id": account.unit_id, "name": account.unit.name},
         "administrator": {"id": account.administrator_id, "name": account.administrator.name},
         "connection": account.connection_state,
+        "backup": {"id": account.backup_id, "name": account.backup.name},
+        **{name: getattr(account, name) for name in ("company_name", "certified_until", "checkup_score")},
     }
 
 
 @doors.get("/accounts", _("列出账号"), Listed[AccountOut])
 @requires(queries.READ)
 def accounts(request: HttpRequest, wanted: Query[AccountQuery], paging: Query[Paging]) -> Any:
-    rows = queries.account_rows(caller(request), {"q": wanted.q, "status": wanted.status or ""})
+    rows = queries.with_facts(queries.account_rows(caller(request), {"q": wanted.q, "status": wanted.status or ""}))
     return listed(request, rows, paging, order=["-pk"], shape=account_of)
 
 
 @doors.get("/accounts/{pk}", _("读取一个账号"), AccountOut)
 @requires(queries.READ)
 def account(request: HttpRequest, pk: Key) -> Any:
-    return account_of(queries.get_account_for(caller(request), pk))
+    found = queries.get_account_for(caller(request), pk)
+    return account_of(queries.with_facts(queries.accounts_with_people([found.pk])).get())

@@ -17,8 +17,8 @@ KIND = "accounts.account"
 UNCONNECTED = "other"
 
 
-def seed_account_of_a_leaver() -> tuple[str, int]:
-    """An account whose administrator has left and nobody took it over."""
+def seeded_account() -> Account:
+    """An account with two custodians, as a violation begins."""
     mark = get_random_string(8, "abcdefghjkmnpqrstuvwxyz")
     unit = org_actions.create_unit(name=f"探针{mark}", parent=None, by=None)
     leaver, stayer = (
@@ -26,7 +26,7 @@ def seed_account_of_a_leaver() -> tuple[str, int]:
         for n in (1, 2)
     )
     platforms_actions.sync_catalogue(by=None)
-    account = actions.register_account(
+    return actions.register_account(
         name=f"探针{mark}",
         platform=platforms_queries.get_platform(UNCONNECTED),
         unit=unit,
@@ -34,8 +34,13 @@ def seed_account_of_a_leaver() -> tuple[str, int]:
         backup=stayer,
         by=None,
     )
+
+
+def seed_account_of_a_leaver() -> tuple[str, int]:
+    """An account whose administrator has left and nobody took it over."""
+    account = seeded_account()
     # The leaving asks for a successor, so the violation is written past it, as a hand in the database would.
-    Member.objects.filter(pk=leaver.pk).update(is_active=False)
+    Member.objects.filter(pk=account.administrator_id).update(is_active=False)
     return KIND, account.pk
 
 

@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import actions, health, probes, queries  # noqa: F401  the probe registers itself
+from masthead.accounts import actions, checks, health, paper_probes, probes, queries  # noqa: F401  probes and checks register themselves
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
-from masthead.accounts.models import Account
+from masthead.accounts.models import Account, AccountRequest
+from masthead.accounts.registry import ending_source
+from masthead.approvals.models import Case
+from masthead.approvals.registry import Subject, register_subject
 from masthead.collab.registry import commentable
+from masthead.core.files.uses import JPEG, MEGABYTE, PDF, PNG, WEBP, file_use
 from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
 from masthead.core.onboarding import onboarding_step
@@ -16,7 +20,7 @@ from masthead.core.search.registry import searchable
 from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
+from masthead.org.registry import ROLE_SEEDS, holding, on_transfer, role_gets, unit_holding
 from masthead.trail.registry import register_events
 from masthead.vault.registry import custody, secret_owner
 
@@ -25,6 +29,11 @@ capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1"
 for _role in ROLE_SEEDS:
     role_gets(_role, ["accounts.account.read"])
 role_gets("account_admin", ["accounts.account.manage"])
+capability("accounts.document.keep", _("保管和调阅账号资料"), clause="3.2.3", sensitive=True)
+role_gets("account_admin", ["accounts.document.keep"])
+capability("accounts.request.approve", _("审批账号开设、停更与注销"), clause="3.2.1")
+role_gets("head", ["accounts.request.approve"])
+role_gets("leader", ["accounts.request.approve"])
 
 register_events(
     AccountEvent,
@@ -37,11 +46,82 @@ register_events(
         AccountEvent.LOST: (_("发现了连接异常"), "3.2.1", "plug-connected-x"),
         AccountEvent.FROZEN: (_("冻结了账号"), "3.2.3", "snowflake"),
         AccountEvent.UNFROZEN: (_("解冻了账号"), "3.2.3", "lock-open"),
+        AccountEvent.DOSSIER_SAVED: (_("更新了账号档案"), "3.2.1", "file-text"),
+        AccountEvent.CERTIFIED: (_("登记了平台认证"), "3.2.1", "rosette-discount-check"),
+        AccountEvent.FILED: (_("登记了备案号"), "3.2.1", "file-check"),
+        AccountEvent.UNFILED: (_("删除了备案号"), "3.2.1", "trash"),
+        AccountEvent.DOCUMENT_STORED: (_("存入了账号资料"), "3.2.3", "upload"),
+        AccountEvent.DOCUMENT_OPENED: (_("调阅了账号资料"), "3.2.3", "eye"),
+        AccountEvent.STATUS_ASKED: (_("申请了变更账号状态"), "3.2.1", "send"),
+        AccountEvent.STATUS_REFUSED: (_("退回了账号状态申请"), "3.2.1", "arrow-back-up"),
+        AccountEvent.HANDOVER_BEGUN: (_("发起了账号交接"), "3.2.1", "user-minus"),
+        AccountEvent.HANDED: (_("办理了账号交接"), "3.2.1", "user-plus"),
+        AccountEvent.ACKNOWLEDGED: (_("确认接收了账号"), "3.2.1", "user-check"),
+        AccountEvent.HANDOVER_DONE: (_("完成了账号交接"), "3.2.1", "checks"),
     },
 )
 
 notice_kind("accounts.connection", _("账号连接异常"), icon="plug-connected-x")
 notice_kind("accounts.frozen", _("账号冻结"), icon="snowflake")
+notice_kind("accounts.expiry", _("账号事项到期"), icon="hourglass")
+notice_kind("accounts.handover", _("账号交接"), icon="user-check")
+notice_kind("accounts.request", _("账号变更申请"), icon="flag")
+
+file_use(
+    "accounts.document",
+    _("账号资料"),
+    types={PDF, JPEG, PNG},
+    most_bytes=20 * MEGABYTE,
+    may_read=queries.never,
+)
+file_use(
+    "accounts.avatar",
+    _("账号头像"),
+    types={JPEG, PNG, WEBP},
+    most_bytes=2 * MEGABYTE,
+    may_read=queries.may_read_avatar,
+    reencode=True,
+)
+
+for _key, _label, _icon, _find in (
+    ("certification", _("平台认证"), "rosette-discount-check", queries.certification_endings),
+    ("grant", _("平台授权"), "key", queries.grant_endings),
+    ("filing", _("备案"), "file-check", queries.filing_endings),
+    ("document", _("资料"), "file-text", queries.document_endings),
+):
+    ending_source(_key, _label, _icon, _find)
+
+
+def _carry_out(wish: AccountRequest, case: Case, by: Member) -> None:
+    actions.carry_out_request(wish=wish, case=case, by=by)
+
+
+def _drop(wish: AccountRequest, _case: Case, by: Member, words: str) -> None:
+    actions.drop_request(wish=wish, by=by, words=words)
+
+
+register_subject(
+    Subject(
+        kind=queries.REQUEST_KIND,
+        label=_("账号变更申请"),
+        clause="3.2.1",
+        flow_key=queries.REQUEST_KIND,
+        capability=queries.REQUEST_APPROVE,
+        load=queries.load_request,
+        content_hash=queries.request_hash,
+        title=str,
+        url=lambda wish: str(wish.get_absolute_url()),
+        unit_id=lambda wish: int(wish.account.unit_id),
+        parties=lambda wish: {wish.asked_by_id},
+        confirmations=[("needed", _("理由充分，确有必要")), ("in_order", _("管理人、主体与资料无误"))],
+        exhibit=queries.request_exhibit,
+        on_approved=_carry_out,
+        on_returned=_drop,
+        on_rejected=_drop,
+        on_withdrawn=_drop,
+        owner=lambda wish: int(wish.asked_by_id),
+    )
+)
 
 entry(
     "accounts.list",
@@ -50,6 +130,31 @@ entry(
     url_name="accounts:list",
     capability="accounts.account.read",
     order=20,
+)
+
+entry(
+    "accounts.checkups",
+    chapter="accounts",
+    label=_("体检"),
+    url_name="accounts:checkups",
+    capability="accounts.account.read",
+    order=40,
+)
+entry(
+    "accounts.expiries",
+    chapter="accounts",
+    label=_("到期日历"),
+    url_name="accounts:expiries",
+    capability="accounts.account.read",
+    order=45,
+)
+entry(
+    "accounts.handovers",
+    chapter="accounts",
+    label=_("交接"),
+    url_name="accounts:handovers",
+    capability="accounts.account.read",
+    order=50,
 )
 
 searchable(
@@ -108,6 +213,21 @@ holding(
     hand_over=lambda member, to, by: actions.hand_over_accounts(member=member, to=to, by=by),
     order=20,
 )
+holding(
+    "accounts.handover",
+    label=_("未完成的账号交接"),
+    find=queries.handover_items_held,
+    advice=_("请接收人逐项确认；密码和密钥在保险箱更换后才算完成。"),
+    order=21,
+)
+holding(
+    "accounts.seen",
+    label=_("仍知晓的凭据"),
+    find=queries.secrets_still_known,
+    advice=_("请由他人在保险箱更换这些账号的凭据。"),
+    order=22,
+)
+on_transfer("accounts.duties", lambda member, unit, by: actions.follow_transfer(member=member, unit=unit, by=by))
 unit_holding(
     "accounts.kept",
     label=_("责任账号"),

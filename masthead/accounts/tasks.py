@@ -22,3 +22,15 @@ def check_connections() -> int:
             continue
         asked += 1
     return asked
+
+
+@task("accounts.tell_of_endings")
+def tell_of_endings() -> int:
+    """Notices of certifications, grants, filings and papers that end; returns how many were sent."""
+    return actions.tell_of_endings()
+
+
+@task("accounts.check_up")
+def check_up() -> int:
+    """The morning's check-up of every account; returns how many were examined."""
+    return actions.check_up(accounts=queries.to_check_up())

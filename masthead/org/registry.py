@@ -143,6 +143,15 @@ def teller(key: str, tell: Teller) -> Teller:
     return TELLERS.add(key, tell, depth=2)
 
 
+Mover = Callable[[Member, Unit, Member], object]
+MOVERS: Registry[Mover] = Registry("org.movers")
+
+
+def on_transfer(key: str, follow: Mover) -> None:
+    """Be told inside the transfer's own transaction: `follow(member, new unit, by)` makes tasks, it does not decide. registrations.py only."""
+    MOVERS.add(key, follow, depth=2)
+
+
 @dataclass(frozen=True)
 class SignInNews:
     """Something about a member's own sign-in that the member should hear of; rooms above decide how."""

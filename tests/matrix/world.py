@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from masthead.accounts.models import Account
+from masthead.accounts.testing import things_of_register
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
@@ -49,6 +50,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
+        **things_of_register(account),
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
         "copy": [_copy_of(asked.pk, zhou)],

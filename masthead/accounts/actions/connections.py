@@ -140,7 +140,7 @@ def settle_connection_test(
         raise Stale(_("测试期间接入信息有变动，请重新测试。"), code="connection_changed", clause="3.2.1")
     for name, value in values.items():
         setattr(account, name, value)
-    if report.ok and account.status == AccountStatus.APPLIED:
+    if report.ok and account.begins_when_connected:
         ACCOUNT.move(account, to=AccountStatus.ACTIVE)
     if by is not None or state != before:
         data = {"ok": report.ok, "state": str(state), "facts": dict(report.facts)}

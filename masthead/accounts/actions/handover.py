@@ -5,9 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from masthead.accounts.actions.handovers import begin_handover
 from masthead.accounts.events import AccountEvent
-from masthead.accounts.models import Account
+from masthead.accounts.models import Account, Cause, Duty, HandoverItem
 from masthead.accounts.queries import accounts_held_by
+from masthead.core import clock
 from masthead.core.errors import Stale
 from masthead.org import queries as org
 from masthead.org.models import Member
@@ -22,6 +24,8 @@ DUTIES = ("administrator", "backup")
 @transaction.atomic
 def hand_over_accounts(*, member: Member, to: Member, by: Member, at: dt.datetime | None = None) -> int:
     """The successor becomes administrator or backup of whatever the leaver held; how many accounts changed.
+
+    A list goes with it: the successor still has to tick phone, mailbox, password and platform, and to acknowledge.
 
     Clause: 3.2.1.  Raises: NotPermitted, BadInput (successor gone), RuleBroken where the successor is the other one of the two, Stale.
     Events: accounts:account:changed.  Races: each row changes only while the leaver still stands there.
@@ -39,4 +43,10 @@ def hand_over_accounts(*, member: Member, to: Member, by: Member, at: dt.datetim
             AccountEvent.CHANGED, target=account, by=by, before={duty: member.pk}, after={duty: to.pk},
             data={"changed": [duty]}, reason=_("离职交接"), at=at,
         )  # fmt: skip
+    if held:
+        duties = [(a, Duty.ADMINISTRATOR if a.administrator_id == member.pk else Duty.BACKUP) for a in held]
+        begun = begin_handover(member=member, cause=Cause.LEAVING, by=by, note=_("离职交接"), duties=duties, at=at)
+        HandoverItem.objects.filter(handover=begun, acknowledged_at=None, receiver=None).update(
+            receiver=to, handed_at=at or clock.now()
+        )
     return len(held)

@@ -31,6 +31,11 @@ class Account(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("备岗管理员")
     )
     status = models.CharField(_("账号状态"), max_length=10, choices=AccountStatus, default=AccountStatus.APPLIED)
+    platform_uid = models.CharField(_("平台数字 ID"), max_length=40, blank=True)
+    is_core = models.BooleanField(_("核心账号"), default=False)
+    is_new = models.BooleanField(_("新开账号"), default=False)  # was opened here: its way out of 申请 is an approval
+    name_key = models.CharField(max_length=60, blank=True, editable=False)  # likeness of the name, see `identity`
+    handle_key = models.CharField(max_length=80, blank=True, editable=False)
     frozen = models.BooleanField(_("已冻结"), default=False)
 
     endpoint = models.CharField(_("接口环境"), max_length=10, choices=AccountEndpoint, default=AccountEndpoint.OFFICIAL)
@@ -62,6 +67,16 @@ class Account(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["platform", "name"], name="account_name_is_unique_on_its_platform"),
+            models.UniqueConstraint(
+                fields=["platform", "name_key"],
+                condition=~Q(name_key=""),
+                name="account_alike_stands_once_on_a_platform",
+            ),
+            models.UniqueConstraint(
+                fields=["platform", "handle_key"],
+                condition=~Q(handle_key=""),
+                name="account_handle_stands_once_on_a_platform",
+            ),
             models.CheckConstraint(condition=~Q(administrator=F("backup")), name="account_backup_is_somebody_else"),
             models.CheckConstraint(
                 condition=~Q(connection_state="ok") | ~Q(secret_ref="") | ~Q(grant_ref=""),
@@ -83,7 +98,14 @@ class Account(models.Model):
     @property
     def shown_state(self) -> str:
         """The one word for lists and titles: frozen stands above the status."""
-        return "frozen" if self.frozen else self.status
+        return "frozen" if self.frozen else AccountStatus(self.status)
+
+    @property
+    def begins_when_connected(self) -> bool:
+        """Does a good connection put it into use? An account still to be opened waits for its approval first."""
+        if self.status == AccountStatus.APPLIED:
+            return not self.is_new
+        return self.status in (AccountStatus.REGISTERED, AccountStatus.CERTIFIED)
 
     @property
     def is_set_up(self) -> bool:

@@ -131,7 +131,8 @@ def test_unfreezing_lets_content_out_again(connected: Account, he: Member, wu: M
 
 
 def test_a_closed_account_stays_closed(connected: Account, he: Member) -> None:
-    actions.change_status(account=connected, status=AccountStatus.CLOSED, reason="账号合并", by=he)
+    Account.objects.filter(pk=connected.pk).update(status=AccountStatus.CLOSED)
+    connected.refresh_from_db()
 
     with pytest.raises(RuleBroken):
         actions.change_status(account=connected, status=AccountStatus.ACTIVE, reason="想恢复使用", by=he)

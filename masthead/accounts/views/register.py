@@ -1,6 +1,7 @@
 """Pages of the account register."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from masthead.accounts import actions, queries
-from masthead.accounts.forms import DETAILS, AccountFilterForm, AccountForm, ConnectForm, RegisterForm
+from masthead.accounts.forms import DETAILS, AccountFilterForm, ChangeForm, ConnectForm, RegisterForm
 from masthead.accounts.models import Account
+from masthead.accounts.papers import DossierFacts
 from masthead.accounts.presenters import connection_view, secret_lines, status_moves
+from masthead.accounts.sections import section_of
 from masthead.accounts.states import AccountStatus
 from masthead.core.errors import BadInput, NotThere
 from masthead.core.paging import page_of
@@ -50,9 +53,11 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "account": account,
         "connection": connection_view(account),
-        "secrets": secret_lines(account),
+        "secrets": partial(secret_lines, account),  # asked by the tab that shows them
         "moves": status_moves(account),
         "may_manage": queries.may_manage(member, account),
+        "waiting": queries.open_request(account),
+        "section": section_of(member, account, request.GET),
     }
     return render(request, "accounts/account_detail.html", context)
 
@@ -61,11 +66,17 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(MANAGE)
 def register(request: HttpRequest) -> HttpResponse:
     member = _viewer(request)
-    form = RegisterForm(request.POST or None)
+    form = RegisterForm(request.POST or None, request.FILES or None)
     words = {"title": _("登记账号"), "verb": _("登记账号"), "back": reverse("accounts:list")}
-    return _form_page(
-        request, form, lambda given: actions.register_account(**given, by=member), _("账号已登记。"), words
-    )
+    return _form_page(request, form, lambda given: _registered(given, member), _("账号已登记。"), words)
+
+
+def _registered(given: dict[str, Any], by: Member) -> Account:
+    """The form's words as the action wants them: own facts, dossier, and whether the account is still to be opened."""
+    own = {name: given[name] for name in ("platform", *DETAILS)}
+    facts = DossierFacts.of(given)
+    dossier = None if facts == DossierFacts() else facts
+    return actions.register_account(**own, is_new=given["opening"] == "new", dossier=dossier, by=by)
 
 
 @require_http_methods(GET_OR_POST)
@@ -73,7 +84,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     member = _viewer(request)
     account = queries.get_account_for(member, pk, MANAGE)
-    form = AccountForm(request.POST or None, initial={name: getattr(account, name) for name in DETAILS})
+    form = ChangeForm(request.POST or None, initial={name: getattr(account, name) for name in DETAILS})
     words = {"title": _("变更账号信息"), "verb": _("保存变更"), "back": account.get_absolute_url(), "account": account}
     return _form_page(
         request,
@@ -147,10 +158,10 @@ def change_status(request: HttpRequest, pk: int, status: str) -> HttpResponse:
     if status not in AccountStatus.values:
         raise NotThere(_("没有这种账号状态。"), code="status_not_there")
     account = queries.get_account_for(member, pk, MANAGE)
-    actions.change_status(
-        account=account, status=AccountStatus(status), reason=request.POST.get("reason", ""), by=member
-    )
-    messages.success(request, _("账号状态已变更为「%(status)s」。") % {"status": AccountStatus(status).label})
+    to = AccountStatus(status)
+    asked = actions.move_or_ask(account=account, status=to, reason=request.POST.get("reason", ""), by=member)
+    done = _("申请已提交，等待部门负责人和组长审批。") if asked else _("账号状态已变更为「%(status)s」。")
+    messages.success(request, done % {"status": to.label})
     return HttpResponseRedirect(account.get_absolute_url())
 
 

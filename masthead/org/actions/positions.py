@@ -10,6 +10,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, RuleBroken, Stale
 from masthead.org.events import OrgEvent
 from masthead.org.models import Member, Position, Unit
+from masthead.org.registry import MOVERS
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -136,6 +137,8 @@ def transfer_member(
     )
     data = {"from": "、".join(left), "to": str(taken), "unit": unit.pk, "on": f"{start}"}
     trail.record(OrgEvent.MEMBER_TRANSFERRED, target=member, by=by, data=data)
+    for follow in MOVERS.values():
+        follow(member, unit, by)
     return taken
 
 

@@ -18,6 +18,8 @@ from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import collab, machines, sign_in, vault, vault_access
+from masthead.web.demo import accounts as register_story
+from masthead.web.demo import collab, machines, sign_in
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
@@ -54,6 +56,7 @@ def build(site_url: str) -> int:
         vault.keep(script)
         collab.tell(script, account)
         vault_access.tell(script, account)
+        register_story.tell(script, account)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)
