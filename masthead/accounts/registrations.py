@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import actions, health, probes, queries  # noqa: F401  the probe registers itself
+from masthead.accounts import actions, connection_probes, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
@@ -24,6 +24,9 @@ capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1"
 for _role in ROLE_SEEDS:
     role_gets(_role, ["accounts.account.read"])
 role_gets("account_admin", ["accounts.account.manage"])
+capability(queries.RELEASE, _("复核账号解锁"), clause="3.2.3", sensitive=False)
+for _role in ("head", "leader", "account_admin"):
+    role_gets(_role, [queries.RELEASE])
 
 register_events(
     AccountEvent,
@@ -36,11 +39,22 @@ register_events(
         AccountEvent.LOST: (_("发现了连接异常"), "3.2.1", "plug-connected-x"),
         AccountEvent.FROZEN: (_("冻结了账号"), "3.2.3", "snowflake"),
         AccountEvent.UNFROZEN: (_("解冻了账号"), "3.2.3", "lock-open"),
+        AccountEvent.RESTORED: (_("平台连接恢复了"), "3.2.1", "plug-connected"),
+        AccountEvent.ABILITIES_CHANGED: (_("查明了账号能力的变化"), "3.1.1", "adjustments"),
+        AccountEvent.AUTHORISATION_STARTED: (_("前往平台授权"), "3.2.2", "external-link"),
+        AccountEvent.AUTHORISED: (_("完成了平台授权"), "3.2.2", "user-check"),
+        AccountEvent.AUTHORISATION_FAILED: (_("平台授权没有完成"), "3.2.2", "circle-x"),
+        AccountEvent.LOCKED_DOWN: (_("启动了账号锁定"), "3.2.3", "lock"),
+        AccountEvent.LOCK_DOWN_ENDED: (_("完成了锁定处置"), "3.2.3", "shield-check"),
+        AccountEvent.UNLOCK_ASKED: (_("申请解锁账号"), "3.2.3", "lock-open"),
+        AccountEvent.UNLOCK_DECLINED: (_("没有同意解锁"), "3.2.3", "circle-x"),
+        AccountEvent.UNLOCKED: (_("复核并解锁了账号"), "3.2.3", "lock-open"),
     },
 )
 
 notice_kind("accounts.connection", _("账号连接异常"), icon="plug-connected-x")
 notice_kind("accounts.frozen", _("账号冻结"), icon="snowflake")
+notice_kind("accounts.locked_down", _("账号锁定"), icon="lock")
 
 entry(
     "accounts.list",

@@ -24,6 +24,7 @@ register_events(
     {
         VaultEvent.SECRET_STORED: (_("存入了凭据"), "3.2.2", "lock"),
         VaultEvent.SECRET_REPLACED: (_("更换了凭据"), "3.2.2", "refresh"),
+        VaultEvent.ROTATION_DEMANDED: (_("要求更换凭据"), "3.2.2", "alert-triangle"),
     },
 )
 
