@@ -30,7 +30,11 @@ class ConnectForm(forms.Form):
                 most = 200 if name == "site_url" else 80
                 widget = forms.TextInput(attrs=PLAIN)
                 self.fields[name] = forms.CharField(
-                    label=label, max_length=most, widget=widget, required=name == "app_id", initial=getattr(account, name)
+                    label=label,
+                    max_length=most,
+                    widget=widget,
+                    required=name == "app_id",
+                    initial=getattr(account, name),
                 )
         if setup.site and "endpoint" in self.fields:
             self.fields["site_url"].help_text = _("以 https:// 开头；接口环境选「平台沙箱」时不使用。")

@@ -91,7 +91,7 @@ def connection_view(account: Account) -> ConnectionView:
         speaks_for=queries.speaks_for(account) if setup and setup.oauth else "",
         trouble=trouble,
         abilities=queries.abilities_of(account),
-        tests=queries.tests_of(account) if setup else [],
+        tests=queries.latest_tests(account) if setup else [],
         other_user=queries.authorisation_to_confirm(account) if setup and setup.oauth else None,
         incident=queries.open_incident_of(account),
     )

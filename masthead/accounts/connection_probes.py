@@ -141,5 +141,3 @@ def lock_downs_followed(window: Window) -> Iterator[Verdict]:
         reason = fault or str(_("冻结及时；凭据已更换，或仍在期限内"))
         facts = {"seconds": incident.frozen_seconds, "left": len(left)}
         yield Verdict(INCIDENT, incident.pk, str(incident), not fault, reason, incident.get_absolute_url(), facts)
-
-

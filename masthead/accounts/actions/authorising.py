@@ -83,7 +83,9 @@ def come_back(*, state: str, code: str, refused: str, session: str, by: Member) 
     """
     ticket = claim_authorisation(state=state, session=session, by=by)
     if refused or not code:
-        return fail_authorisation(ticket=ticket, note=_("平台没有给出授权：%(why)s") % {"why": refused or "no code"}, by=by)
+        return fail_authorisation(
+            ticket=ticket, note=_("平台没有给出授权：%(why)s") % {"why": refused or "no code"}, by=by
+        )
     account = ticket.account
     connector, channel = connector_for(account.platform.key), queries.channel_of(account)
     verifier = secrets.unseal(ticket.sealed_verifier, _context(ticket.state_digest, "verifier"))
@@ -168,9 +170,7 @@ def confirm_other_user(*, ticket: Authorisation, by: Member, at: dt.datetime | N
 
 @guarded("3.2.2")
 @transaction.atomic
-def fail_authorisation(
-    *, ticket: Authorisation, note: str, by: Member, at: dt.datetime | None = None
-) -> Authorisation:
+def fail_authorisation(*, ticket: Authorisation, note: str, by: Member, at: dt.datetime | None = None) -> Authorisation:
     """The way ends without a grant; the account stays as it was.  Clause: 3.2.2.  Events: accounts:authorisation:failed."""
     AUTHORISATION.move(
         ticket, to=S.FAILED, sealed_verifier="", sealed_grant="", note=note[:300], ended_at=at or clock.now()
@@ -182,7 +182,10 @@ def fail_authorisation(
 
 def _refused(how: str, message: str) -> NotPermitted:
     return NotPermitted(
-        message, code=f"authorisation_{how}", clause="3.2.2", advice=_("账号没有变化。请回到账号页重新点「前往平台授权」。")
+        message,
+        code=f"authorisation_{how}",
+        clause="3.2.2",
+        advice=_("账号没有变化。请回到账号页重新点「前往平台授权」。"),
     )
 
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from masthead.accounts import queries
 from masthead.accounts.actions.keeping import keep_secret
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
@@ -188,5 +187,3 @@ def _check_options(setup: Setup, given: Given, fields: dict[str, list[str]]) -> 
             fields[name] = [_("「%(label)s」过长，或含有不能使用的字符。") % {"label": option.label}]
     if unknown := set(given.options) - set(known):
         fields[""] = [_("没有这样的接入选项：%(names)s") % {"names": _("、").join(sorted(unknown))}]
-
-

@@ -33,7 +33,13 @@ def keep_secret(
     secret = vault_queries.secrets_of(queries.OWNER_KIND, account.pk).get(kind)
     if secret is None:
         stored = vault_actions.store_secret(
-            kind=kind, owner_kind=queries.OWNER_KIND, owner_id=account.pk, label=account.name, plaintext=text, by=by, at=at
+            kind=kind,
+            owner_kind=queries.OWNER_KIND,
+            owner_id=account.pk,
+            label=account.name,
+            plaintext=text,
+            by=by,
+            at=at,
         )
         setattr(account, REFS[kind], stored.ref)
         return True

@@ -63,7 +63,10 @@ def press_lock_down(
             )  # fmt: skip
     except IntegrityError:
         raise Stale(
-            _("账号已经锁定，正在处置。"), code="locked_down_already", clause="3.2.3", advice=_("请打开账号页查看处置进度。")
+            _("账号已经锁定，正在处置。"),
+            code="locked_down_already",
+            clause="3.2.3",
+            advice=_("请打开账号页查看处置进度。"),
         ) from None
     note = _("演练：量到这一步为止，账号没有冻结。")
     if not drill:

@@ -171,11 +171,9 @@ def note_grants_ending(*, at: dt.datetime | None = None) -> int:
         values = {"connection_note": message, "connection_advice": _("请点「重新授权」，由平台账号的管理员登录确认。")}
         if rows.update(connection_state=ConnectionState.FAILING, connection_checked_at=moment, **values) != 1:
             continue
-        trail.record(AccountEvent.LOST, target=account, by=None, reason=message, data={"platform_code": "grant_expired"})
-        note_trouble(
-            account=account, code="grant_expired", message=message, certain=True, quiet=False, by=None, at=at
+        trail.record(
+            AccountEvent.LOST, target=account, by=None, reason=message, data={"platform_code": "grant_expired"}
         )
+        note_trouble(account=account, code="grant_expired", message=message, certain=True, quiet=False, by=None, at=at)
         count += 1
     return count
-
-

@@ -69,7 +69,9 @@ def close_trouble(*, account: Account, by: Member | None, at: dt.datetime | None
         return False
     if trouble.told_at:
         minutes = int((moment - trouble.opened_at).total_seconds() // 60)
-        trail.record(AccountEvent.RESTORED, target=account, by=by, reason=trouble.message, data={"minutes": minutes}, at=at)
+        trail.record(
+            AccountEvent.RESTORED, target=account, by=by, reason=trouble.message, data={"minutes": minutes}, at=at
+        )
         title = _("账号「%(name)s」的平台连接已恢复") % {"name": account.name}
         why = _("故障持续 %(n)d 分钟：%(why)s") % {"n": minutes, "why": trouble.message}
         tell_custodians(account=account, title=title, why=why, by=by, at=at)

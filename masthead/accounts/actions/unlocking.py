@@ -89,7 +89,10 @@ def decline_to_unlock(*, incident: Incident, reason: str, by: Member, at: dt.dat
 def _require_second(incident: Incident, by: Member) -> None:
     if incident.unlock_asked_by_id == by.pk:
         raise NotPermitted(
-            _("解锁须由申请人以外的人复核。"), code="unlock_own_request", clause="3.2.3", advice=_("请部门负责人或组长复核。")
+            _("解锁须由申请人以外的人复核。"),
+            code="unlock_own_request",
+            clause="3.2.3",
+            advice=_("请部门负责人或组长复核。"),
         )
 
 

@@ -6,143 +6,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_connection_details'),
+        ("accounts", "0002_connection_details"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('locked', '已锁定'), ('asked', '申请解锁'), ('closed', '已结束')], default='locked', max_length=10, verbose_name='状态')),
-                ('drill', models.BooleanField(default=False, verbose_name='演练')),
-                ('reason', models.CharField(max_length=500, verbose_name='理由')),
-                ('pressed_at', models.DateTimeField(verbose_name='启动时间')),
-                ('frozen_seconds', models.FloatField(null=True, verbose_name='冻结用时（秒）')),
-                ('due_at', models.DateTimeField(verbose_name='凭据更换期限')),
-                ('secrets', models.JSONField(default=dict)),
-                ('unlock_reason', models.CharField(blank=True, max_length=500)),
-                ('unlock_asked_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account', verbose_name='账号')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pressed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unlock_asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("locked", "已锁定"), ("asked", "申请解锁"), ("closed", "已结束")],
+                        default="locked",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("drill", models.BooleanField(default=False, verbose_name="演练")),
+                ("reason", models.CharField(max_length=500, verbose_name="理由")),
+                ("pressed_at", models.DateTimeField(verbose_name="启动时间")),
+                ("frozen_seconds", models.FloatField(null=True, verbose_name="冻结用时（秒）")),
+                ("due_at", models.DateTimeField(verbose_name="凭据更换期限")),
+                ("secrets", models.JSONField(default=dict)),
+                ("unlock_reason", models.CharField(blank=True, max_length=500)),
+                ("unlock_asked_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.account",
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pressed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unlock_asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '锁定事件',
+                "verbose_name": "锁定事件",
             },
         ),
         migrations.CreateModel(
-            name='IncidentStep',
+            name="IncidentStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('done', models.BooleanField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='accounts.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("done", models.BooleanField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="accounts.incident"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '处置步骤',
-                'ordering': ['pk'],
+                "verbose_name": "处置步骤",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AccountAbility',
+            name="AccountAbility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ability', models.CharField(choices=[('publish', '发布'), ('withdraw', '撤下'), ('comments', '评论'), ('messages', '私信'), ('figures', '数据')], max_length=12, verbose_name='能力')),
-                ('mode', models.CharField(choices=[('automatic', '自动'), ('handoff', '扫码确认'), ('assisted', '人工辅助'), ('none', '未接入')], max_length=12, verbose_name='方式')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='原因')),
-                ('probed_at', models.DateTimeField(verbose_name='查明时间')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ability",
+                    models.CharField(
+                        choices=[
+                            ("publish", "发布"),
+                            ("withdraw", "撤下"),
+                            ("comments", "评论"),
+                            ("messages", "私信"),
+                            ("figures", "数据"),
+                        ],
+                        max_length=12,
+                        verbose_name="能力",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("automatic", "自动"),
+                            ("handoff", "扫码确认"),
+                            ("assisted", "人工辅助"),
+                            ("none", "未接入"),
+                        ],
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="原因")),
+                ("probed_at", models.DateTimeField(verbose_name="查明时间")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账号能力',
-                'constraints': [models.UniqueConstraint(fields=('account', 'ability'), name='account_tells_an_ability_once')],
+                "verbose_name": "账号能力",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "ability"), name="account_tells_an_ability_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Authorisation',
+            name="Authorisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('started', '等待授权'), ('exchanging', '换取令牌'), ('confirm', '等待确认'), ('done', '已授权'), ('failed', '未完成')], default='started', max_length=10)),
-                ('state_digest', models.CharField(max_length=64, unique=True)),
-                ('session_digest', models.CharField(max_length=64)),
-                ('issued_for', models.CharField(max_length=64)),
-                ('sealed_verifier', models.TextField(blank=True)),
-                ('sealed_grant', models.TextField(blank=True)),
-                ('subject', models.CharField(blank=True, max_length=120, verbose_name='平台用户 ID')),
-                ('subject_name', models.CharField(blank=True, max_length=120, verbose_name='平台用户')),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('started_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "等待授权"),
+                            ("exchanging", "换取令牌"),
+                            ("confirm", "等待确认"),
+                            ("done", "已授权"),
+                            ("failed", "未完成"),
+                        ],
+                        default="started",
+                        max_length=10,
+                    ),
+                ),
+                ("state_digest", models.CharField(max_length=64, unique=True)),
+                ("session_digest", models.CharField(max_length=64)),
+                ("issued_for", models.CharField(max_length=64)),
+                ("sealed_verifier", models.TextField(blank=True)),
+                ("sealed_grant", models.TextField(blank=True)),
+                ("subject", models.CharField(blank=True, max_length=120, verbose_name="平台用户 ID")),
+                ("subject_name", models.CharField(blank=True, max_length=120, verbose_name="平台用户")),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("started_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '平台授权',
-                'indexes': [models.Index(fields=['account', '-id'], name='authorisations_of_account')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'confirm'), ('sealed_grant', ''), _connector='OR'), name='grant_waits_only_for_confirmation')],
+                "verbose_name": "平台授权",
+                "indexes": [models.Index(fields=["account", "-id"], name="authorisations_of_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "confirm"), ("sealed_grant", ""), _connector="OR"),
+                        name="grant_waits_only_for_confirmation",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConnectionTest',
+            name="ConnectionTest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('ok', models.BooleanField()),
-                ('certain', models.BooleanField()),
-                ('code', models.CharField(blank=True, max_length=60)),
-                ('message', models.CharField(max_length=300)),
-                ('advice', models.CharField(blank=True, max_length=300)),
-                ('facts', models.JSONField(default=dict)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("ok", models.BooleanField()),
+                ("certain", models.BooleanField()),
+                ("code", models.CharField(blank=True, max_length=60)),
+                ("message", models.CharField(max_length=300)),
+                ("advice", models.CharField(blank=True, max_length=300)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '连接测试',
-                'indexes': [models.Index(fields=['account', '-id'], name='connection_tests_of_account')],
+                "verbose_name": "连接测试",
+                "indexes": [models.Index(fields=["account", "-id"], name="connection_tests_of_account")],
             },
         ),
         migrations.CreateModel(
-            name='ConnectionTrouble',
+            name="ConnectionTrouble",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('suspect', '待确认'), ('open', '故障中'), ('closed', '已恢复')], max_length=10)),
-                ('code', models.CharField(blank=True, max_length=60)),
-                ('message', models.CharField(max_length=300)),
-                ('misses', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("suspect", "待确认"), ("open", "故障中"), ("closed", "已恢复")], max_length=10
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=60)),
+                ("message", models.CharField(max_length=300)),
+                ("misses", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '连接故障',
-                'indexes': [models.Index(fields=['account', '-id'], name='troubles_of_account')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('account',), name='account_has_one_open_trouble'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='closed_trouble_has_an_end')],
+                "verbose_name": "连接故障",
+                "indexes": [models.Index(fields=["account", "-id"], name="troubles_of_account")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=("account",),
+                        name="account_has_one_open_trouble",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="closed_trouble_has_an_end",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['account', '-id'], name='incidents_of_account'),
+            model_name="incident",
+            index=models.Index(fields=["account", "-id"], name="incidents_of_account"),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('drill', False)), fields=('account',), name='account_is_locked_down_once'),
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("state", "closed"), _negated=True), ("drill", False)),
+                fields=("account",),
+                name="account_is_locked_down_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), ('unlock_asked_by', None), models.Q(('closed_by', models.F('unlock_asked_by')), _negated=True), _connector='OR'), name='unlocking_takes_two_people'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_by", None),
+                    ("unlock_asked_by", None),
+                    models.Q(("closed_by", models.F("unlock_asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="unlocking_takes_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incidentstep',
-            constraint=models.UniqueConstraint(fields=('incident', 'key'), name='incident_step_is_taken_once'),
+            model_name="incidentstep",
+            constraint=models.UniqueConstraint(fields=("incident", "key"), name="incident_step_is_taken_once"),
         ),
     ]

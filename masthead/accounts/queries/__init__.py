@@ -13,12 +13,12 @@ from masthead.accounts.queries.connections import (
     connected_population,
     expired_grants,
     issued_for,
+    latest_tests,
     obstacle_to_testing,
     open_troubles,
     redirect_address,
     speaks_for,
     suspects,
-    tests_of,
     trouble_of,
 )
 from masthead.accounts.queries.incidents import (
@@ -110,7 +110,7 @@ __all__ = [
     "secrets_to_replace",
     "speaks_for",
     "suspects",
-    "tests_of",
+    "latest_tests",
     "trouble_of",
     "unfinished_incidents",
     "units_with_accounts",

@@ -61,7 +61,7 @@ def issued_for(account: Account) -> str:
     return digest_of([base_url(account.platform.key, account.endpoint, account.site_url), account.app_id])
 
 
-def tests_of(account: Account, most: int = 10) -> Sequence[ConnectionTest]:
+def latest_tests(account: Account, most: int = 10) -> Sequence[ConnectionTest]:
     """The latest tests, newest first; one query."""
     return ConnectionTest.objects.filter(account=account).select_related("asked_by").order_by("-pk")[:most]
 

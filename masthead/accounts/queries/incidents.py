@@ -70,7 +70,9 @@ def unfinished_incidents(before: dt.datetime, steps: int) -> QuerySet[Incident]:
     """Lock-downs whose process died on the way, by the number of steps that they should have."""
     ids = [
         i.pk
-        for i in Incident.objects.exclude(state=IncidentState.CLOSED).filter(pressed_at__lt=before).prefetch_related("steps")
+        for i in Incident.objects.exclude(state=IncidentState.CLOSED)
+        .filter(pressed_at__lt=before)
+        .prefetch_related("steps")
         if len(i.steps.all()) < steps
     ]
     return Incident.objects.filter(pk__in=ids).select_related("account__platform", "account__unit", "pressed_by")

@@ -46,10 +46,8 @@ def get_platform(key: str) -> Platform:
 
 def catalogue_rows() -> list[CatalogueRow]:
     """Every platform with its abilities in one order; two queries."""
-    rows = []
-    for platform in Platform.objects.filter(is_listed=True).prefetch_related("abilities"):
-        rows.append(CatalogueRow(platform, cells_of(platform)))
-    return rows
+    rows = Platform.objects.filter(is_listed=True).prefetch_related("abilities")
+    return [CatalogueRow(platform, cells_of(platform)) for platform in rows]
 
 
 def cells_of(platform: Platform) -> list[AbilityCell]:

@@ -19,7 +19,12 @@ def demand_rotation(
 ) -> RotationDemand:
     """Demand that a secret be replaced until `due`.  Clause: 3.2.2.  Events: vault:secret:rotation_demanded."""
     demand = RotationDemand.objects.create(
-        secret=secret, version=secret.version, reason=reason[:500], due=due, demanded_by=by, demanded_at=at or clock.now()
+        secret=secret,
+        version=secret.version,
+        reason=reason[:500],
+        due=due,
+        demanded_by=by,
+        demanded_at=at or clock.now(),
     )
     trail.record(VaultEvent.ROTATION_DEMANDED, target=secret, by=by, reason=reason, data={"kind": secret.kind}, at=at)
     return demand

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('vault', '0001_initial'),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='secret',
-            name='kind',
-            field=models.CharField(choices=[('app_secret', '应用密钥'), ('callback_token', '回调令牌'), ('callback_key', '消息加密密钥'), ('password', '登录密码'), ('grant', '授权令牌')], max_length=20, verbose_name='类别'),
+            model_name="secret",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("app_secret", "应用密钥"),
+                    ("callback_token", "回调令牌"),
+                    ("callback_key", "消息加密密钥"),
+                    ("password", "登录密码"),
+                    ("grant", "授权令牌"),
+                ],
+                max_length=20,
+                verbose_name="类别",
+            ),
         ),
     ]

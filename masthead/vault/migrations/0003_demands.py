@@ -6,26 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('vault', '0002_grants'),
+        ("vault", "0002_grants"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RotationDemand',
+            name="RotationDemand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=500)),
-                ('due', models.DateTimeField()),
-                ('demanded_at', models.DateTimeField()),
-                ('demanded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('secret', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.secret')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=500)),
+                ("due", models.DateTimeField()),
+                ("demanded_at", models.DateTimeField()),
+                (
+                    "demanded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "secret",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.secret"),
+                ),
             ],
             options={
-                'verbose_name': '更换要求',
+                "verbose_name": "更换要求",
             },
         ),
     ]
