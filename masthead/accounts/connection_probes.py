@@ -102,9 +102,19 @@ def lock_down_drilled(window: Window) -> Iterator[Verdict]:
             told = _("演练冻结用时 %(n)s 秒") % {"n": last.frozen_seconds}
             yield Verdict(UNIT, unit_id, name, good, told, url, facts)
         elif since > limit:
-            yield Verdict(UNIT, unit_id, name, None, _("接管账号未满 180 天，尚未到首次演练期限"), url, facts)
+            yield Verdict(
+                UNIT,
+                unit_id,
+                name,
+                passed=None,
+                reason=_("接管账号未满 180 天，尚未到首次演练期限"),
+                url=url,
+                facts=facts,
+            )
         else:
-            yield Verdict(UNIT, unit_id, name, False, _("180 天内没有演练过账号锁定"), url, facts)
+            yield Verdict(
+                UNIT, unit_id, name, passed=False, reason=_("180 天内没有演练过账号锁定"), url=url, facts=facts
+            )
 
 
 def seed_lock_down_without_new_secret() -> tuple[str, int]:

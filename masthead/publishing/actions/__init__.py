@@ -1,5 +1,13 @@
 """Writes of `publishing`, by noun."""
 
+from masthead.publishing.actions.callbacks import (
+    MOST_TRIES,
+    count_refusal,
+    fail_callback,
+    forget_bodies,
+    process_callback,
+    store_callback,
+)
 from masthead.publishing.actions.claims import (
     Claim,
     claim_due,
@@ -15,7 +23,6 @@ from masthead.publishing.actions.results import (
     settle_look_up,
     settle_progress,
     settle_question_fault,
-    take_callback,
 )
 from masthead.publishing.actions.scheduling import (
     cancel_publication,
@@ -27,7 +34,8 @@ from masthead.publishing.actions.scheduling import (
 from masthead.publishing.actions.stages import Step, begin_stage, block_claimed, settle_fault, settle_stage
 
 __all__ = [
+    "MOST_TRIES", "count_refusal", "fail_callback", "forget_bodies", "process_callback",
     "Claim", "Step", "begin_stage", "block_claimed", "cancel_publication", "claim_due", "claim_publication", "claim_questions",
     "close_hopeless", "move_publication", "note_worker", "recover_abandoned", "renew_leases", "resolve_unknown", "retry_publication",
-    "schedule_draft", "schedule_publication", "settle_fault", "settle_look_up", "settle_progress", "settle_question_fault", "settle_stage", "take_callback",
+    "schedule_draft", "schedule_publication", "settle_fault", "settle_look_up", "settle_progress", "settle_question_fault", "settle_stage", "store_callback",
 ]  # fmt: skip
