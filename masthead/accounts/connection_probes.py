@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import actions, queries
-from masthead.accounts.models import Account
+from masthead.accounts.models import Account, Incident
 from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.core import clock
 from masthead.org import actions as org_actions
@@ -95,7 +95,7 @@ def lock_down_drilled(window: Window) -> Iterator[Verdict]:
     for unit_id, accounts in queries.units_with_accounts().items():
         last, name = queries.last_drilled(unit_id), accounts[0].unit.name
         since = min(account.created_at for account in accounts)
-        facts = {"seconds": last.frozen_seconds if last else None, "last": str(last.pressed_at if last else "")}
+        facts = {"milliseconds": _ms(last), "last": str(last.pressed_at if last else "")}
         url = last.get_absolute_url() if last else ""
         if last is not None and last.pressed_at >= limit:
             good = (last.frozen_seconds or 0) <= queries.FREEZE_MOST_SECONDS
@@ -149,5 +149,10 @@ def lock_downs_followed(window: Window) -> Iterator[Verdict]:
         elif left and incident.due_at < window.end:
             fault = str(_("还有 %(n)d 份凭据到期没有更换") % {"n": len(left)})
         reason = fault or str(_("冻结及时；凭据已更换，或仍在期限内"))
-        facts = {"seconds": incident.frozen_seconds, "left": len(left)}
+        facts = {"milliseconds": _ms(incident), "left": len(left)}
         yield Verdict(INCIDENT, incident.pk, str(incident), not fault, reason, incident.get_absolute_url(), facts)
+
+
+def _ms(incident: Incident | None) -> int | None:
+    """Whole milliseconds: facts have no fractions."""
+    return int(incident.frozen_seconds * 1000) if incident and incident.frozen_seconds is not None else None

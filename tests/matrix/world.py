@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
@@ -46,6 +47,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
         "account": [account.pk],
+        "incident": [accounts.lock_down(account=account, reason="演练一次", by=he, drill=True).pk],
+        "other_user": [account.pk, "yes"],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],

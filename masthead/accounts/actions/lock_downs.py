@@ -77,7 +77,7 @@ def press_lock_down(
     incident.frozen_seconds = round((end - pressed).total_seconds(), 3)
     incident.save(update_fields=["frozen_seconds"])
     note_step(incident=incident, key=FREEZE, done=True, note=note, at=at)
-    data = {"incident": incident.pk, "drill": drill, "seconds": incident.frozen_seconds}
+    data = {"incident": incident.pk, "drill": drill, "milliseconds": int(incident.frozen_seconds * 1000)}
     trail.record(AccountEvent.LOCKED_DOWN, target=account, by=by, reason=reason.strip()[:500], data=data, at=at)
     return incident
 
