@@ -200,7 +200,7 @@ def test_saying_no_to_another_platform_user_forgets_what_it_gave(
     account = fresh(tea_account)
     assert (account.subject, secrets.resolve(account.grant_ref)) == ("u1", "refresh-1")
     assert not Authorisation.objects.exclude(sealed_grant="").exists()
-    assert client.post(reverse("accounts:other_user", args=[tea_account.pk, "yes"])).status_code == 404
+    assert client.post(reverse("accounts:other_user", args=[tea_account.pk, "yes"])).status_code == 422
 
 
 def test_a_confirmation_that_comes_too_late_is_refused(

@@ -13,7 +13,7 @@ from masthead.accounts.connecting_forms import ConnectForm
 from masthead.accounts.connecting_presenters import connection_view
 from masthead.accounts.models import Account, Authorisation
 from masthead.accounts.states import AuthorisationState
-from masthead.core.errors import BadInput, DomainError, NotThere
+from masthead.core.errors import BadInput, DomainError, RuleBroken
 from masthead.core.permissions import requires
 from masthead.org.models import Member
 from masthead.platforms.registry import connector_for
@@ -87,7 +87,7 @@ def other_user(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     member = _viewer(request)
     ticket = queries.authorisation_to_confirm(queries.get_account_for(member, pk, MANAGE))
     if ticket is None:
-        raise NotThere(_("没有等待确认的授权。"), code="authorisation_not_there")
+        raise RuleBroken(_("没有等待确认的授权。"), code="authorisation_not_there", clause="3.2.2")
     if answer == "yes":
         return _after(request, actions.confirm_other_user(ticket=ticket, by=member))
     return _after(request, actions.fail_authorisation(ticket=ticket, note=_("没有同意更换平台用户。"), by=member))
