@@ -12,7 +12,7 @@ from masthead.platforms.base import PlatformConnector
 from masthead.platforms.registry import DRIVERS, Driver
 from masthead.platforms.setup import Capability, ConnectionReport, Grant, Option, Setup
 
-SECRET = "tea-app-secret-2026"  # noqa: S105  pragma: allowlist secret
+SECRET = "tea-app-secret-2026"
 
 
 @dataclass
@@ -43,7 +43,7 @@ class TeaPlatform(PlatformConnector):
             return ConnectionReport(ok=False, message="App Secret 不正确", advice="请重新复制", code="21324")
         return ConnectionReport(ok=True, message="连接正常")
 
-    def capabilities(self, channel: object) -> Mapping[Ability, Capability]:  # noqa: ARG002
+    def capabilities(self, channel: object) -> Mapping[Ability, Capability]:
         if self.may_publish:
             return {Ability.PUBLISH: Capability(Mode.AUTOMATIC)}
         return {Ability.PUBLISH: Capability(Mode.ASSISTED, "账号没有发布权限（48001）")}
@@ -52,14 +52,14 @@ class TeaPlatform(PlatformConnector):
         self.challenges.append(channel.options["code_challenge"])  # type: ignore[attr-defined]
         return "https://tea.example/authorise?" + urlencode({"redirect_uri": redirect_uri, "state": state})
 
-    def exchange(self, channel: object, code: str, redirect_uri: str) -> Grant:  # noqa: ARG002
+    def exchange(self, channel: object, code: str, redirect_uri: str) -> Grant:
         self._require_up()
         if code not in self.codes:
             raise PlatformFault("授权码无效", kind=FaultKind.CREDENTIAL, platform_code="21325")
         self.verifiers.append(channel.options["code_verifier"])  # type: ignore[attr-defined]
         return self.codes.pop(code)
 
-    def revoke(self, channel: object) -> bool:  # noqa: ARG002
+    def revoke(self, channel: object) -> bool:
         self._require_up()
         self.revoked += int(self.may_revoke)
         return self.may_revoke
@@ -72,7 +72,7 @@ class TeaPlatform(PlatformConnector):
 @contextmanager
 def tea_platform() -> Iterator[TeaPlatform]:
     """The platform stands behind the key `weibo` inside the block."""
-    found, entries = TeaPlatform(), DRIVERS._entries  # noqa: SLF001  a registry has no way to take back, on purpose
+    found, entries = TeaPlatform(), DRIVERS._entries
     before = entries.get("weibo")
     entries["weibo"] = Driver(found, "https://api.tea.example", "/tea")
     try:

@@ -117,7 +117,7 @@ def test_a_return_that_is_not_the_one_that_went_out_is_refused_and_recorded(
 
     answer = attempt(how, client_of(he), tea_account, he, wu)
 
-    code = f"authorisation_{how.split()[0]}"
+    code = f"authorisation_{how.split(maxsplit=1)[0]}"
     assert (answer.status_code, answer.json()["code"]) == (403, code)  # type: ignore[attr-defined]
     assert Event.objects.filter(outcome=Outcome.REFUSED, clause="3.2.2").exists()
     assert bool(fresh(tea_account).grant_ref) == (how == "replayed")

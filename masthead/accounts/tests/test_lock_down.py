@@ -46,9 +46,9 @@ def checkouts() -> Iterator[list[int]]:
         ended.append(account.pk)
         return "结束了 1 次领用。"
 
-    LOCK_DOWN_STEPS._entries["test.checkouts"] = LockDownStep("test.checkouts", "结束领用", end)  # noqa: SLF001
+    LOCK_DOWN_STEPS._entries["test.checkouts"] = LockDownStep("test.checkouts", "结束领用", end)
     yield ended
-    del LOCK_DOWN_STEPS._entries["test.checkouts"]  # noqa: SLF001
+    del LOCK_DOWN_STEPS._entries["test.checkouts"]
 
 
 def steps(incident: Incident) -> dict[str, tuple[bool, str]]:
