@@ -40,7 +40,7 @@ register_events(
         AccountEvent.FROZEN: (_("冻结了账号"), "3.2.3", "snowflake"),
         AccountEvent.UNFROZEN: (_("解冻了账号"), "3.2.3", "lock-open"),
         AccountEvent.RESTORED: (_("平台连接恢复了"), "3.2.1", "plug-connected"),
-        AccountEvent.ABILITIES_CHANGED: (_("查明了账号能力的变化"), "3.1.1", "adjustments"),
+        AccountEvent.ABILITIES_CHANGED: (_("查明了账号能力的变化"), "3.1.1", "list-check"),
         AccountEvent.AUTHORISATION_STARTED: (_("前往平台授权"), "3.2.2", "external-link"),
         AccountEvent.AUTHORISED: (_("完成了平台授权"), "3.2.2", "user-check"),
         AccountEvent.AUTHORISATION_FAILED: (_("平台授权没有完成"), "3.2.2", "circle-x"),

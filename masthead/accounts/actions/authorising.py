@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets as tokens_of
 from dataclasses import asdict, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from masthead.org.models import Member
 from masthead.platforms.contract import Grant
 from masthead.platforms.registry import connector_for
 from masthead.trail import actions as trail
-from masthead.trail.guards import guarded
+from masthead.trail.guards import guarded, silent
 
 MINUTES = 10
 S = AuthorisationState
@@ -99,13 +100,14 @@ def come_back(*, state: str, code: str, refused: str, session: str, by: Member) 
 
 
 @guarded("3.2.2")
+@silent("a way back that is refused is recorded; one that is taken ends with an event of its own")
 @sensitive_variables("state", "session")
 @transaction.atomic
 def claim_authorisation(*, state: str, session: str, by: Member, at: dt.datetime | None = None) -> Authorisation:
     """The way back is taken once, by the member and in the session that went out.
 
     Clause: 3.2.2.  Raises: NotPermitted: no such state, used already, too late, another session or member, details changed.
-    Events: accounts:authorisation:done follows.  Races: the conditional UPDATE lets one of two returns through.
+    Races: the conditional UPDATE lets one of two returns through.
     """
     ticket = queries.authorisation_by_state(_digest(state))
     if ticket is None:
@@ -138,7 +140,7 @@ def settle_authorisation(
         raise PlatformFault(
             _("平台没有给出令牌。"), kind=FaultKind.REJECTED, advice=_("请重新授权；仍不成功请核对应用的权限。")
         )
-    names = {"subject": grant.subject[:120], "subject_name": grant.name[:120], "sealed_verifier": ""}
+    names: dict[str, Any] = {"subject": grant.subject[:120], "subject_name": grant.name[:120], "sealed_verifier": ""}
     account = ticket.account
     if account.subject and grant.subject and account.subject != grant.subject:
         sealed = secrets.seal(_packed(grant), _context(ticket.state_digest, "grant"))

@@ -43,7 +43,7 @@ class Given:
 
 
 @guarded("3.2.2")
-@sensitive_variables("secret", "callback_token", "callback_key", "given")
+@sensitive_variables("secret", "callback_token", "callback_key", "given", "typed")
 @transaction.atomic
 def connect_account(
     *,
@@ -65,18 +65,8 @@ def connect_account(
     SecretUnavailable.  Events: accounts:account:connected, and the vault's own.
     A grant belongs to the app and the address that it was given to: when one of them changes, it is set aside and must be given anew.
     """
-    given = Given(
-        app_id=app_id.strip(),
-        endpoint=endpoint or account.endpoint,
-        handle=account.handle if handle is None else handle.strip(),
-        site_url=account.site_url if site_url is None else site_url.strip(),
-        options=dict(account.options) if options is None else {k: v.strip() for k, v in options.items()},
-        secrets={
-            SecretKind.APP_SECRET: secret.strip(),
-            SecretKind.CALLBACK_TOKEN: callback_token.strip(),
-            SecretKind.CALLBACK_KEY: callback_key.strip(),
-        },
-    )
+    typed = (secret, callback_token, callback_key)
+    given = _given(account, (app_id, endpoint, handle, site_url, options), typed)
     _check(account, given)
     if (given.app_id, given.endpoint, given.site_url) != (account.app_id, account.endpoint, account.site_url):
         account.grant_ref, account.grant_expires_at = "", None
@@ -94,6 +84,25 @@ def connect_account(
     data = {"app_id": account.app_id, "endpoint": account.endpoint, "site_url": account.site_url, "replaced": changed}
     trail.record(AccountEvent.CONNECTED, target=account, by=by, data=data, at=at)
     return account
+
+
+@sensitive_variables("typed")
+def _given(
+    account: Account,
+    names: tuple[str, str, str | None, str | None, Mapping[str, str] | None],
+    typed: tuple[str, str, str],
+) -> Given:
+    """What was typed, trimmed; what was not asked for stays as it is."""
+    app_id, endpoint, handle, site_url, options = names
+    kinds = (SecretKind.APP_SECRET, SecretKind.CALLBACK_TOKEN, SecretKind.CALLBACK_KEY)
+    return Given(
+        app_id=app_id.strip(),
+        endpoint=endpoint or account.endpoint,
+        handle=account.handle if handle is None else handle.strip(),
+        site_url=account.site_url if site_url is None else site_url.strip(),
+        options=dict(account.options) if options is None else {k: v.strip() for k, v in options.items()},
+        secrets={kind: text.strip() for kind, text in zip(kinds, typed, strict=True)},
+    )
 
 
 def _check(account: Account, given: Given) -> None:

@@ -1,7 +1,6 @@
 """Reads of connections: what is missing, what is wrong, how it went."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -61,9 +60,9 @@ def issued_for(account: Account) -> str:
     return digest_of([base_url(account.platform.key, account.endpoint, account.site_url), account.app_id])
 
 
-def latest_tests(account: Account, most: int = 10) -> Sequence[ConnectionTest]:
+def latest_tests(account: Account, most: int = 10) -> list[ConnectionTest]:
     """The latest tests, newest first; one query."""
-    return ConnectionTest.objects.filter(account=account).select_related("asked_by").order_by("-pk")[:most]
+    return list(ConnectionTest.objects.filter(account=account).select_related("asked_by").order_by("-pk")[:most])
 
 
 def trouble_of(account: Account) -> ConnectionTrouble | None:

@@ -61,17 +61,8 @@ def test_three_processes_that_need_one_expired_token_make_one_call(
     tokens.remember(queries.channel_of(account), tokens.Fetched("expired-token", 7200))
     PlatformToken.objects.update(expires_at=clock.now() - dt.timedelta(minutes=5))
     platform.set_fault("slow", "*stable_token*", ms=700)
-    name, go = str(connections["default"].settings_dict["NAME"]), tmp_path / "go"
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "masthead.config.settings.test"}
-    ready = [tmp_path / f"ready-{n}" for n in range(2)]
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WORKER, name, platform.base_url, str(account.pk), str(go), str(flag)],
-            cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for flag in ready
-    ]  # fmt: skip
-    until(lambda: all(flag.exists() for flag in ready), seconds=60)
+    go = tmp_path / "go"
+    workers = started(platform, account.pk, go)
     session = client_of(wu).cookies["sessionid"].value
     before = len(token_calls(platform))
     go.touch()
@@ -94,3 +85,19 @@ def test_three_processes_that_need_one_expired_token_make_one_call(
 
 def token_calls(platform: SandboxServer) -> list[dict[str, Any]]:
     return [line for line in platform.ledger() if line["endpoint"].endswith("stable_token")]
+
+
+def started(platform: SandboxServer, account_pk: int, go: Path) -> list[subprocess.Popen[str]]:
+    """Two processes that stand ready and need the token as soon as the file is there."""
+    name = str(connections["default"].settings_dict["NAME"])
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "masthead.config.settings.test"}
+    ready = [go.parent / f"ready-{n}" for n in range(2)]
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, name, platform.base_url, str(account_pk), str(go), str(flag)],
+            cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for flag in ready
+    ]  # fmt: skip
+    until(lambda: all(flag.exists() for flag in ready), seconds=120)
+    return workers
