@@ -37,7 +37,7 @@ class AuthorisationState(models.TextChoices):
 class IncidentState(models.TextChoices):
     LOCKED = "locked", _("已锁定")
     ASKED = "asked", _("申请解锁")
-    CLOSED = "closed", _("已结束")
+    CLOSED = "done", _("已结束")
 
 
 class AccountEndpoint(models.TextChoices):

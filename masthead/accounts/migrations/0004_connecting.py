@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("locked", "已锁定"), ("asked", "申请解锁"), ("closed", "已结束")],
+                        choices=[("locked", "已锁定"), ("asked", "申请解锁"), ("done", "已结束")],
                         default="locked",
                         max_length=10,
                         verbose_name="状态",
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="incident",
             constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("state", "closed"), _negated=True), ("drill", False)),
+                condition=models.Q(models.Q(("state", "done"), _negated=True), ("drill", False)),
                 fields=("account",),
                 name="account_is_locked_down_once",
             ),

@@ -35,7 +35,7 @@ class Incident(models.Model):
         indexes = [models.Index(fields=["account", "-id"], name="incidents_of_account")]
         constraints = [
             models.UniqueConstraint(
-                fields=["account"], condition=~Q(state="closed") & Q(drill=False), name="account_is_locked_down_once"
+                fields=["account"], condition=~Q(state="done") & Q(drill=False), name="account_is_locked_down_once"
             ),
             models.CheckConstraint(
                 condition=Q(closed_by=None) | Q(unlock_asked_by=None) | ~Q(closed_by=F("unlock_asked_by")),
