@@ -30,7 +30,7 @@ class ConnectForm(forms.Form):
                 most = 200 if name == "site_url" else 80
                 widget = forms.TextInput(attrs=PLAIN)
                 self.fields[name] = forms.CharField(
-                    label=label,
+                    label=str(label),
                     max_length=most,
                     widget=widget,
                     required=name == "app_id",

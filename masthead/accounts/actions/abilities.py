@@ -38,7 +38,7 @@ def note_abilities(
     moved = [line for line in after if before.get(line.ability) != line.mode]
     if moved:
         data = {str(line.ability): [str(before.get(line.ability, "")), str(line.mode)] for line in moved}
-        reason = "；".join(f"{line.ability.label}：{line.reason}" for line in moved if line.reason)
+        reason = "; ".join(f"{line.ability.label}: {line.reason}" for line in moved if line.reason)
         trail.record(AccountEvent.ABILITIES_CHANGED, target=account, by=None, reason=reason[:500], data=data, at=at)
     return [line.ability for line in moved]
 

@@ -63,11 +63,13 @@ def connect_account(
 
     Clause: 3.2.2.  Raises: BadInput naming every field at once, RuleBroken (platform not connected, sandbox where there is none),
     SecretUnavailable.  Events: accounts:account:connected, and the vault's own.
+    Races: the row is locked, so an authorisation that ends at this moment comes before or after.
     A grant belongs to the app and the address that it was given to: when one of them changes, it is set aside and must be given anew.
     """
     typed = (secret, callback_token, callback_key)
     given = _given(account, (app_id, endpoint, handle, site_url, options), typed)
     _check(account, given)
+    _lock(account)
     if (given.app_id, given.endpoint, given.site_url) != (account.app_id, account.endpoint, account.site_url):
         account.grant_ref, account.grant_expires_at = "", None
     changed = [
@@ -84,6 +86,12 @@ def connect_account(
     data = {"app_id": account.app_id, "endpoint": account.endpoint, "site_url": account.site_url, "replaced": changed}
     trail.record(AccountEvent.CONNECTED, target=account, by=by, data=data, at=at)
     return account
+
+
+def _lock(account: Account) -> None:
+    """What an authorisation may have written meanwhile is read anew under the lock."""
+    row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    account.grant_ref, account.grant_expires_at = row.grant_ref, row.grant_expires_at
 
 
 @sensitive_variables("typed")

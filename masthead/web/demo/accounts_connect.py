@@ -9,6 +9,7 @@ import httpx
 from masthead.accounts import actions as accounts
 from masthead.accounts import queries as account_queries
 from masthead.accounts.models import Account
+from masthead.accounts.states import AccountStatus
 from masthead.core.errors import DomainError, RuleBroken
 from masthead.platforms import queries as platform_queries
 from masthead.platforms.registry import DRIVERS, connector_for, connects
@@ -93,7 +94,7 @@ def connect(place: Place, account: Account, stand: Platform) -> None:
     if place.platform not in DRIVERS:
         return
     if not connects(place.platform):
-        accounts.change_status(account=account, status="active", reason="人工发布，登记后启用。", by=admin)
+        accounts.change_status(account=account, status=AccountStatus.ACTIVE, reason="人工发布，登记后启用。", by=admin)
         return
     setup = connector_for(place.platform).setup
     back = account_queries.redirect_address() if setup.oauth else ""
