@@ -95,6 +95,7 @@ def come_back(*, state: str, code: str, refused: str, session: str, by: Member) 
         grant = connector.exchange(asking, code, queries.redirect_address())
         return settle_authorisation(ticket=ticket, grant=grant, by=by)
     except DomainError as fault:
+        ticket.refresh_from_db(fields=["state"])  # what the settling moved was rolled back
         fail_authorisation(ticket=ticket, note=str(fault.message), by=by)
         raise
 

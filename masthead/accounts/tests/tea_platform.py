@@ -1,6 +1,6 @@
 """A platform that plays along inside the test: an app, people who authorise it, codes that are good once, rights that come and go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -36,6 +36,7 @@ class TeaPlatform(PlatformConnector):
     may_publish: bool = True
     may_revoke: bool = True
     revoked: int = 0
+    meanwhile: Callable[[], object] = list  # what happens in the house while the platform thinks about a code
 
     def check(self, channel: object) -> ConnectionReport:
         self._require_up()
@@ -56,6 +57,7 @@ class TeaPlatform(PlatformConnector):
         self._require_up()
         if code not in self.codes:
             raise PlatformFault("授权码无效", kind=FaultKind.CREDENTIAL, platform_code="21325")
+        self.meanwhile()
         self.verifiers.append(channel.options["code_verifier"])  # type: ignore[attr-defined]
         return self.codes.pop(code)
 

@@ -259,3 +259,17 @@ def test_two_returns_of_one_state_exchange_once(
 
     assert back(client, state).status_code == 403
     assert tea.verifiers == []
+
+
+def test_details_that_change_during_the_exchange_void_the_grant(
+    tea_account: Account, tea: TeaPlatform, he: Member, client_of: ClientOf
+) -> None:
+    client = client_of(he)
+    tea.codes["c1"] = grant()
+    tea.meanwhile = lambda: Account.objects.filter(pk=tea_account.pk).update(app_id="another-app")
+
+    assert back(client, go(client, tea_account)).status_code == 409
+
+    assert Authorisation.objects.get().state == AuthorisationState.FAILED
+    assert fresh(tea_account).grant_ref == ""
+    assert not Secret.objects.filter(kind="grant").exists()
