@@ -12,6 +12,7 @@ from masthead.accounts.models import Account
 from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.core.permissions import requires
 from masthead.core.rest import Doors, In, Key, Listed, Named, Out, Paging, Search, caller, listed
+from masthead.platforms.abilities import Ability, Mode
 
 doors = Doors("accounts", _("账号"))
 
@@ -34,6 +35,24 @@ class AccountOut(Out):
     company_name: str
     certified_until: dt.date | None
     checkup_score: int | None
+
+
+class AbilityOut(Out):
+    ability: Ability
+    mode: Mode
+    reason: str
+    probed_at: dt.datetime | None
+
+
+class ConnectionOut(Out):
+    state: ConnectionState
+    note: str
+    advice: str
+    checked_at: dt.datetime | None
+    grant_expires_at: dt.datetime | None
+    trouble_since: dt.datetime | None
+    locked_down: bool
+    abilities: list[AbilityOut]
 
 
 class AccountQuery(In):
@@ -67,3 +86,23 @@ def accounts(request: HttpRequest, wanted: Query[AccountQuery], paging: Query[Pa
 def account(request: HttpRequest, pk: Key) -> Any:
     found = queries.get_account_for(caller(request), pk)
     return account_of(queries.with_facts(queries.accounts_with_people([found.pk])).get())
+
+
+@doors.get("/accounts/{pk}/connection", _("读取账号的连接与能力"), ConnectionOut)
+@requires(queries.READ)
+def account_connection(request: HttpRequest, pk: Key) -> Any:
+    found = queries.get_account_for(caller(request), pk)
+    trouble = queries.trouble_of(found)
+    return {
+        "state": found.connection_state,
+        "note": found.connection_note,
+        "advice": found.connection_advice,
+        "checked_at": found.connection_checked_at,
+        "grant_expires_at": found.grant_expires_at,
+        "trouble_since": trouble.opened_at if trouble else None,
+        "locked_down": queries.open_incident_of(found) is not None,
+        "abilities": [
+            {"ability": line.ability, "mode": line.mode, "reason": line.reason, "probed_at": line.probed_at}
+            for line in queries.abilities_of(found)
+        ],
+    }

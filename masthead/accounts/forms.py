@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts.models import Account
 from masthead.accounts.paper_forms import DossierFields
-from masthead.accounts.states import AccountEndpoint, AccountStatus
+from masthead.accounts.states import AccountStatus
 from masthead.org import queries as org_queries
 from masthead.org.models import AccountGroup, Member, Unit
 from masthead.platforms import queries as platforms_queries
@@ -95,33 +94,3 @@ class RegisterForm(AccountForm, DossierFields):
         field = self.fields["platform"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Platform._default_manager.filter(is_listed=True)
-
-
-class ConnectForm(forms.Form):
-    """Interface details. A secret left empty keeps the stored one; none is ever shown again."""
-
-    endpoint = forms.ChoiceField(label=_("接口环境"), choices=AccountEndpoint.choices)
-    app_id = forms.CharField(
-        label=_("开发者 ID（AppID）"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    secret = forms.CharField(label=_("应用密钥（AppSecret）"), required=False)
-    callback_token = forms.CharField(label=_("回调令牌（Token）"), required=False)
-    callback_key = forms.CharField(
-        label=_("消息加密密钥（EncodingAESKey）"), required=False, help_text=_("43 位；填写后只接受加密的回调消息。")
-    )
-
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        stored = {
-            "secret": account.secret_ref,
-            "callback_token": account.callback_token_ref,
-            "callback_key": account.callback_key_ref,
-        }
-        for name, ref in stored.items():
-            widget = forms.PasswordInput(attrs={"autocomplete": "off", "maxlength": 4096}, render_value=False)
-            self.fields[name].widget = widget
-            if ref:
-                self.fields[name].help_text = _("已存入保险箱；留空则保持不变。")
-        self.fields["secret"].required = not account.secret_ref

@@ -1,4 +1,4 @@
-"""What the account's page shows, made ready: connection in words, secrets without content, moves that are open."""
+"""What the account's page shows, made ready: secrets without content, moves that are open."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from masthead.accounts import queries
 from masthead.accounts.actions.register import needs_approval
 from masthead.accounts.models import Account
-from masthead.accounts.states import ACCOUNT, AccountStatus, ConnectionState
-from masthead.platforms.registry import connects
+from masthead.accounts.states import ACCOUNT, AccountStatus
 from masthead.vault import queries as vault_queries
 from masthead.vault.models import Secret
 
@@ -29,19 +28,6 @@ ASKED: dict[AccountStatus, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class ConnectionView:
-    """The connection card. `tone` is an alert tone; `cannot_test` says why there is no button."""
-
-    tone: str
-    title: str
-    note: str
-    advice: str
-    cannot_test: str
-    connectable: bool
-    callback_url: str
-
-
-@dataclass(frozen=True)
 class SecretLine:
     secret: Secret
     age_days: int
@@ -56,27 +42,6 @@ class StatusMove:
     verb: str | Promise
     text: str
     danger: bool
-
-
-def connection_view(account: Account) -> ConnectionView:
-    """The connection in words that an administrator can act on."""
-    tones = {ConnectionState.OK: "ok", ConnectionState.FAILING: "bad"}
-    titles = {
-        ConnectionState.OK: _("连接正常"),
-        ConnectionState.FAILING: _("连接异常"),
-        ConnectionState.UNTESTED: _("尚未测试"),
-        ConnectionState.OFF: _("尚未接通"),
-    }
-    state = ConnectionState(account.connection_state)
-    return ConnectionView(
-        tone=tones.get(state, "info"),
-        title=titles[state],
-        note=account.connection_note or _default_note(account),
-        advice=account.connection_advice,
-        cannot_test=_cannot_test(account),
-        connectable=connects(account.platform.key),
-        callback_url=queries.callback_address(account),
-    )
 
 
 def secret_lines(account: Account) -> list[SecretLine]:
@@ -101,15 +66,3 @@ def status_moves(account: Account) -> list[StatusMove]:
         text = f"{texts[to]}{_('提交后由部门负责人和组长审批。')}" if asked else texts[to]
         moves.append(StatusMove(to, ASKED[to] if asked else VERBS[to], text, to == AccountStatus.CLOSED))
     return moves
-
-
-def _cannot_test(account: Account) -> str:
-    if not connects(account.platform.key):
-        return _("这个平台还没有接入，由人工发布。")
-    return "" if account.is_set_up else _("录入 AppID 和 AppSecret 后可以测试。")
-
-
-def _default_note(account: Account) -> str:
-    if not connects(account.platform.key):
-        return _("本系统登记账号和管理人；发布与数据在平台后台进行。")
-    return _("接入信息已保存，还没有测试过。") if account.is_set_up else _("还没有录入平台接口的密钥。")

@@ -1,12 +1,23 @@
 """What this chapter declares to the floors below."""
 
+import datetime as dt
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import actions, checks, health, paper_probes, probes, queries  # noqa: F401  probes and checks register themselves
+from masthead.accounts import (  # noqa: F401  probes and checks register themselves
+    actions,
+    checks,
+    connection_probes,
+    health,
+    paper_probes,
+    probes,
+    queries,
+)
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account, AccountRequest
-from masthead.accounts.registry import ending_source
+from masthead.accounts.registry import ending_source, on_lock_down
 from masthead.approvals.models import Case
 from masthead.approvals.registry import Subject, register_subject
 from masthead.collab.registry import commentable
@@ -22,6 +33,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, holding, on_transfer, role_gets, unit_holding
 from masthead.trail.registry import register_events
+from masthead.vault import actions as vault_actions
 from masthead.vault.registry import custody, secret_owner
 
 capability("accounts.account.read", _("查看账号"), clause="3.2.1")
@@ -34,6 +46,9 @@ role_gets("account_admin", ["accounts.document.keep"])
 capability("accounts.request.approve", _("审批账号开设、停更与注销"), clause="3.2.1")
 role_gets("head", ["accounts.request.approve"])
 role_gets("leader", ["accounts.request.approve"])
+capability(queries.RELEASE, _("复核账号解锁"), clause="3.2.3", sensitive=False)
+for _role in ("head", "leader", "account_admin"):
+    role_gets(_role, [queries.RELEASE])
 
 register_events(
     AccountEvent,
@@ -58,6 +73,16 @@ register_events(
         AccountEvent.HANDED: (_("办理了账号交接"), "3.2.1", "user-plus"),
         AccountEvent.ACKNOWLEDGED: (_("确认接收了账号"), "3.2.1", "user-check"),
         AccountEvent.HANDOVER_DONE: (_("完成了账号交接"), "3.2.1", "checks"),
+        AccountEvent.RESTORED: (_("平台连接恢复了"), "3.2.1", "plug-connected"),
+        AccountEvent.ABILITIES_CHANGED: (_("查明了账号能力的变化"), "3.1.1", "list-check"),
+        AccountEvent.AUTHORISATION_STARTED: (_("前往平台授权"), "3.2.2", "external-link"),
+        AccountEvent.AUTHORISED: (_("完成了平台授权"), "3.2.2", "user-check"),
+        AccountEvent.AUTHORISATION_FAILED: (_("平台授权没有完成"), "3.2.2", "circle-x"),
+        AccountEvent.LOCKED_DOWN: (_("启动了账号锁定"), "3.2.3", "lock"),
+        AccountEvent.LOCK_DOWN_ENDED: (_("完成了锁定处置"), "3.2.3", "shield-check"),
+        AccountEvent.UNLOCK_ASKED: (_("申请解锁账号"), "3.2.3", "lock-open"),
+        AccountEvent.UNLOCK_DECLINED: (_("没有同意解锁"), "3.2.3", "circle-x"),
+        AccountEvent.UNLOCKED: (_("复核并解锁了账号"), "3.2.3", "lock-open"),
     },
 )
 
@@ -122,6 +147,7 @@ register_subject(
         owner=lambda wish: int(wish.asked_by_id),
     )
 )
+notice_kind("accounts.locked_down", _("账号锁定"), icon="lock")
 
 entry(
     "accounts.list",
@@ -260,3 +286,14 @@ panel(
     capability="accounts.account.read",
     order=30,
 )
+
+
+def end_checkouts(account: Account, by: Member, at: dt.datetime) -> str:
+    """Nobody goes on using a secret of an account that may be in strange hands."""
+    ended = vault_actions.end_checkouts_of(
+        owner_kind=queries.OWNER_KIND, owner_id=account.pk, reason=gettext("账号锁定"), by=by, at=at
+    )
+    return gettext("已收回 %(n)d 次未结束的凭据领用。") % {"n": ended}
+
+
+on_lock_down("vault.checkouts", label=_("收回凭据领用"), run=end_checkouts, in_drills=False)

@@ -8,19 +8,27 @@ from masthead.core.errors import DomainError
 from masthead.core.jobs import task
 
 CHECK_HOURS = 1
+SUSPECT_MINUTES = 5
+DEAD_MINUTES = 5
 MOST_A_RUN = 50
 
 
 @task("accounts.check_connections")
 def check_connections() -> int:
-    """Ask each platform once an hour whether its account can still publish; returns how many were asked."""
-    asked = 0
-    for account in queries.due_for_check(before=clock.now() - dt.timedelta(hours=CHECK_HOURS))[:MOST_A_RUN]:
+    """Ask each platform once an hour whether its account can still work, sooner where one is suspected; returns how many were asked."""
+    now, asked = clock.now(), 0
+    actions.follow_catalogue()
+    actions.note_grants_ending()
+    due = list(queries.due_for_check(before=now - dt.timedelta(hours=CHECK_HOURS))[:MOST_A_RUN])
+    due += list(queries.suspects(before=now - dt.timedelta(minutes=SUSPECT_MINUTES))[:MOST_A_RUN])
+    for account in {account.pk: account for account in due}.values():
         try:
             actions.test_connection(account=account, by=None)
         except DomainError:
             continue
         asked += 1
+    for incident in queries.unfinished_incidents(now - dt.timedelta(minutes=DEAD_MINUTES), len(actions.step_keys())):
+        actions.take_steps(incident=incident)
     return asked
 
 

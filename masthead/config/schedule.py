@@ -26,6 +26,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),
     "send-webhooks": ("notify.webhooks", 10 * SECOND),
+    "forget-callback-bodies": ("publishing.forget_callbacks", crontab(hour="3", minute="50")),
     "forget-old-calls": ("org.forget_old_calls", crontab(hour="3", minute="40")),
     "remind-of-joint-work": ("collab.tick", MINUTE),
     "write-digests": ("notify.digests", 5 * MINUTE),

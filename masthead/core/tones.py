@@ -75,6 +75,13 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "ok": ("green", _("正常")),
     "failing": ("red", _("异常")),
     "off": ("grey chip--hollow", _("未接通")),
+    "suspect": ("amber", _("待确认")),
+    "locked": ("red", _("已锁定")),
+    "asked": ("amber", _("申请解锁")),
+    "automatic": ("green", _("自动")),
+    "handoff": ("teal", _("扫码确认")),
+    "assisted": ("amber", _("人工辅助")),
+    "none": ("grey", _("未接入")),
     # findings, runs
     "block": ("red", _("必须修改")),
     "warn": ("amber", _("建议修改")),

@@ -45,6 +45,7 @@ class Setup:
     oauth: bool = False
     callback_token: Words = ""
     callback_key: Words = ""
+    callback_key_shape: str = ""  # a regular expression that the key must fit as a whole
     options: Sequence[Option] = ()
     steps: Sequence[Words] = ()
 

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from masthead.core.errors import BadInput, NotPermitted, NotThere, RuleBroken, Stale
+from masthead.core.errors import BadInput, NotPermitted, NotThere, RuleBroken, Stale, TooMany
 
 MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     # code: (what happened, what to do now, clause)
@@ -31,6 +31,8 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "reason": (_("请填写理由，至少四个字。"), _("理由会写入留痕。"), "3.3.3"),
     "link": (_("请填写文章的完整链接（以 http 或 https 开头）。"), _("请在平台打开文章，复制它的地址。"), "3.3.3"),
     "moved_on": (_("任务刚刚已开始处理，不能再改。"), _("请刷新页面查看最新状态。"), "3.3.3"),
+    "callback_too_large": (_("回调消息过大。"), _("请核对平台的推送设置。"), "3.2.2"),
+    "callback_too_many": (_("回调过于频繁，请稍后再推送。"), _("平台会按自己的规则重试。"), "3.2.2"),
     "not_there": (_("没有这项发布任务，或它不在您的范围内。"), _("请从发布列表进入。"), ""),
 }
 
@@ -58,3 +60,12 @@ def stale(code: str) -> Stale:
 def not_there(code: str = "not_there") -> NotThere:
     message, advice, clause = MESSAGES[code]
     return NotThere(str(message), code=f"publication_{code}", clause=clause, advice=str(advice))
+
+
+def callback_too_large() -> NotPermitted:
+    return not_permitted("callback_too_large")
+
+
+def callback_too_many() -> TooMany:
+    message, advice, clause = MESSAGES["callback_too_many"]
+    return TooMany(str(message), code="callback_too_many", clause=clause, advice=str(advice))

@@ -15,3 +15,4 @@ class PublishingEvent(StrEnum):
     FOUND = "publishing:publication:found"
     CLEARED = "publishing:publication:cleared"
     RESOLVED = "publishing:publication:resolved"
+    CALLBACKS_REFUSED = "publishing:callback:refused"

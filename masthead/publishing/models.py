@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from masthead.publishing.states import VOID, AttemptOutcome, PublicationState
+from masthead.publishing.states import VOID, AttemptOutcome, CallbackState, PublicationState
 
 
 class Publication(models.Model):
@@ -132,15 +132,59 @@ class Attempt(models.Model):
 
 
 class CallbackEvent(models.Model):
-    """A verified message of a platform that was taken in; the same key again is answered and ignored."""
+    """A verified message of a platform, kept before it is worked on; the same key again is answered and ignored.
+
+    `sealed` is what came over the wire, encrypted: it may carry readers' words, so it is forgotten after 30 days. `told` is what the
+    message says about a publication, so that the work can be done again without the wire's form.
+    """
 
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     event_key = models.CharField(max_length=200)
+    seen_digest = models.CharField(
+        max_length=64, blank=True
+    )  # of what makes this delivery itself: signature, nonce, time
+    state = models.CharField(max_length=10, choices=CallbackState, default=CallbackState.RECEIVED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sealed = models.TextField(blank=True)
+    told: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    note = models.CharField(max_length=300, blank=True)
     received_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("平台回调")
-        constraints = [models.UniqueConstraint(fields=["account", "event_key"], name="callback_is_taken_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "event_key"], name="callback_is_taken_once"),
+            models.UniqueConstraint(
+                fields=["account", "seen_digest"], condition=~Q(seen_digest=""), name="callback_delivery_is_seen_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["received_at"], condition=~Q(state="processed"), name="callback_to_do"),
+            models.Index(fields=["received_at"], condition=~Q(sealed=""), name="callback_with_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.event_key}"
+
+
+class CallbackRefusal(models.Model):
+    """How often messages for an account were refused for one reason within ten minutes: a flood is one row and one event."""
+
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    slot = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("被拒绝的回调")
+        constraints = [
+            models.UniqueConstraint(fields=["account", "code", "slot"], name="callback_refusals_are_counted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.code} ×{self.count}"
 
 
 class Worker(models.Model):

@@ -51,6 +51,7 @@ register_events(
         PublishingEvent.OUTCOME_UNKNOWN: (_("没有得到平台答复，转为待核实"), "3.3.3", "help"),
         PublishingEvent.FOUND: (_("在平台找到了这篇内容"), "3.3.3", "search"),
         PublishingEvent.CLEARED: (_("两次核实平台上都没有，允许重新发送"), "3.3.3", "search"),
+        PublishingEvent.CALLBACKS_REFUSED: (_("拒绝了平台回调"), "3.2.2", "shield-x"),
         PublishingEvent.RESOLVED: (_("人工核实了结果"), "3.3.3", "user-check"),
     },
 )
@@ -59,6 +60,7 @@ notice_kind("publishing.failed", _("发布失败"), icon="alert-circle")
 notice_kind("publishing.blocked", _("发布被拦下"), icon="hand-stop")
 notice_kind("publishing.unknown", _("发布待核实"), icon="help")
 notice_kind("publishing.credential", _("平台凭据失效"), icon="plug-x")
+notice_kind("publishing.callbacks", _("回调被拒"), icon="shield-x")
 notice_kind("publishing.published", _("发布成功"), icon="circle-check")
 
 entry(

@@ -18,6 +18,12 @@ class PublicationState(TextChoices):
     BLOCKED = "blocked", _("已拦截")
 
 
+class CallbackState(TextChoices):
+    RECEIVED = "received", _("已收到")
+    PROCESSED = "processed", _("已处理")
+    FAILED = "failed", _("处理失败")
+
+
 S = PublicationState
 
 # Over without a post: the same version may be scheduled for the account again. Everything else holds the place (never twice).

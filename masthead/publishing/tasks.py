@@ -1,7 +1,7 @@
 """What the clock and the queue call: ids in, the engine called."""
 
 from masthead.core.jobs import task
-from masthead.publishing import engine
+from masthead.publishing import actions, engine
 
 
 @task("publishing.tick")
@@ -18,5 +18,18 @@ def send(publication_id: int) -> None:
 
 @task("publishing.reconcile")
 def reconcile() -> None:
-    """Look up outcomes that are unknown."""
+    """Look up outcomes that are unknown; finish callbacks that were left behind."""
     engine.look_up_unknown()
+    engine.catch_up()
+
+
+@task("publishing.process_callback")
+def process_callback(event_id: int) -> None:
+    """A kept message of a platform that is not about publishing."""
+    engine.work_on(event_id)
+
+
+@task("publishing.forget_callbacks")
+def forget_callbacks() -> None:
+    """Once a day: bodies older than thirty days."""
+    actions.forget_bodies()

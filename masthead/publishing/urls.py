@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from masthead.publishing.views import calendar, engine, publications
+from masthead.publishing.views import calendar, callbacks, engine, publications
 
 app_name = "publishing"
 urlpatterns = [
     path("", publications.publications, name="publications"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("engine/", engine.engine, name="engine"),
-    path("callback/<int:account_pk>/", engine.callback, name="callback"),
+    path("callback/<int:account_pk>/", callbacks.callback, name="callback"),
     path("schedule/<int:draft_pk>/", publications.schedule, name="schedule"),
     path("of-draft/<int:pk>/", publications.draft_publications, name="draft_publications"),
     path("of-account/<int:pk>/", publications.account_publications, name="account_publications"),

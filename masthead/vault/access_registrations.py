@@ -39,7 +39,6 @@ EVENTS: dict[str, tuple[str | Promise, str, str]] = {
     VaultEvent.CHECKOUT_USED: (_("在领用时限内查看了内容"), "3.2.2", "eye"),
     VaultEvent.SECRET_REVEALED: (_("查看了凭据"), "3.2.2", "eye"),
     VaultEvent.REVEALS_TOO_MANY: (_("一小时内查看凭据过多"), "3.2.2", "alert-triangle"),
-    VaultEvent.ROTATION_DEMANDED: (_("要求更换凭据"), "3.2.2", "refresh-alert"),
     VaultEvent.GLASS_ASKED: (_("发起了紧急启封"), "3.2.3", "alert-octagon"),
     VaultEvent.GLASS_OPENED: (_("确认了紧急启封"), "3.2.3", "lock-open"),
     VaultEvent.GLASS_LAPSED: (_("使无人确认的启封失效"), "3.2.3", "hourglass"),

@@ -53,6 +53,7 @@ API_ROWS: tuple[ApiRow, ...] = (
     ),
     ApiRow("api:accounts_accounts", "accounts.account.read", "GET", "/accounts"),
     ApiRow("api:accounts_account", "accounts.account.read", "GET", "/accounts/{}", of="account", scoped=True),
+    ApiRow("api:accounts_account_connection", "accounts.account.read", "GET", "/accounts/{}/connection", "account", True),
     ApiRow("api:rulebook_clauses", "rulebook.board.read", "GET", "/clauses"),
     ApiRow("api:rulebook_board", "rulebook.board.read", "GET", "/board"),
     ApiRow("api:trail_events", "trail.event.read", "GET", "/events"),

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
 from masthead.accounts.testing import things_of_register
 from masthead.approvals import actions as approvals
@@ -49,6 +50,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_collab(cast, account),
         **things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin),
         "account": [account.pk],
+        "incident": [accounts.lock_down(account=account, reason="演练一次", by=he, drill=True).pk],
+        "other_user": [account.pk, "yes"],
         "account_status": [account.pk, "paused"],
         **things_of_register(account),
         "case": [Case.objects.get(subject_id=asked.pk).pk],

@@ -17,6 +17,7 @@ WRITTEN = re.compile(
 )  # punctuation is a word too: English writes it differently
 FOREIGN = re.compile(r"<(\w+)\b[^<>]*\slang=\"[^\"]+\"[^<>]*>[^<]*</\1>")
 DATA_IN_PYTHON = {
+    "masthead/accounts/connection_probes.py": "names of the things that a probe plants and takes away again",
     "masthead/accounts/probes.py": "names of the things that a probe plants and takes away again",
     "masthead/approvals/forms/clauses.py": "units that people may type after a number",
     "masthead/collab/actions/minutes.py": "first names of things that the company may rename",

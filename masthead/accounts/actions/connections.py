@@ -1,228 +1,206 @@
-"""Connecting an account to its platform: secrets go to the vault, a test asks the platform, faults are noted."""
+"""Connecting an account to its platform: what the platform's connector asks for is checked as a whole, then kept as a whole."""
 
 import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from masthead.accounts import queries
+from masthead.accounts.actions.keeping import keep_secret
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
-from masthead.accounts.states import ACCOUNT, AccountEndpoint, AccountStatus, ConnectionState
-from masthead.core import clock
-from masthead.core.errors import BadInput, FaultKind, PlatformFault, RuleBroken, Stale
-from masthead.core.secrets import SecretUnavailable
-from masthead.notify import actions as notify_actions
+from masthead.accounts.states import AccountEndpoint, ConnectionState
+from masthead.core import outbound
+from masthead.core.errors import BadInput, RuleBroken
 from masthead.org.models import Member
 from masthead.platforms import actions as platforms_actions
-from masthead.platforms.contract import ConnectionReport
-from masthead.platforms.registry import base_url, connector_for
+from masthead.platforms.registry import DRIVERS, base_url, connector_for
+from masthead.platforms.setup import Setup
 from masthead.trail import actions as trail
-from masthead.trail.guards import guarded, silent
-from masthead.vault import actions as vault_actions
-from masthead.vault import queries as vault_queries
+from masthead.trail.guards import guarded
 from masthead.vault.models import SecretKind
 
-TEST_SECONDS = 60
-REFS = {
-    SecretKind.APP_SECRET: "secret_ref",
-    SecretKind.CALLBACK_TOKEN: "callback_token_ref",
-    SecretKind.CALLBACK_KEY: "callback_key_ref",
-}
+SECRET_MOST, OPTION_MOST = 4096, 500
+CHANGED = (
+    "app_id", "endpoint", "handle", "site_url", "options", "secret_ref", "callback_token_ref", "callback_key_ref", "grant_ref",
+    "grant_expires_at", "connection_state", "connection_note", "connection_advice", "connection_checked_at", "testing_until",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was typed, trimmed. Secrets stay out of `repr`; '' keeps what is stored."""
+
+    app_id: str
+    endpoint: str
+    handle: str
+    site_url: str
+    options: Mapping[str, str]
+    secrets: Mapping[SecretKind, str] = field(repr=False)
 
 
 @guarded("3.2.2")
-@sensitive_variables("secret", "callback_token", "callback_key", "given")
+@sensitive_variables("secret", "callback_token", "callback_key", "given", "typed")
 @transaction.atomic
 def connect_account(
     *,
     account: Account,
-    app_id: str,
-    secret: str,
+    app_id: str = "",
+    secret: str = "",
     by: Member | None,
     callback_token: str = "",
     callback_key: str = "",
     endpoint: str = "",
+    handle: str | None = None,
+    site_url: str | None = None,
+    options: Mapping[str, str] | None = None,
     at: dt.datetime | None = None,
 ) -> Account:
-    """Take the account's interface details in; secrets go to the vault. A field left empty keeps what is stored.
+    """Take the account's interface details in; secrets go to the vault. A secret left empty keeps what is stored.
 
-    Clause: 3.2.2.  Raises: BadInput naming the field, RuleBroken (platform not connected, sandbox where there is none), SecretUnavailable.
-    Events: accounts:account:connected, and the vault's own.
+    Clause: 3.2.2.  Raises: BadInput naming every field at once, RuleBroken (platform not connected, sandbox where there is none),
+    SecretUnavailable.  Events: accounts:account:connected, and the vault's own.
+    Races: the row is locked, so an authorisation that ends at this moment comes before or after.
+    A grant belongs to the app and the address that it was given to: when one of them changes, it is set aside and must be given anew.
     """
-    endpoint = endpoint or account.endpoint
-    given = {
-        SecretKind.APP_SECRET: secret,
-        SecretKind.CALLBACK_TOKEN: callback_token,
-        SecretKind.CALLBACK_KEY: callback_key,
-    }
-    given = {kind: text.strip() for kind, text in given.items()}
-    _check_connection(account, app_id.strip(), given, endpoint)
-    changed = [str(kind) for kind, text in given.items() if text and _keep(account, kind, text, by=by, at=at)]
-    account.app_id, account.endpoint = app_id.strip(), endpoint
+    typed = (secret, callback_token, callback_key)
+    given = _given(account, (app_id, endpoint, handle, site_url, options), typed)
+    _check(account, given)
+    _lock(account)
+    if (given.app_id, given.endpoint, given.site_url) != (account.app_id, account.endpoint, account.site_url):
+        account.grant_ref, account.grant_expires_at = "", None
+    changed = [
+        str(kind)
+        for kind, text in given.secrets.items()
+        if text and keep_secret(account=account, kind=kind, text=text, by=by, at=at)
+    ]
+    account.app_id, account.endpoint, account.handle = given.app_id, given.endpoint, given.handle
+    account.site_url, account.options = given.site_url, dict(given.options)
     account.connection_state, account.connection_note, account.connection_advice = ConnectionState.UNTESTED, "", ""
     account.connection_checked_at = account.testing_until = None
-    account.save(
-        update_fields=[
-            "app_id", "endpoint", *REFS.values(), "connection_state", "connection_note", "connection_advice",
-            "connection_checked_at", "testing_until",
-        ]
-    )  # fmt: skip
+    account.save(update_fields=CHANGED)
     platforms_actions.drop_token(account_id=account.pk)
-    data = {"app_id": account.app_id, "endpoint": endpoint, "replaced": changed}
+    data = {"app_id": account.app_id, "endpoint": account.endpoint, "site_url": account.site_url, "replaced": changed}
     trail.record(AccountEvent.CONNECTED, target=account, by=by, data=data, at=at)
     return account
 
 
-@silent("the result that settles it is the event")
-@transaction.atomic
-def claim_connection_test(*, account: Account, at: dt.datetime | None = None) -> None:
-    """Take the right to test the connection now.  Clause: 3.2.1.  Raises: Stale while another test runs.
-
-    Races: the conditional UPDATE on the lease lets one of two clicks through; a dead test's lease runs out.
-    """
-    moment = at or clock.now()
-    free = Account.objects.filter(Q(testing_until=None) | Q(testing_until__lt=moment), pk=account.pk)
-    until = moment + dt.timedelta(seconds=TEST_SECONDS)
-    if free.update(testing_until=until) != 1:
-        raise Stale(_("连接正在测试，请稍候再看结果。"), code="connection_test_running", clause="3.2.1")
-    account.testing_until = until
+def _lock(account: Account) -> None:
+    """What an authorisation may have written meanwhile is read anew under the lock."""
+    row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    account.grant_ref, account.grant_expires_at = row.grant_ref, row.grant_expires_at
 
 
-def test_connection(*, account: Account, by: Member | None) -> ConnectionReport:
-    """Ask the platform whether the account can publish: claim → call → settle; the call lies outside any transaction.
-
-    Clause: 3.2.1.  Raises: RuleBroken when nothing is set up yet, Stale while another test runs.  Events: accounts:connection:tested.
-    """
-    if not account.is_set_up:
-        raise RuleBroken(
-            _("账号还没有接入信息，无法测试。"),
-            code="not_set_up",
-            clause="3.2.1",
-            advice=_("请先录入 AppID 和 AppSecret。"),
-        )
-    connector, channel = connector_for(account.platform.key), queries.channel_of(account)
-    claim_connection_test(account=account)
-    try:
-        report, certain = connector.check(channel), True
-    except PlatformFault as fault:
-        certain = fault.kind in (FaultKind.CREDENTIAL, FaultKind.REJECTED)
-        report = ConnectionReport(ok=False, message=str(fault.message), advice=str(fault.advice))
-    except SecretUnavailable as fault:
-        report, certain = ConnectionReport(ok=False, message=str(fault.message), advice=str(fault.advice)), True
-    settle_connection_test(account=account, report=report, certain=certain, by=by)
-    return report
+@sensitive_variables("typed")
+def _given(
+    account: Account,
+    names: tuple[str, str, str | None, str | None, Mapping[str, str] | None],
+    typed: tuple[str, str, str],
+) -> Given:
+    """What was typed, trimmed; what was not asked for stays as it is."""
+    app_id, endpoint, handle, site_url, options = names
+    kinds = (SecretKind.APP_SECRET, SecretKind.CALLBACK_TOKEN, SecretKind.CALLBACK_KEY)
+    return Given(
+        app_id=app_id.strip(),
+        endpoint=endpoint or account.endpoint,
+        handle=account.handle if handle is None else handle.strip(),
+        site_url=account.site_url if site_url is None else site_url.strip(),
+        options=dict(account.options) if options is None else {k: v.strip() for k, v in options.items()},
+        secrets={kind: text.strip() for kind, text in zip(kinds, typed, strict=True)},
+    )
 
 
-@guarded("3.2.1")
-@transaction.atomic
-def settle_connection_test(
-    *, account: Account, report: ConnectionReport, certain: bool, by: Member | None, at: dt.datetime | None = None
-) -> Account:
-    """Keep a test's result. A transient failure (`certain` False) never takes a good connection away, it is only noted.
-
-    Clause: 3.2.1.  Events: accounts:connection:tested (for the hourly check only when the state moved), …:lost.
-    Races: details that changed during the test void its result.
-    """
-    moment = at or clock.now()
-    before = account.connection_state
-    state = ConnectionState.OK if report.ok else ConnectionState.FAILING
-    if not certain and before == ConnectionState.OK:
-        state = ConnectionState.OK
-    values = {
-        "connection_state": state, "connection_note": report.message[:300], "connection_advice": report.advice[:300],
-        "connection_checked_at": moment, "testing_until": None,
-    }  # fmt: skip
-    rows = Account.objects.filter(pk=account.pk, app_id=account.app_id, testing_until=account.testing_until)
-    if rows.update(**values) != 1:
-        raise Stale(_("测试期间接入信息有变动，请重新测试。"), code="connection_changed", clause="3.2.1")
-    for name, value in values.items():
-        setattr(account, name, value)
-    if report.ok and account.begins_when_connected:
-        ACCOUNT.move(account, to=AccountStatus.ACTIVE)
-    if by is not None or state != before:
-        data = {"ok": report.ok, "state": str(state), "facts": dict(report.facts)}
-        trail.record(AccountEvent.TESTED, target=account, by=by, reason=report.message, data=data, at=at)
-    if by is None and state != before and state == ConnectionState.FAILING:
-        _tell_custodians(account, report.message)
-    return account
-
-
-@guarded("3.2.1")
-@transaction.atomic
-def note_connection_fault(*, account_id: int, fault: PlatformFault, at: dt.datetime | None = None) -> bool:
-    """A call failed for a credential reason: the connection counts as failing; its custodians are told once per incident.
-
-    Clause: 3.2.1.  Events: accounts:connection:lost.  Other kinds of fault say nothing about the connection and change nothing.
-    Races: many workers may notice at once; the conditional UPDATE makes one of them the incident. True = this was the first.
-    """
-    if fault.kind != FaultKind.CREDENTIAL:
-        return False
-    values = {"connection_note": str(fault.message)[:300], "connection_advice": str(fault.advice)[:300]}
-    rows = Account.objects.filter(pk=account_id).exclude(connection_state=ConnectionState.FAILING)
-    if rows.update(connection_state=ConnectionState.FAILING, connection_checked_at=at or clock.now(), **values) != 1:
-        return False
-    account = queries.get_account(account_id)
-    data = {"platform_code": fault.platform_code, "detail": fault.detail}
-    trail.record(AccountEvent.LOST, target=account, by=None, reason=str(fault.message), data=data, at=at)
-    _tell_custodians(account, str(fault.message))
-    return True
-
-
-def _check_connection(account: Account, app_id: str, given: dict[SecretKind, str], endpoint: str) -> None:
-    if endpoint not in AccountEndpoint.values:
+def _check(account: Account, given: Given) -> None:
+    """Everything that is wrong, at its field, before anything is kept."""
+    if given.endpoint not in AccountEndpoint.values:
         raise BadInput(
             _("没有这种接口环境。"), code="account_endpoint", clause="3.2.1", fields={"endpoint": [_("请重新选择。")]}
         )
-    base_url(account.platform.key, endpoint)
+    setup = connector_for(account.platform.key).setup
+    if not setup.connects:
+        raise RuleBroken(
+            _("这个平台由人工发布，没有可以接入的接口。"),
+            code="nothing_to_connect",
+            clause="3.1.1",
+            advice=_("请按发布包在平台上人工发布。"),
+        )
     fields: dict[str, list[str]] = {}
-    if not app_id or len(app_id) > 80 or not app_id.isascii():
-        fields["app_id"] = [_("请填写平台后台显示的 AppID。")]
-    if not given[SecretKind.APP_SECRET] and not account.secret_ref:
-        fields["secret"] = [_("首次接入必须填写 AppSecret。")]
-    key = given[SecretKind.CALLBACK_KEY]
-    if key and (len(key) != 43 or not key.isascii() or not key.isalnum()):
-        fields["callback_key"] = [_("消息加密密钥（EncodingAESKey）须为 43 位字母和数字。")]
-    has_token = given[SecretKind.CALLBACK_TOKEN] or account.callback_token_ref
-    if key and not has_token:
-        fields["callback_token"] = [_("填写消息加密密钥时也要填写回调令牌。")]
+    _check_names(setup, given, fields)
+    _check_site(account, setup, given, fields)
+    _check_secrets(account, setup, given, fields)
+    _check_options(setup, given, fields)
     if fields:
         raise BadInput(_("接入信息有误，请改正后再保存。"), code="connection_input", clause="3.2.2", fields=fields)
+    base_url(account.platform.key, given.endpoint, given.site_url)
 
 
-@sensitive_variables("text")
-def _keep(account: Account, kind: SecretKind, text: str, *, by: Member | None, at: dt.datetime | None) -> bool:
-    """Store or replace; the same secret again is no change."""
-    secret = vault_queries.secret_of_ref(getattr(account, REFS[kind])) if getattr(account, REFS[kind]) else None
-    if secret is None:
-        stored = vault_actions.store_secret(
-            kind=kind,
-            owner_kind=queries.OWNER_KIND,
-            owner_id=account.pk,
-            label=account.name,
-            plaintext=text,
-            by=by,
-            at=at,
-        )
-        setattr(account, REFS[kind], stored.ref)
-        return True
-    try:
-        vault_actions.replace_secret(secret=secret, plaintext=text, by=by, at=at)
-    except BadInput as same:
-        if same.code != "secret_same":
-            raise
-        return False
-    return True
+def _check_names(setup: Setup, given: Given, fields: dict[str, list[str]]) -> None:
+    for name, label, value, needed in (
+        ("app_id", setup.app_id, given.app_id, True),
+        ("handle", setup.handle, given.handle, False),
+    ):
+        if not label and name == "app_id" and given.app_id:
+            fields[name] = [_("这个平台不需要填写这一项。")]
+        elif label and needed and not value:
+            fields[name] = [_("请填写平台后台显示的「%(label)s」。") % {"label": label}]
+        elif len(value) > 80 or not value.isprintable() or (name == "app_id" and not value.isascii()):
+            fields[name] = [_("「%(label)s」的写法不对，请从平台后台完整复制。") % {"label": label}]
 
 
-def _tell_custodians(account: Account, why: str) -> None:
-    notify_actions.tell(
-        kind="accounts.connection",
-        members=[account.administrator_id, account.backup_id],
-        title=_("账号「%(name)s」的平台连接异常") % {"name": account.name},
-        url=account.get_absolute_url(),
-        body=why,
-        clause="3.2.1",
-    )
+def _check_site(account: Account, setup: Setup, given: Given, fields: dict[str, list[str]]) -> None:
+    """An address that a person typed is judged here and again before each call. The kept secret never goes to another address."""
+    if not setup.site:
+        if given.site_url:
+            fields["site_url"] = [_("这个平台不需要填写这一项。")]
+        return
+    official = given.endpoint == AccountEndpoint.OFFICIAL
+    if not given.site_url and official and not DRIVERS[account.platform.key].official_url:
+        fields["site_url"] = [_("请填写「%(label)s」。") % {"label": setup.site}]
+    if given.site_url and len(given.site_url) > 200:
+        fields["site_url"] = [_("地址超过 200 个字符。")]
+    elif given.site_url and official:
+        try:
+            outbound.check(given.site_url)
+        except outbound.Refused as refused:
+            fields["site_url"] = [f"{refused.message}{refused.advice}"]
+    moved = account.site_url.rstrip("/") != given.site_url.rstrip("/")
+    if moved and account.secret_ref and not given.secrets[SecretKind.APP_SECRET] and "site_url" not in fields:
+        fields["secret"] = [_("地址变更后须重新填写密钥：已保存的密钥不会发往新的地址。")]
+
+
+def _check_secrets(account: Account, setup: Setup, given: Given, fields: dict[str, list[str]]) -> None:
+    asked = {
+        SecretKind.APP_SECRET: ("secret", setup.secret),
+        SecretKind.CALLBACK_TOKEN: ("callback_token", setup.callback_token),
+        SecretKind.CALLBACK_KEY: ("callback_key", setup.callback_key),
+    }
+    for kind, (name, label) in asked.items():
+        text = given.secrets[kind]
+        if text and not label:
+            fields[name] = [_("这个平台不需要填写这一项。")]
+        elif len(text) > SECRET_MOST or not text.isprintable():
+            fields[name] = [_("「%(label)s」的写法不对，请从平台后台完整复制。") % {"label": label}]
+    if setup.secret and not given.secrets[SecretKind.APP_SECRET] and not account.secret_ref:
+        fields["secret"] = [_("首次接入必须填写「%(label)s」。") % {"label": setup.secret}]
+    key = given.secrets[SecretKind.CALLBACK_KEY]
+    if key and setup.callback_key_shape and not re.fullmatch(setup.callback_key_shape, key):
+        fields["callback_key"] = [_("「%(label)s」的写法不对，请从平台后台完整复制。") % {"label": setup.callback_key}]
+    if key and setup.callback_token and not (given.secrets[SecretKind.CALLBACK_TOKEN] or account.callback_token_ref):
+        fields["callback_token"] = [_("填写消息加密密钥时也要填写回调令牌。")]
+
+
+def _check_options(setup: Setup, given: Given, fields: dict[str, list[str]]) -> None:
+    known = {option.key: option for option in setup.options}
+    for key, option in known.items():
+        value, name = given.options.get(key, ""), f"option_{key}"
+        if option.required and not value:
+            fields[name] = [_("请填写「%(label)s」。") % {"label": option.label}]
+        elif value and option.choices and value not in {choice for choice, _label in option.choices}:
+            fields[name] = [_("请在列表中选择。")]
+        elif len(value) > OPTION_MOST or not value.isprintable():
+            fields[name] = [_("「%(label)s」过长，或含有不能使用的字符。") % {"label": option.label}]
+    if unknown := set(given.options) - set(known):
+        fields[""] = [_("没有这样的接入选项：%(names)s") % {"names": _("、").join(sorted(unknown))}]

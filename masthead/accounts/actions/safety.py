@@ -5,10 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from masthead.accounts import queries
 from masthead.accounts.actions.register import require_reason
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
-from masthead.core.errors import Stale
+from masthead.core.errors import RuleBroken, Stale
 from masthead.notify import actions as notify_actions
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -42,9 +43,17 @@ def freeze_account(*, account: Account, reason: str, by: Member, at: dt.datetime
 def unfreeze_account(*, account: Account, reason: str, by: Member, at: dt.datetime | None = None) -> Account:
     """Let content go out again.
 
-    Clause: 3.2.3.  Raises: BadInput without a reason, Stale when it is not frozen.  Events: accounts:account:unfrozen.
+    Clause: 3.2.3.  Raises: BadInput without a reason, Stale when it is not frozen, RuleBroken while it is locked down.
+    Events: accounts:account:unfrozen.
     """
     require_reason(reason)
+    if queries.open_incident_of(account) is not None:
+        raise RuleBroken(
+            _("账号因被盗或泄露而锁定，不能直接解冻。"),
+            code="locked_down",
+            clause="3.2.3",
+            advice=_("请打开锁定事件，更换全部凭据后申请解锁，由另一人复核。"),
+        )
     _turn(account, frozen=False)
     trail.record(AccountEvent.UNFROZEN, target=account, by=by, reason=reason.strip(), at=at)
     return account

@@ -16,6 +16,7 @@ from masthead.core.errors import BadInput, FaultKind, PlatformFault, RuleBroken,
 from masthead.notify.models import Notice
 from masthead.org.models import Member, Unit
 from masthead.platforms import tokens
+from masthead.platforms.contract import ConnectionReport
 from masthead.platforms.tokens import Fetched
 from masthead.trail.models import Event
 from masthead.vault.models import Secret
@@ -149,7 +150,7 @@ def test_two_tests_at_once_ask_the_platform_once(connected: Account, he: Member)
 def test_a_test_whose_details_changed_meanwhile_settles_nothing(connected: Account, he: Member) -> None:
     actions.claim_connection_test(account=connected)
     connect(Account.objects.get(pk=connected.pk), he, app_id="wx_other")
-    report = actions.connections.ConnectionReport(ok=True, message="好")
+    report = ConnectionReport(ok=True, message="好")
 
     with pytest.raises(Stale):
         actions.settle_connection_test(account=connected, report=report, certain=True, by=he)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from masthead.accounts import actions, queries
-from masthead.accounts.forms import DETAILS, AccountFilterForm, ChangeForm, ConnectForm, RegisterForm
+from masthead.accounts.connecting_presenters import connection_view
+from masthead.accounts.forms import DETAILS, AccountFilterForm, ChangeForm, RegisterForm
 from masthead.accounts.models import Account
 from masthead.accounts.papers import DossierFacts
-from masthead.accounts.presenters import connection_view, secret_lines, status_moves
+from masthead.accounts.presenters import secret_lines, status_moves
 from masthead.accounts.sections import section_of
 from masthead.accounts.states import AccountStatus
 from masthead.core.errors import BadInput, NotThere
@@ -93,42 +94,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         _("变更已保存。"),
         words,
     )
-
-
-@require_http_methods(GET_OR_POST)
-@requires(MANAGE)
-def connect(request: HttpRequest, pk: int) -> HttpResponse:
-    member = _viewer(request)
-    account = queries.get_account_for(member, pk, MANAGE)
-    form = ConnectForm(
-        request.POST or None, account=account, initial={"app_id": account.app_id, "endpoint": account.endpoint}
-    )
-    words = {
-        "title": _("接入平台接口"),
-        "verb": _("存入保险箱"),
-        "back": account.get_absolute_url(),
-        "account": account,
-    }
-    words["lead"] = _("密钥加密保存，保存后任何人都看不到内容，只能更换。")
-    done = _("接入信息已保存，请测试连接。")
-    return _form_page(
-        request, form, lambda given: actions.connect_account(account=account, **given, by=member), done, words
-    )
-
-
-@require_POST
-@requires(MANAGE)
-def test_connection(request: HttpRequest, pk: int) -> HttpResponse:
-    member = _viewer(request)
-    account = queries.get_account_for(member, pk, MANAGE)
-    report = actions.test_connection(account=account, by=member)
-    if request.headers.get("HX-Request"):
-        context = {"account": account, "connection": connection_view(account), "may_manage": True}
-        response = render(request, "accounts/_connection.html", context)
-        response["HX-Trigger"] = "accounts:connection:tested"
-        return response
-    messages.add_message(request, messages.SUCCESS if report.ok else messages.ERROR, report.message)
-    return HttpResponseRedirect(account.get_absolute_url())
 
 
 @require_POST

@@ -6,6 +6,7 @@ from masthead.platforms.queries.catalogue import (
     CatalogueRow,
     all_platforms,
     catalogue_rows,
+    cells_of,
     get_platform,
     mode_of,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "TONES",
     "all_platforms",
     "catalogue_rows",
+    "cells_of",
     "get_platform",
     "mode_of",
     "platform_token",

@@ -46,16 +46,18 @@ def get_platform(key: str) -> Platform:
 
 def catalogue_rows() -> list[CatalogueRow]:
     """Every platform with its abilities in one order; two queries."""
-    rows = []
-    for platform in Platform.objects.filter(is_listed=True).prefetch_related("abilities"):
-        told = {cell.ability: cell for cell in platform.abilities.all()}
-        cells = [
-            _cell(platform, ability, Mode(told[ability].mode), told[ability].reason)
-            for ability in Ability
-            if ability in told
-        ]
-        rows.append(CatalogueRow(platform, cells))
-    return rows
+    rows = Platform.objects.filter(is_listed=True).prefetch_related("abilities")
+    return [CatalogueRow(platform, cells_of(platform)) for platform in rows]
+
+
+def cells_of(platform: Platform) -> list[AbilityCell]:
+    """A platform's abilities in one order; one query unless they came along."""
+    told = {cell.ability: cell for cell in platform.abilities.all()}
+    return [
+        _cell(platform, ability, Mode(told[ability].mode), told[ability].reason)
+        for ability in Ability
+        if ability in told
+    ]
 
 
 def _cell(platform: Platform, ability: Ability, mode: Mode, reason: str) -> AbilityCell:

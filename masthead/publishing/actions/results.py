@@ -1,22 +1,21 @@
-"""What polls, callbacks and look-ups tell, and sweeps that close what can no longer go out."""
+"""What polls and look-ups tell, and sweeps that close what can no longer go out."""
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from masthead.accounts.models import Account
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.notify import actions as notify_actions
-from masthead.platforms.contract import CallbackMessage, Connector, Found, LookUp, Progress, ProgressState
+from masthead.platforms.contract import Connector, Found, LookUp, Progress, ProgressState
 from masthead.publishing import queries
 from masthead.publishing.actions.endings import close_gate, close_published, close_unsent, note_connection, people_of
 from masthead.publishing.actions.stages import accept, reference_columns
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits, seconds
-from masthead.publishing.models import Attempt, CallbackEvent, Publication
+from masthead.publishing.models import Attempt, Publication
 from masthead.publishing.pacing import look_after, poll_after
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import AttemptOutcome, PublicationState
@@ -168,32 +167,6 @@ def _ask_a_person(publication: Publication, moment: dt.datetime) -> None:
         body=_("平台一直没有给出明确答复。请登录平台查看，再在任务页确认。"),
         clause="3.3.3",
     )
-
-
-@silent("the result that the message carries records the event; the message itself is kept for deduplication")
-@transaction.atomic
-def take_callback(
-    *, account: Account, message: CallbackMessage, connector: Connector, at: dt.datetime | None = None
-) -> bool:
-    """A verified message of the platform: once per event key; False when it was here before.
-
-    Clause: 3.3.3.  An unproven one (signature without content) moves the next question forward and settles nothing.
-    Races: two deliveries of one message collide on the unique key; the second is answered and ignored.
-    """
-    moment = at or clock.now()
-    try:
-        with transaction.atomic():
-            CallbackEvent.objects.create(account=account, event_key=message.event_key[:200], received_at=moment)
-    except IntegrityError:
-        return False
-    if message.progress is not None and message.remote_value:
-        rows = Publication.objects.filter(account=account, remote_key=message.remote_value, state__in=WAITING)
-        if not message.proven:  # a hint only: the platform itself is asked at once
-            rows.update(next_try_at=moment)
-            return True
-        for pk in rows.values_list("pk", flat=True)[:2]:
-            settle_progress(publication_id=pk, progress=message.progress, connector=connector, source="callback", at=at)
-    return True
 
 
 @silent("closing each gate records its event")

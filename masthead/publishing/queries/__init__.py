@@ -1,19 +1,7 @@
 """Reads of `publishing`, by noun."""
 
-from masthead.publishing.queries.calendar import (
-    Chip,
-    Day,
-    Span,
-    calendar_between,
-    calendar_days,
-    chips_of,
-    span_of,
-)
-from masthead.publishing.queries.drafts import (
-    accounts_to_schedule,
-    drafts_to_schedule,
-    schedule_gate,
-)
+from masthead.publishing.queries.calendar import Chip, Day, Span, calendar_between, calendar_days, chips_of, span_of
+from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.engine import (
     EngineHealth,
     abandoned,
@@ -44,6 +32,8 @@ from masthead.publishing.queries.publications import (
     account_by_key,
     accounts_in_view,
     attempts_of,
+    callback_by_key,
+    callbacks_left,
     drafts_with_live_publication,
     facts_of,
     figure_refs,
@@ -59,26 +49,10 @@ from masthead.publishing.queries.publications import (
     published_with_refs,
     taken_times,
 )
-from masthead.publishing.queries.search import (
-    find_publications,
-    publication_documents,
-)
-from masthead.publishing.queries.slots import (
-    Crowd,
-    crowd_at,
-    free_slots,
-)
-from masthead.publishing.queries.story import (
-    Advice,
-    Line,
-    advice_for,
-    story_of,
-)
-from masthead.publishing.queries.workbench import (
-    releases_planned_by,
-    today_card,
-    trouble_card,
-)
+from masthead.publishing.queries.search import find_publications, publication_documents
+from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
+from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
+from masthead.publishing.queries.workbench import releases_planned_by, today_card, trouble_card
 
 __all__ = [
     "Advice",
@@ -101,6 +75,8 @@ __all__ = [
     "attempts_of",
     "calendar_between",
     "calendar_days",
+    "callback_by_key",
+    "callbacks_left",
     "chips_of",
     "closed_gate",
     "closed_now",
@@ -113,6 +89,7 @@ __all__ = [
     "engine_health",
     "engine_pulse",
     "facts_of",
+    "figure_refs",
     "filtered",
     "find_publications",
     "free_slots",
@@ -130,7 +107,6 @@ __all__ = [
     "publications_of_account",
     "publications_of_draft",
     "publications_visible_to",
-    "figure_refs",
     "published_with_refs",
     "releases_planned_by",
     "retry_gate",

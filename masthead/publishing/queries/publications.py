@@ -13,8 +13,8 @@ from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors
-from masthead.publishing.models import Attempt, Publication
-from masthead.publishing.states import LIVE
+from masthead.publishing.models import Attempt, CallbackEvent, Publication
+from masthead.publishing.states import LIVE, CallbackState
 
 READ = "publishing.publication.read"
 SCHEDULE = "publishing.publication.schedule"
@@ -145,6 +145,19 @@ def account_by_key(pk: int) -> Account:
     if found is None:
         raise errors.not_there()
     return found
+
+
+def callback_by_key(pk: int) -> CallbackEvent | None:
+    """A kept message of a platform, with its account."""
+    return CallbackEvent.objects.select_related("account__platform").filter(pk=pk).first()
+
+
+def callbacks_left(before: dt.datetime, *, most_tries: int) -> list[int]:
+    """Keys of kept messages that nobody finished since the moment, oldest first."""
+    rows = CallbackEvent.objects.exclude(state=CallbackState.PROCESSED).filter(
+        received_at__lt=before, tries__lt=most_tries
+    )
+    return list(rows.order_by("received_at").values_list("pk", flat=True))
 
 
 def published_with_refs(account_id: int, refs: Iterable[str]) -> dict[str, int]:

@@ -132,6 +132,11 @@ def open_checkouts_of(member: Member, owner_kind: str, owner_id: int) -> list[Ch
     return list(checkouts_of_owner(owner_kind, owner_id).filter(requester=member, state__in=OPEN))
 
 
+def all_open_checkouts(owner_kind: str, owner_id: int) -> list[Checkout]:
+    """What anybody has open of this owner."""
+    return list(checkouts_of_owner(owner_kind, owner_id).filter(state__in=OPEN))
+
+
 def open_checkouts_of_secret(member: Member, secret: Secret) -> list[Checkout]:
     """The person's check-out of this secret that is still open."""
     return list(Checkout.objects.select_related(*PEOPLE).filter(requester=member, secret=secret, state__in=OPEN))

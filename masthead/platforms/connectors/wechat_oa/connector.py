@@ -53,6 +53,7 @@ class WechatConnector(PlatformConnector):
         handle=gettext_lazy("原始 ID"),
         callback_token=gettext_lazy("回调令牌（Token）"),
         callback_key=gettext_lazy("消息加密密钥（EncodingAESKey）"),
+        callback_key_shape="[A-Za-z0-9]{43}",
         steps=(
             gettext_lazy("登录公众平台，打开「设置与开发 → 开发接口管理」。"),
             gettext_lazy("复制 AppID，重置并复制 AppSecret。"),
