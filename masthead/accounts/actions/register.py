@@ -39,8 +39,8 @@ def register_account(
 ) -> Account:
     """Enter a platform account into the register with a named administrator and a backup.
 
-    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted for a department outside one's own scope.
-    Events: accounts:account:registered.
+    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted for a department outside one's own scope, RuleBroken (3.1.1) for a
+    platform without an approved selection assessment that is still valid.  Events: accounts:account:registered.
     """
     account = Account(
         name=name.strip(), platform=platform, handle=handle.strip(), unit=unit, account_group=account_group,
@@ -48,6 +48,7 @@ def register_account(
         publish_mode=platforms_queries.mode_of(platform, Ability.PUBLISH),
     )  # fmt: skip
     _require_scope(account, by)
+    platforms_queries.require_assessed(platform)
     _check(account)
     account.save(force_insert=True)
     trail.record(
