@@ -52,7 +52,7 @@ def _require(name: str, forms: Sequence[str], abilities: Mapping[str, tuple[str,
     elif Platform.objects.filter(name=name, is_listed=True).exists():
         wrong["name"] = [_("平台目录里已有同名平台。")]
     if not forms or set(forms) - set(Form):
-        wrong["forms"] = [_("请至少选择一种内容形式。")]
+        wrong["shapes"] = [_("请至少选择一种内容形式。")]
     for ability in Ability:
         mode, reason = abilities.get(ability, ("", ""))
         if mode not in BY_HAND:
