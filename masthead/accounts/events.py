@@ -10,3 +10,7 @@ class AccountEvent(StrEnum):
     LOST = "accounts:connection:lost"
     FROZEN = "accounts:account:frozen"
     UNFROZEN = "accounts:account:unfrozen"
+    POSITIONING_SAVED = "accounts:positioning:saved"
+    POSITIONING_SUBMITTED = "accounts:positioning:submitted"
+    POSITIONING_IN_FORCE = "accounts:positioning:in_force"
+    POSITIONING_RETURNED = "accounts:positioning:returned"

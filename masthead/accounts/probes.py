@@ -6,6 +6,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import actions, queries
+from masthead.accounts.choice_probes import assess
 from masthead.accounts.models import Account
 from masthead.org import actions as org_actions
 from masthead.org.models import Member
@@ -26,6 +27,7 @@ def seed_account_of_a_leaver() -> tuple[str, int]:
         for n in (1, 2)
     )
     platforms_actions.sync_catalogue(by=None)
+    assess(platforms_queries.get_platform(UNCONNECTED))
     account = actions.register_account(
         name=f"探针{mark}",
         platform=platforms_queries.get_platform(UNCONNECTED),

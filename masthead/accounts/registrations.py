@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.accounts import actions, health, probes, queries  # noqa: F401  the probe registers itself
+from masthead.accounts import actions, choice_probes, health, probes, queries  # noqa: F401  the probes register themselves
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account
+from masthead.accounts.positioning import SheetState
+from masthead.approvals.registry import Subject, register_subject
 from masthead.collab.registry import commentable
 from masthead.core.health import health_check
 from masthead.core.navigation import deed, entry
@@ -25,6 +27,13 @@ for _role in ROLE_SEEDS:
     role_gets(_role, ["accounts.account.read"])
 role_gets("account_admin", ["accounts.account.manage"])
 
+capability(queries.DRAFT, _("起草账号定位"), clause="3.1.2")
+capability(queries.APPROVE, _("批准账号定位"), clause="3.1.2")
+for _role in ("editor", "head", "leader", "account_admin"):
+    role_gets(_role, [queries.DRAFT])
+for _role in ("head", "leader"):
+    role_gets(_role, [queries.APPROVE])
+
 register_events(
     AccountEvent,
     {
@@ -36,6 +45,10 @@ register_events(
         AccountEvent.LOST: (_("发现了连接异常"), "3.2.1", "plug-connected-x"),
         AccountEvent.FROZEN: (_("冻结了账号"), "3.2.3", "snowflake"),
         AccountEvent.UNFROZEN: (_("解冻了账号"), "3.2.3", "lock-open"),
+        AccountEvent.POSITIONING_SAVED: (_("保存了账号定位"), "3.1.2", "edit"),
+        AccountEvent.POSITIONING_SUBMITTED: (_("提交了账号定位"), "3.1.2", "send"),
+        AccountEvent.POSITIONING_IN_FORCE: (_("启用了账号定位"), "3.1.2", "target-arrow"),
+        AccountEvent.POSITIONING_RETURNED: (_("收回了账号定位"), "3.1.2", "arrow-back-up"),
     },
 )
 
@@ -113,4 +126,50 @@ unit_holding(
     find=queries.accounts_kept_in,
     advice=_("请先在账号页更换责任部门。"),
     order=20,
+)
+
+entry(
+    "accounts.positioning",
+    chapter="accounts",
+    label=_("账号定位"),
+    url_name="accounts:positioning",
+    capability="accounts.account.read",
+    order=22,
+)
+panel(
+    "accounts.account",
+    "accounts:positioning_card",
+    title=_("账号定位"),
+    capability="accounts.account.read",
+    order=15,
+)
+register_subject(
+    Subject(
+        kind=queries.SHEET_KIND,
+        label=_("账号定位"),
+        clause="3.1.2",
+        flow_key=queries.SHEET_KIND,
+        capability=queries.APPROVE,
+        load=queries.get_sheet,
+        content_hash=queries.sheet_hash,
+        title=str,
+        url=lambda sheet: str(sheet.get_absolute_url()),
+        unit_id=lambda sheet: int(sheet.account.unit_id),
+        parties=queries.sheet_parties,
+        confirmations=[
+            ("audience", _("读者、语气与内容支柱符合公司要求")),
+            ("matrix", _("频率、目标与转发关系可行")),
+        ],
+        exhibit=queries.sheet_exhibit,
+        on_approved=lambda sheet, case, by: actions.note_positioning_approved(sheet=sheet, case=case, by=by),
+        on_returned=lambda sheet, case, by, words: actions.note_positioning_back(
+            sheet=sheet, case=case, by=by, words=words
+        ),
+        on_rejected=lambda sheet, case, by, words: actions.note_positioning_back(
+            sheet=sheet, case=case, by=by, words=words, to=SheetState.REJECTED
+        ),
+        on_withdrawn=lambda sheet, case, by, words: actions.note_positioning_back(
+            sheet=sheet, case=case, by=by, words=words
+        ),
+    )
 )

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image
 
 from masthead.core import clock
+from masthead.org.models import Member
 from masthead.platforms import actions, queries
 from masthead.platforms.actions import Judgement
 from masthead.platforms.contract import Picture, Post
@@ -33,6 +34,13 @@ def make_assessment(platform: Platform, *, at: dt.datetime | None = None, **more
         "approved_at": moment, "approved_hash": "0" * 64, "valid_until": queries.months_after(clock.today(), 12),
     }  # fmt: skip
     return Assessment.objects.create(platform=platform, **(values | more))
+
+
+def things_of_platforms(by: Member) -> dict[str, list[Any]]:
+    """One thing of each kind that an address of this room can name."""
+    platform = make_platform("bluesky", assessed=False)
+    assessment = actions.start_assessment(platform=platform, judgement=judgement_of(), by=by)
+    return {"platform": [platform.key], "assessment": [assessment.pk], "limit": [queries.limit_rows()[0].pk]}
 
 
 def judgement_of(score: int = 4, **more: Any) -> Judgement:

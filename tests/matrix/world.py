@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from masthead.accounts.models import Account
+from masthead.accounts.testing import make_positioning
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
@@ -18,6 +19,7 @@ from masthead.notify.testing import make_channel
 from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
+from masthead.platforms.testing import things_of_platforms
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
@@ -45,6 +47,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **organisation_things(cast),
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
+        **things_of_platforms(he),
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],
@@ -53,6 +56,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "draft": [draft.pk],
         "flow": ["content.draft"],
         "nowhere": ["nowhere"],
+        "positioning": [account.pk, make_positioning(account, by=lin).number],
         "picture": [draft.revision.cover_id],
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],

@@ -36,7 +36,11 @@ class AssessmentForm(forms.Form):
     )  # fmt: skip
     cost_note = forms.CharField(label=_("费用说明"), required=False, max_length=200)
     valid_months = forms.IntegerField(
-        label=_("有效期（月）"), min_value=1, max_value=36, initial=12, help_text=_("到期后须重新评估，才能再登记新账号。")
+        label=_("有效期（月）"),
+        min_value=1,
+        max_value=36,
+        initial=12,
+        help_text=_("到期后须重新评估，才能再登记新账号。"),
     )
     files = SeveralFilesField(
         label=_("附件"), required=False, help_text=_("调研报告、报价、截图；PDF、Office 文档或图片，单个不超过 20 MB。")

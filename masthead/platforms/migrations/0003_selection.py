@@ -6,200 +6,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_search'),
-        ('org', '0004_api_keys'),
-        ('platforms', '0002_connection_details'),
+        ("core", "0002_search"),
+        ("org", "0004_api_keys"),
+        ("platforms", "0002_connection_details"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', '起草中'), ('in_review', '审批中'), ('approved', '已批准'), ('rejected', '未批准')], default='draft', max_length=10, verbose_name='状态')),
-                ('recommendation', models.CharField(choices=[('adopt', '建议采用'), ('trial', '建议试用'), ('decline', '不建议采用')], max_length=10, verbose_name='结论')),
-                ('grounds', models.TextField(verbose_name='结论依据')),
-                ('planned_accounts', models.TextField(blank=True, verbose_name='计划账号')),
-                ('cost_fen', models.PositiveBigIntegerField(default=0, verbose_name='每年费用')),
-                ('cost_note', models.CharField(blank=True, max_length=200, verbose_name='费用说明')),
-                ('valid_months', models.PositiveSmallIntegerField(default=12, verbose_name='有效期（月）')),
-                ('drafted_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_hash', models.CharField(blank=True, max_length=64)),
-                ('valid_until', models.DateField(null=True, verbose_name='有效至')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='审批意见')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草中"),
+                            ("in_review", "审批中"),
+                            ("approved", "已批准"),
+                            ("rejected", "未批准"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.CharField(
+                        choices=[("adopt", "建议采用"), ("trial", "建议试用"), ("decline", "不建议采用")],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("grounds", models.TextField(verbose_name="结论依据")),
+                ("planned_accounts", models.TextField(blank=True, verbose_name="计划账号")),
+                ("cost_fen", models.PositiveBigIntegerField(default=0, verbose_name="每年费用")),
+                ("cost_note", models.CharField(blank=True, max_length=200, verbose_name="费用说明")),
+                ("valid_months", models.PositiveSmallIntegerField(default=12, verbose_name="有效期（月）")),
+                ("drafted_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("approved_hash", models.CharField(blank=True, max_length=64)),
+                ("valid_until", models.DateField(null=True, verbose_name="有效至")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="审批意见")),
             ],
             options={
-                'verbose_name': '选型评估',
+                "verbose_name": "选型评估",
             },
         ),
         migrations.CreateModel(
-            name='AssessmentFile',
+            name="AssessmentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': '评估附件',
-                'ordering': ['pk'],
+                "verbose_name": "评估附件",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentScore',
+            name="AssessmentScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('score', models.PositiveSmallIntegerField(verbose_name='得分')),
-                ('grounds', models.CharField(max_length=500, verbose_name='依据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("score", models.PositiveSmallIntegerField(verbose_name="得分")),
+                ("grounds", models.CharField(max_length=500, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '评估得分',
-                'ordering': ['criterion__order', 'pk'],
+                "verbose_name": "评估得分",
+                "ordering": ["criterion__order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='评估项')),
-                ('hint', models.CharField(blank=True, max_length=200, verbose_name='怎么打分')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='权重')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="评估项")),
+                ("hint", models.CharField(blank=True, max_length=200, verbose_name="怎么打分")),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="权重")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': '评估项',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "评估项",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlatformLimit',
+            name="PlatformLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=60, verbose_name='限制')),
-                ('stated', models.BigIntegerField()),
-                ('value', models.BigIntegerField(verbose_name='数值')),
-                ('unit', models.CharField(max_length=40, verbose_name='单位')),
-                ('mark', models.CharField(choices=[('sure', '确定'), ('likely', '可能'), ('unsure', '待核实')], max_length=10, verbose_name='把握')),
-                ('source', models.CharField(max_length=200, verbose_name='出处')),
-                ('corrected_at', models.DateTimeField(null=True)),
-                ('corrected_why', models.CharField(blank=True, max_length=200, verbose_name='更正理由')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=60, verbose_name="限制")),
+                ("stated", models.BigIntegerField()),
+                ("value", models.BigIntegerField(verbose_name="数值")),
+                ("unit", models.CharField(max_length=40, verbose_name="单位")),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[("sure", "确定"), ("likely", "可能"), ("unsure", "待核实")],
+                        max_length=10,
+                        verbose_name="把握",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="出处")),
+                ("corrected_at", models.DateTimeField(null=True)),
+                ("corrected_why", models.CharField(blank=True, max_length=200, verbose_name="更正理由")),
             ],
             options={
-                'verbose_name': '平台限制',
-                'ordering': ['platform__order', 'pk'],
+                "verbose_name": "平台限制",
+                "ordering": ["platform__order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='platform',
-            name='forms',
-            field=models.JSONField(default=list, verbose_name='内容形式'),
+            model_name="platform",
+            name="forms",
+            field=models.JSONField(default=list, verbose_name="内容形式"),
         ),
         migrations.AddField(
-            model_name='platform',
-            name='is_own',
-            field=models.BooleanField(default=False, verbose_name='自建'),
+            model_name="platform",
+            name="is_own",
+            field=models.BooleanField(default=False, verbose_name="自建"),
         ),
         migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_own', True), ('key__startswith', 'own-')), models.Q(('is_own', False), models.Q(('key__startswith', 'own-'), _negated=True)), _connector='OR'), name='own_platform_has_an_own_key'),
+            model_name="platform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_own", True), ("key__startswith", "own-")),
+                    models.Q(("is_own", False), models.Q(("key__startswith", "own-"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="own_platform_has_an_own_key",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assessment",
+            name="approved_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='drafted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="assessment",
+            name="drafted_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='platform',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platforms.platform', verbose_name='平台'),
+            model_name="assessment",
+            name="platform",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="platforms.platform",
+                verbose_name="平台",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit'),
+            model_name="assessment",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentfile',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='platforms.assessment'),
+            model_name="assessmentfile",
+            name="assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="platforms.assessment"
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile'),
+            model_name="assessmentfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentscore',
-            name='assessment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='platforms.assessment'),
+            model_name="assessmentscore",
+            name="assessment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="platforms.assessment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('name',), name='criterion_in_use_has_its_own_name'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_active", True)), fields=("name",), name="criterion_in_use_has_its_own_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__lte', 100)), name='criterion_weighs_at_most_100'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__lte", 100)), name="criterion_weighs_at_most_100"
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentscore',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platforms.criterion'),
+            model_name="assessmentscore",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="platforms.criterion"
+            ),
         ),
         migrations.AddField(
-            model_name='platformlimit',
-            name='corrected_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="platformlimit",
+            name="corrected_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='platformlimit',
-            name='platform',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='platforms.platform'),
+            model_name="platformlimit",
+            name="platform",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="limits", to="platforms.platform"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['platform', '-id'], name='assessment_by_platform'),
+            model_name="assessment",
+            index=models.Index(fields=["platform", "-id"], name="assessment_by_platform"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review'])), fields=('platform',), name='platform_has_one_open_assessment'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "in_review"])),
+                fields=("platform",),
+                name="platform_has_one_open_assessment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), ('valid_until__isnull', False), models.Q(('approved_hash', ''), _negated=True)), _connector='OR'), name='approved_assessment_is_sealed_and_ends'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("valid_until__isnull", False),
+                        models.Q(("approved_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="approved_assessment_is_sealed_and_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_months__gte', 1), ('valid_months__lte', 36)), name='assessment_lives_1_to_36_months'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_months__gte", 1), ("valid_months__lte", 36)),
+                name="assessment_lives_1_to_36_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessmentscore',
-            constraint=models.UniqueConstraint(fields=('assessment', 'criterion'), name='criterion_is_scored_once'),
+            model_name="assessmentscore",
+            constraint=models.UniqueConstraint(fields=("assessment", "criterion"), name="criterion_is_scored_once"),
         ),
         migrations.AddConstraint(
-            model_name='assessmentscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='criterion_scores_1_to_5'),
+            model_name="assessmentscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 1), ("score__lte", 5)), name="criterion_scores_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformlimit',
-            constraint=models.UniqueConstraint(fields=('platform', 'key'), name='platform_states_a_limit_once'),
+            model_name="platformlimit",
+            constraint=models.UniqueConstraint(fields=("platform", "key"), name="platform_states_a_limit_once"),
         ),
         migrations.AddConstraint(
-            model_name='platformlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='platform_limit_is_not_negative'),
+            model_name="platformlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="platform_limit_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('corrected_at', None), models.Q(('corrected_why', ''), _negated=True), _connector='OR'), name='corrected_limit_says_why'),
+            model_name="platformlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrected_at", None), models.Q(("corrected_why", ""), _negated=True), _connector="OR"
+                ),
+                name="corrected_limit_says_why",
+            ),
         ),
     ]

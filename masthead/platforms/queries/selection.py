@@ -2,10 +2,11 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.approvals.models import Case
@@ -34,6 +35,10 @@ class Standing:
     state: str
     label: str
     tone: str
+
+    @property
+    def is_good(self) -> bool:
+        return self.state in ("valid", "soon")
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
@@ -81,13 +86,13 @@ def _speaks(assessment: Assessment, on: dt.date) -> bool:
     return assessment.recommendation != Recommendation.DECLINE and until is not None and until >= on
 
 
-def standings() -> list[Standing]:
-    """Every listed platform with its latest approved and its open assessment; constant queries."""
+def standings(*, unlisted: Collection[int] = ()) -> list[Standing]:
+    """Every listed platform (and the named others) with its latest approved and its open assessment; constant queries."""
     current: dict[int, Assessment] = {}
     pending: dict[int, Assessment] = {}
     for row in assessments().filter(state__in=[AssessmentState.APPROVED, *OPEN]).order_by("approved_at", "pk"):
         (current if row.state == AssessmentState.APPROVED else pending)[row.platform_id] = row
-    rows = Platform.objects.filter(is_listed=True)
+    rows = Platform.objects.filter(Q(is_listed=True) | Q(pk__in=unlisted))
     return [_standing(p, current.get(p.pk), pending.get(p.pk)) for p in rows]
 
 
