@@ -8,8 +8,8 @@ from masthead.accounts.actions import Positioning
 from masthead.accounts.models import Account, PositioningSheet
 from masthead.accounts.positioning import SheetState, Tone
 from masthead.accounts.states import AccountEndpoint, AccountStatus, ConnectionState
-from masthead.org.models import Member, Unit
 from masthead.core import clock
+from masthead.org.models import Member, Unit
 from masthead.platforms.queries import months_after
 from masthead.platforms.testing import make_platform
 

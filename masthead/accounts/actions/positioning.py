@@ -128,7 +128,7 @@ def note_positioning_approved(
         held, to=SheetState.IN_FORCE, approved_by=by, approved_at=moment, approved_hash=sealed, in_force_on=day,
         valid_until=months_after(day, VALID_MONTHS),
     )  # fmt: skip
-    data = {"case": case.pk, "version": held.number, "valid_until": held.valid_until}
+    data = {"case": case.pk, "version": held.number, "valid_until": str(held.valid_until)}
     trail.record(AccountEvent.POSITIONING_IN_FORCE, target=held.account, by=by, version=sealed, data=data, at=at)
 
 

@@ -170,7 +170,7 @@ def note_assessment_approved(*, assessment: Assessment, case: Case, by: Member, 
         held, to=AssessmentState.APPROVED, approved_by=by, approved_at=moment, approved_hash=sealed,
         valid_until=queries.months_after(clock.china(moment).date(), held.valid_months),
     )  # fmt: skip
-    data = {"case": case.pk, "recommendation": held.recommendation, "valid_until": held.valid_until}
+    data = {"case": case.pk, "recommendation": held.recommendation, "valid_until": str(held.valid_until)}
     trail.record(PlatformEvent.ASSESSMENT_APPROVED, target=held, by=by, version=sealed, data=data, at=at)
 
 
