@@ -6,8 +6,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import actions, queries
-from masthead.accounts.choice_probes import assess
 from masthead.accounts.models import Account
+from masthead.accounts.seeds import assess
 from masthead.org import actions as org_actions
 from masthead.org.models import Member
 from masthead.platforms import actions as platforms_actions
