@@ -207,7 +207,7 @@ def _require(judgement: Judgement) -> None:
         if not grounds.strip():
             wrong[f"grounds_{criterion.pk}"] = [_("请写明「%(name)s」的打分依据。") % {"name": criterion.name}]
     if len(judgement.files) > FILES_MOST:
-        wrong["files"] = [_("一次最多上传 %(n)d 个附件。") % {"n": FILES_MOST}]
+        wrong["papers"] = [_("一次最多上传 %(n)d 个附件。") % {"n": FILES_MOST}]
     if wrong:
         raise errors.fields(wrong)
 

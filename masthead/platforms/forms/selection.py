@@ -42,7 +42,7 @@ class AssessmentForm(forms.Form):
         initial=12,
         help_text=_("到期后须重新评估，才能再登记新账号。"),
     )
-    files = SeveralFilesField(
+    papers = SeveralFilesField(
         label=_("附件"), required=False, help_text=_("调研报告、报价、截图；PDF、Office 文档或图片，单个不超过 20 MB。")
     )
 
@@ -77,7 +77,7 @@ class AssessmentForm(forms.Form):
             cost_fen=round(given["cost_yuan"] * 100),
             cost_note=given["cost_note"],
             valid_months=given["valid_months"],
-            files=[(one.name or "", one.read()) for one in given["files"]],
+            files=[(one.name or "", one.read()) for one in given["papers"]],
         )
 
 

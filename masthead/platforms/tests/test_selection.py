@@ -160,7 +160,7 @@ def test_an_account_administrator_writes_and_submits_over_http(
     browser = client_of(he)
     paper = SimpleUploadedFile("调研.pdf", PDF, content_type="application/pdf")
 
-    answer = browser.post(reverse("platforms:assess", args=[platform.key]), typed(files=paper))
+    answer = browser.post(reverse("platforms:assess", args=[platform.key]), typed(papers=paper))
 
     made = Assessment.objects.get()
     assert answer.status_code == 302, answer.content.decode()

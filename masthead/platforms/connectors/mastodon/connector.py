@@ -36,6 +36,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.http import gateway_fault
 from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 
@@ -215,7 +216,7 @@ class MastodonConnector(PlatformConnector):
         told = errors.read(response, repeatable=True)
         token = str(told.get("access_token") or "") if isinstance(told, Mapping) else ""
         if not token:
-            raise errors.gateway_fault(response.status_code, repeatable=True)
+            raise gateway_fault(response.status_code, repeatable=True)
         with Client(channel, token=token) as client:
             account = account_of(client)
         seconds = told.get("expires_in")
@@ -289,7 +290,7 @@ def _media_of(post: Post, remote: Remote) -> list[str]:
 def _made(answer: Any) -> Remote:
     """The facts of a status; an answer without one leaves us in the dark."""
     if not isinstance(answer, Mapping) or not answer.get("id"):
-        raise errors.gateway_fault(200, repeatable=False)
+        raise gateway_fault(200, repeatable=False)
     return facts_of(answer)
 
 

@@ -6,7 +6,7 @@ from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.connectors.mastodon import errors, limits
 from masthead.platforms.connectors.mastodon.client import ABSENT, Client
 from masthead.platforms.contract import Post, Remote
-from masthead.platforms.http import throttled
+from masthead.platforms.http import gateway_fault, throttled
 
 UPLOADS = ("/api/v2/media", "/api/v1/media")  # the first answers 202 while it works; old servers have the second only
 
@@ -38,7 +38,7 @@ def _send(client: Client, file: tuple[str, Any, str], alt: str) -> str:
         response = client.raw("POST", UPLOADS[1], files={"file": file}, data=words)
     answer = errors.read(response, repeatable=True)
     if not isinstance(answer, dict) or not answer.get("id"):
-        raise errors.gateway_fault(response.status_code, repeatable=True)
+        raise gateway_fault(response.status_code, repeatable=True)
     return str(answer["id"])
 
 
