@@ -139,7 +139,7 @@ def told(sheet: PositioningSheet) -> list[tuple[str, str]]:
         (_("内容支柱"), comma.join(f"{name} {share}%" for name, share in sheet.pillars)),
         (_("每周篇数"), f"{sheet.per_week_min}–{sheet.per_week_max}"),
         (_("常用时段"), sheet.slots),
-        (_("目标"), _("；").join(f"{metric} {value}（{day}）" for metric, value, day in sheet.goals)),
+        (_("目标"), _("；").join(f"{metric} {value:,}（{day}）" for metric, value, day in sheet.goals)),
         (_("矩阵角色"), sheet.get_role_display()),
         (_("转发来源"), _("；").join(_repost_words(rule) for rule in sheet.reposts.all())),
     ]

@@ -87,8 +87,10 @@ class Assessment(models.Model):
         return f"{self.score_tenths / 10:.1f}" if self.score_tenths else "—"
 
     @property
-    def cost_yuan(self) -> float:
-        return self.cost_fen / 100
+    def cost_text(self) -> str:
+        """Yuan with separators; 分 only where there are any."""
+        yuan, fen = divmod(self.cost_fen, 100)
+        return f"{yuan:,}.{fen:02d}" if fen else f"{yuan:,}"
 
 
 class AssessmentScore(models.Model):
