@@ -59,7 +59,7 @@ class PositioningForm(forms.Form):
             self.fields[f"goals_{n}_by"] = forms.DateField(label=_("期限"), widget=DayInput(), required=False)
         for n in range(REPOSTS):
             self.fields[f"reposts_{n}_source"] = forms.ModelChoiceField(
-                label=_("转发来源"), queryset=others, required=False
+                label=_("转发来源"), queryset=others, required=False, empty_label="—"
             )
             self.fields[f"reposts_{n}_delay"] = forms.IntegerField(
                 label=_("间隔（分钟）"), min_value=0, max_value=100_000, required=False
