@@ -39,10 +39,9 @@ def assessment_sealed() -> RuleBroken:
     )
 
 
-def not_assessed(platform: str) -> RuleBroken:
-    return RuleBroken(
-        _("平台「%(name)s」没有有效的选型评估，不能登记新账号。") % {"name": platform},
-        code="platform_not_assessed",
-        clause=CLAUSE,
-        advice=_("请先在「平台选型」中完成评估并通过审批；评估过期的须重新评估。"),
-    )
+def not_assessed(platform: str) -> BadInput:
+    """Stands beside the field of the platform, so that nothing typed is lost."""
+    message = _("平台「%(name)s」没有有效的选型评估，不能登记新账号。") % {"name": platform}
+    advice = _("请先在「平台选型」中完成评估并通过审批；评估过期的须重新评估。")
+    told = {"platform": [f"{message}{advice}"]}
+    return BadInput(message, code="platform_not_assessed", clause=CLAUSE, advice=advice, fields=told)

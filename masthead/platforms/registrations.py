@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from masthead.approvals.registry import Subject, register_subject
 from masthead.core.files.uses import DOCX, JPEG, MEGABYTE, PDF, PNG, PPTX, XLSX, file_use
 from masthead.core.navigation import entry
+from masthead.core.onboarding import onboarding_step
 from masthead.core.permissions import capability
 from masthead.org.registry import ROLE_SEEDS, role_gets
 from masthead.platforms import actions, connectors, limits, queries
@@ -100,6 +101,15 @@ entry(
     url_name="platforms:selection",
     capability=queries.READ,
     order=12,
+)
+
+onboarding_step(
+    "platforms.selection",
+    label=_("评估并批准第一个平台"),
+    why=_("没有已批准的选型评估，就不能在平台登记账号（制度 3.1.1）"),
+    url_name="platforms:selection",
+    done=queries.has_assessed_platform,
+    order=38,
 )
 
 connectors.load()

@@ -64,6 +64,22 @@ def test_a_platform_without_assessment_gets_no_account_and_the_refusal_is_kept(
     assert not Account.objects.exists()
 
 
+def test_the_refusal_stands_at_the_field_and_nothing_typed_is_lost(
+    units: dict[str, Unit], he: Member, wu: Member, client_of: Browser
+) -> None:
+    platform = make_platform("bluesky", assessed=False)
+    given = {
+        "platform": platform.pk, "name": "Yunling Tea", "unit": units["宣传部"].pk, "administrator": he.pk, "backup": wu.pk,
+    }  # fmt: skip
+
+    answer = client_of(he).post(reverse("accounts:register"), given)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请先在「平台选型」中完成评估" in page
+    assert "Yunling Tea" in page
+
+
 def test_the_head_puts_a_sheet_in_force_for_twelve_months(account: Account, lin: Member, chen: Member) -> None:
     sheet = make_positioning(account, by=lin)
     assert queries.positioning_of(account) is None

@@ -75,6 +75,11 @@ def approved_assessment(platform: Platform, *, on: dt.date | None = None) -> Ass
     return latest if latest is not None and _speaks(latest, on or clock.today()) else None
 
 
+def has_assessed_platform() -> bool:
+    """Has the company chosen any platform yet?"""
+    return Assessment.objects.filter(state=AssessmentState.APPROVED).exists()
+
+
 def require_assessed(platform: Platform) -> None:
     """Raises RuleBroken (3.1.1) when no account may be opened on the platform today."""
     if approved_assessment(platform) is None:
