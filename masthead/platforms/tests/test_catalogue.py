@@ -10,7 +10,7 @@ from masthead.platforms import actions, queries
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.catalogue import read_catalogue
 from masthead.platforms.models import Platform
-from masthead.platforms.registry import base_url, connector_for, has_connector
+from masthead.platforms.registry import base_url, connector_for, serves
 from masthead.trail.models import Event
 
 pytestmark = pytest.mark.django_db
