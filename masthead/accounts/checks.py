@@ -152,10 +152,18 @@ def bindings(accounts: Sequence[Account]) -> Findings:
     return found
 
 
+def positioning(accounts: Sequence[Account]) -> Findings:
+    """Is there a positioning sheet in force?"""
+    tones = {"current": "ok", "soon": "warn"}
+    standing = queries.positioning_state([a.pk for a in accounts])
+    return {pk: Finding(tones.get(state.key, "bad"), state.label) for pk, state in standing.items()}
+
+
 account_check("identity", gettext_lazy("身份"), 15, identity, gettext_lazy("核对名称与主体，更新档案或到平台改正。"))
 account_check("certification", gettext_lazy("认证"), 15, certification, gettext_lazy("到平台续认证，再更新登记。"))
 account_check("custodians", gettext_lazy("管理人"), 15, custodians, gettext_lazy("发起交接，换成在职成员。"))
 account_check("factors", gettext_lazy("两步验证"), 10, factors, gettext_lazy("请管理员和备岗在「登录与安全」开启。"))
+account_check("positioning", gettext_lazy("定位"), 10, positioning, gettext_lazy("编写定位表并提交部门负责人审批。"))
 account_check("freshness", gettext_lazy("更新"), 10, freshness, gettext_lazy("安排发布，或申请停更。"))
 account_check("connection", gettext_lazy("连接"), 15, connection, gettext_lazy("打开「连接」查看原因并重新测试。"))
 account_check("credentials", gettext_lazy("凭据"), 10, credentials, gettext_lazy("到平台重置密钥，再存入保险箱。"))

@@ -32,3 +32,7 @@ class AccountEvent(StrEnum):
     UNLOCK_ASKED = "accounts:incident:unlock_asked"
     UNLOCK_DECLINED = "accounts:incident:unlock_declined"
     UNLOCKED = "accounts:incident:unlocked"
+    POSITIONING_SAVED = "accounts:positioning:saved"
+    POSITIONING_SUBMITTED = "accounts:positioning:submitted"
+    POSITIONING_IN_FORCE = "accounts:positioning:in_force"
+    POSITIONING_RETURNED = "accounts:positioning:returned"

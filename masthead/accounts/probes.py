@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import actions, queries
 from masthead.accounts.models import Account
+from masthead.accounts.seeds import assess
 from masthead.org import actions as org_actions
 from masthead.org.models import Member
 from masthead.platforms import actions as platforms_actions
@@ -26,6 +27,7 @@ def seeded_account() -> Account:
         for n in (1, 2)
     )
     platforms_actions.sync_catalogue(by=None)
+    assess(platforms_queries.get_platform(UNCONNECTED))
     return actions.register_account(
         name=f"探针{mark}",
         platform=platforms_queries.get_platform(UNCONNECTED),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from masthead.accounts import (  # noqa: F401  probes and checks register themselves
     actions,
     checks,
+    choice_probes,
     connection_probes,
     health,
     paper_probes,
@@ -17,6 +18,7 @@ from masthead.accounts import (  # noqa: F401  probes and checks register themse
 from masthead.accounts import queries as account_queries
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account, AccountRequest
+from masthead.accounts.positioning import SheetState
 from masthead.accounts.registry import ending_source, on_lock_down
 from masthead.approvals.models import Case
 from masthead.approvals.registry import Subject, register_subject
@@ -49,6 +51,13 @@ role_gets("leader", ["accounts.request.approve"])
 capability(queries.RELEASE, _("复核账号解锁"), clause="3.2.3", sensitive=False)
 for _role in ("head", "leader", "account_admin"):
     role_gets(_role, [queries.RELEASE])
+
+capability(queries.DRAFT, _("起草账号定位"), clause="3.1.2")
+capability(queries.APPROVE, _("批准账号定位"), clause="3.1.2")
+for _role in ("editor", "head", "leader", "account_admin"):
+    role_gets(_role, [queries.DRAFT])
+for _role in ("head", "leader"):
+    role_gets(_role, [queries.APPROVE])
 
 register_events(
     AccountEvent,
@@ -83,6 +92,10 @@ register_events(
         AccountEvent.UNLOCK_ASKED: (_("申请解锁账号"), "3.2.3", "lock-open"),
         AccountEvent.UNLOCK_DECLINED: (_("没有同意解锁"), "3.2.3", "circle-x"),
         AccountEvent.UNLOCKED: (_("复核并解锁了账号"), "3.2.3", "lock-open"),
+        AccountEvent.POSITIONING_SAVED: (_("保存了账号定位"), "3.1.2", "edit"),
+        AccountEvent.POSITIONING_SUBMITTED: (_("提交了账号定位"), "3.1.2", "send"),
+        AccountEvent.POSITIONING_IN_FORCE: (_("启用了账号定位"), "3.1.2", "target-arrow"),
+        AccountEvent.POSITIONING_RETURNED: (_("收回了账号定位"), "3.1.2", "arrow-back-up"),
     },
 )
 
@@ -297,3 +310,49 @@ def end_checkouts(account: Account, by: Member, at: dt.datetime) -> str:
 
 
 on_lock_down("vault.checkouts", label=_("收回凭据领用"), run=end_checkouts, in_drills=False)
+
+entry(
+    "accounts.positioning",
+    chapter="accounts",
+    label=_("账号定位"),
+    url_name="accounts:positioning",
+    capability="accounts.account.read",
+    order=22,
+)
+panel(
+    "accounts.account",
+    "accounts:positioning_card",
+    title=_("账号定位"),
+    capability="accounts.account.read",
+    order=15,
+)
+register_subject(
+    Subject(
+        kind=queries.SHEET_KIND,
+        label=_("账号定位"),
+        clause="3.1.2",
+        flow_key=queries.SHEET_KIND,
+        capability=queries.APPROVE,
+        load=queries.get_sheet,
+        content_hash=queries.sheet_hash,
+        title=str,
+        url=lambda sheet: str(sheet.get_absolute_url()),
+        unit_id=lambda sheet: int(sheet.account.unit_id),
+        parties=queries.sheet_parties,
+        confirmations=[
+            ("audience", _("读者、语气与内容支柱符合公司要求")),
+            ("matrix", _("频率、目标与转发关系可行")),
+        ],
+        exhibit=queries.sheet_exhibit,
+        on_approved=lambda sheet, case, by: actions.note_positioning_approved(sheet=sheet, case=case, by=by),
+        on_returned=lambda sheet, case, by, words: actions.note_positioning_back(
+            sheet=sheet, case=case, by=by, words=words
+        ),
+        on_rejected=lambda sheet, case, by, words: actions.note_positioning_back(
+            sheet=sheet, case=case, by=by, words=words, to=SheetState.REJECTED
+        ),
+        on_withdrawn=lambda sheet, case, by, words: actions.note_positioning_back(
+            sheet=sheet, case=case, by=by, words=words
+        ),
+    )
+)

@@ -1,14 +1,19 @@
 """Builders for tests."""
 
+import datetime as dt
 import io
 from typing import Any
 
 from PIL import Image
 
 from masthead.accounts import actions
-from masthead.accounts.models import Account
+from masthead.accounts.actions import Positioning
+from masthead.accounts.models import Account, PositioningSheet
+from masthead.accounts.positioning import SheetState, Tone
 from masthead.accounts.states import AccountEndpoint, AccountStatus, ConnectionState, DocumentKind
+from masthead.core import clock
 from masthead.org.models import Member, Unit
+from masthead.platforms.queries import months_after
 from masthead.platforms.testing import make_platform
 
 APP_ID = "wx_cloudridge"
@@ -83,3 +88,33 @@ def things_of_register(account: Account) -> dict[str, list[Any]]:
         "account_handover": [handover.pk],
         "account_handover_item": [handover.items.get().pk],
     }
+
+
+def positioning_of(**more: Any) -> Positioning:
+    """What a sheet says, complete."""
+    values: dict[str, Any] = {
+        "audience": "三十至五十岁、常喝茶、想学冲泡的人。", "tones": [Tone.EXPERT, Tone.WARM],
+        "pillars": [("茶知识", 60), ("茶园故事", 40)], "per_week_min": 2, "per_week_max": 4,
+    }  # fmt: skip
+    return Positioning(**(values | more))
+
+
+def make_positioning(account: Account, *, by: Member, **more: Any) -> PositioningSheet:
+    """A version that is being written."""
+    return actions.save_positioning(account=account, positioning=positioning_of(**more), by=by)
+
+
+def put_in_force(sheet: PositioningSheet, *, on: dt.date | None = None) -> PositioningSheet:
+    """In force from a day, past the approval engine (its own way is tested where it is made)."""
+    day = on or clock.today()
+    older = PositioningSheet.objects.filter(account=sheet.account, state=SheetState.IN_FORCE)
+    older.update(state=SheetState.SUPERSEDED, ended_on=day)
+    values = {
+        "state": SheetState.IN_FORCE,
+        "in_force_on": day,
+        "valid_until": months_after(day, 12),
+        "approved_hash": "0" * 64,
+    }
+    PositioningSheet.objects.filter(pk=sheet.pk).update(**values)
+    sheet.refresh_from_db()
+    return sheet

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from masthead.accounts.views import checkups, connections, dossier, endings, handovers, lock_downs, register
+from masthead.accounts.views import (
+    checkups,
+    connections,
+    dossier,
+    endings,
+    handovers,
+    lock_downs,
+    positioning,
+    register,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +23,13 @@ urlpatterns = [
     path("handovers/items/<int:pk>/", handovers.hand, name="hand"),
     path("handovers/items/<int:pk>/acknowledge/", handovers.acknowledge, name="acknowledge"),
     path("documents/<int:pk>/open/", dossier.open_document, name="open_document"),
+    path("positioning/", positioning.overview, name="positioning"),
+    path("positioning/matrix/", positioning.matrix, name="matrix"),
+    path("<int:pk>/positioning/", positioning.sheet, name="positioning_sheet"),
+    path("<int:pk>/positioning/card/", positioning.card, name="positioning_card"),
+    path("<int:pk>/positioning/edit/", positioning.edit, name="positioning_edit"),
+    path("<int:pk>/positioning/<int:number>/", positioning.version, name="positioning_version"),
+    path("<int:pk>/positioning/<int:number>/submit/", positioning.submit, name="positioning_submit"),
     path("<int:pk>/", register.account_detail, name="detail"),
     path("<int:pk>/change/", register.change, name="change"),
     path("<int:pk>/connect/", connections.connect, name="connect"),

@@ -1,4 +1,4 @@
-"""Reading `catalogue.toml`: what the product can do on each platform today, with the reason where it is less than automatic."""
+"""Reading `catalogue.toml`: what each platform officially allows, with the reason where it is less than automatic."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.platforms.abilities import Ability, Mode
+from masthead.platforms.packages import Form
 
 FILE = Path(__file__).parent / "catalogue.toml"
 
@@ -15,6 +16,7 @@ class CatalogueEntry:
     key: str
     name: str
     note: str
+    forms: list[str]
     abilities: dict[Ability, tuple[Mode, str]]
 
 
@@ -30,4 +32,7 @@ def _entry(given: dict[str, Any]) -> CatalogueEntry:
         raise ValueError(f"catalogue.toml: {given['key']} does not say everything")
     if any(mode != Mode.AUTOMATIC and not reason for mode, reason in abilities.values()):
         raise ValueError(f"catalogue.toml: {given['key']} gives no reason")
-    return CatalogueEntry(given["key"], given["name"], given["note"], abilities)
+    forms = [str(Form(form)) for form in given["forms"]]
+    if not forms:
+        raise ValueError(f"catalogue.toml: {given['key']} takes no posts at all")
+    return CatalogueEntry(given["key"], given["name"], given["note"], forms, abilities)

@@ -8,9 +8,15 @@ from django.utils.translation import gettext as _
 
 from masthead.core.errors import RuleBroken
 from masthead.core.registry import Registry
+from masthead.platforms.abilities import Ability
+from masthead.platforms.base import PlatformConnector
 from masthead.platforms.contract import Connector
 
 Endpoint = Literal["official", "sandbox"]
+CALLS = {
+    Ability.PUBLISH: "publish", Ability.WITHDRAW: "delete", Ability.COMMENTS: "comments", Ability.MESSAGES: "messages",
+    Ability.FIGURES: "metrics",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,8 @@ class Driver:
 
 
 DRIVERS: Registry[Driver] = Registry("platforms.connectors")
+OWN = "own-"  # keys of the platforms that an administrator added
+BY_HAND = Driver(PlatformConnector(), "", "")  # they have a kit and nothing to connect
 
 
 def register_connector(
@@ -36,18 +44,29 @@ def register_connector(
 
 def has_connector(platform_key: str) -> bool:
     """Does the product know this platform: its limits, its kit, and its calls where it has any?"""
-    return platform_key in DRIVERS
+    return driver_of(platform_key) is not None
 
 
 def connects(platform_key: str) -> bool:
     """Is there anything to connect: keys, an authorisation? A platform served by hand only has nothing."""
-    driver = DRIVERS.get(platform_key)
+    driver = driver_of(platform_key)
     return driver is not None and driver.connector.setup.connects
 
 
 def connecting_platforms() -> list[str]:
     """Keys of the platforms that have something to connect."""
     return [key for key in DRIVERS if connects(key)]
+
+
+def driver_of(platform_key: str) -> Driver | None:
+    """The driver of a platform; one of our own is served by hand."""
+    return BY_HAND if platform_key.startswith(OWN) else DRIVERS.get(platform_key)
+
+
+def serves(platform_key: str, ability: Ability) -> bool:
+    """Does the connector in this build have the call behind an ability? One that it left as the ground refuses it does not."""
+    driver, call = driver_of(platform_key), CALLS[ability]
+    return driver is not None and getattr(type(driver.connector), call) is not getattr(PlatformConnector, call)
 
 
 def connector_for(platform_key: str) -> Connector:
@@ -76,7 +95,7 @@ def base_url(platform_key: str, endpoint: str, site_url: str = "") -> str:
 
 
 def _driver(platform_key: str) -> Driver:
-    driver = DRIVERS.get(platform_key)
+    driver = driver_of(platform_key)
     if driver is None:
         raise RuleBroken(
             _("这个平台还没有接入，不能由系统自动发布。"),

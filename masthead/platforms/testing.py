@@ -1,20 +1,53 @@
 """Builders for tests: platforms of the real catalogue, articles, and a channel to the sandbox with its secrets in the vault's seam."""
 
 import base64
+import datetime as dt
 import hashlib
 import io
+from typing import Any
 
 from PIL import Image
 
+from masthead.core import clock
+from masthead.org.models import Member
 from masthead.platforms import actions, queries
+from masthead.platforms.actions import Judgement
 from masthead.platforms.contract import Picture, Post
-from masthead.platforms.models import Platform
+from masthead.platforms.models import Assessment, Platform
+from masthead.platforms.states import AssessmentState, Recommendation
 
 
-def make_platform(key: str = "wechat_oa") -> Platform:
-    """The platform from the real catalogue."""
+def make_platform(key: str = "wechat_oa", *, assessed: bool = True) -> Platform:
+    """The platform from the real catalogue; `assessed`: with an approved assessment, so that accounts may be opened."""
     actions.sync_catalogue(by=None)
-    return queries.get_platform(key)
+    platform = queries.get_platform(key)
+    if assessed and queries.approved_assessment(platform) is None:
+        make_assessment(platform)
+    return platform
+
+
+def make_assessment(platform: Platform, *, at: dt.datetime | None = None, **more: Any) -> Assessment:
+    """An approved assessment, past the approval engine (its own way is tested where it is made)."""
+    moment = at or clock.now()
+    values: dict[str, Any] = {
+        "state": AssessmentState.APPROVED, "recommendation": Recommendation.ADOPT, "grounds": "受众与业务匹配。", "drafted_at": moment,
+        "approved_at": moment, "approved_hash": "0" * 64, "valid_until": queries.months_after(clock.today(), 12),
+    }  # fmt: skip
+    return Assessment.objects.create(platform=platform, **(values | more))
+
+
+def things_of_platforms(by: Member) -> dict[str, list[Any]]:
+    """One thing of each kind that an address of this room can name."""
+    platform = make_platform("bluesky", assessed=False)
+    assessment = actions.start_assessment(platform=platform, judgement=judgement_of(), by=by)
+    return {"platform": [platform.key], "assessment": [assessment.pk], "limit": [queries.limit_rows()[0].pk]}
+
+
+def judgement_of(score: int = 4, **more: Any) -> Judgement:
+    """A judgement that scores every criterion in use alike."""
+    scores = {c.pk: (score, f"{c.name}：以近三个月的数据为据。") for c in queries.criteria()}
+    values: dict[str, Any] = {"recommendation": Recommendation.ADOPT, "grounds": "受众与业务匹配。", "scores": scores}
+    return Judgement(**(values | more))
 
 
 def make_picture(colour: str = "seagreen", *, kind: str = "JPEG", name: str = "蒙顶茶园.jpg") -> Picture:

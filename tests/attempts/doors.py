@@ -29,6 +29,7 @@ ANOTHER_DEPARTMENT = [  # the head of 市场部 must not learn that it exists
     *_doors("collab", "sun", 404, "comment_edit comment_deed task_done request_deed ticket_deed"),
     *_doors("notify", "sun", 404, "change_webhook rotate_webhook switch_webhook ping_webhook resend_hook"),
     *_doors("vault", "sun", 404, "reveal checkout_deed"),
+    *_doors("accounts", "sun", 404, "positioning_edit positioning_submit"),
     *_doors("org", "sun", 404, "end_absence rotate_key revoke_key"),
 ]  # fmt: skip
 NO_RIGHT = [  # a head of department is no administrator, an editor no head
@@ -48,6 +49,7 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
     *_doors("rulebook", "lin", 403, "place_remove questions question question_remove"),
     *_doors("collab", "outsider", 403, "idea_new request_new ticket_new meeting_new targets"),
     *_doors("collab", "lin", 403, "agenda_remove"),
+    *_doors("platforms", "lin", 403, "add limit criteria assess assessment_change assessment_submit"),
     *_doors("accounts", "sun", 403, "register change connect test freeze unfreeze status"),
     *_doors("vault", "sun", 403, "rule add replace rotate demand"),
     *_doors("vault", "sun", 403, "review_open review_decide block_lift exposure_rotate"),

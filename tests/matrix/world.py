@@ -5,7 +5,7 @@ from typing import Any
 
 from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
-from masthead.accounts.testing import things_of_register
+from masthead.accounts.testing import make_positioning, things_of_register
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
@@ -20,6 +20,7 @@ from masthead.notify.testing import make_channel
 from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
+from masthead.platforms.testing import things_of_platforms
 from masthead.publishing.testing import make_publication
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
@@ -49,6 +50,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
         **things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin),
+        **things_of_platforms(he),
         "account": [account.pk],
         "incident": [accounts.lock_down(account=account, reason="演练一次", by=he, drill=True).pk],
         "other_user": [account.pk, "yes"],
@@ -60,6 +62,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         "draft": [draft.pk],
         "flow": ["content.draft"],
         "nowhere": ["nowhere"],
+        "positioning": [account.pk, make_positioning(account, by=lin).number],
         "picture": [draft.revision.cover_id],
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],

@@ -20,6 +20,14 @@ from masthead.accounts.actions.handover import hand_over_accounts
 from masthead.accounts.actions.handovers import acknowledge_item, begin_handover, follow_transfer, hand_item
 from masthead.accounts.actions.life import adopt_life_flow, ask_for_status, carry_out_request, drop_request, move_or_ask
 from masthead.accounts.actions.lock_downs import lock_down, press_lock_down, settle_steps, step_keys, take_steps
+from masthead.accounts.actions.positioning import (
+    Positioning,
+    adopt_positioning_flow,
+    note_positioning_approved,
+    note_positioning_back,
+    save_positioning,
+    submit_positioning,
+)
 from masthead.accounts.actions.register import (
     change_account,
     change_status,
@@ -39,8 +47,10 @@ from masthead.accounts.actions.troubles import close_trouble, note_trouble
 from masthead.accounts.actions.unlocking import agree_to_unlock, ask_to_unlock, decline_to_unlock
 
 __all__ = [
+    "Positioning",
     "acknowledge_item",
     "adopt_life_flow",
+    "adopt_positioning_flow",
     "agree_to_unlock",
     "ask_for_status",
     "ask_to_unlock",
@@ -71,6 +81,8 @@ __all__ = [
     "note_abilities",
     "note_connection_fault",
     "note_grants_ending",
+    "note_positioning_approved",
+    "note_positioning_back",
     "note_published",
     "note_trouble",
     "open_document",
@@ -80,12 +92,14 @@ __all__ = [
     "register_account",
     "remove_filing",
     "save_dossier",
+    "save_positioning",
     "send_to_platform",
     "settle_authorisation",
     "settle_connection_test",
     "settle_steps",
     "step_keys",
     "store_document",
+    "submit_positioning",
     "take_steps",
     "tell_of_ending",
     "tell_of_endings",

@@ -50,7 +50,8 @@ def register_account(
     """Enter a platform account into the register with a named administrator and a backup.
 
     `is_new`: still to be opened at the platform, waits for an approval; otherwise it exists and is only taken in.
-    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted out of one's scope.  Events: accounts:account:registered.
+    Clause: 3.2.1.  Raises: BadInput naming the field, NotPermitted out of one's scope, RuleBroken (3.1.1) for a platform without an
+    approved selection assessment that is still valid.  Events: accounts:account:registered.
     """
     account = Account(
         name=name.strip(), platform=platform, handle=handle.strip(), unit=unit, account_group=account_group,
@@ -59,6 +60,7 @@ def register_account(
         is_new=is_new,
     )  # fmt: skip
     _require_scope(account, by)
+    platforms_queries.require_assessed(platform)
     _check(account, more=dossier.faults() if dossier else {})
     _insert(account)
     trail.record(

@@ -9,6 +9,7 @@ from masthead.accounts.models.dossier import Certification, Dossier, Filing
 from masthead.accounts.models.expiries import ExpiryNotice
 from masthead.accounts.models.handovers import STEPS, Cause, Duty, Handover, HandoverItem
 from masthead.accounts.models.incidents import Incident, IncidentStep
+from masthead.accounts.models.positioning import PositioningSheet, RepostRule
 from masthead.accounts.models.requests import AccountRequest
 
 __all__ = [
@@ -31,5 +32,7 @@ __all__ = [
     "HandoverItem",
     "Incident",
     "IncidentStep",
+    "PositioningSheet",
+    "RepostRule",
     "STEPS",
 ]

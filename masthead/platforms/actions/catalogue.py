@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from masthead.org.models import Member
+from masthead.platforms.actions.limits import sync_limits
+from masthead.platforms.actions.selection import sync_criteria
 from masthead.platforms.catalogue import CatalogueEntry, read_catalogue
 from masthead.platforms.events import PlatformEvent
 from masthead.platforms.models import Platform, PlatformAbility
@@ -13,20 +15,24 @@ from masthead.trail.guards import guarded
 @guarded("3.1.1")
 @transaction.atomic
 def sync_catalogue(*, by: Member | None = None) -> int:
-    """Bring the platform catalogue to what `catalogue.toml` says; returns how many entries were added or changed.
+    """Bring catalogue, limits and first criteria to what the code says, leaving alone what an administrator added or corrected; returns how many
+    entries were added or changed.
 
     Clause: 3.1.1.  Events: platforms:catalogue:synced (only when something changed).  Races: a second run changes nothing.
     """
     entries = read_catalogue()
     changed = sum(_sync_entry(entry, order) for order, entry in enumerate(entries, 1))
-    changed += Platform.objects.filter(is_listed=True).exclude(key__in=[e.key for e in entries]).update(is_listed=False)
+    strangers = Platform.objects.filter(is_listed=True, is_own=False).exclude(key__in=[e.key for e in entries])
+    changed += strangers.update(is_listed=False)
+    changed += sync_limits()
+    changed += sync_criteria()
     if changed:
         trail.record(PlatformEvent.CATALOGUE_SYNCED, by=by, data={"changed": changed})
     return changed
 
 
 def _sync_entry(entry: CatalogueEntry, order: int) -> int:
-    wanted = {"name": entry.name, "note": entry.note, "order": order, "is_listed": True}
+    wanted = {"name": entry.name, "note": entry.note, "forms": entry.forms, "order": order, "is_listed": True}
     platform, new = Platform.objects.get_or_create(key=entry.key, defaults=wanted)
     moved = any(getattr(platform, field) != value for field, value in wanted.items())
     if moved:

@@ -1,6 +1,7 @@
 """Reads of `platforms`, by noun."""
 
 from masthead.platforms.queries.catalogue import (
+    FORMS,
     TONES,
     AbilityCell,
     CatalogueRow,
@@ -10,16 +11,57 @@ from masthead.platforms.queries.catalogue import (
     get_platform,
     mode_of,
 )
+from masthead.platforms.queries.limits import get_limit, limit_corrections, limit_rows
+from masthead.platforms.queries.selection import (
+    ASSESSMENT_KIND,
+    OPEN,
+    Standing,
+    approved_assessment,
+    assessment_exhibit,
+    assessment_hash,
+    assessment_parties,
+    assessments,
+    comparison,
+    criteria,
+    get_assessment,
+    has_assessed_platform,
+    history_of,
+    may_read_paper,
+    months_after,
+    require_assessed,
+    standings,
+)
 from masthead.platforms.queries.tokens import platform_token
 
 __all__ = [
+    "ASSESSMENT_KIND",
     "AbilityCell",
     "CatalogueRow",
+    "FORMS",
+    "OPEN",
+    "Standing",
     "TONES",
     "all_platforms",
+    "approved_assessment",
+    "assessment_exhibit",
+    "assessment_hash",
+    "assessment_parties",
+    "assessments",
     "catalogue_rows",
     "cells_of",
+    "comparison",
+    "criteria",
+    "get_assessment",
+    "get_limit",
     "get_platform",
+    "has_assessed_platform",
+    "history_of",
+    "limit_corrections",
+    "limit_rows",
+    "may_read_paper",
     "mode_of",
+    "months_after",
     "platform_token",
+    "require_assessed",
+    "standings",
 ]

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from masthead.core.errors import NotThere
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.models import Platform
-from masthead.platforms.registry import has_connector
+from masthead.platforms.packages import Form
+from masthead.platforms.registry import has_connector, serves
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,11 @@ class AbilityCell:
 @dataclass(frozen=True)
 class CatalogueRow:
     platform: Platform
+    forms: list[str]
     cells: list[AbilityCell]
 
 
+FORMS = {Form.ARTICLE: _l("图文"), Form.TEXT: _l("短文"), Form.PICTURES: _l("组图"), Form.VIDEO: _l("视频")}
 TONES = {Mode.AUTOMATIC: "green", Mode.HANDOFF: "teal", Mode.ASSISTED: "amber", Mode.NONE: "grey"}
 
 
@@ -47,7 +51,9 @@ def get_platform(key: str) -> Platform:
 def catalogue_rows() -> list[CatalogueRow]:
     """Every platform with its abilities in one order; two queries."""
     rows = Platform.objects.filter(is_listed=True).prefetch_related("abilities")
-    return [CatalogueRow(platform, cells_of(platform)) for platform in rows]
+    return [
+        CatalogueRow(platform, [str(FORMS[Form(f)]) for f in platform.forms], cells_of(platform)) for platform in rows
+    ]
 
 
 def cells_of(platform: Platform) -> list[AbilityCell]:
@@ -61,9 +67,11 @@ def cells_of(platform: Platform) -> list[AbilityCell]:
 
 
 def _cell(platform: Platform, ability: Ability, mode: Mode, reason: str) -> AbilityCell:
-    """Automatic without a connector in this build is told as not connected: the page never promises what the code cannot do."""
-    if mode == Mode.AUTOMATIC and not has_connector(platform.key):
+    """What the connector in this build has no call for is told as not connected: the page never promises what the code cannot do."""
+    if mode != Mode.NONE and not has_connector(platform.key):
         mode, reason = Mode.NONE, _("连接程序没有安装。")
+    elif mode == Mode.AUTOMATIC and not serves(platform.key, ability):
+        mode, reason = Mode.NONE, _("平台有接口，连接程序还没有接入。")
     return AbilityCell(ability, mode, reason, TONES[mode])
 
 

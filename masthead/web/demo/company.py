@@ -18,7 +18,7 @@ from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import accounts as register_story
-from masthead.web.demo import accounts_connect, collab, machines, sign_in, vault, vault_access
+from masthead.web.demo import accounts_connect, collab, machines, selection, sign_in, vault, vault_access
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
@@ -57,6 +57,7 @@ def build(site_url: str) -> int:
         collab.tell(script, account)
         vault_access.tell(script, account)
         register_story.tell(script, account)
+        selection.tell(script)
         played = script.play()
         open_channels(stand, people["hezh"])
         stand.pace(2)
@@ -74,6 +75,7 @@ def house_of(people: dict[str, Member], stand: Platform, site_url: str) -> Accou
     bring_in_old_rulebook(people["zhengzz"])
     approvals.publish_flow(key="content.draft", name="内容发布审核", steps=CONTENT_FLOW, by=admin)
     platforms.sync_catalogue(by=admin)
+    selection.choose_platforms(people)
     unit = people["linbj"].positions.select_related("unit").get(is_primary=True).unit
     account = accounts.register_account(
         name="云岭茶事", platform=platform_queries.get_platform("wechat_oa"), handle=HANDLE, unit=unit, account_group=None,

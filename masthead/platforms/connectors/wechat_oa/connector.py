@@ -34,6 +34,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 
 PICTURE = "picture-"
@@ -288,6 +289,7 @@ def _file_name(picture: Picture) -> str:
     return f"{picture.sha256[:16]}{limits.EXTENSIONS.get(picture.mime, '')}"
 
 
+platform_limits("wechat_oa", limits.seeds())
 register_connector(
     WechatConnector(),
     platforms=("wechat_oa", "wechat_service"),

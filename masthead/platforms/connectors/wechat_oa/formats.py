@@ -22,11 +22,11 @@ def _words(article: Post) -> Iterator[FormatIssue]:
         ("author", article.author, _("作者"), limits.AUTHOR),
         ("digest", article.digest, _("摘要"), limits.DIGEST),
     ):
-        if len(text) > limit.stop:
+        if len(text) > limit.most:
             message = _("%(what)s有 %(n)d 个字，公众号最多 %(most)d 个。") % {
                 "what": label,
                 "n": len(text),
-                "most": limit.stop,
+                "most": limit.most,
             }
             yield FormatIssue(f"{name}_too_long", name, message, block=True)
         elif limit.warn and len(text) > limit.warn:
@@ -36,7 +36,7 @@ def _words(article: Post) -> Iterator[FormatIssue]:
                 "most": limit.warn,
             }
             yield FormatIssue(f"{name}_long", name, message, block=False)
-    if len(article.source_url.encode()) > limits.SOURCE_URL.stop:
+    if len(article.source_url.encode()) > limits.SOURCE_URL.most:
         yield FormatIssue("source_url_too_long", "html", _("原文链接过长，公众号最多 1 KB。"), block=True)
 
 
@@ -45,7 +45,7 @@ def _body(article: Post) -> Iterator[FormatIssue]:
         yield FormatIssue("html_empty", "html", _("正文不能为空。"), block=True)
     shas = html.asset_shas(article.html)
     length = html.estimated_length(article.html, shas, url_chars=limits.PICTURE_URL_CHARS)
-    if length > limits.CONTENT_CHARS.stop or len(article.html.encode()) > limits.CONTENT_BYTES.stop:
+    if length > limits.CONTENT_CHARS.most or len(article.html.encode()) > limits.CONTENT_BYTES.most:
         message = _("正文连同排版代码约 %(n)d 个字符，公众号要求少于 2 万，请精简排版或拆分文章。") % {"n": length}
         yield FormatIssue("html_too_long", "html", message, block=True)
     elif length > limits.CONTENT_CHARS.warn:
@@ -65,7 +65,7 @@ def _pictures(article: Post) -> Iterator[FormatIssue]:
         if picture.mime not in limits.BODY_PICTURE_TYPES:
             message = _("正文图片「%(name)s」不是 JPG 或 PNG，公众号不接受。") % {"name": picture.name}
             yield FormatIssue("picture_type", "html", message, block=True)
-        elif len(picture.data) > limits.BODY_PICTURE.stop:
+        elif len(picture.data) > limits.BODY_PICTURE.most:
             message = _("正文图片「%(name)s」超过 1 MB，公众号不接受，请压缩后重新上传。") % {"name": picture.name}
             yield FormatIssue("picture_too_large", "html", message, block=True)
     if article.cover is None:
@@ -73,5 +73,5 @@ def _pictures(article: Post) -> Iterator[FormatIssue]:
         return
     if article.cover.mime not in limits.COVER_TYPES:
         yield FormatIssue("cover_type", "cover", _("封面须为 JPG、PNG、GIF 或 BMP。"), block=True)
-    elif len(article.cover.data) > limits.COVER.stop:
+    elif len(article.cover.data) > limits.COVER.most:
         yield FormatIssue("cover_too_large", "cover", _("封面超过 10 MB。"), block=True)
