@@ -10,7 +10,7 @@ from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.base import PlatformConnector
-from masthead.platforms.connectors.wechat_oa import callback, errors, figures, formats, html, limits
+from masthead.platforms.connectors.wechat_oa import callback, errors, figures, formats, html, kits, limits
 from masthead.platforms.connectors.wechat_oa.client import WechatClient
 from masthead.platforms.connectors.wechat_oa.look_up import look_up
 from masthead.platforms.connectors.wechat_oa.progress import progress_of
@@ -21,6 +21,7 @@ from masthead.platforms.contract import (
     ConnectionReport,
     FigureBatch,
     FormatIssue,
+    Kit,
     LookUp,
     Picture,
     Post,
@@ -116,6 +117,9 @@ class WechatConnector(PlatformConnector):
             if article_id := remote.get("article_id"):
                 return _poll_article(client, str(article_id))
         return Progress(ProgressState.PENDING)
+
+    def kit(self, post: Post) -> Kit:
+        return kits.kit_of(post)
 
     def read_callback(
         self, channel: Channel, query: Mapping[str, str], body: bytes, headers: Mapping[str, str]  # noqa: ARG002
