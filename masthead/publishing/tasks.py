@@ -20,3 +20,9 @@ def send(publication_id: int) -> None:
 def reconcile() -> None:
     """Look up outcomes that are unknown."""
     engine.look_up_unknown()
+
+
+@task("publishing.read_link")
+def read_link(proof_id: int) -> None:
+    """After a proof was given: read the title of the page behind its link, where the platform lets it be read."""
+    engine.read_link(proof_id)

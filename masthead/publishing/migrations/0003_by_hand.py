@@ -6,153 +6,237 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_connection_details'),
-        ('content', '0001_initial'),
-        ('core', '0002_search'),
-        ('org', '0004_api_keys'),
-        ('publishing', '0002_lists_of_a_few'),
+        ("accounts", "0002_connection_details"),
+        ("content", "0001_initial"),
+        ("core", "0002_search"),
+        ("org", "0004_api_keys"),
+        ("publishing", "0002_lists_of_a_few"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KitOpening',
+            name="KitOpening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '发布包打开记录',
+                "verbose_name": "发布包打开记录",
             },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('waiting', '待复核'), ('confirmed', '复核通过'), ('returned', '退回')], default='waiting', max_length=10)),
-                ('link', models.CharField(blank=True, max_length=1000, verbose_name='作品链接')),
-                ('link_key', models.CharField(blank=True, max_length=300)),
-                ('picture_print', models.CharField(blank=True, max_length=64)),
-                ('published_at', models.DateTimeField(verbose_name='实际发布时间')),
-                ('given_at', models.DateTimeField()),
-                ('page_title', models.CharField(blank=True, max_length=300)),
-                ('looked_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='退回理由')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("no", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待复核"), ("confirmed", "复核通过"), ("returned", "退回")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("link", models.CharField(blank=True, max_length=1000, verbose_name="作品链接")),
+                ("link_key", models.CharField(blank=True, max_length=300)),
+                ("picture_print", models.CharField(blank=True, max_length=64)),
+                ("published_at", models.DateTimeField(verbose_name="实际发布时间")),
+                ("given_at", models.DateTimeField()),
+                ("page_title", models.CharField(blank=True, max_length=300)),
+                ("looked_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="退回理由")),
             ],
             options={
-                'verbose_name': '发布凭证',
+                "verbose_name": "发布凭证",
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='by_hand',
+            model_name="publication",
+            name="by_hand",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='handed_at',
+            model_name="publication",
+            name="handed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='operator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人'),
+            model_name="publication",
+            name="operator",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="发布人",
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='remind_at',
+            model_name="publication",
+            name="remind_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='reminders',
+            model_name="publication",
+            name="reminders",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='ticked',
+            model_name="publication",
+            name="ticked",
             field=models.JSONField(default=list),
         ),
         migrations.AlterField(
-            model_name='publication',
-            name='state',
-            field=models.CharField(choices=[('scheduled', '已排期'), ('sending', '发布中'), ('accepted', '平台处理中'), ('published', '已发布'), ('failed', '失败'), ('unknown', '待核实'), ('cancelled', '已取消'), ('expired', '已过期'), ('blocked', '已拦截'), ('handed', '待人工发布'), ('proof', '待复核')], default='scheduled', max_length=10, verbose_name='状态'),
+            model_name="publication",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("scheduled", "已排期"),
+                    ("sending", "发布中"),
+                    ("accepted", "平台处理中"),
+                    ("published", "已发布"),
+                    ("failed", "失败"),
+                    ("unknown", "待核实"),
+                    ("cancelled", "已取消"),
+                    ("expired", "已过期"),
+                    ("blocked", "已拦截"),
+                    ("handed", "待人工发布"),
+                    ("proof", "待复核"),
+                ],
+                default="scheduled",
+                max_length=10,
+                verbose_name="状态",
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(condition=models.Q(('state', 'handed')), fields=['remind_at'], name='publication_reminder'),
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("state", "handed")), fields=["remind_at"], name="publication_reminder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'proof']), _negated=True), models.Q(('by_hand', True), ('handed_at__isnull', False)), _connector='OR'), name='task_of_a_person_was_handed_over'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["handed", "proof"]), _negated=True),
+                    models.Q(("by_hand", True), ("handed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="task_of_a_person_was_handed_over",
+            ),
         ),
         migrations.AddField(
-            model_name='kitopening',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="kitopening",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='kitopening',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.publication'),
+            model_name="kitopening",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publishing.publication"
+            ),
         ),
         migrations.AddField(
-            model_name='proof',
-            name='given_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proof",
+            name="given_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='proof',
-            name='looked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proof",
+            name="looked_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='proof',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.publication'),
+            model_name="proof",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publishing.publication"
+            ),
         ),
         migrations.AddField(
-            model_name='proof',
-            name='screenshot',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='截图'),
+            model_name="proof",
+            name="screenshot",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.storedfile",
+                verbose_name="截图",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kitopening',
-            constraint=models.UniqueConstraint(fields=('publication', 'member'), name='kit_is_first_opened_once'),
+            model_name="kitopening",
+            constraint=models.UniqueConstraint(fields=("publication", "member"), name="kit_is_first_opened_once"),
         ),
         migrations.AddIndex(
-            model_name='proof',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['given_at'], name='proof_waiting'),
+            model_name="proof",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["given_at"], name="proof_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.UniqueConstraint(fields=('publication', 'no'), name='proof_number_is_used_once'),
+            model_name="proof",
+            constraint=models.UniqueConstraint(fields=("publication", "no"), name="proof_number_is_used_once"),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('publication',), name='one_proof_waits_for_a_second_look'),
+            model_name="proof",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("publication",),
+                name="one_proof_waits_for_a_second_look",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('publication',), name='publication_is_proved_once'),
+            model_name="proof",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "confirmed")), fields=("publication",), name="publication_is_proved_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('link_key', ''), _negated=True), models.Q(('state', 'returned'), _negated=True)), fields=('link_key',), name='link_proves_one_publication'),
+            model_name="proof",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("link_key", ""), _negated=True), models.Q(("state", "returned"), _negated=True)
+                ),
+                fields=("link_key",),
+                name="link_proves_one_publication",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link', ''), _negated=True), ('screenshot__isnull', False), _connector='OR'), name='proof_shows_something'),
+            model_name="proof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("link", ""), _negated=True), ("screenshot__isnull", False), _connector="OR"
+                ),
+                name="proof_shows_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(('looked_by', None), models.Q(('looked_by', models.F('given_by')), _negated=True), _connector='OR'), name='second_look_is_another_person'),
+            model_name="proof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("looked_by", None), models.Q(("looked_by", models.F("given_by")), _negated=True), _connector="OR"
+                ),
+                name="second_look_is_another_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_by', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('looked_by__isnull', False)), _connector='OR'), name='looked_at_proof_names_who_looked'),
+            model_name="proof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("looked_by", None), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("looked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="looked_at_proof_names_who_looked",
+            ),
         ),
     ]
