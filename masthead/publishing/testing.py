@@ -18,7 +18,7 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.publishing import actions
 from masthead.publishing.models import Publication
-from masthead.publishing.states import PublicationState
+from masthead.publishing.states import BY_HAND, PublicationState
 
 __all__ = ["APP_ID", "SECRET", "decide", "make_account_for", "make_approved", "make_publication", "schedule_now"]
 
@@ -80,12 +80,13 @@ def make_publication(
     """A row straight into the table, for pages and figures."""
     out = state in (PublicationState.ACCEPTED, PublicationState.PUBLISHED)
     sending = state == PublicationState.SENDING
+    by_hand = state in BY_HAND
     values: dict[str, Any] = {
         "draft": draft, "revision": draft.approved_revision or draft.revision, "account": account, "unit_id": draft.unit_id,
         "title": draft.title, "content_hash": draft.approved_hash or "0" * 64, "case_id": draft.case_id, "planned_at": due_at,
         "window_start": due_at - dt.timedelta(days=1), "window_end": due_at + dt.timedelta(days=1), "due_at": due_at, "next_try_at": due_at,
         "scheduled_by": by, "scheduled_at": due_at - dt.timedelta(hours=3), "state": state, "accepted_at": due_at if out else None,
         "published_at": due_at if state == PublicationState.PUBLISHED else None, "claimed_by": "test" if sending else "",
-        "lease_until": due_at if sending else None,
+        "lease_until": due_at if sending else None, "by_hand": by_hand, "handed_at": due_at if by_hand else None,
     }  # fmt: skip
     return Publication.objects.create(**(values | more))

@@ -90,12 +90,10 @@ def kit_page(publication: Publication) -> KitPage:
         for f in kit.fields
     ]  # fmt: skip
     pictures = [
-        KitPicture(n, _file_name(n, p, kit), _picture_url(publication, n))
+        KitPicture(n, _file_name(n, p), _picture_url(publication, n))
         for n, p in enumerate(_ordered(kit, post), start=1)
     ]
-    cover = (
-        KitPicture(COVER, _file_name(COVER, post.cover, kit), _picture_url(publication, COVER)) if post.cover else None
-    )
+    cover = KitPicture(COVER, _file_name(COVER, post.cover), _picture_url(publication, COVER)) if post.cover else None
     ticked = set(publication.ticked)
     lines = [KitLine(n, str(text), n in ticked) for n, text in enumerate(kit.checklist)]
     scan_url = str(publication.remote.get("scan_url") or kit.scan_url)
@@ -111,7 +109,7 @@ def _ordered(kit: Kit, post: Post) -> list[Picture]:
     return [found[sha] for sha in kit.pictures if sha in found]
 
 
-def _file_name(number: int, picture: Picture, kit: Kit) -> str:
+def _file_name(number: int, picture: Picture) -> str:
     mime = rendition_mime(picture)
     stem = "cover" if number == COVER else f"{number:02d}"
     return f"{stem}.{EXTENSIONS.get(mime, 'jpg')}"
@@ -147,7 +145,7 @@ def kit_file(publication: Publication, number: int) -> tuple[str, str, bytes]:
     found = post.cover if number == COVER else pictures[number - 1] if number <= len(pictures) else None
     if found is None:
         raise errors.not_there("kit_file")
-    return _file_name(number, found, kit), rendition_mime(found), rendition(found, kit.picture_side)
+    return _file_name(number, found), rendition_mime(found), rendition(found, kit.picture_side)
 
 
 class _Pipe(io.RawIOBase):
@@ -177,7 +175,7 @@ def kit_archive(publication: Publication) -> Iterator[bytes]:
     pipe = _Pipe()
     with ZipFile(pipe, "w", ZIP_STORED) as archive:
         for number, picture in numbered:
-            archive.writestr(_file_name(number, picture, kit), rendition(picture, kit.picture_side))
+            archive.writestr(_file_name(number, picture), rendition(picture, kit.picture_side))
             yield pipe.taken()
     yield pipe.taken()
 

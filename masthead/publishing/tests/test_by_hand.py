@@ -26,6 +26,7 @@ from masthead.publishing.queries import Gate
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import make_approved, schedule_now
 from masthead.trail.models import Event
+from masthead.trail.probes import PROBES, Window
 
 pytestmark = pytest.mark.django_db
 S = PublicationState
@@ -396,3 +397,38 @@ def test_a_late_task_is_shown_as_late(client_of, handed, wu):
     assert card is not None
     assert "逾期" in str(card.title)
     assert "已逾期" in client_of(wu).get(reverse("publishing:publications")).content.decode()
+
+
+def verdicts_of(key: str, publication: Publication) -> list[bool | None]:
+    now = clock.now()
+    window = Window(now - dt.timedelta(days=30), now + dt.timedelta(days=1))
+    return [v.passed for v in PROBES[key].examine(window) if v.pk == publication.pk]
+
+
+def test_the_board_measures_a_task_by_the_moment_that_its_proof_names(proved, chen):
+    actions.confirm_proof(publication=proved, by=chen)
+
+    assert verdicts_of("3.3.3.on_time", proved) == [True]
+    late = proved.due_at + dt.timedelta(minutes=45)
+    Publication.objects.filter(pk=proved.pk).update(accepted_at=late)
+    assert verdicts_of("3.3.3.on_time", proved) == [False]
+
+
+def test_a_late_task_is_not_lost_while_its_window_is_open(handed):
+    long_ago = clock.now() - dt.timedelta(hours=3)
+    Publication.objects.filter(pk=handed.pk).update(due_at=long_ago)
+    assert verdicts_of("3.3.3.not_lost", handed) == [True]
+
+    Publication.objects.filter(pk=handed.pk).update(
+        window_start=long_ago - dt.timedelta(hours=1),
+        planned_at=long_ago,
+        window_end=clock.now() - dt.timedelta(hours=2),
+    )
+    assert verdicts_of("3.3.3.not_lost", handed) == [False]
+
+
+def test_a_proof_without_a_second_look_for_a_day_is_a_violation(proved, chen):
+    assert verdicts_of("3.3.3.second_look", proved) == [None]
+
+    Proof.objects.update(given_at=clock.now() - dt.timedelta(hours=30))
+    assert verdicts_of("3.3.3.second_look", proved) == [False]
