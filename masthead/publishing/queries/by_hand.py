@@ -9,7 +9,7 @@ from masthead.core.files import queries as files
 from masthead.core.models import StoredFile
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.publishing import errors
+from masthead.publishing import errors, plausibility
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import KitOpening, Proof, Publication
 from masthead.publishing.queries.engine import HAND_MODES
@@ -142,3 +142,8 @@ def overdue_tasks(at: dt.datetime) -> Q:
 def link_of_proof(proof_id: int) -> str:
     """The link of a proof, '' when there is none."""
     return Proof.objects.filter(pk=proof_id).values_list("link", flat=True).first() or ""
+
+
+def key_of_link(link: str) -> str:
+    """What of a link names the post, for rooms above that meet the same link elsewhere; '' for no link at all."""
+    return plausibility.link_key(link) if plausibility.is_link(link) else ""

@@ -130,6 +130,15 @@ def settle_day_fault(
     )
 
 
+@silent("whoever brings the totals records what came of it")
+@transaction.atomic
+def keep_totals(*, account: Account, totals: dict["Key", int], source: str, at: dt.datetime) -> int:
+    """Keep totals that people bring as the day's own amounts; returns how many figures are new or changed.  Clause: 5.2.1.  Idempotent."""
+    if Metric.objects.count() < len(METRICS):
+        sync_metrics()
+    return _store(account, _own_of_day(totals), at, source)
+
+
 def _keep(account: Account, rows: Sequence[FigureRow], moment: dt.datetime) -> tuple[int, int]:
     figures = [r for r in rows if r.metric in METRICS]
     if Metric.objects.count() < len(METRICS):
@@ -138,20 +147,28 @@ def _keep(account: Account, rows: Sequence[FigureRow], moment: dt.datetime) -> t
     told = [r for r in figures if r.remote_value in joined]
     values = {(joined[r.remote_value], r.metric, r.on): r.value for r in told if not r.running}
     values |= _own_of_day({(joined[r.remote_value], r.metric, r.on): r.value for r in told if r.running})
+    _store(account, values, moment, SOURCE)
+    strangers = {r.remote_value for r in figures} - joined.keys()
+    return len(values), len(strangers)
+
+
+def _store(account: Account, values: dict["Key", int], moment: dt.datetime, source: str) -> int:
+    """New values, corrections beside the old ones, sums; returns how many are new or changed."""
+    publications = {p for p, _m, _d in values}
     seen = Observation.objects.select_for_update().filter(
-        publication__in=set(joined.values()), on__in={r.on for r in figures}
+        publication__in=publications, on__in={d for _p, _m, d in values}
     )
     old = {(o.publication_id, o.metric_id, o.on): o for o in seen}
     fresh = [
-        Observation(account=account, publication_id=p, metric_id=m, on=d, value=v, as_of=moment, source=SOURCE)
+        Observation(account=account, publication_id=p, metric_id=m, on=d, value=v, as_of=moment, source=source)
         for (p, m, d), v in values.items()
         if (p, m, d) not in old
     ]
+    changed = sum(1 for key, o in old.items() if key in values and o.value != values[key])
     Observation.objects.bulk_create(fresh)
     _correct(account, {key: o for key, o in old.items() if key in values}, values, moment)
-    _add_up(set(joined.values()), moment)
-    strangers = {r.remote_value for r in figures} - joined.keys()
-    return len(values), len(strangers)
+    _add_up(publications, moment)
+    return len(fresh) + changed
 
 
 Key = tuple[int, str, dt.date]
