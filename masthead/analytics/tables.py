@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import BadInput
+from masthead.core.files import texts
 from masthead.org import sheets
 
 HEADING_ROWS = 12  # platforms put a title, a period and a hint above the heading
@@ -81,11 +82,12 @@ class Reading:
 
 def read(data: bytes, name: str) -> Reading:
     """The rows of a platform's table (xlsx or csv, UTF-8 or GB18030). Raises BadInput with what to do next."""
+    above, data = _without_preface(data)
     table = sheets.read_table(data, name)
     top, places = _heading(table.rows)
     heading = [sheets.plain(cell) for cell in table.rows[top]]
     rows = []
-    for number, cells in enumerate(table.rows[top + 1 :], top + 2):
+    for number, cells in enumerate(table.rows[top + 1 :], above + top + 2):
         row = _row(number, cells, places)
         if row.title or row.link or row.figures:
             rows.append(row)
@@ -93,6 +95,16 @@ def read(data: bytes, name: str) -> Reading:
         raise _refused(_("表里没有数据行。"), _("请在平台重新导出有作品的时间段。"))
     taken = {key: heading[column] for key, column in places.items()}
     return Reading(rows, taken, [h for n, h in enumerate(heading) if h and n not in places.values()])
+
+
+def _without_preface(data: bytes) -> tuple[int, bytes]:
+    """(lines left out, the rest) of a csv: a title or a hint above the heading would hide from the reader how columns are parted."""
+    text = None if data.startswith(b"PK") else texts.decoded(data)
+    if text is None:
+        return 0, data
+    lines = text.splitlines(keepends=True)
+    above = next((n for n, line in enumerate(lines[:HEADING_ROWS]) if re.search(r"[,;\t]", line)), 0)
+    return (above, "".join(lines[above:]).encode()) if above else (0, data)
 
 
 def _heading(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:

@@ -39,7 +39,7 @@ def test_latin_letters_count_a_half_in_the_title():
 
 def test_topics_count_into_the_body():
     assert issues(note(text="茶" * 1000)) == {}
-    assert issues(note(text="茶" * 995, tags=["蒙顶山茶"])) == {"text_with_tags_too_long": True}
+    assert issues(note(text="茶" * 996, tags=["蒙顶山茶"])) == {"text_with_tags_too_long": True}
 
 
 def test_what_is_only_likely_warns():
