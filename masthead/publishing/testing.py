@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from masthead.accounts.models import Account
-from masthead.accounts.testing import APP_ID, SECRET, make_connected_account
-from masthead.approvals.models import Case, Mode, StepRun, StepState, Task, TaskState
+from masthead.accounts.states import AccountStatus
+from masthead.accounts.testing import APP_ID, SECRET, make_account, make_connected_account
+from masthead.approvals.models import Case, StepRun, StepState, Task, TaskState
+from masthead.approvals.models import Mode as StepMode
 from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
@@ -16,11 +18,21 @@ from masthead.content.models import Draft, ReviewRound
 from masthead.content.testing import TITLE, make_approved_draft, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
-from masthead.publishing import actions
+from masthead.platforms.abilities import Mode
+from masthead.publishing import actions, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import BY_HAND, PublicationState
 
-__all__ = ["APP_ID", "SECRET", "decide", "make_account_for", "make_approved", "make_publication", "schedule_now"]
+__all__ = [
+    "APP_ID",
+    "SECRET",
+    "decide",
+    "make_account_for",
+    "make_approved",
+    "make_publication",
+    "schedule_now",
+    "things_by_hand",
+]
 
 
 def make_account_for(member: Member, *, backup: Member, name: str = "云岭茶事", app_id: str = APP_ID) -> Account:
@@ -54,7 +66,7 @@ def case_of(draft: Draft) -> QuerySet[Case]:
 def decide(draft: Draft, member: Member, number: int) -> Task:
     """One reviewer's approval of exactly the sealed version, all four aspects confirmed."""
     step = StepRun.objects.create(
-        case=case_of(draft).get(), number=number, name="审核", mode=Mode.ANY, resolver={}, state=StepState.APPROVED
+        case=case_of(draft).get(), number=number, name="审核", mode=StepMode.ANY, resolver={}, state=StepState.APPROVED
     )
     return Task.objects.create(
         step=step, case=step.case, assignee=member, state=TaskState.APPROVED, hash_seen=draft.approved_hash, decided_at=clock.now(),
@@ -90,3 +102,19 @@ def make_publication(
         "lease_until": due_at if sending else None, "by_hand": by_hand, "handed_at": due_at if by_hand else None,
     }  # fmt: skip
     return Publication.objects.create(**(values | more))
+
+
+def things_by_hand(by: Member, *, operator: Member, backup: Member) -> dict[str, list[Any]]:
+    """A task in a person's hands, as addresses name it."""
+    account = make_account(
+        unit=unit_of(operator), administrator=operator, backup=backup, name="云岭茶事（人工）", platform="other"
+    )
+    Account.objects.filter(pk=account.pk).update(status=AccountStatus.ACTIVE, publish_mode=Mode.ASSISTED)
+    draft = make_approved(by, account, title="一只盖碗能装多少水")
+    now = clock.now()
+    task = make_publication(
+        draft, account, by=operator, due_at=now, state=PublicationState.HANDED, window_start=draft.window_start,
+        window_end=draft.window_end,
+    )  # fmt: skip
+    token = queries.scan_address(task).rstrip("/").rpartition("/")[2]
+    return {"task_by_hand": [task.pk], "kit_file": [task.pk, "cover"], "kit_token": [token]}

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from masthead.accounts.models import Account
+from masthead.analytics.testing import make_figure_import
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
@@ -18,7 +19,7 @@ from masthead.notify.testing import make_channel
 from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
-from masthead.publishing.testing import make_publication
+from masthead.publishing.testing import make_publication, things_by_hand
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
@@ -45,6 +46,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **organisation_things(cast),
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
+        **things_by_hand(lin, operator=wu, backup=he),
+        "figure_import": [make_figure_import(account, by=wu).pk],
         "account": [account.pk],
         "account_status": [account.pk, "paused"],
         "case": [Case.objects.get(subject_id=asked.pk).pk],

@@ -101,7 +101,7 @@ def kit_page(publication: Publication) -> KitPage:
 
 
 def _picture_url(publication: Publication, number: int) -> str:
-    return reverse("publishing:kit_picture", args=[publication.pk, number])
+    return reverse("publishing:kit_file", args=[publication.pk, number or "cover"])
 
 
 def _ordered(kit: Kit, post: Post) -> list[Picture]:
@@ -137,12 +137,15 @@ def rendition(picture: Picture, side: int) -> bytes:
         return out.getvalue()
 
 
-def kit_file(publication: Publication, number: int) -> tuple[str, str, bytes]:
-    """(name, type, bytes) of one picture; 0 = the cover. Raises NotThere."""
+def kit_picture(publication: Publication, name: str) -> tuple[str, str, bytes]:
+    """(name, type, bytes) of one picture by its number, or of the cover. Raises NotThere."""
+    number = int(name) if name.isdecimal() and len(name) < 4 else COVER
     post = post_of(publication)
     kit = connector_for(publication.account.platform.key).kit(post)
     pictures = _ordered(kit, post)
-    found = post.cover if number == COVER else pictures[number - 1] if number <= len(pictures) else None
+    found = post.cover if name == "cover" else None
+    if 0 < number <= len(pictures):
+        found = pictures[number - 1]
     if found is None:
         raise errors.not_there("kit_file")
     return _file_name(number, found), rendition_mime(found), rendition(found, kit.picture_side)

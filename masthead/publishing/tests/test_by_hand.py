@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -332,12 +333,12 @@ def test_the_kit_page_shows_fields_pictures_and_checklist(client_of, handed, wu)
 
 
 def test_pictures_come_one_by_one_and_as_an_archive_in_order(client_of, handed, wu):
-    one = client_of(wu).get(reverse("publishing:kit_picture", args=[handed.pk, 0]))
+    one = client_of(wu).get(reverse("publishing:kit_file", args=[handed.pk, "cover"]))
     archive = b"".join(client_of(wu).get(reverse("publishing:kit_archive", args=[handed.pk])).streaming_content)
 
     assert one["Content-Type"] == "image/png"
     assert ZipFile(io.BytesIO(archive)).namelist()[0] == "cover.png"
-    assert client_of(wu).get(reverse("publishing:kit_picture", args=[handed.pk, 40])).status_code == 404
+    assert client_of(wu).get(reverse("publishing:kit_file", args=[handed.pk, "40"])).status_code == 404
 
 
 def test_a_tick_stays_and_answers_with_the_list_alone(client_of, handed, wu):
@@ -379,7 +380,8 @@ def test_the_code_for_the_phone_leads_to_the_kit_and_a_forged_one_nowhere(client
     path = queries.scan_address(handed).partition("/publishing/")[2]
     good = client_of(wu).get(f"/publishing/{path}")
 
-    assert good.url == reverse("publishing:kit", args=[handed.pk])
+    assert handed.title in good.content.decode()
+    assert Client().get(f"/publishing/{path}").url.startswith("/auth/")
     assert client_of(wu).get(reverse("publishing:kit_scan", args=["forged"])).status_code == 404
 
 

@@ -52,10 +52,15 @@ def kit_context(publication: Publication, form: ProofForm | None) -> dict[str, o
 
 
 @requires(queries.KIT)
-def kit_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    name, mime, data = queries.kit_file(queries.get_task_for(_member(request), pk), number)
+def kit_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """One medium of the kit: `cover`, a picture's number, or `video`."""
+    publication = queries.get_task_for(_member(request), pk)
+    if name == "video":
+        video = queries.kit_video(publication)
+        return FileResponse(video.open(), as_attachment=True, filename=video.name, content_type=video.mime)
+    file_name, mime, data = queries.kit_picture(publication, name)
     how = "attachment" if "download" in request.GET else "inline"
-    return HttpResponse(data, content_type=mime, headers={"Content-Disposition": f'{how}; filename="{name}"'})
+    return HttpResponse(data, content_type=mime, headers={"Content-Disposition": f'{how}; filename="{file_name}"'})
 
 
 @requires(queries.KIT)
@@ -63,12 +68,6 @@ def kit_archive(request: HttpRequest, pk: int) -> HttpResponseBase:
     publication = queries.get_task_for(_member(request), pk)
     headers = {"Content-Disposition": f'attachment; filename="pictures-{publication.pk}.zip"'}
     return StreamingHttpResponse(queries.kit_archive(publication), content_type="application/zip", headers=headers)
-
-
-@requires(queries.KIT)
-def kit_video(request: HttpRequest, pk: int) -> HttpResponseBase:
-    video = queries.kit_video(queries.get_task_for(_member(request), pk))
-    return FileResponse(video.open(), as_attachment=True, filename=video.name, content_type=video.mime)
 
 
 @require_POST
@@ -101,9 +100,9 @@ def handoff(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(queries.KIT)
-def kit_scan(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001
+def kit_scan(request: HttpRequest, token: str) -> HttpResponse:
     """What the code on the screen opens on a phone; who scans it signs in like everywhere."""
-    return redirect("publishing:kit", pk=queries.scanned(token))
+    return kit(request, queries.scanned(token))
 
 
 @public("the platform's app on a phone fetches one medium of a task; the signed address is good for an hour")

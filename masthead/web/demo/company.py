@@ -17,7 +17,7 @@ from masthead.platforms import actions as platforms
 from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
-from masthead.web.demo import collab, machines, sign_in
+from masthead.web.demo import by_hand, collab, machines, sign_in
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
@@ -49,6 +49,7 @@ def build(site_url: str) -> int:
         story = Story(script, stand, account)
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
+        by_hand.tell(story)
         rulebook_life.tell(script)
         machines.connect(script)
         collab.tell(script, account)
