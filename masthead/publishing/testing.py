@@ -1,10 +1,12 @@
 """Builders for tests of this room and the rooms above: an account that the sandbox knows, approved drafts, publications in any state."""
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from PIL import Image
 
 from masthead.accounts.models import Account
 from masthead.accounts.states import AccountStatus
@@ -25,14 +27,18 @@ from masthead.publishing.states import BY_HAND, PublicationState
 
 __all__ = [
     "APP_ID",
+    "NOTE_LINK",
     "SECRET",
     "decide",
     "make_account_for",
     "make_approved",
     "make_publication",
+    "make_screenshot",
     "schedule_now",
+    "shown_for",
     "things_by_hand",
 ]
+NOTE_LINK = "https://www.xiaohongshu.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
 
 
 def make_account_for(member: Member, *, backup: Member, name: str = "云岭茶事", app_id: str = APP_ID) -> Account:
@@ -118,3 +124,20 @@ def things_by_hand(by: Member, *, operator: Member, backup: Member) -> dict[str,
     )  # fmt: skip
     token = queries.scan_address(task).rstrip("/").rpartition("/")[2]
     return {"task_by_hand": [task.pk], "kit_file": [task.pk, "cover"], "kit_token": [token]}
+
+
+def make_screenshot(seed: int = 1) -> bytes:
+    """A picture with something on it; another seed is another picture."""
+    picture = Image.new("RGB", (360, 640), "white")
+    for n in range(40):
+        x, y = (n * 37 * seed) % 300, (n * 53 * seed) % 600
+        picture.paste((n * 6 % 255, seed * 40 % 255, 90), (x, y, x + 50, y + 30))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def shown_for(publication: Publication, **more: Any) -> actions.Shown:
+    """A believable proof: link, screenshot, published at its time."""
+    values = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
+    return actions.Shown(**(values | more))
