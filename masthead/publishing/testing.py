@@ -38,7 +38,7 @@ __all__ = [
     "shown_for",
     "things_by_hand",
 ]
-NOTE_LINK = "https://www.xiaohongshu.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
+NOTE_LINK = "https://notes.example.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
 
 
 def make_account_for(member: Member, *, backup: Member, name: str = "云岭茶事", app_id: str = APP_ID) -> Account:
