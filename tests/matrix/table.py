@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.matrix.rows_by_hand import BY_HAND, POSTS
+
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
 HOLDERS: dict[str, set[str]] = {
     "org.member.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
@@ -107,6 +109,7 @@ class Row:
 
 
 ROWS: tuple[Row, ...] = (
+    *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
     Row("web:home", "member"),
     Row("web:search", "member"),
     Row("web:system", "web.system.read"),
@@ -392,27 +395,8 @@ ROWS: tuple[Row, ...] = (
     Row("publishing:cancel", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:retry", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:resolve", "publishing.publication.resolve", of="publication", post=True, scoped=True),
-    Row("publishing:kit", "publishing.kit.use", of="task_by_hand", scoped=True),
-    Row("publishing:kit_file", "publishing.kit.use", of="kit_file", scoped=True),
-    Row("publishing:kit_archive", "publishing.kit.use", of="task_by_hand", scoped=True),
-    Row("publishing:kit_tick", "publishing.kit.use", of="task_by_hand", post=True, scoped=True),
-    Row("publishing:kit_handoff", "publishing.kit.use", of="task_by_hand", post=True, scoped=True),
-    Row("publishing:kit_scan", "publishing.kit.use", of="kit_token", scoped=True),
-    Row("publishing:kit_media", "public", of="kit_token"),
-    Row("publishing:proof", "publishing.kit.use", of="task_by_hand", post=True, scoped=True),
-    Row("publishing:proof_confirm", "publishing.proof.judge", of="task_by_hand", post=True, scoped=True),
-    Row("publishing:proof_return", "publishing.proof.judge", of="task_by_hand", post=True, scoped=True),
-    Row("publishing:not_published", "publishing.kit.use", of="task_by_hand", post=True, scoped=True),
-    Row("publishing:operator", "publishing.publication.schedule", of="task_by_hand", post=True, scoped=True),
     Row("analytics:ranking", "analytics.figures.read"),
     Row("analytics:draft_figures", "analytics.figures.read", of="draft", scoped=True),
-    Row("analytics:publication_figures", "analytics.figures.read", of="publication", scoped=True),
-    Row("analytics:enter", "analytics.figures.enter", of="publication", scoped=True),
-    Row("analytics:imports", "analytics.figures.enter"),
-    Row("analytics:figure_import", "analytics.figures.enter", of="figure_import", scoped=True),
-    Row("analytics:import_assign", "analytics.figures.enter", of="figure_import", post=True, scoped=True),
-    Row("analytics:import_apply", "analytics.figures.enter", of="figure_import", post=True, scoped=True),
-    Row("analytics:import_discard", "analytics.figures.enter", of="figure_import", post=True, scoped=True),
 )
 SEEN_BY: dict[str, str] = {row.name: row.of for row in ROWS}
 """Address → the kind of thing it names."""
