@@ -35,3 +35,8 @@ POSTS = frozenset(
         "analytics:import_discard",
     }
 )
+HOLDERS_BY_HAND: dict[str, set[str]] = {
+    "publishing.kit.use": {"publisher", "head", "account_admin"},
+    "publishing.proof.judge": {"publisher", "head"},
+    "analytics.figures.enter": {"publisher", "head"},
+}

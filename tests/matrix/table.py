@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.matrix.rows_by_hand import BY_HAND, POSTS
+from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
 HOLDERS: dict[str, set[str]] = {
@@ -69,9 +69,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"},
     "publishing.publication.schedule": {"publisher", "head"},
     "publishing.publication.resolve": {"publisher", "head"},
-    "publishing.kit.use": {"publisher", "head", "account_admin"},
-    "publishing.proof.judge": {"publisher", "head"},
-    "analytics.figures.enter": {"publisher", "head"},
+    **HOLDERS_BY_HAND,
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
     "analytics.figures.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
     "notify.channel.manage": {"admin"},
