@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from masthead.core import clock
+from masthead.core import clock, figures
 from masthead.core.errors import PlatformFault
 from masthead.core.permissions import public, requires
 from masthead.org.models import Member
@@ -38,6 +38,7 @@ def kit_context(publication: Publication, form: ProofForm | None) -> dict[str, o
     return {
         "publication": publication,
         "page": page,
+        "sub": f"{publication.account.name} · {figures.moment_text(clock.china(publication.due_at))}",
         "form": form or ProofForm(initial={"published_at": clock.now()}),
         "may_prove": publication.state in ("handed", "scheduled"),
         "handoff": publication.account.publish_mode == Mode.HANDOFF,
