@@ -40,7 +40,9 @@ class FiguresForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, seed in METRICS.items():
-            self.fields[key] = forms.IntegerField(label=str(seed.name), min_value=0, max_value=10**12 - 1, required=False)
+            self.fields[key] = forms.IntegerField(
+                label=str(seed.name), min_value=0, max_value=10**12 - 1, required=False
+            )
 
     @property
     def totals(self) -> dict[str, int]:
