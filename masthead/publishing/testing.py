@@ -139,5 +139,5 @@ def make_screenshot(seed: int = 1) -> bytes:
 
 def shown_for(publication: Publication, **more: Any) -> actions.Shown:
     """A believable proof: link, screenshot, published at its time."""
-    values = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
+    values: dict[str, Any] = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
     return actions.Shown(**(values | more))

@@ -184,10 +184,10 @@ def _own_of_day(totals: dict[Key, int]) -> dict[Key, int]:
     first, ids = min(day for _p, _m, day in totals), {p for p, _m, _d in totals}
     rows = Observation.objects.filter(publication__in=ids).order_by()
     sums = rows.filter(on__lt=first).values_list("publication_id", "metric_id").annotate(total=Sum("value"))
-    base = {(p, m): total for p, m, total in sums}
+    base = {(p, str(m)): total for p, m, total in sums}
     days: dict[tuple[int, str], dict[dt.date, int]] = defaultdict(dict)
-    for p, m, day, value in rows.filter(on__gte=first).values_list("publication_id", "metric_id", "on", "value"):
-        days[p, m][day] = value
+    for pk, key, day, value in rows.filter(on__gte=first).values_list("publication_id", "metric_id", "on", "value"):
+        days[pk, str(key)][day] = value
     own: dict[Key, int] = {}
     for (p, m, on), total in sorted(totals.items(), key=lambda item: item[0][2]):
         before = base.get((p, m), 0) + sum(v for day, v in days[p, m].items() if day < on)

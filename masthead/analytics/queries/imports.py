@@ -177,6 +177,6 @@ def totals_of(publication_id: int) -> list[tuple[str, int]]:
     """(name, total) of what is known of a publication; one query."""
     sums: dict[str, int] = defaultdict(int)
     for key, value in Observation.objects.filter(publication=publication_id).values_list("metric_id", "value"):
-        sums[key] += value
+        sums[str(key)] += value
     wanted = [k for k in METRICS if k in sums or k in CARDS]
     return [(str(METRICS[k].name), sums.get(k, 0)) for k in wanted] if sums else []

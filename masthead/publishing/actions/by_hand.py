@@ -158,9 +158,10 @@ def tick_kit(*, publication: Publication, line: int, done: bool, by: Member) -> 
     locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
     ticked = set(locked.ticked)
     ticked = ticked | {line} if done else ticked - {line}
-    locked.ticked = publication.ticked = sorted(ticked)
+    marks: list[int] = sorted(ticked)
+    locked.ticked = publication.ticked = marks
     locked.save(update_fields=["ticked"])
-    return publication.ticked
+    return marks
 
 
 @guarded("3.3.3")

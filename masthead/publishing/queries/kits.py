@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
-import qrcode
-import qrcode.image.svg
+import qrcode  # type: ignore[import-untyped]
+import qrcode.image.svg  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
@@ -240,5 +240,5 @@ def _old() -> NotThere:
 def code_svg(text: str) -> str:
     """A QR code as SVG: one path, no colour of its own (the page gives it)."""
     image = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathImage, box_size=10, border=2)
-    svg = image.to_string(encoding="unicode")
+    svg = str(image.to_string(encoding="unicode"))
     return svg[svg.index("<svg") :]

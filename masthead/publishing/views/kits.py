@@ -101,7 +101,7 @@ def handoff(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(queries.KIT)
-def kit_scan(request: HttpRequest, token: str) -> HttpResponse:
+def kit_scan(request: HttpRequest, token: str) -> HttpResponseBase:
     """What the code on the screen opens on a phone; who scans it signs in like everywhere."""
     return kit(request, queries.scanned(token))
 
