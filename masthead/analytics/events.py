@@ -6,3 +6,8 @@ class AnalyticsEvent(StrEnum):
     DAY_COLLECTED = "analytics:day:collected"
     DAY_FAILED = "analytics:day:failed"
     FIGURE_CORRECTED = "analytics:figure:corrected"
+    FIGURE_ENTERED = "analytics:figure:entered"
+    IMPORT_STARTED = "analytics:import:started"
+    IMPORT_ASSIGNED = "analytics:import:assigned"
+    IMPORT_APPLIED = "analytics:import:applied"
+    IMPORT_DISCARDED = "analytics:import:discarded"

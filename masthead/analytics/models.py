@@ -1,10 +1,13 @@
 """Metrics, observations of published contents by day, corrections, and the runs that collected them."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from masthead.analytics.states import RunState
+from masthead.analytics.states import ImportState, RunState
 
 
 class Metric(models.Model):
@@ -100,3 +103,35 @@ class ContentTotal(models.Model):
     class Meta:
         verbose_name = _("内容累计")
         indexes = [models.Index(fields=["-read_users", "-publication", "unit", "account"], name="total_by_reads")]
+
+
+class FigureImport(models.Model):
+    """A platform's own table, read and kept: a preview until it is applied. `rows` carry what was read and which publication each is."""
+
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", verbose_name=_("账号"))
+    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    name = models.CharField(_("文件"), max_length=200)
+    as_of = models.DateField(_("数据截至"))
+    state = models.CharField(_("状态"), max_length=10, choices=ImportState, default=ImportState.PREVIEW)
+    rows: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    columns: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    ignored: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    kept = models.PositiveIntegerField(default=0)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("数据导入")
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="table_is_imported_once_per_account"),
+            models.CheckConstraint(
+                condition=~Q(state="applied") | Q(applied_at__isnull=False), name="applied_import_has_its_moment"
+            ),
+        ]
+        indexes = [models.Index(fields=["-started_at"], name="import_by_time")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,6 +8,7 @@ from masthead.analytics import (
 )
 from masthead.analytics.events import AnalyticsEvent
 from masthead.analytics.registry import register_metric
+from masthead.core.files.uses import MEGABYTE, TEXT, XLSX, file_use
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
@@ -18,6 +19,13 @@ capability(queries.READ, _("查看数据"), clause="5.2.1")
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor"):
     role_gets(_role, [queries.READ])
 
+capability(queries.ENTER, _("导入与录入数据"), clause="5.2.1")
+for _role in ("publisher", "head"):
+    role_gets(_role, [queries.ENTER])
+file_use(
+    "analytics.table", _("平台数据表"), types={XLSX, TEXT}, most_bytes=10 * MEGABYTE, may_read=queries.may_read_table
+)
+
 register_events(
     AnalyticsEvent,
     {
@@ -25,6 +33,11 @@ register_events(
         AnalyticsEvent.DAY_COLLECTED: (_("采集了一天的数据"), "5.2.1", "download"),
         AnalyticsEvent.DAY_FAILED: (_("没有采集到数据"), "5.2.1", "cloud-off"),
         AnalyticsEvent.FIGURE_CORRECTED: (_("按平台修正了数据"), "5.2.1", "refresh"),
+        AnalyticsEvent.FIGURE_ENTERED: (_("录入了数据"), "5.2.1", "pencil"),
+        AnalyticsEvent.IMPORT_STARTED: (_("上传了平台数据表"), "5.2.1", "upload"),
+        AnalyticsEvent.IMPORT_ASSIGNED: (_("为数据行选择了内容"), "5.2.1", "link"),
+        AnalyticsEvent.IMPORT_APPLIED: (_("导入了平台数据表"), "5.2.1", "file-import"),
+        AnalyticsEvent.IMPORT_DISCARDED: (_("放弃了数据导入"), "5.2.1", "trash"),
     },
 )
 
@@ -48,3 +61,4 @@ entry(
     order=10,
 )
 panel("content.draft", "analytics:draft_figures", title=_("数据"), capability=queries.READ, order=30)
+panel("publishing.publication", "analytics:publication_figures", title=_("数据"), capability=queries.READ, order=40)

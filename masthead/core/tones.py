@@ -30,6 +30,9 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "unknown": ("hatched", _("待核实")),
     "cancelled": ("struck", _("已取消")),
     "expired": ("struck", _("已过期")),
+    "handed": ("orange", _("待人工发布")),
+    "proof": ("amber", _("待复核")),
+    "confirmed": ("green", _("复核通过")),
     # approvals
     "pending": ("amber", _("待办")),
     "waiting": ("grey", _("未到")),

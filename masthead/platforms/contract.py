@@ -21,9 +21,12 @@ from masthead.platforms.setup import Capability, ConnectionReport, Grant, Kit, K
 
 __all__ = [
     "Ability", "CallbackMessage", "Capability", "Channel", "Comment", "CommentPage", "ConnectionReport", "Connector", "FigureBatch",
-    "FigureRow", "Form", "FormatIssue", "Found", "Grant", "Kit", "KitField", "LookUp", "Message", "MessagePage", "Option", "Picture",
+    "FigureRow", "HANDOFF_STAGE", "Form", "FormatIssue", "Found", "Grant", "Kit", "KitField", "LookUp", "Message", "MessagePage", "Option", "Picture",
     "Post", "Progress", "ProgressState", "Remote", "Setup", "Stage", "Video",
 ]  # fmt: skip
+
+HANDOFF_STAGE = "handoff"
+"""A platform whose app publishes answers `upload` with this stage: facts with `scan_url`, which a person's phone opens. Repeatable."""
 
 Remote = dict[str, Any]
 """What the platform has told us so far about one publication (ids, urls). Plain JSON; stored after every stage."""

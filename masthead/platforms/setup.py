@@ -112,3 +112,4 @@ class Kit:
     video: bool = False
     scan_url: str = ""
     link_hosts: Sequence[str] = ()  # a proof's link must point to one of these
+    picture_side: int = 0  # longest side in pixels that the platform makes use of; 0 = as it is

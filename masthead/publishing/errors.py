@@ -33,6 +33,34 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "moved_on": (_("任务刚刚已开始处理，不能再改。"), _("请刷新页面查看最新状态。"), "3.3.3"),
     "callback_too_large": (_("回调消息过大。"), _("请核对平台的推送设置。"), "3.2.2"),
     "callback_too_many": (_("回调过于频繁，请稍后再推送。"), _("平台会按自己的规则重试。"), "3.2.2"),
+    "take_down": (
+        _("稿件在审核通过之后有改动，原审核已失效。"),
+        _("如果已经在平台发布，请立即在平台撤下；重新审核通过后再排期。"),
+        "3.3.2",
+    ),
+    "not_by_hand": (_("这项发布由系统发出，没有发布包。"), _("请在任务页查看进展。"), "3.3.3"),
+    "not_handed": (_("这项任务现在不等人工发布。"), _("请刷新页面查看最新状态。"), "3.3.3"),
+    "no_proof": (_("这项任务现在没有等待复核的凭证。"), _("请刷新页面查看最新状态。"), "3.3.3"),
+    "proof_empty": (_("请至少提供作品链接或截图。"), _("两样都给，复核最快。"), "3.3.3"),
+    "proof_link": (_("请填写作品的完整链接（以 https 开头）。"), _("在平台打开作品，用「分享 → 复制链接」。"), "3.3.3"),
+    "proof_host": (_("这不是该平台的作品链接。"), _("请核对是不是复制错了：%(hosts)s"), "3.3.3"),
+    "proof_link_used": (_("这个链接已经用作另一项发布的凭证。"), _("请复制这次发布的作品链接。"), "3.3.3"),
+    "proof_picture_small": (_("图片太小，不像手机或网页的截图。"), _("请上传完整的截图，短边至少 200 像素。"), "3.3.3"),
+    "proof_picture_empty": (_("图片是空白的。"), _("请上传能看到作品标题的截图。"), "3.3.3"),
+    "proof_picture_used": (_("这张截图已经用作另一项发布的凭证。"), _("请上传这次发布的截图。"), "3.3.3"),
+    "proof_time": (
+        _("发布时间不在审核通过的时段内。"),
+        _("请核对时间；如果确实在时段外发布了，请在平台撤下，再以「没有发布」结案。"),
+        "3.3.3",
+    ),
+    "proof_future": (_("发布时间还没有到。"), _("请填写作品实际发布的时间。"), "3.3.3"),
+    "proof_early": (_("还没有打开过发布包，不能提交凭证。"), _("请先打开发布包，按它发布。"), "3.3.3"),
+    "own_proof": (_("发布人不能复核自己的凭证。"), _("请部门里另一位有复核权限的同事办理。"), "3.3.3"),
+    "operator": (_("所选的人不能办理这个账号的人工发布。"), _("请选择有「办理人工发布」权限的同事。"), "3.3.3"),
+    "no_line": (_("发布包里没有这一项。"), _("请刷新页面。"), ""),
+    "no_handoff": (_("这个账号不用扫码发布。"), _("请按发布包在平台上发布。"), "3.3.3"),
+    "kit_file": (_("发布包里没有这个文件。"), _("请刷新发布包后再下载。"), ""),
+    "link_old": (_("这个二维码已经过期，或不完整。"), _("请在电脑上刷新发布包，再扫一次。"), ""),
     "not_there": (_("没有这项发布任务，或它不在您的范围内。"), _("请从发布列表进入。"), ""),
 }
 
@@ -42,9 +70,16 @@ def refusal(code: str, **facts: object) -> RuleBroken:
     return RuleBroken(str(message) % facts if facts else str(message), code=code, clause=clause, advice=str(advice))
 
 
-def bad_input(code: str, field: str) -> BadInput:
+def bad_input(code: str, field: str, **facts: object) -> BadInput:
     message, advice, clause = MESSAGES[code]
-    return BadInput(str(message), code=code, clause=clause, advice=str(advice), fields={field: [str(message)]})
+    told = str(advice) % facts if facts else str(advice)
+    return BadInput(
+        str(message),
+        code=code,
+        clause=clause,
+        advice=told,
+        fields={field: [f"{message}{told}" if facts else str(message)]},
+    )
 
 
 def not_permitted(code: str) -> NotPermitted:

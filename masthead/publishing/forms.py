@@ -61,6 +61,31 @@ class ResolveForm(forms.Form):
     )  # fmt: skip
 
 
+class ProofForm(forms.Form):
+    """What the person in charge shows after publishing by hand."""
+
+    link = forms.CharField(
+        label=_("作品链接"), max_length=1000, required=False, widget=forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+        help_text=_("在平台打开作品，用「分享 → 复制链接」。"),
+    )  # fmt: skip
+    screenshot = forms.FileField(
+        label=_("截图"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("能看到账号名和标题；JPG、PNG 或 WebP，不超过 10 MB。链接和截图至少给一样，最好都给。"),
+    )  # fmt: skip
+    published_at = MomentField(label=_("实际发布时间"), help_text=_("作品在平台上显示的时间。"))
+
+
+class OperatorForm(forms.Form):
+    operator = forms.ChoiceField(label=_("发布人"))
+
+    def __init__(self, *args: Any, people: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(m.pk): m for m in people}
+        field = self.fields["operator"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, m.name) for key, m in self.by_key.items()]
+
+
 class PublicationFilter(forms.Form):
     q = forms.CharField(
         label=_("标题"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索标题")})

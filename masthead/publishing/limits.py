@@ -47,6 +47,12 @@ class EngineLimits:
     threads: int = 8  # hands of one worker process; 0 = the caller's own thread (tests, jobs run at once)
     run_seconds: float = 20  # one tick works at most so long, then lets other jobs through
     loss_limit: int = 10  # interrupted so often before a call arrived: a person must look
+    lead_seconds: float = 1800  # a task is handed to its person so long before its time
+    reminder_seconds: tuple[float, ...] = (0, 1800, 7200, 86400)  # after its time; the last step repeats
+    reminders_most: int = 12  # after that the list and the board tell of it
+    by_hand_seconds: float = 1800  # clause 3.3.3: a person's post later than this is late
+    second_look_seconds: float = 86400  # clause 3.3.3: a proof without second look for so long is unproved
+    handoff_seconds: float = 3600  # a code for the phone, and the media behind it, are good for so long
     on_time_seconds: float = 300  # clause 3.3.3: later than this is late
     stuck_seconds: float = 3600  # clause 3.3.3: without an end for so long is lost
     alive_seconds: float = 60  # a worker silent for so long counts as gone

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from masthead.publishing.states import VOID, AttemptOutcome, CallbackState, PublicationState
+from masthead.core import clock
+from masthead.publishing.states import VOID, AttemptOutcome, CallbackState, ProofState, PublicationState
 
 
 class Publication(models.Model):
@@ -47,6 +48,21 @@ class Publication(models.Model):
     unknown_since = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
 
+    # Whoever presses the button at the platform: set when the task is handed to a person, kept as evidence.
+    by_hand = models.BooleanField(default=False)
+    operator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("发布人"),
+    )
+    handed_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)  # when the next reminder is due; NULL = none to come
+    reminders = models.PositiveSmallIntegerField(default=0)
+    ticked: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # lines of the kit's checklist that are done
+
     scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     scheduled_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
@@ -76,6 +92,10 @@ class Publication(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False), name="published_has_its_moment"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["handed", "proof"]) | Q(by_hand=True, handed_at__isnull=False),
+                name="task_of_a_person_was_handed_over",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="publication_due"),
@@ -88,6 +108,7 @@ class Publication(models.Model):
             models.Index(fields=["account", "figures_ref"], name="publication_figures_ref"),
             models.Index(fields=["accepted_at"], name="publication_accepted"),
             models.Index(fields=["published_at"], name="publication_published"),
+            models.Index(fields=["remind_at"], condition=Q(state="handed"), name="publication_reminder"),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +121,16 @@ class Publication(models.Model):
     def waits_for_retry(self) -> bool:
         """Scheduled again after a call that did not arrive."""
         return self.state == PublicationState.SCHEDULED and bool(self.failure_kind)
+
+    @property
+    def is_overdue(self) -> bool:
+        """With a person, and its time has passed."""
+        return self.state == PublicationState.HANDED and self.due_at <= clock.now()
+
+    @property
+    def window_is_over(self) -> bool:
+        """With a person, and not even the approved window is left."""
+        return self.state == PublicationState.HANDED and self.window_end < clock.now()
 
 
 class Attempt(models.Model):
@@ -129,6 +160,68 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id}#{self.no} {self.label}"
+
+
+class KitOpening(models.Model):
+    """Who has seen the publishing kit, and when first: from then on that person could have published."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("发布包打开记录")
+        constraints = [models.UniqueConstraint(fields=["publication", "member"], name="kit_is_first_opened_once")]
+
+
+class Proof(models.Model):
+    """What a person shows for a post made by hand: a link, a screenshot, a moment. Only another person's second look makes it count."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+    no = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=ProofState, default=ProofState.WAITING)
+    link = models.CharField(_("作品链接"), max_length=1000, blank=True)
+    link_key = models.CharField(max_length=300, blank=True)  # what of the link names the post, without its trimmings
+    screenshot = models.ForeignKey(
+        "core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("截图")
+    )
+    picture_print = models.CharField(max_length=64, blank=True)
+    published_at = models.DateTimeField(_("实际发布时间"))
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    page_title = models.CharField(max_length=300, blank=True)  # read from the link; a hint, never a decision
+    looked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+    reason = models.CharField(_("退回理由"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("发布凭证")
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "no"], name="proof_number_is_used_once"),
+            models.UniqueConstraint(
+                fields=["publication"], condition=Q(state="waiting"), name="one_proof_waits_for_a_second_look"
+            ),
+            models.UniqueConstraint(
+                fields=["publication"], condition=Q(state="confirmed"), name="publication_is_proved_once"
+            ),
+            models.UniqueConstraint(
+                fields=["link_key"],
+                condition=~Q(link_key="") & ~Q(state="returned"),
+                name="link_proves_one_publication",
+            ),
+            models.CheckConstraint(condition=~Q(link="") | Q(screenshot__isnull=False), name="proof_shows_something"),
+            models.CheckConstraint(
+                condition=Q(looked_by=None) | ~Q(looked_by=F("given_by")), name="second_look_is_another_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", looked_by=None) | ~Q(state="waiting") & Q(looked_by__isnull=False),
+                name="looked_at_proof_names_who_looked",
+            ),
+        ]
+        indexes = [models.Index(fields=["given_at"], condition=Q(state="waiting"), name="proof_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}#{self.no}"
 
 
 class CallbackEvent(models.Model):

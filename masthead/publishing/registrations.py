@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.collab.registry import commentable
+from masthead.core.files.uses import JPEG, MEGABYTE, PNG, WEBP, file_use
 from masthead.core.health import health_check
 from masthead.core.navigation import entry
 from masthead.core.panels import panel
@@ -24,15 +25,20 @@ from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
 READ, SCHEDULE, RESOLVE, ENGINE = queries.READ, queries.SCHEDULE, queries.RESOLVE, "publishing.engine.read"
+KIT, LOOK = queries.KIT, queries.LOOK
 capability(READ, _("查看发布任务与日历"), clause="3.3.3")
 capability(SCHEDULE, _("排期与发布"), clause="3.3.3")
 capability(RESOLVE, _("核实结果不明的发布"), clause="3.3.3", sensitive=True)
+capability(KIT, _("办理人工发布"), clause="3.3.3")
+capability(LOOK, _("复核人工发布的凭证"), clause="3.3.3", sensitive=True)
 capability(ENGINE, _("查看发布引擎"), clause="3.3.3", scoped=False)
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"):
     role_gets(_role, [READ])
 for _role in ("publisher", "head"):
-    role_gets(_role, [SCHEDULE, RESOLVE])
+    role_gets(_role, [SCHEDULE, RESOLVE, LOOK])
+for _role in ("publisher", "head", "account_admin"):
+    role_gets(_role, [KIT])
 for _role in ("admin", "publisher", "account_admin"):
     role_gets(_role, [ENGINE])
 
@@ -53,6 +59,15 @@ register_events(
         PublishingEvent.CLEARED: (_("两次核实平台上都没有，允许重新发送"), "3.3.3", "search"),
         PublishingEvent.CALLBACKS_REFUSED: (_("拒绝了平台回调"), "3.2.2", "shield-x"),
         PublishingEvent.RESOLVED: (_("人工核实了结果"), "3.3.3", "user-check"),
+        PublishingEvent.HANDED: (_("交给负责人人工发布"), "3.3.3", "user"),
+        PublishingEvent.OPERATOR_SET: (_("指定了发布人"), "3.3.3", "user-check"),
+        PublishingEvent.KIT_OPENED: (_("首次打开发布包"), "3.3.3", "paperclip"),
+        PublishingEvent.HANDOFF_PREPARED: (_("生成了手机发布码"), "3.3.3", "device-mobile"),
+        PublishingEvent.REMINDED: (_("提醒了发布人"), "3.3.3", "bell"),
+        PublishingEvent.NOT_PUBLISHED: (_("以没有发布结案"), "3.3.3", "circle-x"),
+        PublishingEvent.PROOF_GIVEN: (_("提交了发布凭证"), "3.3.3", "camera"),
+        PublishingEvent.PROOF_CONFIRMED: (_("复核通过发布凭证"), "3.3.3", "checks"),
+        PublishingEvent.PROOF_RETURNED: (_("退回了发布凭证"), "3.3.3", "arrow-back-up"),
     },
 )
 
@@ -61,6 +76,8 @@ notice_kind("publishing.blocked", _("发布被拦下"), icon="hand-stop")
 notice_kind("publishing.unknown", _("发布待核实"), icon="help")
 notice_kind("publishing.credential", _("平台凭据失效"), icon="plug-x")
 notice_kind("publishing.callbacks", _("回调被拒"), icon="shield-x")
+notice_kind("publishing.task", _("人工发布任务"), icon="hand-stop")
+notice_kind("publishing.second_look", _("凭证待复核"), icon="eye")
 notice_kind("publishing.published", _("发布成功"), icon="circle-check")
 
 entry(
@@ -83,7 +100,18 @@ entry(
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)
+card("publishing.by_hand", queries.by_hand_card, capability=KIT, order=12)
+card("publishing.proofs", queries.proofs_card, capability=LOOK, order=13)
 card("publishing.today", queries.today_card, capability=READ, order=40)
+
+file_use(
+    "publishing.screenshot",
+    _("发布截图"),
+    types={JPEG, PNG, WEBP},
+    most_bytes=10 * MEGABYTE,
+    may_read=queries.may_read_screenshot,
+    reencode=True,
+)
 
 searchable(
     "publishing.publication",

@@ -16,6 +16,8 @@ class PublicationState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
     EXPIRED = "expired", _("已过期")
     BLOCKED = "blocked", _("已拦截")
+    HANDED = "handed", _("待人工发布")
+    PROOF = "proof", _("待复核")
 
 
 class CallbackState(TextChoices):
@@ -29,7 +31,8 @@ S = PublicationState
 # Over without a post: the same version may be scheduled for the account again. Everything else holds the place (never twice).
 VOID = frozenset({S.CANCELLED, S.FAILED, S.EXPIRED, S.BLOCKED})
 LIVE = frozenset(set(S) - VOID)
-OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN})
+OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN, S.HANDED, S.PROOF})
+BY_HAND = frozenset({S.HANDED, S.PROOF})  # in a person's hands: the engine never sends these
 
 PUBLICATION: StateMachine[PublicationState] = StateMachine(
     PublicationState,
@@ -40,6 +43,7 @@ PUBLICATION: StateMachine[PublicationState] = StateMachine(
             S.EXPIRED,
             S.BLOCKED,
             S.ACCEPTED,
+            S.HANDED,
         },  # accepted: a late answer of a call given up
         S.SENDING: {S.SCHEDULED, S.ACCEPTED, S.FAILED, S.UNKNOWN, S.BLOCKED, S.EXPIRED},
         S.ACCEPTED: {S.PUBLISHED, S.FAILED},
@@ -49,6 +53,8 @@ PUBLICATION: StateMachine[PublicationState] = StateMachine(
         S.CANCELLED: set(),
         S.EXPIRED: set(),
         S.BLOCKED: set(),
+        S.HANDED: {S.PROOF, S.PUBLISHED, S.FAILED, S.BLOCKED, S.EXPIRED, S.CANCELLED, S.SCHEDULED},
+        S.PROOF: {S.PUBLISHED, S.HANDED},
     },
     code="publication",
     clause="3.3.3",
@@ -74,3 +80,11 @@ class Verdict(TextChoices):
 
     SENT = "sent", _("确认已发")
     NOT_SENT = "not_sent", _("确认未发，重新发送")
+
+
+class ProofState(TextChoices):
+    """What became of a proof that something was published by hand."""
+
+    WAITING = "waiting", _("待复核")
+    CONFIRMED = "confirmed", _("复核通过")
+    RETURNED = "returned", _("退回")

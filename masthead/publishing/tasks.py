@@ -33,3 +33,9 @@ def process_callback(event_id: int) -> None:
 def forget_callbacks() -> None:
     """Once a day: bodies older than thirty days."""
     actions.forget_bodies()
+
+
+@task("publishing.read_link")
+def read_link(proof_id: int) -> None:
+    """After a proof was given: read the title of the page behind its link, where the platform lets it be read."""
+    engine.read_link(proof_id)

@@ -1,14 +1,18 @@
 """Builders for tests of this room and the rooms above: an account that the sandbox knows, approved drafts, publications in any state."""
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from PIL import Image
 
 from masthead.accounts.models import Account
-from masthead.accounts.testing import APP_ID, SECRET, make_connected_account
-from masthead.approvals.models import Case, Mode, StepRun, StepState, Task, TaskState
+from masthead.accounts.states import AccountStatus
+from masthead.accounts.testing import APP_ID, SECRET, make_account, make_connected_account
+from masthead.approvals.models import Case, StepRun, StepState, Task, TaskState
+from masthead.approvals.models import Mode as StepMode
 from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
@@ -16,11 +20,25 @@ from masthead.content.models import Draft, ReviewRound
 from masthead.content.testing import TITLE, make_approved_draft, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
-from masthead.publishing import actions
+from masthead.platforms.abilities import Mode
+from masthead.publishing import actions, queries
 from masthead.publishing.models import Publication
-from masthead.publishing.states import PublicationState
+from masthead.publishing.states import BY_HAND, PublicationState
 
-__all__ = ["APP_ID", "SECRET", "decide", "make_account_for", "make_approved", "make_publication", "schedule_now"]
+__all__ = [
+    "APP_ID",
+    "NOTE_LINK",
+    "SECRET",
+    "decide",
+    "make_account_for",
+    "make_approved",
+    "make_publication",
+    "make_screenshot",
+    "schedule_now",
+    "shown_for",
+    "things_by_hand",
+]
+NOTE_LINK = "https://notes.example.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
 
 
 def make_account_for(member: Member, *, backup: Member, name: str = "云岭茶事", app_id: str = APP_ID) -> Account:
@@ -54,7 +72,7 @@ def case_of(draft: Draft) -> QuerySet[Case]:
 def decide(draft: Draft, member: Member, number: int) -> Task:
     """One reviewer's approval of exactly the sealed version, all four aspects confirmed."""
     step = StepRun.objects.create(
-        case=case_of(draft).get(), number=number, name="审核", mode=Mode.ANY, resolver={}, state=StepState.APPROVED
+        case=case_of(draft).get(), number=number, name="审核", mode=StepMode.ANY, resolver={}, state=StepState.APPROVED
     )
     return Task.objects.create(
         step=step, case=step.case, assignee=member, state=TaskState.APPROVED, hash_seen=draft.approved_hash, decided_at=clock.now(),
@@ -80,12 +98,46 @@ def make_publication(
     """A row straight into the table, for pages and figures."""
     out = state in (PublicationState.ACCEPTED, PublicationState.PUBLISHED)
     sending = state == PublicationState.SENDING
+    by_hand = state in BY_HAND
     values: dict[str, Any] = {
         "draft": draft, "revision": draft.approved_revision or draft.revision, "account": account, "unit_id": draft.unit_id,
         "title": draft.title, "content_hash": draft.approved_hash or "0" * 64, "case_id": draft.case_id, "planned_at": due_at,
         "window_start": due_at - dt.timedelta(days=1), "window_end": due_at + dt.timedelta(days=1), "due_at": due_at, "next_try_at": due_at,
         "scheduled_by": by, "scheduled_at": due_at - dt.timedelta(hours=3), "state": state, "accepted_at": due_at if out else None,
         "published_at": due_at if state == PublicationState.PUBLISHED else None, "claimed_by": "test" if sending else "",
-        "lease_until": due_at if sending else None,
+        "lease_until": due_at if sending else None, "by_hand": by_hand, "handed_at": due_at if by_hand else None,
     }  # fmt: skip
     return Publication.objects.create(**(values | more))
+
+
+def things_by_hand(by: Member, *, operator: Member, backup: Member) -> dict[str, list[Any]]:
+    """A task in a person's hands, as addresses name it."""
+    account = make_account(
+        unit=unit_of(operator), administrator=operator, backup=backup, name="云岭茶事（人工）", platform="other"
+    )
+    Account.objects.filter(pk=account.pk).update(status=AccountStatus.ACTIVE, publish_mode=Mode.ASSISTED)
+    draft = make_approved(by, account, title="一只盖碗能装多少水")
+    now = clock.now()
+    task = make_publication(
+        draft, account, by=operator, due_at=now, state=PublicationState.HANDED, window_start=draft.window_start,
+        window_end=draft.window_end,
+    )  # fmt: skip
+    token = queries.scan_address(task).rstrip("/").rpartition("/")[2]
+    return {"task_by_hand": [task.pk], "kit_file": [task.pk, "cover"], "kit_token": [token]}
+
+
+def make_screenshot(seed: int = 1) -> bytes:
+    """A picture with something on it; another seed is another picture."""
+    picture = Image.new("RGB", (360, 640), "white")
+    for n in range(40):
+        x, y = (n * 37 * seed) % 300, (n * 53 * seed) % 600
+        picture.paste((n * 6 % 255, seed * 40 % 255, 90), (x, y, x + 50, y + 30))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def shown_for(publication: Publication, **more: Any) -> actions.Shown:
+    """A believable proof: link, screenshot, published at its time."""
+    values: dict[str, Any] = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
+    return actions.Shown(**(values | more))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
+
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
 HOLDERS: dict[str, set[str]] = {
     "org.member.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
@@ -74,6 +76,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"},
     "publishing.publication.schedule": {"publisher", "head"},
     "publishing.publication.resolve": {"publisher", "head"},
+    **HOLDERS_BY_HAND,
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
     "analytics.figures.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
     "notify.channel.manage": {"admin"},
@@ -111,6 +114,7 @@ class Row:
 
 
 ROWS: tuple[Row, ...] = (
+    *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
     Row("web:home", "member"),
     Row("web:search", "member"),
     Row("web:system", "web.system.read"),

@@ -6,6 +6,7 @@ from typing import Any
 from masthead.accounts import actions as accounts
 from masthead.accounts.models import Account
 from masthead.accounts.testing import make_positioning, things_of_register
+from masthead.analytics.testing import make_figure_import
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
@@ -21,7 +22,7 @@ from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
 from masthead.platforms.testing import things_of_platforms
-from masthead.publishing.testing import make_publication
+from masthead.publishing.testing import make_publication, things_by_hand
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
@@ -51,6 +52,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_collab(cast, account),
         **things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin),
         **things_of_platforms(he),
+        **things_by_hand(lin, operator=wu, backup=he),
+        "figure_import": [make_figure_import(account, by=wu).pk],
         "account": [account.pk],
         "incident": [accounts.lock_down(account=account, reason="演练一次", by=he, drill=True).pk],
         "other_user": [account.pk, "yes"],

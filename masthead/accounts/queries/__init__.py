@@ -54,6 +54,8 @@ from masthead.accounts.queries.documents import (
     missing_documents,
 )
 from masthead.accounts.queries.dossier import (
+    AVATAR_USE,
+    DOCUMENT_USE,
     Oddity,
     bytes_of,
     certification_is_valid,
@@ -114,6 +116,8 @@ from masthead.accounts.queries.incidents import (
 )
 from masthead.accounts.queries.matrix import Matrix, matrix_of
 from masthead.accounts.queries.positioning import (
+    APPROVE,
+    DRAFT,
     OPEN_SHEETS,
     SHEET_KIND,
     Difference,
@@ -168,8 +172,12 @@ from masthead.accounts.queries.requests import (
 )
 
 __all__ = [
+    "APPROVE",
+    "AVATAR_USE",
     "AbilityLine",
     "CALLBACK_URL_NAME",
+    "DOCUMENT_USE",
+    "DRAFT",
     "DRILL_DAYS",
     "Day",
     "Difference",

@@ -171,3 +171,52 @@ def test_figures_of_another_department_are_not_there(client_of, sun, out):
 
 def test_the_account_administrator_has_no_figures(client_of, he):
     assert client_of(he).get(reverse("analytics:ranking")).status_code == 403
+
+
+def tell_totals(row: Publication, totals: dict[dt.date, int]) -> dict[dt.date, int]:
+    """The platform tells totals up to each day; returns what is kept of each day."""
+    for on, total in totals.items():
+        token = actions.claim_day(account_id=row.account_id, on=on)
+        told = FigureBatch([FigureRow(row.figures_ref, "read_users", on, total, running=True)], complete=False)
+        actions.settle_day(account=row.account, on=on, token=token, batch=told)
+        CollectionRun.objects.update(next_try_at=None)
+    return dict(Observation.objects.filter(publication=row, metric="read_users").values_list("on", "value"))
+
+
+def test_a_running_total_is_kept_as_the_days_own_amount(out):
+    first = clock.china(out.published_at).date()
+    second, third = first + dt.timedelta(days=1), first + dt.timedelta(days=2)
+
+    kept = tell_totals(out, {first: 100, second: 160, third: 400})
+
+    assert kept == {first: 100, second: 60, third: 240}
+    assert ContentTotal.objects.get(publication=out).read_users == 400
+
+
+def test_a_total_that_sank_leaves_nought_and_not_less(out):
+    first = clock.china(out.published_at).date()
+    second = first + dt.timedelta(days=1)
+
+    assert tell_totals(out, {first: 100, second: 90}) == {first: 100, second: 0}
+
+
+def test_a_total_told_again_on_the_same_day_is_a_correction_beside_the_old_value(out):
+    first = clock.china(out.published_at).date()
+    second = first + dt.timedelta(days=1)
+    tell_totals(out, {first: 100, second: 160})
+
+    assert tell_totals(out, {second: 170}) == {first: 100, second: 70}
+    assert list(Correction.objects.values_list("old_value", "new_value")) == [(60, 70)]
+
+
+def test_totals_of_several_days_in_one_answer_follow_each_other(out):
+    first = clock.china(out.published_at).date()
+    days = [first + dt.timedelta(days=n) for n in range(3)]
+    token = actions.claim_day(account_id=out.account_id, on=days[2])
+    rows = [
+        FigureRow(out.figures_ref, "read_users", on, total, running=True)
+        for on, total in zip(days, (10, 30, 60), strict=True)
+    ]
+    actions.settle_day(account=out.account, on=days[2], token=token, batch=FigureBatch(rows, complete=True))
+
+    assert list(Observation.objects.order_by("on").values_list("value", flat=True)) == [10, 20, 30]

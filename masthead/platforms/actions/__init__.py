@@ -4,6 +4,7 @@ from masthead.platforms.actions.catalogue import sync_catalogue
 from masthead.platforms.actions.limits import correct_limit, sync_limits
 from masthead.platforms.actions.own import add_platform
 from masthead.platforms.actions.selection import (
+    FILE_USE,
     Judgement,
     adopt_selection_flow,
     change_assessment,
@@ -23,6 +24,7 @@ from masthead.platforms.actions.tokens import (
 )
 
 __all__ = [
+    "FILE_USE",
     "Judgement",
     "add_platform",
     "adopt_selection_flow",

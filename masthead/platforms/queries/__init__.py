@@ -13,8 +13,12 @@ from masthead.platforms.queries.catalogue import (
 )
 from masthead.platforms.queries.limits import get_limit, limit_corrections, limit_rows
 from masthead.platforms.queries.selection import (
+    APPROVE,
+    ASSESS,
     ASSESSMENT_KIND,
+    MANAGE,
     OPEN,
+    READ,
     Standing,
     approved_assessment,
     assessment_exhibit,
@@ -34,11 +38,15 @@ from masthead.platforms.queries.selection import (
 from masthead.platforms.queries.tokens import platform_token
 
 __all__ = [
+    "APPROVE",
+    "ASSESS",
     "ASSESSMENT_KIND",
     "AbilityCell",
     "CatalogueRow",
     "FORMS",
+    "MANAGE",
     "OPEN",
+    "READ",
     "Standing",
     "TONES",
     "all_platforms",

@@ -1,5 +1,15 @@
 """Writes of `publishing`, by noun."""
 
+from masthead.publishing.actions.by_hand import (
+    close_unpublished,
+    hand_over,
+    hand_over_due,
+    open_kit,
+    remind,
+    remind_overdue,
+    set_operator,
+    tick_kit,
+)
 from masthead.publishing.actions.callbacks import (
     MOST_TRIES,
     count_refusal,
@@ -18,6 +28,8 @@ from masthead.publishing.actions.claims import (
     renew_leases,
 )
 from masthead.publishing.actions.decisions import resolve_unknown
+from masthead.publishing.actions.handoffs import begin_handoff, prepare_handoff, settle_handoff
+from masthead.publishing.actions.proofs import Shown, confirm_proof, give_proof, note_page_title, return_proof
 from masthead.publishing.actions.results import close_hopeless, settle_look_up, settle_progress, settle_question_fault
 from masthead.publishing.actions.scheduling import (
     cancel_publication,
@@ -31,7 +43,9 @@ from masthead.publishing.actions.stages import Step, begin_stage, block_claimed,
 __all__ = [
     "Claim",
     "MOST_TRIES",
+    "Shown",
     "Step",
+    "begin_handoff",
     "begin_stage",
     "block_claimed",
     "cancel_publication",
@@ -39,22 +53,36 @@ __all__ = [
     "claim_publication",
     "claim_questions",
     "close_hopeless",
+    "close_unpublished",
+    "confirm_proof",
     "count_refusal",
     "fail_callback",
     "forget_bodies",
+    "give_proof",
+    "hand_over",
+    "hand_over_due",
     "move_publication",
+    "note_page_title",
     "note_worker",
+    "open_kit",
+    "prepare_handoff",
     "process_callback",
     "recover_abandoned",
+    "remind",
+    "remind_overdue",
     "renew_leases",
     "resolve_unknown",
     "retry_publication",
+    "return_proof",
     "schedule_draft",
     "schedule_publication",
+    "set_operator",
     "settle_fault",
+    "settle_handoff",
     "settle_look_up",
     "settle_progress",
     "settle_question_fault",
     "settle_stage",
     "store_callback",
+    "tick_kit",
 ]

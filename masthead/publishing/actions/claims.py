@@ -19,6 +19,12 @@ from masthead.trail.guards import silent
 
 BOOKS = "a claim is the engine's own book-keeping; what comes of it is on the trail"
 
+IN_TURN = {
+    PublicationState.ACCEPTED: queries.polls_in_turn,
+    PublicationState.UNKNOWN: queries.look_ups_in_turn,
+    PublicationState.HANDED: queries.handed_in_turn,
+}
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -54,7 +60,7 @@ def _take(keys: list[int], worker: str, moment: dt.datetime) -> Claim:
     token = _token(worker)
     if not keys:
         return Claim(token, [])
-    rows = Publication.objects.filter(pk__in=keys, state=PublicationState.SCHEDULED, next_try_at__lte=moment)
+    rows = queries.due_publications(moment).filter(pk__in=keys)
     taken = rows.update(
         state=PublicationState.SENDING, claimed_by=token, lease_until=moment + seconds(limits().lease_seconds)
     )
@@ -70,8 +76,7 @@ def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.d
     Clause: 3.3.3.  Races: as `claim_due`; `next_try_at` moves ahead by a lease, which brings the row back if the worker dies.
     """
     moment = at or clock.now()
-    in_turn = queries.polls_in_turn if state == PublicationState.ACCEPTED else queries.look_ups_in_turn
-    keys = in_turn(moment, most)
+    keys = IN_TURN[state](moment, most)
     token = _token(worker)
     if keys:
         ahead = moment + seconds(limits().lease_seconds)

@@ -18,7 +18,7 @@ from masthead.publishing.states import PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
-FREE: dict[str, Any] = {"claimed_by": "", "lease_until": None}
+FREE: dict[str, Any] = {"claimed_by": "", "lease_until": None, "remind_at": None}
 
 
 def people_of(publication: Publication, *more: int | None) -> list[int]:

@@ -22,7 +22,8 @@ from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
-WAITING = (PublicationState.ACCEPTED, PublicationState.UNKNOWN)
+# Handed over counts when the platform itself tells of the post: a code was scanned, a person tapped the button in the app.
+WAITING = (PublicationState.ACCEPTED, PublicationState.UNKNOWN, PublicationState.HANDED)
 NOS_NEEDED = 2
 
 
@@ -68,7 +69,7 @@ def settle_question_fault(*, publication_id: int, fault: PlatformFault, at: dt.d
     publication = _locked(publication_id, *WAITING)
     if publication is None:
         return
-    pause = poll_after if publication.state == PublicationState.ACCEPTED else look_after
+    pause = look_after if publication.state == PublicationState.UNKNOWN else poll_after
     wait = max(pause(publication.looks + 1), seconds(fault.retry_after or 0))
     Publication.objects.filter(pk=publication.pk).update(looks=F("looks") + 1, next_try_at=moment + wait)
     if fault.kind == FaultKind.CREDENTIAL:
@@ -184,6 +185,7 @@ def close_hopeless(*, at: dt.datetime | None = None, most: int = 200) -> int:
     )
     for rows, gate in sweeps:
         for row in rows.select_related("draft", "account").order_by("pk")[:most]:
-            still = Publication.objects.filter(pk=row.pk, state=PublicationState.SCHEDULED)
-            count += close_gate(publication=row, still=still, gate=gate, at=moment)
+            still = Publication.objects.filter(pk=row.pk, state=row.state)
+            said = Gate("take_down") if row.state == PublicationState.HANDED else gate
+            count += close_gate(publication=row, still=still, gate=said, at=moment)
     return count

@@ -95,9 +95,11 @@ def move_publication(
         raise errors.refusal(code)
     _require_window(publication.draft, planned_at, moment)
     before = publication.planned_at
-    changed = Publication.objects.filter(pk=publication.pk, state=PublicationState.SCHEDULED).update(
-        planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0
-    )
+    # A task that lies with a person goes back to the calendar and is handed over anew before its new time.
+    waiting = [PublicationState.SCHEDULED, PublicationState.HANDED]
+    changed = Publication.objects.filter(pk=publication.pk, state__in=waiting).update(
+        state=PublicationState.SCHEDULED, planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None
+    )  # fmt: skip
     if changed != 1:
         raise errors.stale("moved_on")
     publication.refresh_from_db()
@@ -152,7 +154,9 @@ def retry_publication(
     ):
         raise errors.refusal("already")
     fresh: dict[str, Any] = (
-        {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None} if publication.accepted_at else {}
+        {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None}
+        if publication.accepted_at or publication.by_hand
+        else {}
     )
     try:
         with transaction.atomic():

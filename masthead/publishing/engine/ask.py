@@ -12,9 +12,14 @@ from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 
 
-def poll(publication_id: int, token: str) -> None:
+def poll_handed(publication_id: int, token: str) -> None:
+    """Ask whether a post that a person was handed has appeared."""
+    poll(publication_id, token, PublicationState.HANDED)
+
+
+def poll(publication_id: int, token: str, state: PublicationState = PublicationState.ACCEPTED) -> None:
     """Ask for the result of an accepted publication."""
-    publication = _held(publication_id, token, PublicationState.ACCEPTED)
+    publication = _held(publication_id, token, state)
     if publication is None:
         return
     connector = connector_for(publication.account.platform.key)

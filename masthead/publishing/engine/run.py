@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from masthead.publishing import actions
 from masthead.publishing.actions import Claim
-from masthead.publishing.engine.ask import look_up, poll
+from masthead.publishing.engine.ask import look_up, poll, poll_handed
 from masthead.publishing.engine.crew import Job, work_alone, work_together
 from masthead.publishing.engine.send import send
 from masthead.publishing.limits import limits
@@ -36,6 +36,8 @@ def tick(worker: str = "") -> Report:
     actions.note_worker(worker=name)
     recovered = actions.recover_abandoned()
     closed = actions.close_hopeless()
+    actions.hand_over_due()
+    actions.remind_overdue()
     tokens: list[str] = []
     done = _work(functools.partial(_claim_work, name, tokens), tokens, name)
     if done:
@@ -65,6 +67,8 @@ def _claim_work(worker: str, tokens: list[str], most: int) -> list[Job]:
     jobs: list[Job] = [functools.partial(send, key, claim.token, worker) for key in claim.keys]
     if len(jobs) < most:
         jobs += _questions(worker, most - len(jobs), PublicationState.ACCEPTED, poll)
+    if len(jobs) < most:
+        jobs += _questions(worker, most - len(jobs), PublicationState.HANDED, poll_handed)
     return jobs
 
 

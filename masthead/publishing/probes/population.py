@@ -10,7 +10,7 @@ from masthead.trail.probes import Verdict, Window
 
 KIND = "publishing.publication"
 PORTION = 500
-OUT = (PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.UNKNOWN)
+OUT = (PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.UNKNOWN, PublicationState.PROOF)
 
 
 def went_out(window: Window) -> Iterator[list[Publication]]:

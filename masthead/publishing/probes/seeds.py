@@ -11,8 +11,8 @@ from masthead.core import clock
 from masthead.core.digest import digest_of
 from masthead.org.models import Member, Unit
 from masthead.platforms.models import Platform
-from masthead.publishing.models import Publication
-from masthead.publishing.states import PublicationState
+from masthead.publishing.models import Proof, Publication
+from masthead.publishing.states import BY_HAND, PublicationState
 
 NAME = "探针"
 
@@ -28,10 +28,12 @@ def seed_publication(
     mark = uuid4().hex[:10]
     now = clock.now() - dt.timedelta(minutes=3)  # inside a window that ends at this moment
     due = now - dt.timedelta(minutes=late_minutes, seconds=5)
-    out = state == PublicationState.PUBLISHED
+    out = state in (PublicationState.PUBLISHED, PublicationState.PROOF)
+    by_hand = state in BY_HAND
     common: dict[str, object] = {
         "title": NAME, "window_start": due - dt.timedelta(days=1), "window_end": due + dt.timedelta(days=2), "planned_at": due, "due_at": due,
         "next_try_at": due, "scheduled_at": due, "accepted_at": now if out else None, "published_at": now if out else None,
+        "by_hand": by_hand, "handed_at": due if by_hand else None,
     }  # fmt: skip
     if twin_of is not None:
         twin = {f: getattr(twin_of, f"{f}_id") for f in ("draft", "revision", "account", "unit", "scheduled_by")}
@@ -44,6 +46,17 @@ def seed_publication(
         draft=draft, revision=revision, account=account, unit=draft.unit, scheduled_by=member, state=state,
         content_hash=digest_of(mark), remote_key=mark, **common,
     )  # fmt: skip
+
+
+def seed_proof(*, hours: int) -> Publication:
+    """A proof given `hours` ago that nobody has looked at."""
+    publication = seed_publication(state=PublicationState.PROOF)
+    given = clock.now() - dt.timedelta(hours=hours)
+    Proof.objects.create(
+        publication=publication, no=1, link="https://example.com/works/probe", link_key=f"example.com/works/{publication.pk}",
+        published_at=given, given_at=given, given_by=publication.scheduled_by,
+    )  # fmt: skip
+    return publication
 
 
 def _hang(mark: str, topic_state: TopicState, now: dt.datetime) -> tuple[Member, Draft, Revision, Account]:

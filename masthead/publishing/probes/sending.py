@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from masthead.core import clock, figures
 from masthead.publishing.limits import limits
-from masthead.publishing.models import Publication
-from masthead.publishing.probes.population import KIND, verdict, was_due, went_out
-from masthead.publishing.probes.seeds import seed_publication
+from masthead.publishing.models import Proof, Publication
+from masthead.publishing.probes.population import KIND, PORTION, verdict, was_due, went_out
+from masthead.publishing.probes.seeds import seed_proof, seed_publication
 from masthead.publishing.states import OPEN, PublicationState
 from masthead.trail.probes import Verdict, Window, probe
 
@@ -34,6 +34,11 @@ def _stuck() -> tuple[str, int]:
     return KIND, seed_publication(state=S.SCHEDULED, late_minutes=120).pk
 
 
+def _unseen() -> tuple[str, int]:
+    """A proof of two days ago that nobody looked at."""
+    return KIND, seed_proof(hours=48).pk
+
+
 @probe(
     "3.3.3.on_time",
     clause="3.3.3",
@@ -42,11 +47,11 @@ def _stuck() -> tuple[str, int]:
     seed=_late,
 )
 def on_time(window: Window) -> Iterator[Verdict]:
-    """Everything due: taken by the platform within five minutes. Cancelled ones and those not yet ripe are exempt."""
-    figure = limits().on_time_seconds
+    """Everything due: taken by the platform within five minutes, by a person within half an hour. Cancelled and unripe ones are exempt."""
+    figures_in_force = limits()
     for portion in was_due(window):
         for row in portion:
-            yield _punctual(row, figure)
+            yield _punctual(row, figures_in_force.by_hand_seconds if row.by_hand else figures_in_force.on_time_seconds)
 
 
 def _punctual(row: Publication, figure: float) -> Verdict:
@@ -105,8 +110,46 @@ def not_lost(window: Window) -> Iterator[Verdict]:
     edge = clock.now() - dt.timedelta(seconds=limits().stuck_seconds)
     for portion in was_due(window):
         for row in portion:
-            stuck = row.state in OPEN and row.due_at < edge
+            stuck = _is_stuck(row, edge)
             reason = (
                 _("到期超过一小时仍是「%(s)s」") % {"s": row.get_state_display()} if stuck else row.get_state_display()
             )
             yield verdict(row, passed=not stuck, reason=str(reason), state=row.state)
+
+
+def _is_stuck(row: Publication, edge: dt.datetime) -> bool:
+    """A task in a person's hands has its reminders until its window ends; a proof that waits is the next probe's business."""
+    if row.state == S.PROOF:
+        return False
+    return row.state in OPEN and (row.window_end if row.state == S.HANDED else row.due_at) < edge
+
+
+@probe(
+    "3.3.3.second_look",
+    clause="3.3.3",
+    title=gettext_lazy("人工发布的凭证由另一人在一天内复核"),
+    why=gettext_lazy("没有第二个人看过的截图不是证据；拖得越久，越难核对当时发了什么。"),
+    seed=_unseen,
+    weight=3,
+)
+def second_look(window: Window) -> Iterator[Verdict]:
+    """Every proof given in the window: looked at by somebody else, within a day. Those younger than a day are exempt."""
+    rows = Proof.objects.filter(given_at__gte=window.start, given_at__lt=window.end)
+    for proof in rows.select_related("publication__account").order_by("pk").iterator(chunk_size=PORTION):
+        yield _seen(proof, dt.timedelta(seconds=limits().second_look_seconds))
+
+
+def _seen(proof: Proof, most: dt.timedelta) -> Verdict:
+    end = proof.looked_at or clock.now()
+    waited, seconds_waited = end - proof.given_at, int((end - proof.given_at).total_seconds())
+    span = figures.duration_text(seconds_waited)
+    if proof.looked_by_id == proof.given_by_id:
+        return verdict(proof.publication, passed=False, reason=_("复核的是提交人自己"))
+    if waited > most:
+        words = _("凭证等了 %(span)s 还没有复核") if proof.looked_at is None else _("凭证过了 %(span)s 才复核")
+        return verdict(proof.publication, passed=False, reason=words % {"span": span}, waited_seconds=seconds_waited)
+    if proof.looked_at is None:
+        return verdict(proof.publication, passed=None, reason=_("等待复核，还不到一天"))
+    return verdict(
+        proof.publication, passed=True, reason=_("%(span)s 内复核") % {"span": span}, waited_seconds=seconds_waited
+    )

@@ -25,6 +25,8 @@ STATE_ICONS = {
     PublicationState.CANCELLED: "x",
     PublicationState.EXPIRED: "calendar-time",
     PublicationState.BLOCKED: "hand-stop",
+    PublicationState.HANDED: "user",
+    PublicationState.PROOF: "eye",
 }
 
 
@@ -191,6 +193,8 @@ WORST_FIRST = (
     PublicationState.UNKNOWN,
     PublicationState.BLOCKED,
     PublicationState.EXPIRED,
+    PublicationState.HANDED,
+    PublicationState.PROOF,
     PublicationState.SENDING,
     PublicationState.ACCEPTED,
     PublicationState.SCHEDULED,

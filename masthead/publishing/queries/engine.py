@@ -8,14 +8,21 @@ from django.db.models import Count, F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from masthead.content.states import DraftState
+from masthead.platforms.abilities import Mode
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Publication, Worker
 from masthead.publishing.states import PublicationState
 
+HAND_MODES = (Mode.ASSISTED, Mode.HANDOFF)
+
 
 def due_publications(at: dt.datetime) -> QuerySet[Publication]:
-    """Scheduled and due now, first tries and repeated ones alike: one column decides, so a back-off can never be overtaken."""
-    return Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__lte=at)
+    """Scheduled and due now, first tries and repeated ones alike: one column decides, so a back-off can never be overtaken.
+
+    What a person publishes is never due for the engine.
+    """
+    rows = Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__lte=at)
+    return rows.exclude(account__publish_mode__in=HAND_MODES)
 
 
 def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None) -> list[int]:
@@ -46,6 +53,12 @@ def polls_in_turn(at: dt.datetime, most: int) -> list[int]:
     return _fair(Publication.objects.filter(state=PublicationState.ACCEPTED, next_try_at__lte=at), most=most)
 
 
+def handed_in_turn(at: dt.datetime, most: int) -> list[int]:
+    """Hand-offs that a person was given a code for: has the post appeared at the platform?"""
+    rows = Publication.objects.filter(state=PublicationState.HANDED, next_try_at__lte=at).exclude(remote_key="")
+    return _fair(rows, most=most)
+
+
 def look_ups_in_turn(at: dt.datetime, most: int) -> list[int]:
     """Outcomes unknown that should be looked up now, in turn over accounts."""
     return _fair(Publication.objects.filter(state=PublicationState.UNKNOWN, next_try_at__lte=at), most=most)
@@ -62,9 +75,9 @@ def overdue_windows(at: dt.datetime) -> QuerySet[Publication]:
 
 
 def voided_approvals() -> QuerySet[Publication]:
-    """Scheduled ones whose draft was edited after approval (the seal moved): they are stopped before their time comes."""
+    """Not out yet, and the draft was edited after approval (the seal moved): stopped before their time comes."""
     intact = Q(draft__state=DraftState.APPROVED, draft__approved_hash=F("content_hash"))
-    return Publication.objects.filter(state=PublicationState.SCHEDULED).exclude(intact)
+    return Publication.objects.filter(state__in=[PublicationState.SCHEDULED, PublicationState.HANDED]).exclude(intact)
 
 
 @dataclass(frozen=True)

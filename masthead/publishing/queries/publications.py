@@ -51,7 +51,7 @@ def publications_visible_to(member: Member) -> QuerySet[Publication]:
 
 def get_publication_for(member: Member, pk: int, capability: str = READ) -> Publication:
     """One publication. Raises NotThere outside the member's view, NotPermitted inside it without the capability there."""
-    rows = publications_visible_to(member).select_related("draft", "revision", "scheduled_by")
+    rows = publications_visible_to(member).select_related("draft", "revision__cover", "scheduled_by", "operator")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise errors.not_there()

@@ -94,8 +94,25 @@ def advice_for(publication: Publication) -> Advice:
         )
     if state in (PublicationState.BLOCKED, PublicationState.EXPIRED):
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
+    if state == PublicationState.HANDED:
+        return _of_task(publication)
+    if state == PublicationState.SCHEDULED and publication.account.publishes_by_hand:
+        text = _("这个账号由人发布：到时前半小时交给负责人，发布包现在就可以打开。")
+        return Advice(_("到时由人发布"), text, "info")
     title, plain, tone = _PLAIN[state]
     return Advice(str(title), str(plain), tone)
+
+
+def _of_task(publication: Publication) -> Advice:
+    """A task in a person's hands: in time, late, or with not even the window left."""
+    if publication.window_is_over:
+        text = _("审核通过的时段已经过去。时段内已经发布的，请提交凭证；没有发布的，请填写原因结案。")
+        return Advice(_("已逾期：时段已过"), text, "bad")
+    if publication.is_overdue:
+        return Advice(
+            _("已逾期，等待人工发布"), _("计划时间已过。请打开发布包，按步骤发布，再提交链接或截图。"), "warn"
+        )
+    return Advice(_("等待人工发布"), _("请打开发布包，在计划时间按步骤发布，再提交链接或截图。"), "info")
 
 
 def _after_failure(publication: Publication) -> str:
@@ -123,6 +140,11 @@ _PLAIN: dict[PublicationState, tuple[str | Promise, str | Promise, str]] = {
         lazy("是否已发出，正在向平台核实"),
         lazy("最后一步没有得到平台答复。系统不会重复发送，正在向平台核实；您也可以登录平台查看后在此确认。"),
         "warn",
+    ),
+    PublicationState.PROOF: (
+        lazy("凭证待复核"),
+        lazy("发布人已提交凭证；另一位有权限的同事核对后才算已发布。"),
+        "info",
     ),
     PublicationState.CANCELLED: (lazy("已取消"), lazy("这次发布已取消；需要时可以重新排期。"), "info"),
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,10 @@ from masthead.core import clock
 from masthead.core.workbench import Card, CardItem
 from masthead.org.models import Member
 from masthead.org.registry import Held
-from masthead.publishing.models import Publication
+from masthead.publishing.models import Proof, Publication
+from masthead.publishing.queries.by_hand import is_mine
 from masthead.publishing.queries.publications import publications_near
-from masthead.publishing.states import OPEN, PublicationState
+from masthead.publishing.states import OPEN, ProofState, PublicationState
 
 TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED)
 MOST = 6
@@ -42,6 +44,43 @@ def trouble_card(member: Member) -> Card | None:
     return Card(
         title=_("发布需要处理"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:publications"),
         kind="todo", icon="alert-triangle",
+    )  # fmt: skip
+
+
+def by_hand_card(member: Member) -> Card | None:
+    """Tasks that wait for this very person to publish them, those that are late first; one query. Silent when there are none."""
+    rows = Publication.objects.filter(is_mine(member), state=PublicationState.HANDED).select_related(
+        "account__platform"
+    )
+    found = list(rows.order_by("due_at", "pk")[:50])
+    if not found:
+        return None
+    late = sum(1 for r in found if r.is_overdue)
+    title = _("待我人工发布（%(n)d 项已逾期）") % {"n": late} if late else _("待我人工发布")
+    return Card(
+        title=title, count=len(found), items=[_task(r) for r in found[:MOST]], kind="todo", icon="hand-stop",
+        url=reverse("publishing:publications") + "?state=handed",
+    )  # fmt: skip
+
+
+def _task(row: Publication) -> CardItem:
+    return CardItem(
+        row.title, reverse("publishing:kit", args=[row.pk]), row.account.name, row.due_at, row.state,
+        str(_("已逾期")) if row.is_overdue else row.get_state_display(),
+    )  # fmt: skip
+
+
+def proofs_card(member: Member) -> Card | None:
+    """Proofs that wait for this person's second look (never one's own); one query. Silent when there are none."""
+    rows = publications_near(member, clock.now() - dt.timedelta(days=60)).filter(state=PublicationState.PROOF)
+    own = Proof.objects.filter(publication=OuterRef("pk"), state=ProofState.WAITING, given_by=member)
+    rows = rows.exclude(Exists(own)).exclude(operator=member)
+    found = list(rows.order_by("due_at", "pk")[:50])
+    if not found:
+        return None
+    return Card(
+        title=_("待我复核的人工发布"), count=len(found), items=[_item(r) for r in found[:MOST]], kind="todo", icon="eye",
+        url=reverse("publishing:publications") + "?state=proof",
     )  # fmt: skip
 
 

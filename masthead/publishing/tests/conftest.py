@@ -1,14 +1,21 @@
 """The account 「云岭茶事」 and approved drafts, with the sandbox in the platform's place."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
 from masthead.accounts.models import Account
+from masthead.accounts.states import AccountStatus
+from masthead.accounts.testing import make_account
 from masthead.content.models import Draft
+from masthead.content.testing import unit_of
+from masthead.core import clock
 from masthead.org.models import Member
+from masthead.platforms.abilities import Mode
+from masthead.publishing import actions
 from masthead.publishing.models import Publication
-from masthead.publishing.testing import APP_ID, SECRET, make_account_for, make_approved, schedule_now
+from masthead.publishing.testing import APP_ID, SECRET, make_account_for, make_approved, schedule_now, shown_for
 from sandbox.testing import SandboxServer
 
 
@@ -48,3 +55,42 @@ def quick(settings) -> Callable[..., None]:
 
     shorten()
     return shorten
+
+
+@pytest.fixture
+def note_account(he: Member, wu: Member, files_dir) -> Account:
+    """小红书: nothing to connect, a person publishes."""
+    account = make_account(unit=unit_of(wu), administrator=wu, backup=he, name="云岭茶事（小红书）", platform="other")
+    Account.objects.filter(pk=account.pk).update(status=AccountStatus.ACTIVE, publish_mode=Mode.ASSISTED)
+    account.refresh_from_db()
+    return account
+
+
+@pytest.fixture
+def note(note_account: Account, lin: Member) -> Draft:
+    return make_approved(lin, note_account)
+
+
+@pytest.fixture
+def planned(note: Draft, note_account: Account, wu: Member) -> Publication:
+    """Due in a quarter of an hour: near enough to be handed over."""
+    now = clock.now()
+    return actions.schedule_publication(
+        draft=note, account=note_account, planned_at=now + dt.timedelta(minutes=15), by=wu, at=now
+    )
+
+
+@pytest.fixture
+def handed(planned: Publication, wu: Member) -> Publication:
+    """With its person, who has opened the kit."""
+    actions.hand_over_due()
+    planned.refresh_from_db()
+    actions.open_kit(publication=planned, by=wu)
+    return planned
+
+
+@pytest.fixture
+def proved(handed: Publication, wu: Member) -> Publication:
+    actions.give_proof(publication=handed, shown=shown_for(handed), by=wu, at=handed.due_at)
+    handed.refresh_from_db()
+    return handed

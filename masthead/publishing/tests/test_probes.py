@@ -39,7 +39,7 @@ def honest(account, lin, zhou, chen, wu) -> Publication:
     return row
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, "3.3.3.second_look"])
 def test_a_probe_catches_its_seeded_violation_and_leaves_nothing_behind(db, key):
     assert catches_its_violation(PROBES[key], month())
     assert not Publication.objects.exists()

@@ -20,7 +20,7 @@ from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.forms import MoveForm, PublicationFilter, ResolveForm, ScheduleForm
+from masthead.publishing.forms import MoveForm, OperatorForm, PublicationFilter, ResolveForm, ScheduleForm
 from masthead.publishing.models import Publication
 from masthead.publishing.states import Verdict
 
@@ -71,6 +71,29 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "may_resolve": queries.may_handle(member, queries.RESOLVE, publication) and state == "unknown",
         "move_form": MoveForm(initial={"planned_at": publication.planned_at}),
         "resolve_form": ResolveForm(),
+        **_task(member, publication, may_schedule=may_schedule),
+    }
+
+
+def _task(member: Member, publication: Publication, *, may_schedule: bool) -> dict[str, object]:
+    """What a task in a person's hands adds to the page."""
+    if not (publication.by_hand or publication.account.publishes_by_hand):
+        return {}
+    state = publication.state
+    may_take, open_ = queries.may_take(member, publication), state in ("scheduled", "handed")
+    proofs = queries.proofs_of(publication)
+    chosen = {"operator": publication.operator_id}
+    may_name = may_schedule and open_
+    return {
+        "by_hand": True,
+        "proofs": proofs,
+        "openings": queries.openings_of(publication),
+        "may_kit": may_take and open_,
+        "may_look": state == "proof" and queries.may_look(member, publication, next(iter(proofs), None)),
+        "may_move": may_schedule and open_,
+        "may_name": may_name,
+        "may_close": may_take and state == "handed",
+        "operator_form": OperatorForm(initial=chosen, people=queries.operators_for(publication)) if may_name else None,
     }
 
 

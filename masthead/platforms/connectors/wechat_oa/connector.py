@@ -10,7 +10,17 @@ from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.base import PlatformConnector
-from masthead.platforms.connectors.wechat_oa import callback, errors, figures, formats, html, limits, mass, readers
+from masthead.platforms.connectors.wechat_oa import (
+    callback,
+    errors,
+    figures,
+    formats,
+    html,
+    kits,
+    limits,
+    mass,
+    readers,
+)
 from masthead.platforms.connectors.wechat_oa.client import WechatClient
 from masthead.platforms.connectors.wechat_oa.look_up import look_up
 from masthead.platforms.connectors.wechat_oa.progress import progress_of
@@ -23,6 +33,7 @@ from masthead.platforms.contract import (
     ConnectionReport,
     FigureBatch,
     FormatIssue,
+    Kit,
     LookUp,
     MessagePage,
     Option,
@@ -164,6 +175,9 @@ class WechatConnector(PlatformConnector):
     def send_message(self, channel: Channel, to: str, text: str) -> None:
         with WechatClient(channel) as client:
             readers.send_message(client, to, text)
+
+    def kit(self, post: Post) -> Kit:
+        return kits.kit_of(post)
 
     def read_callback(
         self, channel: Channel, query: Mapping[str, str], body: bytes, headers: Mapping[str, str]  # noqa: ARG002

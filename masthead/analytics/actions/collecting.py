@@ -130,26 +130,69 @@ def settle_day_fault(
     )
 
 
+@silent("whoever brings the totals records what came of it")
+@transaction.atomic
+def keep_totals(*, account: Account, totals: dict["Key", int], source: str, at: dt.datetime) -> int:
+    """Keep totals that people bring as the day's own amounts; returns how many figures are new or changed.  Clause: 5.2.1.  Idempotent."""
+    if Metric.objects.count() < len(METRICS):
+        sync_metrics()
+    return _store(account, _own_of_day(totals), at, source)
+
+
 def _keep(account: Account, rows: Sequence[FigureRow], moment: dt.datetime) -> tuple[int, int]:
     figures = [r for r in rows if r.metric in METRICS]
     if Metric.objects.count() < len(METRICS):
         sync_metrics()
     joined = publishing_queries.published_with_refs(account.pk, {r.remote_value for r in figures})
-    values = {(joined[r.remote_value], r.metric, r.on): r.value for r in figures if r.remote_value in joined}
+    told = [r for r in figures if r.remote_value in joined]
+    values = {(joined[r.remote_value], r.metric, r.on): r.value for r in told if not r.running}
+    values |= _own_of_day({(joined[r.remote_value], r.metric, r.on): r.value for r in told if r.running})
+    _store(account, values, moment, SOURCE)
+    strangers = {r.remote_value for r in figures} - joined.keys()
+    return len(values), len(strangers)
+
+
+def _store(account: Account, values: dict["Key", int], moment: dt.datetime, source: str) -> int:
+    """New values, corrections beside the old ones, sums; returns how many are new or changed."""
+    publications = {p for p, _m, _d in values}
     seen = Observation.objects.select_for_update().filter(
-        publication__in=set(joined.values()), on__in={r.on for r in figures}
+        publication__in=publications, on__in={d for _p, _m, d in values}
     )
     old = {(o.publication_id, o.metric_id, o.on): o for o in seen}
     fresh = [
-        Observation(account=account, publication_id=p, metric_id=m, on=d, value=v, as_of=moment, source=SOURCE)
+        Observation(account=account, publication_id=p, metric_id=m, on=d, value=v, as_of=moment, source=source)
         for (p, m, d), v in values.items()
         if (p, m, d) not in old
     ]
+    changed = sum(1 for key, o in old.items() if key in values and o.value != values[key])
     Observation.objects.bulk_create(fresh)
     _correct(account, {key: o for key, o in old.items() if key in values}, values, moment)
-    _add_up(set(joined.values()), moment)
-    strangers = {r.remote_value for r in figures} - joined.keys()
-    return len(values), len(strangers)
+    _add_up(publications, moment)
+    return len(fresh) + changed
+
+
+Key = tuple[int, str, dt.date]
+
+
+def _own_of_day(totals: dict[Key, int]) -> dict[Key, int]:
+    """The day's own amount of totals told up to now: the total less what earlier days have, never below nothing. Two queries.
+
+    A total that sank (readers took a like back, the platform counted anew) leaves nought for the day and does not touch the days before.
+    """
+    if not totals:
+        return {}
+    first, ids = min(day for _p, _m, day in totals), {p for p, _m, _d in totals}
+    rows = Observation.objects.filter(publication__in=ids).order_by()
+    sums = rows.filter(on__lt=first).values_list("publication_id", "metric_id").annotate(total=Sum("value"))
+    base = {(p, str(m)): total for p, m, total in sums}
+    days: dict[tuple[int, str], dict[dt.date, int]] = defaultdict(dict)
+    for pk, key, day, value in rows.filter(on__gte=first).values_list("publication_id", "metric_id", "on", "value"):
+        days[pk, str(key)][day] = value
+    own: dict[Key, int] = {}
+    for (p, m, on), total in sorted(totals.items(), key=lambda item: item[0][2]):
+        before = base.get((p, m), 0) + sum(v for day, v in days[p, m].items() if day < on)
+        own[p, m, on] = days[p, m][on] = max(0, total - before)
+    return own
 
 
 def _correct(

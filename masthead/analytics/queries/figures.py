@@ -16,6 +16,8 @@ from masthead.content.models import Draft
 from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
+from masthead.platforms.abilities import Ability
+from masthead.platforms.abilities import Mode as AbilityMode
 from masthead.publishing import queries as publishing_queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
@@ -52,12 +54,21 @@ def first_days(account_ids: Iterable[int] | None = None) -> dict[int, dt.date]:
 
 def wanted_days(first: dt.date, last: dt.date) -> dict[int, list[dt.date]]:
     """{account: days in [first, last] that should have figures}: active accounts, from their first published content on."""
-    active = set(Account.objects.filter(status="active").values_list("pk", flat=True))
+    active = set(
+        Account.objects.filter(status="active").exclude(pk__in=_brought_by_people()).values_list("pk", flat=True)
+    )
     days: dict[int, list[dt.date]] = {}
     for pk, begun in first_days(active).items():
         start = max(begun, first)
         days[pk] = [start + dt.timedelta(days=n) for n in range((last - start).days + 1)]
     return days
+
+
+def _brought_by_people() -> QuerySet[Account]:
+    """Accounts whose platform tells no figures: people import or type them, so no day of theirs is fetched."""
+    return Account.objects.filter(
+        platform__abilities__ability=Ability.FIGURES, platform__abilities__mode=AbilityMode.ASSISTED
+    )  # fmt: skip
 
 
 def missing_days(at: dt.datetime) -> list[AccountDay]:

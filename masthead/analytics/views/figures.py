@@ -16,7 +16,11 @@ from masthead.org.models import Member
 def ranking(request: HttpRequest) -> HttpResponse:
     rows = queries.ranking_visible_to(cast("Member", request.user))
     page = page_of(rows, order=("-read_users", "-publication_id"), cursor=request.GET.get("cursor", ""))
-    return render(request, "analytics/ranking.html", {"page": page, "metrics": queries.all_metrics()})
+    return render(
+        request,
+        "analytics/ranking.html",
+        {"page": page, "metrics": queries.all_metrics(), "may_enter": request.user.has_perm(queries.ENTER)},
+    )
 
 
 @requires(queries.READ)

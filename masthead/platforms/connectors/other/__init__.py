@@ -1,0 +1,1 @@
+"""Platforms that the company names itself: a kit without limits of anybody."""

@@ -1,0 +1,3 @@
+// The publishing kit: styles, and copying an article with its formatting.
+import './kit.css'
+import './behaviours/copy-rich.js'
