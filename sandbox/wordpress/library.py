@@ -8,8 +8,8 @@ from sandbox.gateway import Answer, Call
 from sandbox.settings import AppIn
 from sandbox.store import Json
 from sandbox.things import Things
-from sandbox.world import World
 from sandbox.wordpress.rest import error, listing, rights_of
+from sandbox.world import World
 
 TYPES = {
     b"\xff\xd8\xff": ("image/jpeg", ".jpg"), b"\x89PNG": ("image/png", ".png"), b"GIF8": ("image/gif", ".gif"),

@@ -34,11 +34,14 @@ def check(client: SiteClient) -> ConnectionReport:
             ok=False, message=reason, capabilities=abilities, code="rest_cannot_publish",
             advice=_("请在网站后台「用户」中把 %(name)s 的角色改为「作者」或「编辑」，再点「测试连接」。") % {"name": client.channel.app_id},
         )  # fmt: skip
-    facts = {_("用户"): str(rights.get("name", "")), _("接口地址"): _site_of(client)}
-    return ConnectionReport(
-        ok=True, message=_("连接正常，可以发布、上传图片和管理评论。") if _may(rights, "moderate_comments") else _("连接正常，可以发布和上传图片；待审评论由网站编辑处理。"),
-        facts=facts, capabilities=abilities,
-    )  # fmt: skip
+    facts = {_("用户"): str(rights.get("name", "")), _("网站地址"): client.channel.base_url}
+    return ConnectionReport(ok=True, message=_good(rights), facts=facts, capabilities=abilities)
+
+
+def _good(rights: Mapping[str, object]) -> str:
+    if _may(rights, "moderate_comments"):
+        return _("连接正常，可以发布、上传图片和管理评论。")
+    return _("连接正常，可以发布和上传图片；待审评论由网站编辑处理。")
 
 
 def _rights(client: SiteClient) -> Mapping[str, object]:
@@ -88,7 +91,3 @@ def _why_not_seen(client: SiteClient) -> str:
     if client.channel.base_url.startswith("http://"):
         return _("网站以 http 打开，WordPress 不接受应用程序密码：请为网站启用 https，并把网站地址改为 https 开头。")
     return _("网站停用了应用程序密码：请网站管理员在安全插件或主题设置中启用它。")
-
-
-def _site_of(client: SiteClient) -> str:
-    return client.channel.base_url

@@ -159,7 +159,7 @@ def parsed(response: httpx.Response) -> Any:
 
 def _next_start(text: str, after: int) -> int:
     """Where an object or a list may begin at the start of a line or behind a tag: not every bracket of a page is tried."""
-    places = [at for sign in ('{"', "[{", "[]") if 0 <= (at := text.find(sign, after, after + 200_000))]
+    places = [at for sign in ('{"', "[{", "[]") if (at := text.find(sign, after, after + 200_000)) >= 0]
     return min(places, default=-1)
 
 
