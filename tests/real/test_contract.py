@@ -2,7 +2,11 @@
 
 import inspect
 
+import pytest
+
 from masthead.platforms import contract_suite
+
+pytestmark = pytest.mark.django_db
 
 globals().update(
     {
