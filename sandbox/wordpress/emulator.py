@@ -1,7 +1,7 @@
 """The site's addresses: REST in both of its ways, the comment form, uploads, and the pages that readers open.
 
 What an account's options switch: `role`, `permalinks` = plain, `rest` = off, `application_passwords` = off, `authorization` = lost,
-`noise` = yes (a plug-in writes before the JSON), `moved` = address (the site lives elsewhere).
+`wrong_password` = ignored (taken for a stranger, as seen on a real site), `noise` = yes (a plug-in writes before the JSON), `moved` = address (the site lives elsewhere).
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ class WordpressEmulator:
         if app is None:
             return None, error("invalid_username", "未知用户名。请再检查一次。", 401)
         call.token_ok = bare(password) == bare(app.secret)
+        if not call.token_ok and app.options.get("wrong_password") == "ignored":
+            return None, None
         if not call.token_ok:
             return None, error("incorrect_password", "您提供的密码无效。", 401)
         return app, None

@@ -98,7 +98,9 @@ def read(things: Things, call: Call, app: AppIn | None, key: str, given: dict[st
 def list_posts(things: Things, call: Call, app: AppIn | None, given: dict[str, Any]) -> Answer:
     wanted = str(given.get("status", "publish")).split(",")
     if wanted != ["publish"] and (app is None or "edit_posts" not in rights_of(app)):
-        return error("rest_invalid_param", "无效的参数：status", 400)
+        refused = error("rest_invalid_param", "无效的参数：status", 400)
+        refused.body["data"]["params"] = {"status": "Status is forbidden."}
+        return refused
     shown = []
     for thing in things.every("post", newest_first=True):
         if thing.body["status"] not in wanted and wanted != ["any"]:

@@ -86,7 +86,8 @@ def _why_not_seen(client: SiteClient) -> str:
     offered = told.get("authentication") if isinstance(told, dict) else None
     if isinstance(offered, dict) and "application-passwords" in offered:
         return _(
-            "网站启用了应用程序密码，但没有收到登录：请让网站管理员在服务器配置中放行 Authorization 请求头（Apache：CGIPassAuth On）。"
+            "网站接受应用程序密码，但没有认出我们：请先核对用户名，并新建一个应用程序密码；"
+            "仍不行时，请网站管理员在服务器配置中放行 Authorization 请求头（Apache：CGIPassAuth On）。"
         )
     if client.channel.base_url.startswith("http://"):
         return _("网站以 http 打开，WordPress 不接受应用程序密码：请为网站启用 https，并把网站地址改为 https 开头。")

@@ -135,7 +135,16 @@ class SiteClient:
         )
         if code == "internal_server_error":  # PHP fell over on the way: the deed may have been done
             return gateway_fault(response.status_code, repeatable=repeatable)
-        return errors.fault_of(code, words, response.status_code, response.headers, repeatable=repeatable)
+        status = response.status_code
+        if code == "rest_invalid_param" and "status" in _refused_params(told):
+            status, code = 401, errors.NOT_SEEN  # drafts are asked for: a stranger, or one without any rights, may not
+        return errors.fault_of(code, words, status, response.headers, repeatable=repeatable)
+
+
+def _refused_params(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    data = told.get("data")
+    params = data.get("params") if isinstance(data, dict) else None
+    return params if isinstance(params, dict) else {}
 
 
 def parsed(response: httpx.Response) -> Any:

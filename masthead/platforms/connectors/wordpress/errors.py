@@ -18,6 +18,7 @@ from masthead.platforms.http import gateway_fault, throttled
 
 GONE = frozenset({"rest_post_invalid_id", "rest_post_invalid_post_type"})
 NOT_SEEN = "rest_not_logged_in"
+SHUT = frozenset({"rest_disabled", "rest_cannot_access", "rest_login_required", "rest_api_disabled"})  # of the usual plug-ins
 CREDENTIAL, REJECTED, UNKNOWN = FaultKind.CREDENTIAL, FaultKind.REJECTED, FaultKind.UNKNOWN_OUTCOME
 FLOOD_SECONDS = 15.0
 
@@ -45,7 +46,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     NOT_SEEN: Meaning(
         CREDENTIAL, _("网站没有认出我们的登录。"),
-        _("请确认网站使用 https，并让网站管理员检查服务器是否丢弃了 Authorization 请求头。"),
+        _("请核对用户名并新建应用程序密码；仍不行时，请网站管理员检查服务器是否丢弃了 Authorization 请求头。"),
     ),
     "rest_cannot_publish": Meaning(CREDENTIAL, _("这个用户没有发布文章的权限。"), _ROLE),
     "rest_cannot_create": Meaning(CREDENTIAL, _("这个用户没有新建的权限。"), _ROLE),
@@ -89,13 +90,19 @@ BY_STATUS: dict[int, Meaning] = {
 
 def fault_of(code: str, words: str, status: int, headers: Mapping[str, str], *, repeatable: bool) -> PlatformFault:
     """From the site's own refusal."""
+    meaning: Meaning | None
     if code == "comment_flood":
         return throttled(FLOOD_SECONDS, code=code, detail=words)
     if status in (429, 503) and headers.get("retry-after"):
         return throttled(wait_of(headers), code=code or str(status), detail=words)
     if status == 429:
         return throttled(None, code=code or "429", detail=words)
-    meaning = MEANINGS.get(code) or BY_STATUS.get(status)
+    if code in SHUT:
+        meaning = MEANINGS["rest_disabled"]
+    elif status == 401 and code.startswith("rest_"):  # 401 = taken for a stranger, 403 = known and not allowed
+        code, meaning = NOT_SEEN, MEANINGS[NOT_SEEN]
+    else:
+        meaning = MEANINGS.get(code) or BY_STATUS.get(status)
     if meaning is None and status >= 500:
         return gateway_fault(status, repeatable=repeatable)
     if meaning is None:
