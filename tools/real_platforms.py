@@ -12,8 +12,21 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PHP_PACKAGES = ("php-cli", "php-mysql", "php-gd", "php-mbstring", "php-xml", "php-curl", "php-getid3", "libjs-cropper", "libjs-underscore")
-DATABASE_PACKAGES = ("mariadb-server-core", "mariadb-client-core")  # the second for my_print_defaults; neither starts a server
+PHP_PACKAGES = (
+    "php-cli",
+    "php-mysql",
+    "php-gd",
+    "php-mbstring",
+    "php-xml",
+    "php-curl",
+    "php-getid3",
+    "libjs-cropper",
+    "libjs-underscore",
+)
+DATABASE_PACKAGES = (
+    "mariadb-server-core",
+    "mariadb-client-core",
+)  # the second for my_print_defaults; neither starts a server
 DATABASE_PROGRAMS = ("mariadbd", "mariadb-install-db", "my_print_defaults")
 NPM = {"@atproto/pds": "0.4.217", "@did-plc/server": "0.0.1"}
 OLDEST_NODE = 20
@@ -60,7 +73,9 @@ def install_php_and_database() -> None:
     if not wanted:
         return
     if not apt_allowed():
-        raise Missing(f"WordPress needs packages that are not installed. One line, then again:\n    sudo apt-get install -y {' '.join(wanted)}")
+        raise Missing(
+            f"WordPress needs packages that are not installed. One line, then again:\n    sudo apt-get install -y {' '.join(wanted)}"
+        )
     say(f"installing {' '.join(wanted)}")
     subprocess.run(["apt-get", "update", "-qq"], capture_output=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
@@ -77,7 +92,9 @@ def unpack_wordpress() -> None:
     if (wordpress() / "wp-load.php").exists():
         return
     if shutil.which("apt-get") is None or shutil.which("dpkg") is None:
-        raise Missing(f"WordPress is missing: put its files into {wordpress()} (the folder that holds wp-load.php), then again.")
+        raise Missing(
+            f"WordPress is missing: put its files into {wordpress()} (the folder that holds wp-load.php), then again."
+        )
     target = folder() / "wordpress"
     target.mkdir(parents=True, exist_ok=True)
     say("fetching WordPress (package wordpress, unpacked only)")
@@ -102,7 +119,9 @@ def install_bluesky() -> None:
         return
     here.mkdir(parents=True, exist_ok=True)
     (here / "package.json").write_text(manifest)
-    say(f"installing {' '.join(f'{name}@{number}' for name, number in NPM.items())} (a few minutes: its database is compiled)")
+    say(
+        f"installing {' '.join(f'{name}@{number}' for name, number in NPM.items())} (a few minutes: its database is compiled)"
+    )
     run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"], why="npm install", cwd=here)
     compile_database(Path(node), here / "node_modules" / "better-sqlite3")
     stamp.write_text(manifest + version)

@@ -69,7 +69,9 @@ def _body(request: httpx.Request) -> Iterator[bytes] | None:
 
 def _read(answer: httpcore.Response) -> bytes:
     """The body unpacked, at most ANSWER_MOST bytes packed or not: a stranger's server shall not fill our memory."""
-    coding = next((value.decode("latin-1") for name, value in answer.headers if name.lower() == b"content-encoding"), "")
+    coding = next(
+        (value.decode("latin-1") for name, value in answer.headers if name.lower() == b"content-encoding"), ""
+    )
     packed = coding.strip().lower()
     if packed not in ("", "identity", "gzip", "x-gzip"):  # we asked for none at all; some servers know no better
         raise httpx.ReadError("the answer is packed in a way that was not asked for")

@@ -1,7 +1,8 @@
 """The site's addresses: REST in both of its ways, the comment form, uploads, and the pages that readers open.
 
 What an account's options switch: `role`, `permalinks` = plain, `rest` = off, `application_passwords` = off, `authorization` = lost,
-`wrong_password` = ignored (taken for a stranger, as seen on a real site), `noise` = yes (a plug-in writes before the JSON), `moved` = address (the site lives elsewhere).
+`wrong_password` = ignored (taken for a stranger, as seen on a real site), `noise` = yes (a plug-in writes before the JSON),
+`moved` = address (the site lives elsewhere).
 """
 
 from __future__ import annotations

@@ -38,7 +38,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("real servers")
     for report, word in reports:
         name = report.nodeid.rpartition("::")[2]
-        terminalreporter.write_line(f"{word:<7} {report.duration:6.1f} s  {name.replace('test_', '', 1).replace('_', ' ')}")
+        terminalreporter.write_line(
+            f"{word:<7} {report.duration:6.1f} s  {name.replace('test_', '', 1).replace('_', ' ')}"
+        )
 
 
 @pytest.fixture(scope="session")

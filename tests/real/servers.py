@@ -104,22 +104,37 @@ def wordpress(folder: Path) -> Iterator[Site]:
             elif entry.suffix == ".php":  # these look for the configuration beside themselves
                 shutil.copy(entry, root)
         content = root / "wp-content"
-        for name in ("uploads", "plugins", "themes"):
+        for name in ("uploads", "plugins", "themes", "mu-plugins"):
             (content / name).mkdir(parents=True)
+        # Readers of a test comment within seconds: the site's pause of fifteen between two is set aside.
+        (content / "mu-plugins" / "pause.php").write_text(
+            "<?php add_filter('comment_flood_filter', '__return_false', 99);"
+        )
         shutil.copy(HERE / "wordpress_config.php", root / "wp-config.php")
         port, plain_port = free_port(), free_port()
         site = {
             "SITE_URL": f"http://127.0.0.1:{port}", "SITE_FOLDER": str(root), "SITE_SOCKET": str(socket), "SITE_CONTENT": str(content),
             "PHP_CLI_SERVER_WORKERS": "3",
         }  # fmt: skip
-        passwords = json.loads(_checked(["php", "-d", "sendmail_path=/bin/true", str(HERE / "wordpress_setup.php")], **site))
+        passwords = json.loads(
+            _checked(["php", "-d", "sendmail_path=/bin/true", str(HERE / "wordpress_setup.php")], **site)
+        )
         with _php(root, port, folder, **site), _php(root, plain_port, folder, PLAIN_ADDRESSES="1", **site):
             yield Site(site["SITE_URL"], f"http://127.0.0.1:{plain_port}", passwords)
 
 
 @contextmanager
 def _php(root: Path, port: int, folder: Path, **environment: str) -> Iterator[None]:
-    options = ["-d", "sendmail_path=/bin/true", "-d", "display_errors=0", "-d", "upload_max_filesize=8M", "-d", "post_max_size=9M"]
+    options = [
+        "-d",
+        "sendmail_path=/bin/true",
+        "-d",
+        "display_errors=0",
+        "-d",
+        "upload_max_filesize=8M",
+        "-d",
+        "post_max_size=9M",
+    ]
     command = ["php", *options, "-S", f"127.0.0.1:{port}", "-t", str(root), str(HERE / "wordpress_router.php")]
     with running(command, folder / f"php-{port}.log", _speaks(f"http://127.0.0.1:{port}/?rest_route=/"), **environment):
         yield

@@ -29,7 +29,9 @@ def logins(bluesky: RealBluesky) -> int:
 def test_a_post_with_a_picture_reads_back_with_its_link_and_topic(bluesky: RealBluesky) -> None:
     post = bluesky.post("蒙顶春茶")
     remote = go(bluesky, post)
-    value = bluesky.ask("com.atproto.repo.getRecord", repo=remote["did"], collection="app.bsky.feed.post", rkey=remote["rkey"])["value"]
+    value = bluesky.ask(
+        "com.atproto.repo.getRecord", repo=remote["did"], collection="app.bsky.feed.post", rkey=remote["rkey"]
+    )["value"]
     cut = [value["text"].encode()[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode() for f in value["facets"]]
     image = value["embed"]["images"][0]
     blob = httpx.get(
@@ -44,9 +46,16 @@ def test_a_post_with_a_picture_reads_back_with_its_link_and_topic(bluesky: RealB
 
 
 def test_an_article_goes_out_as_a_card_with_its_cover(bluesky: RealBluesky) -> None:
-    post = replace(bluesky.post("藏茶的前世今生"), form=Form.ARTICLE, cover=make_picture("navy", name="封面.jpg"), digest="一杯茶的千年路。")
+    post = replace(
+        bluesky.post("藏茶的前世今生"),
+        form=Form.ARTICLE,
+        cover=make_picture("navy", name="封面.jpg"),
+        digest="一杯茶的千年路。",
+    )
     remote = go(bluesky, post)
-    value = bluesky.ask("com.atproto.repo.getRecord", repo=remote["did"], collection="app.bsky.feed.post", rkey=remote["rkey"])["value"]
+    value = bluesky.ask(
+        "com.atproto.repo.getRecord", repo=remote["did"], collection="app.bsky.feed.post", rkey=remote["rkey"]
+    )["value"]
 
     assert value["embed"]["external"]["uri"] == post.link
     assert value["embed"]["external"]["thumb"]["mimeType"] == "image/jpeg"

@@ -38,7 +38,11 @@ def test_uploads_and_drafts_are_found_again_and_not_doubled(wordpress: RealWordp
     post = wordpress.post("雅安藏茶开仓")
     first, second = upload_all(wordpress, post), upload_all(wordpress, post)
 
-    assert (first["pictures"], first["cover"], first["post_id"]) == (second["pictures"], second["cover"], second["post_id"])
+    assert (first["pictures"], first["cover"], first["post_id"]) == (
+        second["pictures"],
+        second["cover"],
+        second["post_id"],
+    )
 
 
 def test_publishing_twice_is_one_post(wordpress: RealWordpress) -> None:

@@ -63,10 +63,11 @@ class SiteClient:
     def get(self, path: str, **params: str | int) -> Answer:
         return self.call("GET", path, params=params)
 
-    def post(self, path: str, body: Mapping[str, Any], *, repeatable: bool = True) -> Answer:
+    def post(self, path: str, body: Mapping[str, Any], *, repeatable: bool = True, **params: str) -> Answer:
         """`repeatable=False` only for what a reader could see twice."""
         raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        return self.call("POST", path, repeatable=repeatable, content=raw, headers={"content-type": "application/json"})
+        headers = {"content-type": "application/json"}
+        return self.call("POST", path, repeatable=repeatable, params=params, content=raw, headers=headers)
 
     def call(
         self, method: str, path: str, *, repeatable: bool = True, params: Mapping[str, str | int] | None = None, **more: Any

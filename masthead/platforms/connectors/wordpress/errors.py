@@ -18,7 +18,9 @@ from masthead.platforms.http import gateway_fault, throttled
 
 GONE = frozenset({"rest_post_invalid_id", "rest_post_invalid_post_type"})
 NOT_SEEN = "rest_not_logged_in"
-SHUT = frozenset({"rest_disabled", "rest_cannot_access", "rest_login_required", "rest_api_disabled"})  # of the usual plug-ins
+SHUT = frozenset(
+    {"rest_disabled", "rest_cannot_access", "rest_login_required", "rest_api_disabled"}
+)  # of the usual plug-ins
 CREDENTIAL, REJECTED, UNKNOWN = FaultKind.CREDENTIAL, FaultKind.REJECTED, FaultKind.UNKNOWN_OUTCOME
 FLOOD_SECONDS = 15.0
 

@@ -27,8 +27,8 @@ def make_draft(client: SiteClient, post: Post, remote: Remote) -> Remote:
         return facts_of(found)
     words = _words(client, post, remote)
     if found is not None:
-        return facts_of(_row(client.post(f"wp/v2/posts/{found['id']}?context=edit", words).body, 200))
-    return facts_of(_row(client.post("wp/v2/posts?context=edit", words | {"status": "draft"}).body, 201))
+        return facts_of(_row(client.post(f"wp/v2/posts/{found['id']}", words, context="edit").body, 200))
+    return facts_of(_row(client.post("wp/v2/posts", words | {"status": "draft"}, context="edit").body, 201))
 
 
 def _words(client: SiteClient, post: Post, remote: Remote) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class BlueskyServer:
 
 
 class BlueskyStand(BlueskyServer, SandboxStand):
+    knows_versions = True
     publish_call = "com.atproto.repo.putRecord"
 
     def prepare(self) -> None:

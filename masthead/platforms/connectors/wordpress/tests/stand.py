@@ -47,6 +47,7 @@ class WordpressSite:
 
 
 class WordpressStand(WordpressSite, SandboxStand):
+    knows_versions = True
     publish_call = "wp-json/wp/v2/posts/[0-9]*"
 
     def prepare(self) -> None:
