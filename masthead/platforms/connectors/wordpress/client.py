@@ -157,11 +157,11 @@ def parsed(response: httpx.Response) -> Any:
     start = 0 if text[:1] in "{[" else _next_start(text, 0)
     while 0 <= start < len(text):
         try:
-            found, _end = reader.raw_decode(text, start)
+            found, end = reader.raw_decode(text, start)
         except ValueError:
             start = _next_start(text, start + 1)
             continue
-        if isinstance(found, dict | list) and (found or start == 0):
+        if isinstance(found, dict | list) and (found or not text[end:].strip()):
             return found
         start = _next_start(text, start + 1)
     return None
