@@ -78,8 +78,11 @@ def install_php_and_database() -> None:
         )
     say(f"installing {' '.join(wanted)}")
     subprocess.run(["apt-get", "update", "-qq"], capture_output=True)
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], why="apt-get install", **quiet)
+    run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],
+        why="apt-get install",
+        DEBIAN_FRONTEND="noninteractive",
+    )
 
 
 def has_php_modules() -> bool:

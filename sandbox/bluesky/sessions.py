@@ -52,7 +52,7 @@ def _count_login(things: Things, name: str, now: float) -> tuple[dict[str, str],
     body = kept.body if kept and kept.body["until"] > now else {"until": now + WINDOW, "n": 0}
     body["n"] += 1
     things.put("logins", name, body)
-    left = LOGINS - body["n"]
+    left = LOGINS - int(body["n"])
     headers = {
         "RateLimit-Limit": str(LOGINS), "RateLimit-Remaining": str(max(left, 0)), "RateLimit-Reset": str(int(body["until"])),
         "RateLimit-Policy": f"{LOGINS};w={WINDOW}",

@@ -18,12 +18,14 @@ from sandbox.emulators import Seen
 from sandbox.gateway import Answer, Call
 from sandbox.html import Markup, el
 from sandbox.settings import AppIn, FaultIn
+from sandbox.store import Json
 from sandbox.things import Thing, Things
 from sandbox.wordpress import library, posts, talk
 from sandbox.wordpress.rest import bare, error, login_of, params_of, rights_of
 from sandbox.world import World
 
 NAME = "wordpress"
+STATES = {"draft": "草稿", "pending": "待审", "private": "私密", "trash": "回收站"}
 TAGS = re.compile(r"<[^>]+>")
 PICTURE = re.compile(r'<img[^>]+src="([^"]+)"')
 NUMBERED = re.compile(r"(posts|comments)/(\d+)")
@@ -69,7 +71,9 @@ class WordpressEmulator:
         if refused is not None:
             return refused
         if not path:
-            offered = {} if app and app.options.get("application_passwords") == "off" else {"application-passwords": {}}
+            offered: Json = (
+                {} if app and app.options.get("application_passwords") == "off" else {"application-passwords": {}}
+            )
             return Answer({"name": "云岭茶事", "namespaces": ["oembed/1.0", "wp/v2"], "authentication": offered})
         return self._routed(
             call, member, path.removeprefix("wp/v2/"), {k: v for k, v in given.items() if k != "rest_route"}
@@ -175,7 +179,7 @@ class WordpressEmulator:
         pictures = [
             f"/{NAME}/wp-content/{src.partition('/wp-content/')[2]}" for src in PICTURE.findall(body.get("content", ""))
         ]
-        state = "" if body["status"] == "publish" else {"draft": "草稿"}.get(body["status"], body["status"])
+        state = "" if body["status"] == "publish" else STATES.get(body["status"], str(body["status"]))
         at = body["published_at"] or thing.at
         return Seen(
             thing.key,

@@ -68,7 +68,7 @@ def find_row(client: SiteClient, post: Post) -> Row | None:
         [row for row in rows if isinstance(row, dict) and _is_ours(row, slug, mark)] if isinstance(rows, list) else []
     )
     shown = [row for row in ours if row.get("status") == "publish"]
-    return (shown or ours or [None])[0]
+    return next(iter(shown or ours), None)
 
 
 def _is_ours(row: Row, slug: str, mark: str) -> bool:
