@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
+from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.base import UNSUPPORTED
 from masthead.platforms.contract import Ability, Found, ProgressState, Remote
-from masthead.platforms.stand import SandboxStand, Stand, go, looked_up, settled, upload_all
+from masthead.platforms.stand import SandboxStand, Stand, go, looked_up, marker_of, settled, upload_all
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -162,6 +163,31 @@ def test_readers_comments_come_in_with_author_and_time_and_can_be_answered(stand
     assert asked.at.tzinfo is not None
     if stand.replies:
         assert stand.connector.reply(stand.channel(), dict(remote), asked, "建议一比五十，煮沸三分钟。", "reply-1")
+
+
+def test_a_figure_joins_on_what_the_post_is_known_by(stand: Stand) -> None:
+    """Only for totals that are told at once; a platform that tells days has its own tests."""
+    if Ability.FIGURES not in stand.offers:
+        return
+    remote = go(stand, stand.post("雅安藏茶十二号"))
+    remote |= settled(stand, remote).remote
+    ref = str(remote[stand.connector.figures_key])
+    batch = stand.connector.metrics(stand.channel(), clock.today(), [ref])
+
+    assert {row.remote_value for row in batch.rows} <= {ref}
+    assert all(row.value >= 0 for row in batch.rows)
+
+
+def test_another_version_with_the_same_words_is_never_taken_for_this_one(sandbox_stand: SandboxStand) -> None:
+    """A look-up that goes by the title would call a post published that never was, or publish one twice."""
+    if not sandbox_stand.knows_versions:
+        return
+    go(sandbox_stand, sandbox_stand.post("雅安藏茶十三号"))
+    other = replace(sandbox_stand.post("雅安藏茶十三号"), marker=marker_of("another version"))
+    remote = upload_all(sandbox_stand, other)
+    found = sandbox_stand.connector.find(sandbox_stand.channel(), other, dict(remote))
+
+    assert found.found != Found.YES, found.note
 
 
 def test_an_account_speaks_through_its_own_token_alone(stand: Stand) -> None:

@@ -4,7 +4,8 @@ An address that a person typed (`guarded`) is judged before every call and the c
 """
 
 import ssl
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import TracebackType
 from typing import Any, Self
@@ -24,11 +25,14 @@ from masthead.platforms.contract import Channel
 TIMEOUT = httpx.Timeout(connect=5.0, read=15.0, write=30.0, pool=5.0)
 WHOLE_CALL_SECONDS = 60.0  # of a guarded call, everything together
 ANSWER_MOST = 8 * 1024 * 1024
+DECODED = (b"content-encoding", b"content-length")  # true of what came over the wire, not of what is handed on
 NEVER_SENT = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.ProxyError,
     httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.UnsupportedProtocol,
 )  # fmt: skip
-BROKEN = (httpx.TransportError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError)
+BROKEN = (
+    httpx.TransportError, httpx.DecodingError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError,
+)  # fmt: skip
 
 
 @cache
@@ -50,19 +54,36 @@ class GuardedTransport(httpx.BaseTransport):
             url = httpcore.URL(
                 scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
             )  # fmt: skip
-            body = iter(request.stream) if isinstance(request.stream, httpx.SyncByteStream) else None
             with pool.stream(
-                request.method, url, headers=request.headers.raw, content=body, extensions=request.extensions
+                request.method, url, headers=request.headers.raw, content=_body(request), extensions=request.extensions
             ) as answer:
-                return httpx.Response(answer.status, headers=answer.headers, content=_read(answer), request=request)
+                headers = [(name, value) for name, value in answer.headers if name.lower() not in DECODED]
+                return httpx.Response(answer.status, headers=headers, content=_read(answer), request=request)
+
+
+def _body(request: httpx.Request) -> Iterator[bytes] | None:
+    """None for a request without a body: an empty one would be sent in chunks, which servers refuse on a GET."""
+    framed = "content-length" in request.headers or "transfer-encoding" in request.headers
+    return iter(request.stream) if framed and isinstance(request.stream, httpx.SyncByteStream) else None
 
 
 def _read(answer: httpcore.Response) -> bytes:
-    """The body as it came, at most ANSWER_MOST bytes: a stranger's server shall not fill our memory."""
-    body = bytearray()
+    """The body unpacked, at most ANSWER_MOST bytes packed or not: a stranger's server shall not fill our memory."""
+    coding = next(
+        (value.decode("latin-1") for name, value in answer.headers if name.lower() == b"content-encoding"), ""
+    )
+    packed = coding.strip().lower()
+    if packed not in ("", "identity", "gzip", "x-gzip"):  # we asked for none at all; some servers know no better
+        raise httpx.ReadError("the answer is packed in a way that was not asked for")
+    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16) if "gzip" in packed else None
+    body, seen = bytearray(), 0
     for chunk in answer.iter_stream():
-        body += chunk
-        if len(body) > ANSWER_MOST:
+        seen += len(chunk)
+        try:
+            body += unpack.decompress(chunk, ANSWER_MOST + 1) if unpack else chunk
+        except zlib.error:
+            raise httpx.ReadError("the answer cannot be unpacked") from None
+        if max(len(body), seen) > ANSWER_MOST or (unpack and unpack.unconsumed_tail):
             raise httpx.ReadError("the answer is too large")
     return bytes(body)
 
@@ -75,9 +96,10 @@ class Http:
         self, base_url: str, *, guarded: bool, headers: Mapping[str, str] | None = None, timeout: httpx.Timeout = TIMEOUT
     ) -> None:  # fmt: skip
         transport = GuardedTransport() if guarded else None
+        plain = {"accept-encoding": "identity"} if guarded else {}
         self._http = httpx.Client(
             base_url=base_url, timeout=timeout, verify=_trust(), trust_env=False, transport=transport,
-            headers={"user-agent": "Masthead", **(headers or {})}, follow_redirects=False,
+            headers={"user-agent": "Masthead", **plain, **(headers or {})}, follow_redirects=False,
         )  # fmt: skip
 
     @classmethod
