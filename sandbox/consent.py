@@ -18,7 +18,9 @@ from sandbox.wechat.courier import is_loopback
 from sandbox.world import World
 
 CODE_SECONDS = 600
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True)
@@ -96,4 +98,11 @@ def _refused(consent: Consent, why: str) -> Response:
 def _page(consent: Consent, *body: object, status: int = 200) -> Response:
     home = el("a", el("strong", consent.label), href="/", class_="brand")
     top = el("header", home, el("p", "授权 · 平台沙箱", class_="motto"), class_="top")
-    return page(f"{consent.label}授权", top, el("main", el("article", *body, class_="card")), css="/static/console.css", policy=POLICY, status=status)
+    return page(
+        f"{consent.label}授权",
+        top,
+        el("main", el("article", *body, class_="card")),
+        css="/static/console.css",
+        policy=POLICY,
+        status=status,
+    )

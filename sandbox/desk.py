@@ -71,7 +71,12 @@ def put_under_audit(call: Call, things: Things, kind: str, key: str, *, reason: 
     """The post is decided `publish_seconds` later; the fault publish_fails lets it fail."""
     fails = strikes(call, "publish_fails")
     due = call.now + call.world.settings.publish_seconds
-    things.put("audit", f"{kind}/{key}", {"kind": kind, "key": key, "due": due, "reason": reason if fails else ""}, appid=call.appid)
+    things.put(
+        "audit",
+        f"{kind}/{key}",
+        {"kind": kind, "key": key, "due": due, "reason": reason if fails else ""},
+        appid=call.appid,
+    )
 
 
 def settle(world: World, things: Things) -> Iterable[Thing]:
@@ -80,12 +85,14 @@ def settle(world: World, things: Things) -> Iterable[Thing]:
     for audit in things.every("audit"):
         if audit.body["due"] > now:
             continue
-        things.drop("audit", audit.key)
-        post = things.get(audit.body["kind"], audit.body["key"])
-        if post is None or post.body["state"] != PENDING:
-            continue
-        post.body |= {"state": REFUSED if audit.body["reason"] else OPEN, "reason": audit.body["reason"], "settled": now}
-        things.put(post.kind, post.key, post.body, appid=post.appid)
+        with world.store.transaction():
+            things.drop("audit", audit.key)
+            post = things.get(audit.body["kind"], audit.body["key"])
+            if post is None or post.body["state"] != PENDING:
+                continue
+            state = REFUSED if audit.body["reason"] else OPEN
+            post.body.update({"state": state, "reason": audit.body["reason"], "settled": now})
+            things.put(post.kind, post.key, post.body, appid=post.appid)
         yield post
 
 

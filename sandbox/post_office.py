@@ -24,7 +24,10 @@ WAITING, DELIVERED, GIVEN_UP, LOST = "waiting", "delivered", "given_up", "lost"
 
 def send(world: World, appid: str, url: str, body: bytes, headers: dict[str, str], *, event: str) -> None:
     """Queue a signed letter. `event` is what fault switches match (as a path)."""
-    struck = {fault.body.kind for fault in world.draw(("callback_lost", "callback_duplicated"), endpoint=f"/{event}", appid=appid)}
+    struck = {
+        fault.body.kind
+        for fault in world.draw(("callback_lost", "callback_duplicated"), endpoint=f"/{event}", appid=appid)
+    }
     letters = Things(world.store, "post_office")
     for _ in range(2 if "callback_duplicated" in struck else 1):
         letter = {
@@ -65,7 +68,11 @@ class PostOffice:
         if not self.letters.drop(WAITING, letter.key):
             return  # the world was emptied meanwhile
         settings, body = self.world.settings, letter.body
-        body |= {"attempts": body["attempts"] + 1, "note": note, "due": self.world.now() + settings.callback_retry_wait_seconds}
+        body |= {
+            "attempts": body["attempts"] + 1,
+            "note": note,
+            "due": self.world.now() + settings.callback_retry_wait_seconds,
+        }
         body["state"] = DELIVERED if answered else GIVEN_UP if body["attempts"] > settings.callback_retries else WAITING
         self.letters.put(body["state"], letter.key, body, appid=letter.appid, at=letter.at)
 

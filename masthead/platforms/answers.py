@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.http import gateway_fault, lost
+from masthead.platforms.setup import ConnectionReport
 
 Answer = dict[str, Any]
 Words = str | Promise
@@ -97,3 +98,15 @@ def number(value: Any) -> int:
     """A number that may come as text; 0 for anything else."""
     text = str(value).strip()
     return int(text) if text.lstrip("-").isdigit() else 0
+
+
+def not_connected(message: str, advice: str, *, code: str = "") -> ConnectionReport:
+    """A connection test that failed, with its mend."""
+    return ConnectionReport(ok=False, message=message, advice=advice, code=code)
+
+
+def report_of(fault: PlatformFault) -> ConnectionReport:
+    """The platform said no: that is the result of the test. Raises the fault again when the platform could not be asked."""
+    if fault.kind not in (FaultKind.CREDENTIAL, FaultKind.REJECTED):
+        raise fault
+    return not_connected(str(fault.message), str(fault.advice), code=fault.platform_code)
