@@ -98,6 +98,7 @@ def test_another_persons_authorisation_is_named(stand):
 def test_the_platforms_later_no_is_a_rejection_with_words(stand):
     stand.server.set_fault("publish_fails", "*", count=1)
     remote = go(stand, stand.post("茶六"))
+
     def decided():
         found = stand.connector.status(stand.channel(), dict(remote))
         return found if found.state == ProgressState.REJECTED else None
