@@ -17,6 +17,7 @@ from masthead.core import clock, secrets
 from masthead.core.errors import NotPermitted
 from masthead.platforms.answers import number
 from masthead.platforms.connectors.bilibili import limits, signing, works
+from masthead.platforms.connectors.bilibili.client import OFFICIAL
 from masthead.platforms.contract import CallbackMessage, Channel, Progress, ProgressState
 
 SIMPLE = "x-bilibili-signature"
@@ -37,15 +38,16 @@ def read(channel: Channel, body: bytes, headers: Mapping[str, str]) -> CallbackM
     facts = content.get("data") if isinstance(content.get("data"), dict) else content
     if str(facts.get("client_id", channel.app_id)) != channel.app_id:
         raise _refuse("callback_foreign", _("回调属于另一个应用。"))
-    return _message(event, facts, body)
+    web = works.WEB if channel.base_url == OFFICIAL else channel.base_url
+    return _message(event, facts, body, web)
 
 
-def _message(event: str, facts: Mapping[str, Any], body: bytes) -> CallbackMessage:
+def _message(event: str, facts: Mapping[str, Any], body: bytes, web: str) -> CallbackMessage:
     key = str(facts.get("resource_id", ""))
     if event not in (OPENED, FAILED) or not key:
         return CallbackMessage(event_key=_digest(body))
     if event == OPENED:
-        progress = Progress(ProgressState.PUBLISHED, {"resource_id": key}, works.url_of(key, facts))
+        progress = Progress(ProgressState.PUBLISHED, {"resource_id": key}, works.url_of(key, facts, web))
     else:
         reason = str(facts.get("reject_reason") or facts.get("state_desc") or _("B 站退回了稿件。"))
         progress = Progress(ProgressState.REJECTED, reason=reason)

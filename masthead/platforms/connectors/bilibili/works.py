@@ -17,6 +17,7 @@ from masthead.platforms.contract import FigureRow, Found, LookUp, Post, Progress
 
 VIDEO, ARTICLE = "video", "article"
 OPEN, RETURNED = 0, -2
+WEB = "https://www.bilibili.com"
 LISTS = {VIDEO: "/arcopen/fn/archive/viewlist", ARTICLE: "/arcopen/fn/article/list"}
 METRICS = {
     "view": "read_users",
@@ -90,15 +91,12 @@ def progress_of(key: str, work: Mapping[str, Any]) -> Progress:
     return Progress(ProgressState.PENDING)
 
 
-def url_of(key: str, work: Mapping[str, Any]) -> str:
+def url_of(key: str, work: Mapping[str, Any], web: str = WEB) -> str:
+    """As the platform tells it, else made of the number."""
     told = str((work.get("video_info") or {}).get("share_url") or work.get("url") or work.get("view_url") or "")
     if told.startswith("http"):
         return told
-    return (
-        f"https://www.bilibili.com/video/{key}"
-        if is_video(key)
-        else f"https://www.bilibili.com/read/cv{key.removeprefix('cv')}"
-    )
+    return f"{web}/video/{key}" if is_video(key) else f"{web}/read/cv{key.removeprefix('cv')}"
 
 
 def delete(client: BilibiliClient, key: str) -> None:

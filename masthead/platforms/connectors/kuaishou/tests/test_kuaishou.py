@@ -148,6 +148,16 @@ def test_a_signed_push_that_is_no_json_is_refused(stand):
         stand.connector.read_callback(stand.channel(), {}, b"[]", push(b"[]"))
 
 
+def test_what_the_emulator_pushes_is_accepted(stand, callback_catcher):
+    stand.server.add_app(APP, SECRET, platform="kuaishou", callback_url=callback_catcher.url)
+    stand.server.http.post(
+        f"{stand.server.url_of('kuaishou')}/_reader/take_back", json={"appid": APP}
+    ).raise_for_status()
+    pushed = callback_catcher.wait_for(1)[0]
+    told = stand.connector.read_callback(stand.channel(), {}, pushed.body.encode(), pushed.headers)
+    assert told.event_key.startswith("cancel_authorize:")
+
+
 def test_an_authorisation_taken_back_is_named_with_its_mend(stand):
     assert stand.connector.check(stand.channel()).ok
     stand.server.http.post(
