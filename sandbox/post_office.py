@@ -10,6 +10,7 @@ import asyncio
 import base64
 import contextlib
 import secrets
+from functools import partial
 
 import httpx
 
@@ -29,12 +30,13 @@ def send(world: World, appid: str, url: str, body: bytes, headers: dict[str, str
         for fault in world.draw(("callback_lost", "callback_duplicated"), endpoint=f"/{event}", appid=appid)
     }
     letters = Things(world.store, "post_office")
+    state = LOST if "callback_lost" in struck else WAITING
     for _ in range(2 if "callback_duplicated" in struck else 1):
         letter = {
             "url": url, "body": base64.b64encode(body).decode(), "headers": headers, "event": event, "attempts": 0,
-            "state": LOST if "callback_lost" in struck else WAITING, "due": world.now(), "note": "",
+            "state": state, "due": world.now(), "note": "",
         }  # fmt: skip
-        letters.put(letter["state"], secrets.token_hex(12), letter, appid=appid, at=world.now())
+        letters.put(state, secrets.token_hex(12), letter, appid=appid, at=world.now())
 
 
 class PostOffice:
@@ -60,7 +62,10 @@ class PostOffice:
                 return
             task = asyncio.create_task(self.carry(letter))
             self.running[letter.key] = task
-            task.add_done_callback(lambda _task, key=letter.key: self.running.pop(key, None))
+            task.add_done_callback(partial(self._forget, letter.key))
+
+    def _forget(self, key: str, _task: asyncio.Task[None]) -> None:
+        self.running.pop(key, None)
 
     async def carry(self, letter: Thing) -> None:
         """One attempt, and where the letter stands after it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import timedelta
 
@@ -24,12 +25,9 @@ def things_of(call: Call) -> Things:
 
 
 def uid_of(app: AppIn) -> str:
-    """The user who owns the account: told in the options, or made of the account's own number."""
-    return app.options.get("uid") or str(
-        1_700_000_000 + int(app.gh_id.removeprefix("gh_")[:7], 16) % 10**9
-        if app.gh_id.startswith("gh_")
-        else 1_700_000_001
-    )
+    """The user who owns the account: told in the options, or made of the app's name."""
+    made = int(hashlib.sha256(app.appid.encode()).hexdigest()[:7], 16)
+    return app.options.get("uid") or str(1_700_000_000 + made)
 
 
 def token_of(call: Call) -> str:

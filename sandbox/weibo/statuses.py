@@ -44,7 +44,7 @@ def length_of(text: str) -> float:
 
 def base62(mid: int) -> str:
     """Groups of seven digits from the right, each in base 62 and four places wide."""
-    text, parts = str(mid), []
+    text, parts = str(mid), list[str]()
     while text:
         text, group = text[:-7], int(text[-7:])
         word = ""

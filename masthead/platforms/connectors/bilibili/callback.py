@@ -27,15 +27,16 @@ VERIFY, OPENED, FAILED = "verify_webhooks", "video_open", "video_fail"
 def read(channel: Channel, body: bytes, headers: Mapping[str, str]) -> CallbackMessage:
     """Raises NotPermitted for anything forged, stale, or meant for another app."""
     told = _object(body)
-    event, content = str(told.get("event", "")), told.get("content") or {}
+    event, content = str(told.get("event", "")), _content(told)
     signed = SIMPLE in headers or "authorization" in headers
     if signed or event != VERIFY:
         _check_signature(channel, body, headers)
     if event == VERIFY:
-        answer = json.dumps({"data": content.get("data") if isinstance(content, dict) else None})
+        answer = json.dumps({"data": content.get("data")})
         return CallbackMessage(event_key=_digest(body), proven=signed, answer=answer)
     _check_age(_moment(headers.get("x-bili-timestamp") or told.get("timestamp")))
-    facts = content.get("data") if isinstance(content.get("data"), dict) else content
+    inner = content.get("data")
+    facts = inner if isinstance(inner, dict) else content
     if str(facts.get("client_id", channel.app_id)) != channel.app_id:
         raise _refuse("callback_foreign", _("回调属于另一个应用。"))
     web = works.WEB if channel.base_url == OFFICIAL else channel.base_url
@@ -88,9 +89,16 @@ def _object(body: bytes) -> dict[str, Any]:
         told = json.loads(body)
     except ValueError:
         told = None
-    if not isinstance(told, dict) or not isinstance(told.get("content") or {}, dict):
+    if not isinstance(told, dict):
         raise _refuse("callback_unreadable", _("回调内容读不懂。"))
     return told
+
+
+def _content(told: Mapping[str, Any]) -> dict[str, Any]:
+    content = told.get("content") or {}
+    if not isinstance(content, dict):
+        raise _refuse("callback_unreadable", _("回调内容读不懂。"))
+    return content
 
 
 def _digest(body: bytes) -> str:

@@ -12,6 +12,7 @@ from masthead.platforms import tokens
 from masthead.platforms.answers import Answer, json_of, number
 from masthead.platforms.connectors.bilibili import errors, limits, signing
 from masthead.platforms.contract import Channel
+from masthead.platforms.grants import grant_of
 from masthead.platforms.http import Http
 
 OFFICIAL = "https://member.bilibili.com"
@@ -69,7 +70,7 @@ class BilibiliClient:
 
     def renew(self, *, force: bool = False) -> tokens.Fetched:  # noqa: ARG002  every renewal gives a new pair
         """The refresh token is good once: the new one must be kept at once, which the broker does."""
-        refresh = secrets.resolve(self.channel.grant_ref)
+        refresh = grant_of(self.channel)
         told = self._account(
             "/x/account-oauth2/v1/refresh_token",
             {**self._keys(), "grant_type": "refresh_token", "refresh_token": refresh},

@@ -10,6 +10,7 @@ from masthead.platforms import tokens
 from masthead.platforms.answers import Answer, json_of, number
 from masthead.platforms.connectors.kuaishou import errors
 from masthead.platforms.contract import Channel
+from masthead.platforms.grants import grant_of
 from masthead.platforms.http import Http
 
 OFFICIAL = "https://open.kuaishou.com"
@@ -45,7 +46,7 @@ class KuaishouClient:
 
     def renew(self, *, force: bool = False) -> tokens.Fetched:  # noqa: ARG002  every renewal gives a new token
         """A new access token and a new refresh token: the old refresh token is dead from now on."""
-        refresh = secrets.resolve(self.channel.grant_ref)
+        refresh = grant_of(self.channel)
         given = {**self._keys(), "grant_type": "refresh_token", "refresh_token": refresh}
         answer = self._once("POST", "/oauth2/refresh_token", repeatable=True, data=given)
         return tokens.Fetched(

@@ -10,6 +10,7 @@ from masthead.platforms import tokens
 from masthead.platforms.answers import Answer, json_of, number
 from masthead.platforms.connectors.weibo import errors
 from masthead.platforms.contract import Channel
+from masthead.platforms.grants import grant_of
 from masthead.platforms.http import Http
 
 OFFICIAL = "https://api.weibo.com"
@@ -42,14 +43,10 @@ class WeiboClient:
 
     def token_info(self) -> Answer:
         """Whom the kept token speaks for, and how long. Asks with the token as kept, not with a shared one."""
-        return self._call(
-            "POST", "/oauth2/get_token_info", secrets.resolve(self.channel.grant_ref), repeatable=True, as_field=True
-        )
+        return self._call("POST", "/oauth2/get_token_info", grant_of(self.channel), repeatable=True, as_field=True)
 
     def revoke(self) -> bool:
-        answer = self._call(
-            "POST", "/oauth2/revokeoauth2", secrets.resolve(self.channel.grant_ref), repeatable=True, as_field=True
-        )
+        answer = self._call("POST", "/oauth2/revokeoauth2", grant_of(self.channel), repeatable=True, as_field=True)
         return str(answer.get("result", "")).lower() == "true"
 
     def exchange(self, code: str, redirect_uri: str) -> Answer:
@@ -65,7 +62,7 @@ class WeiboClient:
 
     def _fetch(self, *, force: bool) -> tokens.Fetched:  # noqa: ARG002  there is nothing to force
         left = number(self.token_info().get("expire_in"))
-        return tokens.Fetched(secrets.resolve(self.channel.grant_ref), left)
+        return tokens.Fetched(grant_of(self.channel), left)
 
     def _call(
         self, method: str, path: str, token: str, *, repeatable: bool, as_field: bool = False, **request: Any

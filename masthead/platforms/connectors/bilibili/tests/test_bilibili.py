@@ -178,3 +178,9 @@ def test_a_request_is_signed_anew_each_time(stand):
     address = f"{stand.server.url_of('bilibili')}/arcopen/fn/user/account/info"
     first, second = (stand.server.http.get(address, headers=headers).json()["code"] for _ in range(2))
     assert (first, second) == (127001, 4004)
+
+
+def test_an_account_that_nobody_authorised_is_told_what_to_do(stand):
+    report = stand.connector.check(replace(stand.channel(), account_id=9, grant_ref=""))
+    assert (report.ok, report.code) == (False, "no_grant")
+    assert "授权" in report.advice

@@ -166,3 +166,9 @@ def test_an_authorisation_taken_back_is_named_with_its_mend(stand):
     report = stand.connector.check(stand.channel())
     assert (report.ok, report.code) == (False, "100200110")
     assert "重新授权" in report.advice
+
+
+def test_an_account_that_nobody_authorised_is_told_what_to_do(stand):
+    report = stand.connector.check(replace(stand.channel(), account_id=9, grant_ref=""))
+    assert (report.ok, report.code) == (False, "no_grant")
+    assert "授权" in report.advice

@@ -169,3 +169,9 @@ def test_a_system_error_on_the_way_out_is_unknown_and_on_a_read_is_not_sent():
         with pytest.raises(PlatformFault) as no:
             errors.raise_for({"error_code": 10001}, repeatable=repeatable)
         assert no.value.kind == kind
+
+
+def test_an_account_that_nobody_authorised_is_told_what_to_do(stand):
+    report = stand.connector.check(replace(stand.channel(), account_id=9, grant_ref=""))
+    assert (report.ok, report.code) == (False, "no_grant")
+    assert "授权" in report.advice
