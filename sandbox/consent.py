@@ -79,14 +79,14 @@ def _back(address: str, facts: Mapping[str, str]) -> Response:
 
 def _ask(consent: Consent, app: AppIn, query: Mapping[str, str]) -> Response:
     hidden = [el("input", type="hidden", name=name, value=value) for name, value in query.items()]
-    agree = el("button", "同意", type="submit", name="auto", value="1", class_="primary")
+    agree = el("button", "同意", type="submit", name="auto", value="1", class_="main")
     deny = el("button", "拒绝", type="submit", name="deny", value="1")
     return _page(
         consent,
-        el("h1", f"「{app.name}」授权"),
+        el("h1", f"授权「{app.name}」"),
         el("p", f"应用 {app.appid} 申请以你的{consent.label}账号「{app.name}」进行以下操作："),
         el("ul", *(el("li", right) for right in consent.rights)),
-        el("form", *hidden, agree, " ", deny, method="get"),
+        el("form", *hidden, agree, deny, method="get", class_="deeds"),
         el("p", "这是本机的平台沙箱，不会连接真实平台。", class_="quiet"),
     )
 
@@ -101,7 +101,7 @@ def _page(consent: Consent, *body: object, status: int = 200) -> Response:
     return page(
         f"{consent.label}授权",
         top,
-        el("main", el("article", *body, class_="card")),
+        el("main", el("article", *body, class_="card"), class_="feed"),
         css="/static/console.css",
         policy=POLICY,
         status=status,

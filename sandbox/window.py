@@ -75,7 +75,9 @@ def post_route(world: World, path: str, label: str, posts: Posts, *, platform: s
 def _shown(label: str, app: AppIn, seen: Seen) -> Response:
     home = el("a", el("strong", app.name), href=f"/feed/{app.platform}/{app.appid}", class_="brand")
     top = el("header", home, el("p", label, class_="motto"), class_="top")
-    return page(f"{seen.title or app.name} · {label}", top, el("main", card(seen)), css=CSS, policy=POLICY)
+    return page(
+        f"{seen.title or app.name} · {label}", top, el("main", card(seen), class_="feed"), css=CSS, policy=POLICY
+    )
 
 
 def comment_route(world: World, platform: str, comment_on: CommentOn) -> BaseRoute:
