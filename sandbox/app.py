@@ -20,6 +20,7 @@ from sandbox.control import Control
 from sandbox.emulators import Emulator, all_emulators, routes_of
 from sandbox.gateway import endpoint_for
 from sandbox.html import FONT
+from sandbox.post_office import PostOffice
 from sandbox.reader import Feed
 from sandbox.robots.emulator import Robots
 from sandbox.signin.emulator import SignIn
@@ -65,16 +66,18 @@ def build_app(data: Path) -> ASGIApp:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        workers = [asyncio.create_task(courier.run()), asyncio.create_task(keep_ticking(world, emulators))]
+        jobs = (courier.run(), office.run(), keep_ticking(world, emulators))
+        workers = [asyncio.create_task(job) for job in jobs]
         yield
         for worker in workers:
             worker.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await worker
         await courier.stop()
+        await office.stop()
         world.close()
 
-    courier = Courier(world)
+    courier, office = Courier(world), PostOffice(world)
     emulators = all_emulators()
     routes = [
         *Console(world, courier, {e.name: e.label for e in emulators}).routes(),

@@ -38,7 +38,7 @@ class Feed:
         return page(
             f"{app.name} · {emulator.label}",
             head(emulator, app, len(posts)),
-            el("main", *cards),
+            el("main", *cards, class_="feed"),
             css=CSS,
             policy=POLICY,
         )

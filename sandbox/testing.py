@@ -231,6 +231,7 @@ class Received:
     path: str
     query: dict[str, str]
     body: str
+    headers: dict[str, str] = field(default_factory=dict)  # names in small letters
 
 
 @dataclass
@@ -282,7 +283,8 @@ def _catcher_handler(catcher: CallbackCatcher) -> type[BaseHTTPRequestHandler]:
             return dict(parse_qsl(urlsplit(self.path).query))
 
         def _take(self, body: str) -> None:
-            catcher.received.append(Received(self.command, urlsplit(self.path).path, self._query(), body))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            catcher.received.append(Received(self.command, urlsplit(self.path).path, self._query(), body, headers))
 
         def _say(self, text: str) -> None:
             self.send_response(200)

@@ -12,10 +12,22 @@ from django.utils.functional import Promise
 
 from masthead.core.registry import Registry
 
+KB, MB = 1024, 1024 * 1024
 KEPT_AS = "platforms.limits"
 KEPT_SECONDS = 300
 Words = str | Promise
 Corrections = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`most` refuses, `warn` only tells (0 = no warning). `mark`: sure = official page or two sources, likely = one, unsure = hearsay."""
+
+    most: int
+    unit: str
+    mark: str
+    source: str
+    warn: int = 0
 
 
 @dataclass(frozen=True)

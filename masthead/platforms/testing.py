@@ -12,7 +12,7 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms import actions, queries
 from masthead.platforms.actions import Judgement
-from masthead.platforms.contract import Picture, Post
+from masthead.platforms.contract import Form, Picture, Post, Video
 from masthead.platforms.models import Assessment, Platform
 from masthead.platforms.states import AssessmentState, Recommendation
 
@@ -71,4 +71,30 @@ def make_article(title: str = "蒙顶春茶开采", *, pictures: int = 1, marker
         pictures=shown,
         source_url="https://www.yunling-tea.example/spring",
         marker=marker or hashlib.sha256(base64.b64encode(title.encode())).hexdigest(),
+    )
+
+
+def make_video(size: int = 24_000, *, name: str = "采茶.mp4", seconds: float = 12.0) -> Video:
+    """An MP4 by its boxes (ftyp, moov, mdat) of about `size` bytes; nobody decodes it."""
+
+    def box(kind: bytes, body: bytes) -> bytes:
+        return (len(body) + 8).to_bytes(4, "big") + kind + body
+
+    head = box(b"ftyp", b"isom\x00\x00\x02\x00isomiso2mp41") + box(b"moov", box(b"mvhd", bytes(100)))
+    data = head + box(b"mdat", (b"yunling" * (size // 7 + 1))[:size])
+    return Video(hashlib.sha256(data).hexdigest(), "video/mp4", name, len(data), lambda: io.BytesIO(data), seconds)
+
+
+def make_video_post(title: str = "蒙顶春茶开采", *, size: int = 24_000, marker: str = "") -> Post:
+    """A short video with cover, words and topics."""
+    return Post(
+        title=title,
+        author="云岭茶事",
+        digest="清明前一周，蒙顶山的第一批芽头可以采了。",
+        html="",
+        cover=make_picture("darkgreen", name="封面.jpg"),
+        marker=marker or hashlib.sha256(base64.b64encode(title.encode())).hexdigest(),
+        video=make_video(size),
+        tags=("蒙顶山", "春茶"),
+        form=Form.VIDEO,
     )

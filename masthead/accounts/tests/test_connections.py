@@ -82,10 +82,10 @@ def test_interface_details_that_cannot_work_are_refused_by_field(
 
 
 def test_a_platform_without_connector_cannot_be_connected(units: dict[str, Unit], he: Member, wu: Member) -> None:
-    weibo = make_account(unit=units["宣传部"], administrator=he, backup=wu, platform="weibo")
+    other = make_account(unit=units["宣传部"], administrator=he, backup=wu, platform="other")
 
     with pytest.raises(RuleBroken, match="还没有接入"):
-        connect(weibo, he)
+        connect(other, he)
 
 
 def test_in_production_a_sandbox_account_is_refused(account: Account, he: Member, settings: object) -> None:

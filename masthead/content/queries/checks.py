@@ -1,7 +1,7 @@
 """What the machine says of a text: terms, platform formats, and what is still missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -78,8 +78,12 @@ def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[Fo
     if revision.cover is None:
         return []
     article = package_of(revision)
-    platforms = [key for key in dict.fromkeys(a.platform.key for a in accounts) if has_connector(key)]
-    found = [issue for key in platforms for issue in connector_for(key).validate(article)]
+    found = [
+        issue
+        for account in accounts
+        if has_connector(account.platform.key)
+        for issue in connector_for(account.platform.key).validate(replace(article, options=account.options))
+    ]
     return list({(issue.code, issue.message): issue for issue in found}.values())
 
 

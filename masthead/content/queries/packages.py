@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from masthead.accounts.models import Account
 from masthead.content import errors
 from masthead.content.documents import first_words, inlined_html
 from masthead.content.models import Asset, Draft, Revision
@@ -38,7 +39,15 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
         source_url=revision.source_url,
         link=revision.source_url,
         marker=marker,
+        options=_options_of(account_id),
     )
+
+
+def _options_of(account_id: int | None) -> dict[str, str]:
+    """The account's own settings of its connection: some platforms' rules hang on them (a tier, a safe domain)."""
+    if account_id is None:
+        return {}
+    return dict(Account.objects.filter(pk=account_id).values_list("options", flat=True).first() or {})
 
 
 def approved_package(draft_id: int, expected_hash: str, *, account_id: int | None = None) -> Post:

@@ -64,7 +64,7 @@ def test_everything_less_than_automatic_says_why() -> None:
 
 def test_a_platform_without_connector_is_refused_in_words() -> None:
     with pytest.raises(RuleBroken, match="还没有接入"):
-        connector_for("weibo")
+        connector_for("platform_of_tomorrow")
 
 
 def test_a_sandbox_account_is_refused_where_no_sandbox_is_configured(settings: pytest.FixtureRequest) -> None:

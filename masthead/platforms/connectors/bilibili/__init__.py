@@ -1,0 +1,1 @@
+"""B 站: videos and articles by the open platform."""

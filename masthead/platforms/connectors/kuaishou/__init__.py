@@ -1,0 +1,1 @@
+"""快手: videos by the open platform."""

@@ -1,0 +1,51 @@
+"""The account of the contract suite at the emulator of 快手."""
+
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+from masthead.platforms.abilities import Ability
+from masthead.platforms.connectors.kuaishou.connector import KuaishouConnector
+from masthead.platforms.contract import Channel, Post, Remote
+from masthead.platforms.stand import SandboxStand, marker_of
+from masthead.platforms.testing import make_video_post
+
+APP, SECRET = "ks_suite", "kuaishou-suite-secret"
+BACK = "http://127.0.0.1:9/back"
+
+
+class KuaishouStand(SandboxStand):
+    name = "kuaishou"
+    connector = KuaishouConnector()
+    publish_call = "photo/publish"
+    offers = frozenset({Ability.PUBLISH, Ability.WITHDRAW, Ability.FIGURES})
+
+    def prepare(self) -> None:
+        self.server.add_app(APP, SECRET, platform="kuaishou", redirect_uri=BACK)
+        self.keeper.texts["test:secret"] = SECRET
+        self.authorise()
+
+    def authorise(self) -> None:
+        """A person scans and agrees."""
+        address = self.connector.authorise_url(self.channel(), BACK, "s1")
+        answer = self.server.http.get(f"{address}&auto=1")
+        code = parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
+        self.grant = self.connector.exchange(self.channel(), code, BACK)
+        self.keeper.texts["test:grant"] = self.grant.refresh_token
+
+    def channel(self) -> Channel:
+        return Channel(
+            account_id=1, platform=self.name, base_url=self.server.url_of("kuaishou"), app_id=APP, secret_ref="test:secret",
+            grant_ref="test:grant",
+        )  # fmt: skip
+
+    def post(self, mark: str) -> Post:
+        return replace(make_video_post(mark), marker=marker_of(mark))
+
+    def count(self, mark: str) -> int:
+        return self.server.http.get(f"{self.server.base_url}/feed/kuaishou/{APP}").text.count(mark)
+
+    def comment(self, remote: Remote, text: str) -> None:
+        raise NotImplementedError
+
+
+STAND = KuaishouStand

@@ -1,0 +1,82 @@
+"""Is it there? The platform tells an app the latest five posts of the account, so what stood there before is noted before publishing.
+
+A post is ours when its text is what we sent (links and topic signs taken out), it was not there before, and it is not older than our
+note. When five newer posts hide what lies below, nobody can tell.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from masthead.core import clock
+from masthead.platforms.answers import Answer
+from masthead.platforms.connectors.weibo import limits, words
+from masthead.platforms.connectors.weibo.client import WeiboClient
+from masthead.platforms.contract import Channel, Found, LookUp, Post, Remote
+
+MONTHS = {
+    name: n
+    for n, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)
+}
+
+
+def moment_of(text: Any) -> dt.datetime:
+    """`Tue May 31 17:46:55 +0800 2011`; another writing is tried as mail writes it. Raises ValueError."""
+    parts = str(text).split()
+    if len(parts) != 6 or parts[1] not in MONTHS:
+        return parsedate_to_datetime(str(text))
+    day = dt.date(int(parts[5]), MONTHS[parts[1]], int(parts[2]))
+    return dt.datetime.fromisoformat(f"{day.isoformat()}T{parts[3]}{parts[4][:3]}:{parts[4][3:]}")
+
+
+def latest(client: WeiboClient) -> Sequence[Answer]:
+    """The account's latest posts, newest first."""
+    answer = client.get("/2/statuses/user_timeline.json", count=20, trim_user=0)
+    return [one for one in answer.get("statuses") or () if isinstance(one, dict)]
+
+
+def note(client: WeiboClient, post: Post) -> Remote:
+    """What stands there before we publish, and what we are about to send."""
+    before = [_id(one) for one in latest(client)]
+    return {"seen": before, "noted_at": int(clock.now().timestamp()), "core": words.core_of(words.words_of(post))}
+
+
+def look_up(client: WeiboClient, channel: Channel, remote: Remote) -> LookUp:
+    if remote.get("status_id"):
+        return LookUp(Found.YES, dict(remote), _("微博已给出编号。"))
+    if "noted_at" not in remote:
+        return LookUp(Found.NO, note=_("还没有走到发布这一步。"))
+    since = int(remote["noted_at"]) - limits.CLOCK_SLACK_SECONDS
+    before, shown = set(remote.get("seen") or ()), latest(client)
+    for one in shown:
+        if (
+            words.core_of(str(one.get("text", ""))) == remote.get("core")
+            and _id(one) not in before
+            and _at(one) >= since
+        ):
+            return LookUp(Found.YES, facts_of(channel, one), _("在本账号的最新微博中找到了这一条。"))
+    newer = [one for one in shown if _id(one) not in before and _at(one) >= since]
+    if len(newer) >= limits.TIMELINE:
+        return LookUp(Found.UNSURE, note=_("平台只给出最新五条，之后又发布过五条以上，请到微博核对。"))
+    return LookUp(Found.NO, note=_("本账号的最新微博中没有这一条。"))
+
+
+def facts_of(channel: Channel, status: Answer) -> Remote:
+    """The number, and the web address made of it."""
+    number = _id(status)
+    user = str((status.get("user") or {}).get("id") or channel.subject or "")
+    return {"status_id": number, "uid": user}
+
+
+def _id(status: Answer) -> str:
+    return str(status.get("idstr") or status.get("mid") or status.get("id") or "")
+
+
+def _at(status: Answer) -> int:
+    try:
+        return int(moment_of(status.get("created_at")).timestamp())
+    except (ValueError, TypeError):
+        return 0

@@ -1,0 +1,1 @@
+"""快手, emulated: open.kuaishou.com's authorisation and video calls."""
