@@ -1,7 +1,7 @@
 """Writes of `vault`, by noun."""
 
 from masthead.vault.actions.codes import CodeNow, show_code
-from masthead.vault.actions.keys import activate_key, retire_key, rotate_key, sealing_ring, verify_all
+from masthead.vault.actions.keys import activate_key, declare_lost, retire_key, rotate_key, sealing_ring, verify_all
 from masthead.vault.actions.rewrap import Batch, note_rewrap, rewrap_column, rewrap_secrets
 from masthead.vault.actions.rotation import correct_rule, demand_rotation, demand_rotation_of, remind
 from masthead.vault.actions.secrets import replace_secret, rotate_secret, store_generated, store_secret
@@ -11,6 +11,7 @@ __all__ = [
     "CodeNow",
     "activate_key",
     "correct_rule",
+    "declare_lost",
     "demand_rotation",
     "demand_rotation_of",
     "note_rewrap",
