@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
-from zxcvbn import zxcvbn
+from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
 from masthead.vault.models import Level
 
@@ -53,7 +53,9 @@ class Strength:
 def strength_of(password: str, *, level: str, words: Sequence[str] = ()) -> Strength:
     """Judge a password of an owner who is known by `words` (account name, handle, company)."""
     own = [w.casefold() for w in words if len(w.strip()) >= (2 if not w.isascii() else 3)]
-    found = zxcvbn(password[:SCORED], user_inputs=[*own, *WEAK_WORDS]) if password else {"score": 0, "sequence": []}
+    found: dict[str, Any] = {"score": 0, "sequence": []}
+    if password:
+        found = zxcvbn(password[:SCORED], user_inputs=[*own, *WEAK_WORDS])
     score, hints = int(found["score"]), list[str]()
     least = LEAST_LENGTH[Level(level)]
     if len(password) < least:
