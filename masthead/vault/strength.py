@@ -16,7 +16,7 @@ LEAST_LENGTH = {Level.HIGH: 14, Level.MEDIUM: 12, Level.LOW: 10}
 LEAST_SCORE = {Level.HIGH: 4, Level.MEDIUM: 3, Level.LOW: 2}
 SCORED = 72  # zxcvbn's own limit; what is longer is judged by its beginning
 WEAK_WORDS = (
-    "woaini", "woaini1314", "5201314", "1314520", "weixin", "wechat", "weibo", "douyin", "gongzhonghao", "yunying",
+    "woaini", "woaini1314", "5201314", "1314520", "gongzhonghao", "yunying",
     "admin888", "qwe123", "a123456", "mima", "zhongguo", "masthead", "kantou", "刊头", "公众号", "运营", "密码", "我爱你",
 )  # fmt: skip
 UPPER, LOWER, DIGITS = (
