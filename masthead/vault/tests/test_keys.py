@@ -179,7 +179,7 @@ def test_after_a_total_loss_the_vault_opens_again_for_what_is_new(key_path: Path
     said("vault_init")
     assert refusal(load_and_seal) == "vault_key_lost"
 
-    assert "1 份内容再也打不开" in said("vault_retire_key", "k1", "--lost")
+    assert "2 份内容再也打不开" in said("vault_retire_key", "k1", "--lost")
 
     assert refusal(lambda: secrets.resolve(gone.ref)) == "secret_cannot_open"
     actions.replace_secret(secret=gone, plaintext="entered-again", by=he)
