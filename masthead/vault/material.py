@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA512, HashAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA512
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from masthead.core.errors import BadInput
 
-HASHES: dict[str, type[HashAlgorithm]] = {"SHA1": SHA1, "SHA256": SHA256, "SHA512": SHA512}
+HASHES: dict[str, type[SHA1] | type[SHA256] | type[SHA512]] = {"SHA1": SHA1, "SHA256": SHA256, "SHA512": SHA512}
 LEAST_SEED = 10  # bytes
 MOST_CERTIFICATE = 100 * 1024
 PEM_BLOCK = re.compile(rb"-----BEGIN [A-Z0-9 ]+-----")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
-from zxcvbn import zxcvbn
+from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
 from masthead.vault.models import Level
 
@@ -16,7 +16,7 @@ LEAST_LENGTH = {Level.HIGH: 14, Level.MEDIUM: 12, Level.LOW: 10}
 LEAST_SCORE = {Level.HIGH: 4, Level.MEDIUM: 3, Level.LOW: 2}
 SCORED = 72  # zxcvbn's own limit; what is longer is judged by its beginning
 WEAK_WORDS = (
-    "woaini", "woaini1314", "5201314", "1314520", "weixin", "wechat", "weibo", "douyin", "gongzhonghao", "yunying",
+    "woaini", "woaini1314", "5201314", "1314520", "gongzhonghao", "yunying",
     "admin888", "qwe123", "a123456", "mima", "zhongguo", "masthead", "kantou", "刊头", "公众号", "运营", "密码", "我爱你",
 )  # fmt: skip
 UPPER, LOWER, DIGITS = (
@@ -53,7 +53,9 @@ class Strength:
 def strength_of(password: str, *, level: str, words: Sequence[str] = ()) -> Strength:
     """Judge a password of an owner who is known by `words` (account name, handle, company)."""
     own = [w.casefold() for w in words if len(w.strip()) >= (2 if not w.isascii() else 3)]
-    found = zxcvbn(password[:SCORED], user_inputs=[*own, *WEAK_WORDS]) if password else {"score": 0, "sequence": []}
+    found: dict[str, Any] = {"score": 0, "sequence": []}
+    if password:
+        found = zxcvbn(password[:SCORED], user_inputs=[*own, *WEAK_WORDS])
     score, hints = int(found["score"]), list[str]()
     least = LEAST_LENGTH[Level(level)]
     if len(password) < least:

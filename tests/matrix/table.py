@@ -45,6 +45,7 @@ HOLDERS: dict[str, set[str]] = {
     "platforms.selection.approve": {"leader"},
     "accounts.positioning.draft": {"editor", "head", "leader", "account_admin"},
     "accounts.positioning.approve": {"head", "leader"},
+    "platforms.catalogue.read": EVERYBODY,
     "accounts.account.read": {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"},
     "accounts.account.manage": {"account_admin"},
     "accounts.document.keep": {"account_admin"},

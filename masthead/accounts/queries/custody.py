@@ -14,13 +14,13 @@ from masthead.vault.registry import OwnerFacts
 
 def owners_of_secrets(keys: Sequence[int]) -> dict[int, OwnerFacts]:
     """Name, page, custodians of many accounts; one query. Their names and ids must not stand in a password."""
-    rows = Account.objects.filter(pk__in=keys).select_related("administrator", "backup", "unit")
+    rows = Account.objects.filter(pk__in=keys).select_related("administrator", "backup", "unit", "platform")
     return {
         a.pk: OwnerFacts(
             name=a.name,
             url=a.get_absolute_url(),
             custodians=(a.administrator, a.backup),
-            words=tuple(word for word in (a.name, a.handle, a.app_id, a.unit.name) if word),
+            words=tuple(word for word in (a.name, a.handle, a.app_id, a.unit.name, a.platform.name) if word),
         )
         for a in rows
     }

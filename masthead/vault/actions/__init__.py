@@ -32,6 +32,7 @@ from masthead.vault.actions.reviews import (
     restore_access,
     revoke_access,
 )
+from masthead.vault.actions.keys import activate_key, declare_lost, retire_key, rotate_key, sealing_ring, verify_all
 from masthead.vault.actions.rewrap import Batch, note_rewrap, rewrap_column, rewrap_secrets
 from masthead.vault.actions.rotation import correct_rule, demand_rotation, demand_rotation_of, remind
 from masthead.vault.actions.secrets import replace_secret, rotate_secret, store_generated, store_secret
@@ -47,6 +48,7 @@ __all__ = [
     "close_review",
     "confirm_break_glass",
     "correct_rule",
+    "declare_lost",
     "demand_rotation",
     "demand_rotation_of",
     "demand_rotation_of_seen",

@@ -106,6 +106,26 @@ def retire_key(*, kid: str, by: Member | None, at: dt.datetime | None = None) ->
     return row
 
 
+@guarded("3.2.2")
+@transaction.atomic
+def declare_lost(*, kid: str, by: Member | None, at: dt.datetime | None = None) -> int:
+    """A key is gone and no copy exists: let the vault open again for what other keys wrap; returns how much stays shut for good.
+
+    Clause: 3.2.2.  Raises: RuleBroken for an unknown key or one that is in the file after all.  Events: vault:key:retired.
+    """
+    if kid in load_ring().keys:
+        raise RuleBroken(
+            _("「%(kid)s」还在密钥文件里，没有丢失。") % {"kid": kid}, code="vault_key_there", clause="3.2.2"
+        )
+    left = queries.wrapped_by(kid)
+    rows = VaultKey.objects.filter(kid=kid).exclude(state=KeyState.RETIRED)
+    if rows.update(state=KeyState.RETIRED, retired_at=at or clock.now()) != 1:
+        raise RuleBroken(_("没有可停用的密钥「%(kid)s」。") % {"kid": kid}, code="vault_key_unknown", clause="3.2.2")
+    row = VaultKey.objects.get(kid=kid)
+    trail.record(VaultEvent.KEY_RETIRED, target=row, by=by, data={"kid": kid, "lost": True, "shut": left}, at=at)
+    return left
+
+
 @silent("a check changes nothing; its result stands in its row")
 @transaction.atomic
 def verify_all(*, by: Member | None, at: dt.datetime | None = None) -> VaultCheck:

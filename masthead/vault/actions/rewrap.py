@@ -94,6 +94,6 @@ def _placed(value: Any, at: tuple[str | int, ...], text: str) -> Any:
     """The column's value with one text exchanged; the original is left alone."""
     if not at:
         return text
-    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy: Any = dict(value) if isinstance(value, dict) else list(value)
     copy[at[0]] = _placed(copy[at[0]], at[1:], text)
     return copy

@@ -171,6 +171,21 @@ def test_a_lost_key_shuts_the_whole_vault_even_for_what_others_wrap(key_path: Pa
     assert refusal(lambda: secrets.resolve(fresh.ref)) == "vault_key_lost"
 
 
+def test_after_a_total_loss_the_vault_opens_again_for_what_is_new(key_path: Path, he: Member) -> None:
+    gone = make_secret()
+    with pytest.raises(CommandError, match="还在密钥文件里"):
+        said("vault_retire_key", "k1", "--lost")
+    key_path.unlink()
+    said("vault_init")
+    assert refusal(load_and_seal) == "vault_key_lost"
+
+    assert "2 份内容再也打不开" in said("vault_retire_key", "k1", "--lost")
+
+    assert refusal(lambda: secrets.resolve(gone.ref)) == "secret_cannot_open"
+    actions.replace_secret(secret=gone, plaintext="entered-again", by=he)
+    assert secrets.resolve(gone.ref) == "entered-again"
+
+
 def test_an_old_file_with_a_retired_key_as_active_is_refused(key_path: Path) -> None:
     make_secret()
     actions.rotate_key(by=None)

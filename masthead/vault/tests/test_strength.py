@@ -14,7 +14,7 @@ from masthead.vault.testing import STRONG, make_password
     ("password", "hint"),
     [
         ("short-9Kx", "至少 14 个字符"),
-        ("tgbnhyujmkiol,.;", "键盘上相邻"),
+        ("poiuytrewqlkjhgf", "键盘上相邻"),
         ("aaaaaaaaaaaaaaaa", "重复"),
         ("abcdefghijklmnop", "连续"),
         ("passwordpassword", "重复"),

@@ -13,7 +13,7 @@ from masthead.core.permissions import requires
 from masthead.vault import actions, queries
 from masthead.vault.forms.secrets import SecretForm, StrengthForm
 from masthead.vault.kinds import BY_HAND, facts_of
-from masthead.vault.models import SecretKind
+from masthead.vault.models import Secret, SecretKind
 from masthead.vault.strength import LEAST_LENGTH, strength_of
 from masthead.vault.views import blame, member_of
 
@@ -79,7 +79,7 @@ def strength(request: HttpRequest) -> HttpResponse:
     return render(request, "vault/_strength.html", {"found": found, "typed": bool(given["plaintext"])})
 
 
-def _store(form: SecretForm, member: object) -> object:
+def _store(form: SecretForm, member: object) -> Secret:
     kind, (owner_kind, owner_id) = form.facts.kind, form.owner_key()
     owner = {"kind": kind, "owner_kind": owner_kind, "owner_id": owner_id, "label": form.owner_name(), "by": member}
     if form.cleaned_data.get("generate"):

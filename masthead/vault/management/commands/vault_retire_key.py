@@ -13,10 +13,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kid")
         parser.add_argument("--remove", action="store_true")
+        parser.add_argument(
+            "--lost", action="store_true", help="the key is gone and no copy exists: give up what it wraps"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         kid = options["kid"]
         try:
+            if options["lost"]:
+                shut = actions.declare_lost(kid=kid, by=None)
+                self.stdout.write(f"密钥 {kid} 已登记为丢失，{shut} 份内容再也打不开，请重新录入。")
+                return
             actions.retire_key(kid=kid, by=None)
             if options["remove"]:
                 keysmith.remove_key(kid)

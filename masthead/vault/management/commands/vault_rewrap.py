@@ -25,7 +25,9 @@ class Command(BaseCommand):
         self.limit, self.pause = max(options["batch"], 1), options["pause"]
         moved, faults = 0, list[str]()
         try:
-            columns = [(name, partial(actions.rewrap_column, name=name)) for name in sorted(SEALED_COLUMNS)]
+            columns: list[tuple[str, Callable[..., actions.Batch]]] = [
+                (name, partial(actions.rewrap_column, name=name)) for name in sorted(SEALED_COLUMNS)
+            ]
             done = [self._run(what, batch) for what, batch in [("凭据", actions.rewrap_secrets), *columns]]
             moved, faults = sum(d[0] for d in done), [f for d in done for f in d[1]]
             actions.note_rewrap(moved=moved, faults=len(faults), by=None)
