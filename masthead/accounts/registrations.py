@@ -18,7 +18,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, holding, role_gets, unit_holding
 from masthead.trail.registry import register_events
-from masthead.vault.registry import custody
+from masthead.vault.custody import custody
 
 capability("accounts.account.read", _("查看账号"), clause="3.2.1")
 capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1", sensitive=True)

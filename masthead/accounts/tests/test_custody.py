@@ -12,9 +12,9 @@ from masthead.core.errors import BadInput
 from masthead.core.models import SearchEntry
 from masthead.org.models import Member
 from masthead.vault import actions as vault
+from masthead.vault.custody import CUSTODY
 from masthead.vault.models import Checkout, Secret, SecretKind
 from masthead.vault.queries import secrets_to_ask_for
-from masthead.vault.registry import CUSTODY
 
 pytestmark = pytest.mark.django_db
 

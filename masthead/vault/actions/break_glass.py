@@ -16,7 +16,7 @@ from masthead.vault import queries
 from masthead.vault.actions.checkouts import SHORTEST, check_purpose, end_checkout
 from masthead.vault.actions.rotation import demand_rotation
 from masthead.vault.events import VaultEvent
-from masthead.vault.models import BreakGlass, Checkout, Secret
+from masthead.vault.models import BreakGlass, Checkout, RotationReason, Secret
 from masthead.vault.modes import mode_of
 from masthead.vault.states import GLASS, CheckoutState, GlassState
 
@@ -94,8 +94,8 @@ def confirm_break_glass(
         data={"opener": glass.opener.name, "review_due": due.isoformat()}, at=moment,
     )  # fmt: skip
     demand_rotation(
-        secret=Secret.objects.get(pk=glass.secret_id), by=None, at=at, due=moment + dt.timedelta(hours=ROTATE_HOURS),
-        reason=_("%(who)s 紧急启封后更换") % {"who": glass.opener.name},
+        secret=Secret.objects.get(pk=glass.secret_id), reason=RotationReason.AFTER_USE, by=None, at=at,
+        due_at=moment + dt.timedelta(hours=ROTATE_HOURS), note=_("%(who)s 紧急启封后更换") % {"who": glass.opener.name},
     )  # fmt: skip
     _tell_everybody(glass, by, at)
     enqueue("vault.report_break_glass", glass.pk)

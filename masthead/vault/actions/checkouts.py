@@ -17,7 +17,7 @@ from masthead.trail.guards import guarded, silent
 from masthead.vault import queries
 from masthead.vault.actions.rotation import demand_rotation
 from masthead.vault.events import VaultEvent
-from masthead.vault.models import Checkout, Secret
+from masthead.vault.models import Checkout, RotationReason, Secret
 from masthead.vault.modes import mode_of, wears_out
 from masthead.vault.states import CHECKOUT, CheckoutState
 
@@ -210,9 +210,10 @@ def demand_after_use(*, checkout: Checkout, at: dt.datetime) -> None:
     if seen is None or not wears_out(checkout.secret.kind, core=checkout.core):
         return
     hours = ROTATE_CORE_HOURS if checkout.core else ROTATE_HOURS
-    reason = _("%(who)s 领用查看后更换：%(why)s") % {"who": checkout.requester.name, "why": checkout.purpose}
+    note = _("%(who)s 领用查看后更换：%(why)s") % {"who": checkout.requester.name, "why": checkout.purpose}
     due = at + dt.timedelta(hours=hours)
-    demand_rotation(secret=Secret.objects.get(pk=checkout.secret_id), reason=reason, due=due, by=None, at=at)
+    secret = Secret.objects.get(pk=checkout.secret_id)
+    demand_rotation(secret=secret, reason=RotationReason.AFTER_USE, due_at=due, by=None, note=note, at=at)
 
 
 @guarded("3.2.2")

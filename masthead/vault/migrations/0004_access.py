@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("vault", "0003_rotation"),
+        ("vault", "0003_secrets_and_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

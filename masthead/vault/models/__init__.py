@@ -2,7 +2,7 @@
 
 from masthead.vault.models.checkouts import LOOK_SECONDS, BreakGlass, Checkout, Reveal
 from masthead.vault.models.reviews import AccessBlock, ReviewCampaign, ReviewEntry
-from masthead.vault.models.rotation import RotationDemand
+from masthead.vault.models.rotation import RotationDemand, RotationReason
 from masthead.vault.models.secrets import Secret, SecretKind, SecretVersion
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ReviewCampaign",
     "ReviewEntry",
     "RotationDemand",
+    "RotationReason",
     "Secret",
     "SecretKind",
     "SecretVersion",

@@ -12,8 +12,8 @@ class SecretKind(models.TextChoices):
     CALLBACK_KEY = "callback_key", _("消息加密密钥")
     PASSWORD = "password", _("登录密码")
     GRANT = "grant", _("授权令牌")
-    TOTP_SEED = "totp_seed", _("动态口令密钥")
-    RECOVERY_CODES = "recovery_codes", _("恢复码")
+    TOTP = "totp", _("动态口令种子")
+    RECOVERY = "recovery", _("恢复码")
     CERTIFICATE = "certificate", _("证书文件")
 
 

@@ -11,9 +11,9 @@ from masthead.core import clock
 from masthead.core.errors import NotThere
 from masthead.org.models import Member
 from masthead.org.queries import active_members, who_may
+from masthead.vault.custody import CUSTODY, Custody
 from masthead.vault.models import AccessBlock, Checkout, Reveal, ReviewCampaign, ReviewEntry, Secret
 from masthead.vault.queries.custody import ASK
-from masthead.vault.registry import CUSTODY, Custody
 from masthead.vault.states import OPEN, Decision
 
 DECIDE = "vault.review.decide"

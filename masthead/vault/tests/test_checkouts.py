@@ -203,7 +203,7 @@ def test_a_password_that_was_seen_must_be_replaced_after_the_return(wu, chen, pa
     answer = client.post(reverse("vault:checkout_deed", args=[checkout.pk, "return"]))
 
     assert answer.status_code == 302 and Checkout.objects.get().state == CheckoutState.RETURNED
-    assert RotationDemand.objects.get().version == 1
+    assert RotationDemand.objects.get().from_version == 1
 
 
 def test_what_was_not_looked_at_need_not_be_replaced(wu, chen, password, browser):

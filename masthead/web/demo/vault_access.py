@@ -29,7 +29,7 @@ class Access:
     def store(self) -> None:
         """The account's own sign-in: password and second factor."""
         have = queries.secrets_of(OWNER, self.account.pk)
-        for kind, text in ((SecretKind.PASSWORD, FIRST), (SecretKind.TOTP_SEED, SEED)):
+        for kind, text in ((SecretKind.PASSWORD, FIRST), (SecretKind.TOTP, SEED)):
             if kind not in have:
                 vault.store_secret(
                     kind=kind,
@@ -113,7 +113,7 @@ def tell(script: Script, account: Account) -> None:
     at(-2, 10, 0, lambda: vault.review_break_glass(
         glass=deeds.glass(), findings="异地登录属实，处置及时；密码已更换，并补登了备用手机号。", by=fresh("zhengzz")
     ))  # fmt: skip
-    at(-2, 14, 0, lambda: deeds.ask("wufb", SecretKind.TOTP_SEED, "登录后台查看留言精选", "留言精选整理"))
+    at(-2, 14, 0, lambda: deeds.ask("wufb", SecretKind.TOTP, "登录后台查看留言精选", "留言精选整理"))
     at(-2, 14, 20, lambda: deeds.approve("wufb"))
     at(-2, 15, 5, lambda: jobs.run_now("vault.access_tick"))
     at(-1, 18, 10, lambda: deeds.ask("wufb", SecretKind.PASSWORD, "登录后台调整菜单栏入口", "冬至专题上线", 60))

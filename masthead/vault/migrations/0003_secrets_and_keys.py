@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
                     ("callback_key", "消息加密密钥"),
                     ("password", "登录密码"),
                     ("grant", "授权令牌"),
-                    ("totp_seed", "动态口令密钥"),
-                    ("recovery_codes", "恢复码"),
+                    ("totp", "动态口令种子"),
+                    ("recovery", "恢复码"),
                     ("certificate", "证书文件"),
                 ],
                 max_length=20,
@@ -32,9 +32,22 @@ class Migration(migrations.Migration):
             name="RotationDemand",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("reason", models.CharField(max_length=300, verbose_name="理由")),
-                ("due_at", models.DateTimeField(verbose_name="期限")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("leaver", "人员离岗"),
+                            ("leak", "疑似泄露"),
+                            ("after_use", "用后更换"),
+                            ("schedule", "按期更换"),
+                        ],
+                        max_length=10,
+                        verbose_name="原因",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("from_version", models.PositiveIntegerField()),
+                ("due_at", models.DateTimeField(verbose_name="最迟")),
                 ("demanded_at", models.DateTimeField()),
                 (
                     "demanded_by",
@@ -47,7 +60,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "secret",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.secret"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="demands", to="vault.secret"
+                    ),
                 ),
             ],
             options={
