@@ -44,6 +44,7 @@ def test_the_backup_asks_the_head_decides_and_the_password_is_shown_once(wu, che
     assert page.status_code == 200 and PASSWORD_TEXT in page.content.decode()
     assert "no-store" in page.headers["Cache-Control"] and page.headers["Referrer-Policy"] == "no-referrer"
     assert 'hx-history="false"' in page.content.decode() and wu.name in page.content.decode()
+    assert 'http-equiv="refresh"' in page.content.decode(), "without scripts the page goes by itself"
     event = Event.objects.get(name="vault:secret:revealed")
     assert (event.reason, event.actor_id, event.data["task"]) == (ASK["purpose"], wu.pk, ASK["task"])
 
