@@ -36,7 +36,8 @@ from masthead.org.models import Member
 from masthead.org.registry import ROLE_SEEDS, holding, on_transfer, role_gets, unit_holding
 from masthead.trail.registry import register_events
 from masthead.vault import actions as vault_actions
-from masthead.vault.registry import custody, secret_owner
+from masthead.vault.custody import custody
+from masthead.vault.registry import secret_owner
 
 capability("accounts.account.read", _("查看账号"), clause="3.2.1")
 capability("accounts.account.manage", _("登记和接入账号"), clause="3.2.1", sensitive=True)

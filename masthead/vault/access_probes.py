@@ -15,6 +15,8 @@ from masthead.vault import actions, queries
 from masthead.vault.models import BreakGlass, Checkout, Reveal, ReviewCampaign, ReviewEntry, Secret, SecretKind
 from masthead.vault.states import CheckoutState, GlassState, Mode
 
+HOUR = dt.timedelta(hours=1)
+PERSON = "org.member"
 LOOK, REVIEW, GLASS = "vault.reveal", "vault.reviewcampaign", "vault.breakglass"
 
 
@@ -95,6 +97,53 @@ def _fault_of_look(look: Reveal, approvers: set[int]) -> str:
         return "" if glass.confirmer_id not in (None, glass.opener_id) else _now("紧急启封没有第二人确认")
     needed = queries.needed_approvals(look.checkout)
     return "" if len(approvers) >= needed else _now("批准人数不足：需要 %(n)d 人") % {"n": needed}
+
+
+def seed_many_looks() -> tuple[str, int]:
+    """Six looks of one person within some minutes, written past the action."""
+    at = clock.now() - dt.timedelta(minutes=20)
+    secret, (member, _other) = _secret(at), _people()
+    for number in range(queries.REVEALS_AN_HOUR + 1):
+        when = at + dt.timedelta(minutes=number)
+        checkout = Checkout.objects.create(
+            secret=secret, requester=member, purpose="探针查看凭据", task="探针", mode=Mode.VIEW, minutes=30,
+            state=CheckoutState.RETURNED, asked_at=when, ask_until=when,
+        )  # fmt: skip
+        Reveal.objects.create(
+            checkout=checkout,
+            secret=secret,
+            version=1,
+            member=member,
+            mode=Mode.VIEW,
+            purpose="探针查看凭据",
+            at=when,
+            until=when,
+        )
+    return PERSON, member.pk
+
+
+@probe(
+    "vault.reveals_at_a_human_pace",
+    clause="3.2.2",
+    title=_("没有人一小时内查看过多凭据"),
+    why=_("短时间内大量查看，可能是有人在离开前取走账号。"),
+    seed=seed_many_looks,
+    window_days=7,
+    weight=2,
+)
+def reveals_at_a_human_pace(window: Window) -> Iterator[Verdict]:
+    """Everybody who looked at something in the window, with the most looks within any one hour."""
+    looks: dict[int, list[dt.datetime]] = {}
+    rows = Reveal.objects.filter(at__gte=window.start, at__lt=window.end).order_by("at", "pk")
+    for member_id, at in rows.values_list("member_id", "at"):
+        looks.setdefault(member_id, []).append(at)
+    people = Member.objects.in_bulk(looks)
+    for member_id, moments in looks.items():
+        most = max(sum(m <= later < m + HOUR for later in moments) for m in moments)
+        person = people[member_id]
+        reason = _now("一小时内最多查看 %(n)d 份") % {"n": most}
+        passed = most <= queries.REVEALS_AN_HOUR
+        yield Verdict(PERSON, person.pk, person.name, passed, reason, queries.exposure_url(person), {"most": most})
 
 
 def seed_missed_review() -> tuple[str, int]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.vault.registry import CUSTODY
+from masthead.vault.custody import CUSTODY
 from masthead.vault.views import break_glass, checkouts, exposure, keys, reviews, rotation, secrets, storing
 
 app_name = "vault"

@@ -38,7 +38,6 @@ HOLDERS: dict[str, set[str]] = {
     "vault.break_glass.confirm": {"account_admin", "head", "leader"},
     "vault.access.read": {"account_admin", "leader", "auditor"},
     "vault.review.decide": {"account_admin", "leader"},
-    "platforms.catalogue.read": EVERYBODY,
     "platforms.catalogue.manage": {"account_admin", "admin"},
     "platforms.selection.read": EVERYBODY,
     "platforms.selection.assess": {"head", "leader", "account_admin"},

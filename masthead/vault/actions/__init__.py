@@ -22,7 +22,7 @@ from masthead.vault.actions.checkouts import (
 )
 from masthead.vault.actions.codes import CodeNow, show_code
 from masthead.vault.actions.exposure import demand_rotation_of_seen
-from masthead.vault.actions.keys import activate_key, retire_key, rotate_key, sealing_ring, verify_all
+from masthead.vault.actions.keys import activate_key, declare_lost, retire_key, rotate_key, sealing_ring, verify_all
 from masthead.vault.actions.reveals import Shown, reveal_secret
 from masthead.vault.actions.reviews import (
     close_review,
@@ -32,7 +32,6 @@ from masthead.vault.actions.reviews import (
     restore_access,
     revoke_access,
 )
-from masthead.vault.actions.keys import activate_key, declare_lost, retire_key, rotate_key, sealing_ring, verify_all
 from masthead.vault.actions.rewrap import Batch, note_rewrap, rewrap_column, rewrap_secrets
 from masthead.vault.actions.rotation import correct_rule, demand_rotation, demand_rotation_of, remind
 from masthead.vault.actions.secrets import replace_secret, rotate_secret, store_generated, store_secret

@@ -94,8 +94,8 @@ def confirm_break_glass(
         data={"opener": glass.opener.name, "review_due": due.isoformat()}, at=moment,
     )  # fmt: skip
     demand_rotation(
-        secret=Secret.objects.get(pk=glass.secret_id), by=None, at=at, due_at=moment + dt.timedelta(hours=ROTATE_HOURS),
-        reason=RotationReason.AFTER_USE, note=_("%(who)s 紧急启封后更换") % {"who": glass.opener.name},
+        secret=Secret.objects.get(pk=glass.secret_id), reason=RotationReason.AFTER_USE, by=None, at=at,
+        due_at=moment + dt.timedelta(hours=ROTATE_HOURS), note=_("%(who)s 紧急启封后更换") % {"who": glass.opener.name},
     )  # fmt: skip
     _tell_everybody(glass, by, at)
     enqueue("vault.report_break_glass", glass.pk)

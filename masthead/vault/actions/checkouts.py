@@ -66,7 +66,7 @@ def ask_checkout(
             clause=CLAUSE,
             advice=_("请改用账号的登录凭据。"),
         )
-    fields = _faults(purpose, task, minutes)
+    fields = _faults(purpose, task, minutes, by)
     if fields:
         raise BadInput(_("领用申请还不完整。"), code="checkout_words", clause=CLAUSE, fields=fields)
     thing = queries.linked_thing(task.strip(), by)
@@ -114,12 +114,14 @@ def check_purpose(*, purpose: str) -> list[str]:
     return []
 
 
-def _faults(purpose: str, task: str, minutes: int) -> dict[str, list[str]]:
+def _faults(purpose: str, task: str, minutes: int, by: Member) -> dict[str, list[str]]:
     found = {}
     if wrong := check_purpose(purpose=purpose):
         found["purpose"] = wrong
     if len(task.strip()) < queries.TASK_LEAST:
         found["task"] = [_("请写明为哪项工作领用，或粘贴该工作的页面地址。")]
+    elif task.strip().startswith("/") and queries.linked_thing(task.strip(), by) is None:
+        found["task"] = [_("找不到这个页面，或您看不到它；请检查地址，或直接写明是哪项工作。")]
     if not SHORTEST <= minutes <= LONGEST:
         found["minutes"] = [_("时限为 %(a)d 到 %(b)d 分钟。") % {"a": SHORTEST, "b": LONGEST}]
     return found
@@ -208,10 +210,10 @@ def demand_after_use(*, checkout: Checkout, at: dt.datetime) -> None:
     if seen is None or not _wears_out(checkout):
         return
     hours = ROTATE_CORE_HOURS if checkout.core else ROTATE_HOURS
-    reason = _("%(who)s 领用查看后更换：%(why)s") % {"who": checkout.requester.name, "why": checkout.purpose}
+    note = _("%(who)s 领用查看后更换：%(why)s") % {"who": checkout.requester.name, "why": checkout.purpose}
     due = at + dt.timedelta(hours=hours)
     secret = Secret.objects.get(pk=checkout.secret_id)
-    demand_rotation(secret=secret, reason=RotationReason.AFTER_USE, note=reason, due_at=due, by=None, at=at)
+    demand_rotation(secret=secret, reason=RotationReason.AFTER_USE, note=note, due_at=due, by=None, at=at)
 
 
 def _wears_out(checkout: Checkout) -> bool:

@@ -27,7 +27,7 @@ def demand_rotation_of_seen(*, member: Member, by: Member, at: dt.datetime | Non
     if not known:
         raise RuleBroken(_("%(who)s 见过的凭据都已更换。") % {"who": member.name}, code="nothing_known", clause="3.2.2")
     for sight in known:
-        reason = _("%(who)s 见过这份凭据，交接前更换") % {"who": member.name}
+        note = _("%(who)s 见过这份凭据，交接前更换") % {"who": member.name}
         due = moment + dt.timedelta(hours=DUE_HOURS)
-        demand_rotation(secret=sight.secret, reason=RotationReason.LEAVER, note=reason, due_at=due, by=by, at=at)
+        demand_rotation(secret=sight.secret, reason=RotationReason.LEAVER, due_at=due, by=by, note=note, at=at)
     return len(known)

@@ -128,9 +128,7 @@ def _take_away(entry: ReviewEntry, reason: str, by: Member | None, moment: dt.da
         if (sight.secret.owner_kind, sight.secret.owner_id) == (entry.owner_kind, entry.owner_id):
             why = _("%(who)s 的权限已收回，而其见过这份凭据") % {"who": entry.member.name}
             due = moment + dt.timedelta(hours=ROTATE_HOURS)
-            demand_rotation(
-                secret=sight.secret, reason=RotationReason.LEAVER, note=why, due_at=due, by=by, at=moment
-            )  # fmt: skip
+            demand_rotation(secret=sight.secret, reason=RotationReason.LEAVER, due_at=due, by=by, note=why, at=moment)
     notify.tell(
         kind="vault.review.result", members=[entry.member_id], by=by, clause=CLAUSE, at=moment, url=reverse("vault:checkouts"),
         title=_("凭据权限已收回：%(what)s") % {"what": entry.owner_label}, body=reason,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from masthead.core.errors import NotThere
 from masthead.org.models import Member
 from masthead.org.queries import may
+from masthead.vault.custody import CUSTODY, Custody
 from masthead.vault.models import AccessBlock, Secret
 from masthead.vault.modes import USABLE
-from masthead.vault.registry import CUSTODY, Custody
 
 ASK = "vault.checkout.ask"
 APPROVE = "vault.checkout.approve"

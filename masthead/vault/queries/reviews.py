@@ -11,9 +11,9 @@ from masthead.core import clock
 from masthead.core.errors import NotThere
 from masthead.org.models import Member
 from masthead.org.queries import active_members, who_may
+from masthead.vault.custody import CUSTODY, Custody
 from masthead.vault.models import AccessBlock, Checkout, Reveal, ReviewCampaign, ReviewEntry, Secret
 from masthead.vault.queries.custody import ASK
-from masthead.vault.registry import CUSTODY, Custody
 from masthead.vault.states import OPEN, Decision
 
 DECIDE = "vault.review.decide"
@@ -41,7 +41,8 @@ def accesses_today() -> Iterator[tuple[int, Access]]:
     """(member key, access) for every owner with secrets: custodians, roles that reach it, what is checked out, what was ever seen."""
     everybody = {m.pk: m for m in active_members()}
     for entry in CUSTODY.values():
-        labels = dict(Secret.objects.filter(owner_kind=entry.owner_kind).values_list("owner_id", "label"))
+        kept = Secret.objects.filter(owner_kind=entry.owner_kind, owner_id__in=list(entry.owners()))
+        labels = dict(kept.values_list("owner_id", "label"))
         outside = _seen_and_open(entry.owner_kind)
         able: dict[int | None, set[int]] = {}
         for owner_id, label in sorted(labels.items()):

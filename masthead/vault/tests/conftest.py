@@ -13,8 +13,8 @@ from masthead.org.models import Member, Unit
 from masthead.org.queries import may
 from masthead.org.testing import give_factor, sign_in
 from masthead.vault import actions
+from masthead.vault.custody import CUSTODY, Custody
 from masthead.vault.models import Secret, SecretKind
-from masthead.vault.registry import CUSTODY, Custody
 
 OWNER = "test.account"
 PASSWORD_TEXT = "Canary-云岭-7d1f93!"  # pragma: allowlist secret

@@ -13,6 +13,7 @@ from masthead.vault.testing import make_granted
 pytestmark = pytest.mark.django_db
 PROBES = [
     access_probes.reveals_have_reason_and_approval,
+    access_probes.reveals_at_a_human_pace,
     access_probes.access_reviewed,
     access_probes.break_glass_reviewed,
 ]

@@ -44,6 +44,7 @@ def test_the_backup_asks_the_head_decides_and_the_password_is_shown_once(wu, che
     assert page.status_code == 200 and PASSWORD_TEXT in page.content.decode()
     assert "no-store" in page.headers["Cache-Control"] and page.headers["Referrer-Policy"] == "no-referrer"
     assert 'hx-history="false"' in page.content.decode() and wu.name in page.content.decode()
+    assert 'http-equiv="refresh"' in page.content.decode(), "without scripts the page goes by itself"
     event = Event.objects.get(name="vault:secret:revealed")
     assert (event.reason, event.actor_id, event.data["task"]) == (ASK["purpose"], wu.pk, ASK["task"])
 
@@ -203,7 +204,7 @@ def test_a_password_that_was_seen_must_be_replaced_after_the_return(wu, chen, pa
     answer = client.post(reverse("vault:checkout_deed", args=[checkout.pk, "return"]))
 
     assert answer.status_code == 302 and Checkout.objects.get().state == CheckoutState.RETURNED
-    assert RotationDemand.objects.get().version == 1
+    assert RotationDemand.objects.get().from_version == 1
 
 
 def test_what_was_not_looked_at_need_not_be_replaced(wu, chen, password, browser):

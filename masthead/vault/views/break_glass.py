@@ -11,8 +11,8 @@ from masthead.core.paging import page_of
 from masthead.core.permissions import for_every_member
 from masthead.org.second_factor import recently_shown
 from masthead.vault import actions, queries
+from masthead.vault.access_forms import GlassForm, ReviewGlassForm
 from masthead.vault.access_presenters import glass_page
-from masthead.vault.forms.access import GlassForm, ReviewGlassForm
 from masthead.vault.views.acting import GET_OR_POST, ask_factor, form_page, member_of, refuse_in
 
 

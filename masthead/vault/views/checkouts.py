@@ -12,8 +12,8 @@ from masthead.core.paging import page_of
 from masthead.core.permissions import for_every_member
 from masthead.org.second_factor import recently_shown
 from masthead.vault import actions, queries
+from masthead.vault.access_forms import CheckoutFilter, CheckoutForm
 from masthead.vault.access_presenters import as_download, checkout_page, held_back, tabs_of
-from masthead.vault.forms.access import CheckoutFilter, CheckoutForm
 from masthead.vault.states import Mode
 from masthead.vault.views.acting import GET_OR_POST, ask_factor, form_page, member_of, refuse_in
 

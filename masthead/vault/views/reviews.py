@@ -10,8 +10,8 @@ from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.vault import actions, queries
+from masthead.vault.access_forms import DecideForm, EntryFilter, ReasonForm
 from masthead.vault.access_presenters import review_page
-from masthead.vault.forms.access import DecideForm, EntryFilter, ReasonForm
 from masthead.vault.models import ReviewCampaign
 from masthead.vault.states import Decision
 from masthead.vault.views.acting import member_of, refuse_in

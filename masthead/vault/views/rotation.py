@@ -10,7 +10,7 @@ from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.vault import actions, presenters, queries
-from masthead.vault.forms.secrets import DemandForm, RuleForm
+from masthead.vault.forms import DemandForm, RuleForm
 from masthead.vault.views import blame, member_of
 
 MANAGE = "vault.rotation.manage"

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.vault import presenters, queries
-from masthead.vault.forms.secrets import FilterForm
+from masthead.vault.forms import FilterForm
 from masthead.vault.views import member_of
 
 

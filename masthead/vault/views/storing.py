@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from masthead.core.errors import RuleBroken
 from masthead.core.permissions import requires
 from masthead.vault import actions, queries
-from masthead.vault.forms.secrets import SecretForm, StrengthForm
+from masthead.vault.forms import SecretForm, StrengthForm
 from masthead.vault.kinds import BY_HAND, facts_of
 from masthead.vault.models import Secret, SecretKind
 from masthead.vault.strength import LEAST_LENGTH, strength_of
