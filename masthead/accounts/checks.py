@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from masthead.accounts import queries
 from masthead.accounts.identity import likeness
 from masthead.accounts.models import Account
-from masthead.accounts.registry import Finding, account_check
+from masthead.accounts.registry import Finding, State, account_check
 from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.core import clock
 from masthead.platforms.abilities import Mode
@@ -154,9 +154,9 @@ def bindings(accounts: Sequence[Account]) -> Findings:
 
 def positioning(accounts: Sequence[Account]) -> Findings:
     """Is there a positioning sheet in force?"""
-    tones = {"current": "ok", "soon": "warn"}
+    marks: dict[str, State] = {"current": "ok", "soon": "warn"}
     standing = queries.positioning_state([a.pk for a in accounts])
-    return {pk: Finding(tones.get(state.key, "bad"), state.label) for pk, state in standing.items()}
+    return {pk: Finding(marks.get(found.state, "bad"), found.label) for pk, found in standing.items()}
 
 
 account_check("identity", gettext_lazy("身份"), 15, identity, gettext_lazy("核对名称与主体，更新档案或到平台改正。"))

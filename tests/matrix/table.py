@@ -1,7 +1,7 @@
 """The role matrix, written by hand: who holds what, and what every address demands. The tests compare the code with this table."""
 
-from dataclasses import dataclass
-
+from tests.matrix.row import Row
+from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
@@ -98,23 +98,9 @@ PEOPLE: dict[str, set[str]] = {
 """Fixture name → roles. `sun` holds them in 市场部 only."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """`demand`: "public" | "member" | a capability. `of` names the object in the address; `scoped`: sun must not learn that it exists.
-
-    `sees`: the capability without which a holder of the demand does not find the object either (a panel on another room's page).
-    """
-
-    name: str
-    demand: str
-    of: str = ""
-    post: bool = False
-    scoped: bool = False
-    sees: str = ""
-
-
 ROWS: tuple[Row, ...] = (
     *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
+    *ACCOUNT_ROWS,
     Row("web:home", "member"),
     Row("web:search", "member"),
     Row("web:system", "web.system.read"),
@@ -305,49 +291,6 @@ ROWS: tuple[Row, ...] = (
     Row("rulebook:signature", "rulebook.board.read", of="signature", scoped=True, sees="rulebook.signature.read"),
     Row("rulebook:packs", "rulebook.pack.build"),
     Row("rulebook:pack", "rulebook.pack.build", of="pack"),
-    Row("vault:secrets", "vault.secret.list"),
-    Row("vault:secret", "vault.secret.list", of="secret"),
-    Row("vault:overdue", "vault.secret.list"),
-    Row("vault:rules", "vault.secret.list"),
-    Row("vault:rule", "vault.rotation.manage", of="secret_kind"),
-    Row("vault:keys", "vault.key.read"),
-    Row("vault:choose", "vault.secret.store"),
-    Row("vault:add", "vault.secret.store", of="secret_kind"),
-    Row("vault:strength", "vault.secret.store", post=True),
-    Row("vault:replace", "vault.secret.store", of="secret"),
-    Row("vault:rotate", "vault.secret.store", of="secret", post=True),
-    Row("vault:demand", "vault.rotation.manage", of="secret"),
-    Row("vault:checkouts", "member"),
-    Row("vault:checkout_new", "member"),
-    Row("vault:checkout", "member", of="checkout", scoped=True),
-    Row("vault:reveal", "member", of="checkout", post=True, scoped=True),
-    Row("vault:checkout_deed", "member", of="checkout_deed", post=True, scoped=True),
-    Row("vault:custody_accounts_account", "member", of="account", scoped=True),
-    Row("vault:glasses", "member"),
-    Row("vault:glass_new", "member"),
-    Row("vault:glass", "member", of="glass"),
-    Row("vault:glass_confirm", "member", of="glass", post=True),
-    Row("vault:glass_review", "member", of="glass", post=True),
-    Row("vault:reviews", "vault.access.read"),
-    Row("vault:review_open", "vault.review.decide", post=True),
-    Row("vault:review", "vault.access.read", of="access_review"),
-    Row("vault:review_decide", "vault.review.decide", of="access_review", post=True),
-    Row("vault:block_lift", "vault.review.decide", of="access_block", post=True),
-    Row("vault:exposure", "vault.access.read"),
-    Row("vault:exposure_member", "vault.access.read", of="member"),
-    Row("vault:exposure_rotate", "vault.secret.store", of="member", post=True),
-    Row("vault:exposure_secret", "vault.access.read", of="secret_kept"),
-    Row("platforms:catalogue", "platforms.catalogue.read"),
-    Row("platforms:add", "platforms.catalogue.manage"),
-    Row("platforms:limits", "platforms.catalogue.read"),
-    Row("platforms:limit", "platforms.catalogue.manage", of="limit"),
-    Row("platforms:selection", "platforms.selection.read"),
-    Row("platforms:criteria", "platforms.catalogue.manage"),
-    Row("platforms:platform", "platforms.selection.read", of="platform"),
-    Row("platforms:assess", "platforms.selection.assess", of="platform"),
-    Row("platforms:assessment", "platforms.selection.read", of="assessment"),
-    Row("platforms:assessment_change", "platforms.selection.assess", of="assessment"),
-    Row("platforms:assessment_submit", "platforms.selection.assess", of="assessment", post=True),
     Row("collab:comments_collab_idea", "member", of="idea"),
     Row("collab:comments_collab_crossrequest", "member", of="request", scoped=True),
     Row("collab:comments_collab_ticket", "member", of="ticket", scoped=True),
@@ -385,45 +328,6 @@ ROWS: tuple[Row, ...] = (
     Row("collab:decisions", "collab.meeting.read"),
     Row("collab:decision", "collab.meeting.read", of="decision"),
     Row("collab:decision_deed", "collab.meeting.read", of="decision_deed"),
-    Row("accounts:list", "accounts.account.read"),
-    Row("accounts:register", "accounts.account.manage"),
-    Row("accounts:detail", "accounts.account.read", of="account", scoped=True),
-    Row("accounts:positioning", "accounts.account.read"),
-    Row("accounts:matrix", "accounts.account.read"),
-    Row("accounts:positioning_sheet", "accounts.account.read", of="account", scoped=True),
-    Row("accounts:positioning_card", "accounts.account.read", of="account", scoped=True),
-    Row("accounts:positioning_edit", "accounts.positioning.draft", of="account", scoped=True),
-    Row("accounts:positioning_version", "accounts.account.read", of="positioning", scoped=True),
-    Row("accounts:positioning_submit", "accounts.positioning.draft", of="positioning", post=True, scoped=True),
-    Row("accounts:change", "accounts.account.manage", of="account", scoped=True),
-    Row("accounts:connect", "accounts.account.manage", of="account", scoped=True),
-    Row("accounts:test", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:authorise", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:authorised", "accounts.account.manage"),
-    Row("accounts:other_user", "accounts.account.manage", of="other_user", post=True, scoped=True),
-    Row("accounts:lock_down", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:incident", "accounts.account.read", of="incident", scoped=True),
-    Row("accounts:finish_steps", "accounts.account.manage", of="incident", post=True, scoped=True),
-    Row("accounts:ask_to_unlock", "accounts.account.manage", of="incident", post=True, scoped=True),
-    Row("accounts:agree_to_unlock", "accounts.incident.release", of="incident", post=True, scoped=True),
-    Row("accounts:decline_to_unlock", "accounts.incident.release", of="incident", post=True, scoped=True),
-    Row("accounts:freeze", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:unfreeze", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:status", "accounts.account.manage", of="account_status", post=True, scoped=True),
-    Row("accounts:dossier", "accounts.account.manage", of="account", scoped=True),
-    Row("accounts:certify", "accounts.account.manage", of="account", scoped=True),
-    Row("accounts:filing", "accounts.account.manage", of="account", scoped=True),
-    Row("accounts:unfile", "accounts.account.manage", of="account_filing", post=True, scoped=True),
-    Row("accounts:document", "accounts.document.keep", of="account", scoped=True),
-    Row("accounts:open_document", "member", of="account_document", post=True, scoped=True),
-    Row("accounts:checkups", "accounts.account.read"),
-    Row("accounts:check_up", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:expiries", "accounts.account.read"),
-    Row("accounts:handovers", "accounts.account.read"),
-    Row("accounts:begin_handover", "accounts.account.manage"),
-    Row("accounts:handover", "member", of="account_handover", scoped=True),
-    Row("accounts:hand", "member", of="account_handover_item", scoped=True),
-    Row("accounts:acknowledge", "member", of="account_handover_item", post=True, scoped=True),
     Row("compliance:rules", "compliance.rule.read"),
     Row("content:topics", "content.topic.read"),
     Row("content:topic_new", "content.topic.propose"),

@@ -27,7 +27,7 @@ from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
 from masthead.trail.tasks import seal
-from masthead.vault.testing import make_password, things_of_access
+from masthead.vault.testing import things_of_access
 
 
 def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
@@ -50,30 +50,38 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **organisation_things(cast),
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
-        **things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin),
         **things_of_platforms(he),
         **things_by_hand(lin, operator=wu, backup=he),
-        "figure_import": [make_figure_import(account, by=wu).pk],
-        "account": [account.pk],
-        "incident": [accounts.lock_down(account=account, reason="演练一次", by=he, drill=True).pk],
-        "other_user": [account.pk, "yes"],
-        "account_status": [account.pk, "paused"],
-        **things_of_register(account),
+        **_of_the_account(account, lin, wu, he),
         "case": [Case.objects.get(subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
         "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
         "flow": ["content.draft"],
         "nowhere": ["nowhere"],
-        "positioning": [account.pk, make_positioning(account, by=lin).number],
         "picture": [draft.revision.cover_id],
         "preview": ["content.draft", draft.pk],
         "publication": [publication.pk],
         "revision": [draft.revision_id],
-        "secret": [make_password(owner_id=account.pk, by=he).pk],
-        "secret_kind": ["password"],
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
         "topic": [topic.pk],
+    }
+
+
+def _of_the_account(account: Account, lin: Member, wu: Member, he: Member) -> dict[str, list[Any]]:
+    """The account itself, its papers, its secrets, its positioning, what was locked down."""
+    access = things_of_access(account._meta.label_lower, account.pk, by=wu, other=lin)
+    return {
+        **access,
+        "secret": access["secret_kept"],
+        "secret_kind": ["password"],
+        "figure_import": [make_figure_import(account, by=wu).pk],
+        "account": [account.pk],
+        "incident": [accounts.lock_down(account=account, reason="演练一次", by=he, drill=True).pk],
+        "other_user": [account.pk, "yes"],
+        "account_status": [account.pk, "paused"],
+        "positioning": [account.pk, make_positioning(account, by=lin).number],
+        **things_of_register(account),
     }
 
 
