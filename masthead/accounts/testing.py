@@ -86,7 +86,7 @@ def things_of_register(account: Account) -> dict[str, list[Any]]:
         "account_filing": [account.pk, filing.pk],
         "account_document": [paper.pk],
         "account_handover": [handover.pk],
-        "account_handover_item": [handover.items.get().pk],
+        "account_handover_item": [handover.items.order_by("pk")[0].pk],
     }
 
 
