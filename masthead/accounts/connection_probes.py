@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.accounts import actions, queries
 from masthead.accounts.models import Account, Incident
+from masthead.accounts.seeds import assess
 from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.core import clock
 from masthead.org import actions as org_actions
@@ -31,6 +32,7 @@ def _seed_account(platform: str, at: dt.datetime) -> tuple[Account, Member]:
         for n in (1, 2)
     )
     platforms_actions.sync_catalogue(by=None)
+    assess(platforms_queries.get_platform(platform))
     account = actions.register_account(
         name=f"探针{mark}", platform=platforms_queries.get_platform(platform), unit=unit, administrator=first, backup=second,
         by=None, at=at,

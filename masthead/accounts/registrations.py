@@ -16,6 +16,7 @@ from masthead.accounts import (  # noqa: F401  probes and checks register themse
     queries,
 )
 from masthead.accounts import queries as account_queries
+from masthead.accounts.actions.authorising import sealed_context
 from masthead.accounts.events import AccountEvent
 from masthead.accounts.models import Account, AccountRequest
 from masthead.accounts.positioning import SheetState
@@ -30,6 +31,7 @@ from masthead.core.onboarding import onboarding_step
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
+from masthead.core.secrets import sealed_column
 from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
@@ -357,3 +359,10 @@ register_subject(
         ),
     )
 )
+
+for _part in ("verifier", "grant"):
+    sealed_column(
+        "accounts.Authorisation",
+        f"sealed_{_part}",
+        context=lambda ticket, part=_part: sealed_context(ticket.state_digest, part),
+    )

@@ -10,6 +10,7 @@ from masthead.core.navigation import entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
 from masthead.core.search.registry import searchable
+from masthead.core.secrets import sealed_column
 from masthead.core.workbench import card
 from masthead.notify.registry import hook_target, notice_kind
 from masthead.org import queries as org_queries
@@ -20,6 +21,7 @@ from masthead.publishing import (
     probes,  # noqa: F401  registers them
     queries,
 )
+from masthead.publishing.actions.callbacks import wire_context
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
@@ -143,4 +145,8 @@ holding(
     advice=_("照常按计划发布，由部门的发布专员继续跟进。"),
     ends=True,
     order=70,
+)
+
+sealed_column(
+    "publishing.CallbackEvent", "sealed", context=lambda event: wire_context(event.account_id, event.event_key)
 )

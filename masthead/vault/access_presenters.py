@@ -12,6 +12,7 @@ from masthead.core import clock
 from masthead.core.paging import Page
 from masthead.org.models import Member
 from masthead.vault import queries
+from masthead.vault.material import certificate_file
 from masthead.vault.models import BreakGlass, Checkout, ReviewCampaign, ReviewEntry
 from masthead.vault.states import CheckoutState, GlassState
 
@@ -28,9 +29,13 @@ def held_back(response: HttpResponse) -> HttpResponse:
 @sensitive_variables()
 def as_download(checkout: Checkout, text: str) -> HttpResponse:
     """A certificate as a file."""
-    response = HttpResponse(text.encode(), content_type="application/octet-stream")
+    data = certificate_file(text)
+    response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{checkout.secret}.pem") or ""
+        content_disposition_header(
+            as_attachment=True, filename=f"{checkout.secret}{'.pem' if data.startswith(b'-----') else '.p12'}"
+        )
+        or ""
     )
     return response
 

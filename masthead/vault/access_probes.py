@@ -14,6 +14,7 @@ from masthead.trail.probes import Verdict, Window, probe
 from masthead.vault import actions, queries
 from masthead.vault.models import BreakGlass, Checkout, Reveal, ReviewCampaign, ReviewEntry, Secret, SecretKind
 from masthead.vault.states import CheckoutState, GlassState, Mode
+from masthead.vault.strength import generated_password
 
 HOUR = dt.timedelta(hours=1)
 PERSON = "org.member"
@@ -35,7 +36,7 @@ def _secret(at: dt.datetime) -> Secret:
         owner_kind="vault.probe",
         owner_id=0,
         label="探针",
-        plaintext="probe-only",
+        plaintext=generated_password(),
         by=None,
         at=at,
     )

@@ -112,6 +112,12 @@ def certificate_text(data: bytes, passphrase: str) -> str:
 
 
 @sensitive_variables()
+def certificate_file(text: str) -> bytes:
+    """The file as it was handed in, out of what the vault keeps."""
+    return base64.b64decode(json.loads(text)["file"])
+
+
+@sensitive_variables()
 def read_certificate(text: str, *, at: dt.datetime) -> dict[str, Any]:
     """Public facts of the certificate. Raises BadInput: malformed, wrong passphrase, not yet valid, expired."""
     try:

@@ -69,7 +69,7 @@ def begin_authorisation(
     digest = _digest(state)
     ticket = Authorisation.objects.create(
         account=account, member=by, state_digest=digest, session_digest=_digest(session), issued_for=queries.issued_for(account),
-        sealed_verifier=secrets.seal(verifier, _context(digest, "verifier")), started_at=moment,
+        sealed_verifier=secrets.seal(verifier, sealed_context(digest, "verifier")), started_at=moment,
         expires_at=moment + dt.timedelta(minutes=MINUTES),
     )  # fmt: skip
     trail.record(AccountEvent.AUTHORISATION_STARTED, target=account, by=by, data={"authorisation": ticket.pk}, at=at)
@@ -89,7 +89,7 @@ def come_back(*, state: str, code: str, refused: str, session: str, by: Member) 
         )
     account = ticket.account
     connector, channel = connector_for(account.platform.key), queries.channel_of(account)
-    verifier = secrets.unseal(ticket.sealed_verifier, _context(ticket.state_digest, "verifier"))
+    verifier = secrets.unseal(ticket.sealed_verifier, sealed_context(ticket.state_digest, "verifier"))
     asking = replace(channel, options={**channel.options, "code_verifier": verifier})
     try:
         grant = connector.exchange(asking, code, queries.redirect_address())
@@ -144,7 +144,7 @@ def settle_authorisation(
     names: dict[str, Any] = {"subject": grant.subject[:120], "subject_name": grant.name[:120], "sealed_verifier": ""}
     account = ticket.account
     if account.subject and grant.subject and account.subject != grant.subject:
-        sealed = secrets.seal(_packed(grant), _context(ticket.state_digest, "grant"))
+        sealed = secrets.seal(_packed(grant), sealed_context(ticket.state_digest, "grant"))
         AUTHORISATION.move(ticket, to=S.CONFIRM, sealed_grant=sealed, **names)
         return ticket
     AUTHORISATION.move(ticket, to=S.DONE, ended_at=at or clock.now(), **names)
@@ -166,7 +166,7 @@ def confirm_other_user(*, ticket: Authorisation, by: Member, at: dt.datetime | N
         raise _refused("late", _("授权超过 10 分钟没有完成。"))
     sealed = ticket.sealed_grant
     AUTHORISATION.move(ticket, to=S.DONE, sealed_grant="", ended_at=at or clock.now())
-    grant = _unpacked(secrets.unseal(sealed, _context(ticket.state_digest, "grant")))
+    grant = _unpacked(secrets.unseal(sealed, sealed_context(ticket.state_digest, "grant")))
     keep_grant(account=ticket.account, grant=grant, issued_for=ticket.issued_for, by=by, at=at)
     return ticket
 
@@ -196,7 +196,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _context(state_digest: str, what: str) -> str:
+def sealed_context(state_digest: str, what: str) -> str:
     return f"accounts.authorisation|{state_digest}|{what}"
 
 

@@ -11,7 +11,7 @@ from masthead.accounts.models import Account, Checkup
 from masthead.accounts.papers import DossierFacts
 from masthead.accounts.registry import CHECKS, Finding, account_check
 from masthead.accounts.states import AccountStatus
-from masthead.accounts.testing import make_account, scan
+from masthead.accounts.testing import make_account, make_positioning, put_in_force, scan
 from masthead.org.models import Member, Unit
 from masthead.org.testing import give_factor, make_leave
 from masthead.platforms.contract import ConnectionReport
@@ -42,6 +42,7 @@ def test_putting_things_right_raises_the_score(connected: Account, he: Member, w
     give_factor(wu)
     facts = DossierFacts(company_name="云岭茶业有限公司", bound_phone="02885302210", phone_holder=wu)
     actions.save_dossier(account=connected, facts=facts, by=he)
+    put_in_force(make_positioning(connected, by=he))
 
     assert set(states(connected).values()) <= {"ok", "skip"}
     assert Checkup.objects.get().score == 100 > before
@@ -118,7 +119,7 @@ def test_every_tab_opens_for_a_reader_with_few_queries(
 ) -> None:
     client = client_of(lin)
 
-    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         assert client.get(connected.get_absolute_url(), {"tab": tab}).status_code == 200
 
 

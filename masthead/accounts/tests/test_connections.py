@@ -84,7 +84,7 @@ def test_interface_details_that_cannot_work_are_refused_by_field(
 def test_a_platform_without_connector_cannot_be_connected(units: dict[str, Unit], he: Member, wu: Member) -> None:
     other = make_account(unit=units["宣传部"], administrator=he, backup=wu, platform="other")
 
-    with pytest.raises(RuleBroken, match="还没有接入"):
+    with pytest.raises(RuleBroken, match="没有可以接入的接口"):
         connect(other, he)
 
 

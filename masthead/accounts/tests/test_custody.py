@@ -26,7 +26,7 @@ def password(account: Account) -> Secret:
         owner_kind=queries.OWNER_KIND,
         owner_id=account.pk,
         label=account.name,
-        plaintext="Tea-1!kx",
+        plaintext="Wq7-hplm-93vu-Zetk-xo",
         by=None,
     )
 

@@ -166,5 +166,5 @@ def test_the_detail_stays_light(
 ) -> None:
     client = client_of(he)
 
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         client.get(url("detail", connected))

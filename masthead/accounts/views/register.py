@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,6 +25,7 @@ from masthead.core.errors import BadInput, NotThere
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org.models import Member
+from masthead.platforms.registry import connects
 
 MANAGE = "accounts.account.manage"
 GET_OR_POST = ("GET", "HEAD", "POST")
@@ -53,8 +55,11 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
     account = queries.get_account_for(member, pk)
     context = {
         "account": account,
-        "connection": connection_view(account),
-        "secrets": partial(secret_lines, account),  # asked by the tab that shows them
+        # asked by the tab that shows them
+        "connection": SimpleLazyObject(partial(connection_view, account)),
+        "secrets": partial(secret_lines, account),
+        "incident": queries.open_incident_of(account),
+        "connectable": connects(account.platform.key),
         "moves": status_moves(account),
         "may_manage": queries.may_manage(member, account),
         "waiting": queries.open_request(account),

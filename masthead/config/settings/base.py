@@ -211,7 +211,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Wrong passwords are counted by org.actions.locks; login_failed above limits codes of the second step.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # ClientAddressMiddleware has settled whose address it is
-MFA_SUPPORTED_TYPES = ["totp", "recovery", "webauthn"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
 MFA_TOTP_TOLERANCE = 1  # phones' clocks go wrong by seconds

@@ -167,7 +167,7 @@ def test_a_recovery_code_stands_in_once(he, client_of, signed_in_as):
     owner = client_of(he)
     owner.post("/auth/reauthenticate/", {"password": PASSWORD})
     owner.post(reverse("mfa_generate_recovery_codes"))
-    code = Authenticator.objects.get(user=he, type="recovery").wrap().get_unused_codes()[0]
+    code = Authenticator.objects.get(user=he, type="recovery_codes").wrap().get_unused_codes()[0]
     assert f"{code}\n" in owner.get(reverse("mfa_download_recovery_codes")).content.decode()
 
     for expected in ("hezh", None):
@@ -182,7 +182,7 @@ def test_new_codes_make_the_old_ones_worthless(he, client_of, signed_in_as):
     owner = client_of(he)
     owner.post("/auth/reauthenticate/", {"password": PASSWORD})
     owner.post(reverse("mfa_generate_recovery_codes"))
-    old = Authenticator.objects.get(user=he, type="recovery").wrap().get_unused_codes()[0]
+    old = Authenticator.objects.get(user=he, type="recovery_codes").wrap().get_unused_codes()[0]
     owner.post(reverse("mfa_generate_recovery_codes"))
 
     browser = Client()
@@ -216,7 +216,7 @@ def test_others_may_take_theirs_away(lin, client_of):
 )
 def test_a_factor_is_not_touched_without_showing_the_password_again(name, he, client_of):
     browser = client_of(he)
-    Authenticator.objects.create(user=he, type="recovery", data={"seed": "x", "used_mask": 0})
+    Authenticator.objects.create(user=he, type="recovery_codes", data={"seed": "x", "used_mask": 0})
 
     assert browser.get(reverse(name)).url.startswith("/auth/reauthenticate/") or name == "mfa_activate_totp"
     assert browser.post(reverse(name), {"code": "123456"}).status_code in (302, 405)

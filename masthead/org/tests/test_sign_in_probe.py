@@ -22,7 +22,7 @@ def test_only_holders_of_sensitive_roles_are_asked_about(he, today):
 
 def test_an_administrator_without_a_second_factor_is_named(he, today):
     Authenticator.objects.filter(user=he).delete()
-    Authenticator.objects.create(user=he, type="recovery", data={"seed": "x", "used_mask": 0})
+    Authenticator.objects.create(user=he, type="recovery_codes", data={"seed": "x", "used_mask": 0})
 
     (verdict,) = PROTECTED.examine(today)
 

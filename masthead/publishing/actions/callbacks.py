@@ -28,16 +28,24 @@ ALARM_AT = 20  # refusals of one kind within ten minutes that custodians are tol
 @silent("the result that the message carries records the event; the message itself is kept")
 @transaction.atomic
 def store_callback(
-    *, account: Account, message: CallbackMessage, seen: str, wire: str, at: dt.datetime | None = None
+    *,
+    account: Account,
+    message: CallbackMessage,
+    seen: str,
+    wire: str,
+    told_once: bool = True,
+    at: dt.datetime | None = None,
 ) -> CallbackEvent | None:
     """Keep a verified message before anything is done with it; None when its key was here before (told another time, no replay).
 
+    `told_once`: the platform gives each delivery a nonce, so the very delivery again is a replay; others repeat the same bytes when an
+    answer was lost, which does no harm.
     Clause: 3.2.2.  Raises: NotPermitted for the very delivery again (same signature, nonce and time).
     Races: two deliveries at once collide on the unique keys; one is kept.
     """
     moment = at or clock.now()
     if CallbackEvent.objects.filter(account=account, seen_digest=seen).exists():
-        raise _replayed()
+        return _again(told_once=told_once)
     sealed = secrets.seal(wire, wire_context(account.pk, message.event_key[:200]))
     try:
         with transaction.atomic():
@@ -46,9 +54,13 @@ def store_callback(
                 received_at=moment,
             )  # fmt: skip
     except IntegrityError:
-        if CallbackEvent.objects.filter(account=account, seen_digest=seen).exists():
-            raise _replayed() from None
-        return None
+        known = CallbackEvent.objects.filter(account=account, seen_digest=seen).exists()
+        return _again(told_once=told_once and known)
+
+
+def _again(*, told_once: bool) -> None:
+    if told_once:
+        raise _replayed()
 
 
 @silent("settling the progress records the event")

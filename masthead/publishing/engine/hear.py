@@ -49,8 +49,9 @@ def hear(account_id: int, query: Mapping[str, str], body: bytes, headers: Mappin
             raise errors.callback_too_large()
         message = connector.read_callback(accounts_queries.channel_of(account), query, body, headers)
         event = actions.store_callback(
-            account=account, message=message, seen=delivery_digest(query, body), wire=_wire(query, body, headers)
-        )
+            account=account, message=message, seen=delivery_digest(query, body), wire=_wire(query, body, headers),
+            told_once=bool(query.get("nonce")),
+        )  # fmt: skip
     except NotPermitted as refused:
         actions.count_refusal(account=account, code=refused.code)
         raise

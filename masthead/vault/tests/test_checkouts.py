@@ -15,9 +15,10 @@ from masthead.core.testing import at_once
 from masthead.notify.models import Notice
 from masthead.trail.models import Event
 from masthead.vault import actions, queries
+from masthead.vault.material import certificate_text
 from masthead.vault.models import Checkout, Reveal, RotationDemand, SecretKind
 from masthead.vault.states import CheckoutState
-from masthead.vault.testing import decide_checkout, make_checkout, make_granted
+from masthead.vault.testing import certificate_pem, decide_checkout, make_checkout, make_granted
 from masthead.vault.tests.conftest import PASSWORD_TEXT, SEED, store
 
 pytestmark = pytest.mark.django_db
@@ -149,18 +150,18 @@ def test_of_a_seed_only_six_digits_are_shown(wu, chen, seed, browser):
 
 
 def test_the_code_is_that_of_the_published_vectors(seed):
-    code = queries.code_now(seed, at=59)
+    code = queries.code_now(seed, at=dt.datetime.fromtimestamp(59, dt.UTC))
 
     assert (code.digits, code.seconds_left, code.following) == ("287082", 1, "359152")
 
 
 def test_a_certificate_comes_as_a_file(wu, chen, keeping, browser):
-    text = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
-    checkout = make_granted(store(SecretKind.CERTIFICATE, text), wu, chen)
+    data = certificate_pem()
+    checkout = make_granted(store(SecretKind.CERTIFICATE, certificate_text(data, "")), wu, chen)
 
     answer = browser(wu).post(reverse("vault:reveal", args=[checkout.pk]))
 
-    assert answer.content.decode() == text and "attachment" in answer.headers["Content-Disposition"]
+    assert answer.content == data and "attachment" in answer.headers["Content-Disposition"]
     assert "no-store" in answer.headers["Cache-Control"]
 
 

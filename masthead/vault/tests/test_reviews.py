@@ -151,7 +151,7 @@ def test_a_leaver_goes_only_when_everything_seen_was_replaced(wu, he, chen, pass
     with pytest.raises(Exception, match="见过的凭据"):
         org.let_member_leave(member=wu, by=he, reason="个人原因离职")
 
-    actions.replace_secret(secret=queries.get_secret_for(he, password.pk), plaintext="Neues-云岭-2f77", by=he)
+    actions.replace_secret(secret=queries.get_secret_for(he, password.pk), plaintext="Neues-Kx7q-hplm-93vu", by=he)
 
     assert queries.still_known_to(wu) == [] and queries.sights(members=[wu.pk])[0].first_version == 1
     assert not any(d.key == "vault.seen" for d in org_queries.holdings_of(wu))
