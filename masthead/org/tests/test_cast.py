@@ -6,7 +6,7 @@ from masthead.org import queries
 def test_cast_is_made_in_few_queries(db, django_assert_max_num_queries):
     from masthead.org.testing import build_cast
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(24):
         build_cast()
 
 

@@ -121,7 +121,7 @@ def test_a_new_house_tells_its_administrator_what_is_still_missing(db, client):
 
     page = sign_in(client, admin).get("/").text
 
-    assert "开始使用：还差 5 步（共 5 步）" in page
+    assert "开始使用：还差 6 步（共 6 步）" in page
     assert "添加成员并授予角色" in page
     assert reverse("notify:channels") in page
 
