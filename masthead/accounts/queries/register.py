@@ -18,7 +18,7 @@ from masthead.org.queries import may, scope_of
 from masthead.org.registry import Held
 from masthead.platforms.abilities import Mode
 from masthead.platforms.contract import Channel
-from masthead.platforms.registry import DRIVERS, base_url, connecting_platforms, connector_for
+from masthead.platforms.registry import DRIVERS, OWN, base_url, connecting_platforms, connector_for, has_connector
 from masthead.vault import queries as vault_queries
 from masthead.vault.models import Secret
 
@@ -72,9 +72,12 @@ def get_account(pk: int) -> Account:
 def publishable_accounts(member: Member) -> QuerySet[Account]:
     """Accounts in the member's scope that content can go out to now: active, not frozen, connected, platform connected."""
     ready = Q(publish_mode=Mode.ASSISTED) | Q(connection_state=ConnectionState.OK) & ~Q(publish_mode=Mode.NONE)
-    return accounts_visible_to(member).filter(
-        ready, status=AccountStatus.ACTIVE, frozen=False, platform__key__in=list(DRIVERS)
-    )
+    return accounts_visible_to(member).filter(ready, _known_platform(), status=AccountStatus.ACTIVE, frozen=False)
+
+
+def _known_platform() -> Q:
+    """The product has a kit for it, and calls where the platform has any."""
+    return Q(platform__key__in=list(DRIVERS)) | Q(platform__key__startswith=OWN)
 
 
 def obstacle_to_publishing(account: Account) -> str:
@@ -86,7 +89,7 @@ def obstacle_to_publishing(account: Account) -> str:
             "name": account.name,
             "status": account.get_status_display(),
         }
-    if account.platform.key not in DRIVERS:
+    if not has_connector(account.platform.key):
         return _("平台「%(name)s」还没有接入。") % {"name": account.platform.name}
     if account.publish_mode == Mode.NONE:
         return _("平台「%(name)s」没有发布方式。") % {"name": account.platform.name}
@@ -159,7 +162,7 @@ def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:
 
 def callback_address(account: Account) -> str:
     """The address to paste into the platform's back office; '' while no upper room takes callbacks or none is set up."""
-    if account.platform.key not in DRIVERS or not connector_for(account.platform.key).setup.callback_token:
+    if not has_connector(account.platform.key) or not connector_for(account.platform.key).setup.callback_token:
         return ""
     try:
         return f"{settings.BASE_URL}{reverse(CALLBACK_URL_NAME, args=[account.pk])}"
