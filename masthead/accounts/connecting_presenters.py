@@ -47,7 +47,6 @@ class ConnectionView:
     abilities: Sequence[AbilityLine]
     tests: Sequence[ConnectionTest]
     other_user: Authorisation | None
-    incident: Incident | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,6 @@ def connection_view(account: Account) -> ConnectionView:
         abilities=queries.abilities_of(account),
         tests=queries.latest_tests(account) if setup else [],
         other_user=queries.authorisation_to_confirm(account) if setup and setup.oauth else None,
-        incident=queries.open_incident_of(account),
     )
 
 

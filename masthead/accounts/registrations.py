@@ -360,9 +360,7 @@ register_subject(
     )
 )
 
-for _part in ("verifier", "grant"):
-    sealed_column(
-        "accounts.Authorisation",
-        f"sealed_{_part}",
-        context=lambda ticket, part=_part: sealed_context(ticket.state_digest, part),
-    )
+sealed_column(
+    "accounts.Authorisation", "sealed_verifier", context=lambda row: sealed_context(row.state_digest, "verifier")
+)
+sealed_column("accounts.Authorisation", "sealed_grant", context=lambda row: sealed_context(row.state_digest, "grant"))

@@ -85,6 +85,11 @@ def packed(envelope: Envelope) -> str:
     return ".".join(["v1", envelope.kid, *(base64.urlsafe_b64encode(part).decode() for part in parts)])
 
 
+def packed_prefix(kid: str) -> str:
+    """How every packed envelope of a key begins."""
+    return f"v1.{kid}."
+
+
 def unpacked(text: str) -> Envelope:
     """The reverse of `packed`. Raises CannotOpen when it is no envelope."""
     try:

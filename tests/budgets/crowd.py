@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from bench.world import Company, copies
+from masthead.accounts.models import Account, AccountDocument, Checkup, Filing
 from masthead.analytics.models import Observation
 from masthead.approvals.models import Case, StepRun, Task
 from masthead.content.models import Asset, Draft, ReviewRound, Revision, RoundOutcome, Topic
@@ -12,6 +13,7 @@ from masthead.publishing.models import Attempt, Publication
 from masthead.rulebook.models import ProbeResult, ProbeRun
 from masthead.trail.models import Event
 from masthead.trail.probes import PROBES
+from masthead.vault.models import Secret
 
 DAY = dt.timedelta(days=1)
 
@@ -22,6 +24,7 @@ def crowd(things: dict[str, list[Any]], company: Company, numbers: range) -> Non
     publication = Publication.objects.get(pk=things["publication"][0])
     _people(company, numbers)
     _accounts(draft, numbers)
+    _register(draft.accounts.all()[0], numbers)
     _versions(draft, numbers)
     _sendings(draft, publication, company, numbers)
     _decisions(things, numbers)
@@ -47,9 +50,28 @@ def _people(company: Company, numbers: range) -> None:
     )
 
 
+def _account_of(n: int) -> dict[str, Any]:
+    """Another account: what must be unique is."""
+    names = {"name": f"云岭茶事{n}", "name_key": f"云岭茶事{n}", "handle": f"gh_{n}", "handle_key": f"gh{n}"}
+    return {"id": n, "app_id": f"wx{n}", **names}
+
+
+def _register(account: Account, numbers: range) -> None:
+    """A secret, a check-up, a paper and a filing of each of the other accounts: what the chapter's lists show."""
+    secret = Secret.objects.filter(owner_id=account.pk).first()
+    assert secret is not None
+    secret.pk = None
+    copies(secret, numbers, lambda n: {"owner_id": n})
+    for kind in (Checkup, AccountDocument, Filing):
+        row = kind._default_manager.first()
+        if row is not None:
+            row.pk = None
+            copies(row, numbers, lambda n: {"account_id": n})
+
+
 def _accounts(draft: Draft, numbers: range) -> None:
     model = draft.accounts.all()[0]
-    copies(model, numbers, lambda n: {"id": n, "name": f"云岭茶事{n}", "app_id": f"wx{n}", "handle": f"gh_{n}"})
+    copies(model, numbers, _account_of)
     aims = Draft.accounts.through(draft=draft, account=model)
     copies(aims, numbers, lambda n: {"account_id": n})
     topics = Topic.accounts.through(topic=draft.topic, account=model)

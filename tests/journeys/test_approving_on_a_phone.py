@@ -23,7 +23,7 @@ def waiting(house: Any) -> Case:
     lin, zhou = (Member.objects.get(username=name) for name in ("linbj", "zhoush"))
     draft = make_ready_draft(lin, accounts=[house], title=TITLE)
     content.submit_draft(draft=draft, by=lin)
-    case = Case.objects.get()
+    case = Case.objects.get(subject_kind="content.draft", subject_id=draft.pk)
     task = Task.objects.select_related("case", "step").get(case=case, assignee=zhou)
     approvals.approve_task(task=task, by=zhou, hash_seen=case.content_hash, confirmations=ASPECTS)
     return case

@@ -45,7 +45,8 @@ def store_callback(
     """
     moment = at or clock.now()
     if CallbackEvent.objects.filter(account=account, seen_digest=seen).exists():
-        return _again(told_once=told_once)
+        _refuse_replay(told_once=told_once)
+        return None
     sealed = secrets.seal(wire, wire_context(account.pk, message.event_key[:200]))
     try:
         with transaction.atomic():
@@ -55,10 +56,11 @@ def store_callback(
             )  # fmt: skip
     except IntegrityError:
         known = CallbackEvent.objects.filter(account=account, seen_digest=seen).exists()
-        return _again(told_once=told_once and known)
+        _refuse_replay(told_once=told_once and known)
+        return None
 
 
-def _again(*, told_once: bool) -> None:
+def _refuse_replay(*, told_once: bool) -> None:
     if told_once:
         raise _replayed()
 
