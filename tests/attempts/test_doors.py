@@ -10,7 +10,8 @@ from masthead.org.models import Member
 from masthead.org.testing import sign_in
 from tests.attempts.page import hostile_in
 from tests.attempts.proof import browser, nothing_changes
-from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
+from tests.matrix.row import Row
+from tests.matrix.table import HOLDERS, PEOPLE, ROWS
 
 # Articles in their own frame allow inline styles, and nothing else: test_scripts.py reads their headers.
 FRAMES = ("content:revision_frame", "content:draft_preview")

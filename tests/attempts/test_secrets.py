@@ -13,7 +13,8 @@ from masthead.org.models import Member
 from masthead.trail.models import Event
 from masthead.vault.testing import PLAINTEXT as STORED
 from tests.attempts.proof import browser, refused
-from tests.matrix.table import ROWS, Row
+from tests.matrix.row import Row
+from tests.matrix.table import ROWS
 
 PLAIN = (SECRET, CALLBACK_TOKEN, CALLBACK_KEY)
 TYPED = "typed-app-secret-4f9a2b"

@@ -18,7 +18,8 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.org.testing import build_cast, sign_in
 from tests.budgets.crowd import crowd
-from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
+from tests.matrix.row import Row
+from tests.matrix.table import HOLDERS, PEOPLE, ROWS
 from tests.matrix.world import things_of
 
 NOT_PAGES = {"web:setup_company", "web:setup_group", "web:setup_admin", "files:download", "notify:open"} | {

@@ -1,6 +1,6 @@
 """The role matrix, written by hand: who holds what, and what every address demands. The tests compare the code with this table."""
 
-from tests.matrix.row import Row as Row
+from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from masthead.core.permissions import CAPABILITIES, Access
 from masthead.org.registry import ROLE_SEEDS
-from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
+from tests.matrix.row import Row
+from tests.matrix.table import HOLDERS, PEOPLE, ROWS
 from tests_arch.addresses import walk
 
 SIGN_IN = "/auth/"

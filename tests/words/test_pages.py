@@ -11,7 +11,8 @@ from django.urls import NoReverseMatch, reverse
 
 from masthead.org.models import Member
 from masthead.org.testing import Cast
-from tests.matrix.table import HOLDERS, PEOPLE, ROWS, Row
+from tests.matrix.row import Row
+from tests.matrix.table import HOLDERS, PEOPLE, ROWS
 from tests.words.reading import CHINESE_RUN, LATIN_WORD, Data, Page, read
 from tests_arch.addresses import walk
 from tools.extract_messages import CATALOGUE
