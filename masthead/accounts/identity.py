@@ -12,6 +12,13 @@ FILING_SHAPES = {
     "mini": re.compile(r"[\u4e00-\u9fff](ICP备)\d{6,10}号-\d{1,4}X"),
     "other": re.compile(r".{4,60}"),
 }
+SAMPLES = {
+    "icp": "沪ICP备12345678号-1",
+    "police": "沪公网安备31010102000001号",
+    "app": "沪ICP备12345678号-2A",
+    "mini": "沪ICP备12345678号-3X",
+}
+"""How each register writes its numbers; the same in every language."""
 
 
 def likeness(text: str) -> str:

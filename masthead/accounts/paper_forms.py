@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from masthead.accounts.identity import SAMPLES
 from masthead.accounts.models import STEPS, Cause
 from masthead.accounts.states import CertificationKind, CertificationState, DocumentKind, FilingKind
 from masthead.org import queries as org_queries
@@ -49,7 +50,7 @@ class DossierFields(forms.Form):
         label=_("账号简介"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
     )
     followers_at_start = forms.IntegerField(
-        label=_("登记时粉丝数"), min_value=0, max_value=2_000_000_000, required=False
+        label=_("登记时关注者数"), min_value=0, max_value=2_000_000_000, required=False
     )
     avatar = forms.FileField(
         label=_("头像"), required=False, help_text=_("JPG、PNG 或 WebP，2 MB 以内；不选则保持不变。")
@@ -102,7 +103,10 @@ class FilingForm(forms.Form):
     """A number of a public register."""
 
     kind = forms.ChoiceField(label=_("备案类型"), choices=FilingKind.choices)
-    number = forms.CharField(label=_("备案号"), max_length=60, help_text=_("例如 沪ICP备12345678号-1。"))
+    number = forms.CharField(
+        label=_("备案号"), max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": SAMPLES["icp"], "lang": "zh-Hans"}),
+    )  # fmt: skip
     expires_on = date_field(_("到期日期"))
 
 

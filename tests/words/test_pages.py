@@ -22,11 +22,10 @@ SPECIMENS = {"web:gallery", "web:house"}  # pages for developers: the demo compa
 SHOWN = [row for row in ROWS if not row.post and row.name not in SPECIMENS]
 TECHNICAL = {
     # names: products, formats and standards that Chinese texts call by their own name
-    "Bluesky", "CSV", "Connect", "Django", "Excel", "GIF", "HTML", "HTTP", "JPG", "JSON", "Markdown", "Mastodon", "OIDC", "OpenAPI", "OpenID", "PDF", "PNG",
-    "PostgreSQL", "Python",
-    "SHA", "SQLite", "Word", "WordPress", "docx", "https",
-    # words of the trade without a Chinese one in use (Webhook: glossary), units and keys of the keyboard
-    "Ctrl", "GB", "ID", "IP", "MB", "Shift", "Token", "URL", "Webhook", "px",
+    "Bluesky", "CSV", "Connect", "Django", "Excel", "GIF", "HTML", "HTTP", "JPG", "JSON", "Markdown", "Mastodon", "OIDC", "Office", "OpenAPI", "OpenID", "PDF",
+    "PEM", "PFX", "PNG", "PostgreSQL", "Python", "SHA", "SQLite", "WebP", "Word", "WordPress", "docx", "https",
+    # words of the trade without a Chinese one in use (Webhook: glossary; AI and APP: how the regulators write them), units and keys of the keyboard
+    "AI", "APP", "Ctrl", "GB", "ID", "IP", "MB", "Shift", "Token", "URL", "Webhook", "px",
     # what the consoles of the platforms and of the sign-in services call a field, and what a header or a claim is called: it is compared letter by letter
     "AgentId", "AppID", "AppSecret", "Authorization", "Bearer", "CorpID", "EncodingAESKey", "department", "sub", "unionid", "userid",
 }  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.accounts.events import AccountEvent
-from masthead.accounts.identity import is_filing
+from masthead.accounts.identity import SAMPLES, is_filing
 from masthead.accounts.models import Account, Certification, Dossier, Filing
 from masthead.accounts.papers import DossierFacts, certification_faults
 from masthead.accounts.states import ACCOUNT, AccountStatus, CertificationKind, CertificationState, FilingKind
@@ -108,13 +108,7 @@ def record_filing(
     """
     plain = "".join(number.split())
     if not is_filing(FilingKind(kind), plain):
-        shapes = {
-            FilingKind.ICP: "沪ICP备12345678号-1",
-            FilingKind.POLICE: "沪公网安备31010102000001号",
-            FilingKind.APP: "沪ICP备12345678号-2A",
-            FilingKind.MINI: "沪ICP备12345678号-3X",
-        }
-        like = shapes.get(FilingKind(kind), "")
+        like = SAMPLES.get(FilingKind(kind).value, "")
         raise _wrong(
             {"number": [_("备案号的格式不对，例如 %(like)s。") % {"like": like} if like else _("请填写完整的备案号。")]}
         )

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="account",
             name="subject",
-            field=models.CharField(blank=True, max_length=120, verbose_name="平台用户 ID"),
+            field=models.CharField(blank=True, max_length=120, verbose_name="平台账号 ID"),
         ),
         migrations.AddConstraint(
             model_name="account",

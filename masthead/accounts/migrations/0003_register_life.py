@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ("bound_email", models.CharField(blank=True, max_length=120, verbose_name="绑定邮箱")),
                 ("email_is_personal", models.BooleanField(default=False, verbose_name="邮箱是个人邮箱")),
                 ("intro", models.CharField(blank=True, max_length=300, verbose_name="账号简介")),
-                ("followers_at_start", models.PositiveIntegerField(null=True, verbose_name="登记时粉丝数")),
+                ("followers_at_start", models.PositiveIntegerField(null=True, verbose_name="登记时关注者数")),
             ],
             options={
                 "verbose_name": "账号档案",

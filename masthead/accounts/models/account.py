@@ -45,7 +45,7 @@ class Account(models.Model):
     callback_key_ref = models.CharField(max_length=40, blank=True)
     grant_ref = models.CharField(max_length=40, blank=True)  # what a person's authorisation gave for long
     grant_expires_at = models.DateTimeField(_("授权到期"), null=True)
-    subject = models.CharField(_("平台用户 ID"), max_length=120, blank=True)
+    subject = models.CharField(_("平台账号 ID"), max_length=120, blank=True)
     site_url = models.CharField(_("网站地址"), max_length=200, blank=True)
     options: "models.JSONField[Any, Any]" = models.JSONField(default=dict)  # non-secret settings of the connection
     publish_mode = models.CharField(_("发布方式"), max_length=12, choices=Mode, default=Mode.NONE)

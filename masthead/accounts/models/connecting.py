@@ -73,8 +73,8 @@ class Authorisation(models.Model):
     issued_for = models.CharField(max_length=64)  # digest of address and app id: details that change meanwhile void it
     sealed_verifier = models.TextField(blank=True)
     sealed_grant = models.TextField(blank=True)  # only while another platform user waits to be confirmed
-    subject = models.CharField(_("平台用户 ID"), max_length=120, blank=True)
-    subject_name = models.CharField(_("平台用户"), max_length=120, blank=True)
+    subject = models.CharField(_("平台账号 ID"), max_length=120, blank=True)
+    subject_name = models.CharField(_("平台账号"), max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()

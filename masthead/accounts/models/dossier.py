@@ -27,7 +27,7 @@ class Dossier(models.Model):
     )
     email_is_personal = models.BooleanField(_("邮箱是个人邮箱"), default=False)
     intro = models.CharField(_("账号简介"), max_length=300, blank=True)
-    followers_at_start = models.PositiveIntegerField(_("登记时粉丝数"), null=True)
+    followers_at_start = models.PositiveIntegerField(_("登记时关注者数"), null=True)
     avatar = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

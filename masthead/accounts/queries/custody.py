@@ -29,7 +29,7 @@ def owners_of_secrets(keys: Sequence[int]) -> dict[int, OwnerFacts]:
 def owner_choices(member: Member) -> list[tuple[int, str]]:
     """Accounts in use that the member manages."""
     rows = accounts_visible_to(member, "accounts.account.manage").exclude(status=AccountStatus.CLOSED)
-    return [(a.pk, f"{a.name} · {a.platform.name}") for a in rows.select_related("platform").order_by("name", "pk")]
+    return [(a.pk, f"{a.name} · {a.platform}") for a in rows.select_related("platform").order_by("name", "pk")]
 
 
 def custodians_of(pk: int) -> dict[int, str]:

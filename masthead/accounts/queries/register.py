@@ -90,9 +90,9 @@ def obstacle_to_publishing(account: Account) -> str:
             "status": account.get_status_display(),
         }
     if not has_connector(account.platform.key):
-        return _("平台「%(name)s」还没有接入。") % {"name": account.platform.name}
+        return _("平台「%(name)s」还没有接入。") % {"name": account.platform}
     if account.publish_mode == Mode.NONE:
-        return _("平台「%(name)s」没有发布方式。") % {"name": account.platform.name}
+        return _("平台「%(name)s」没有发布方式。") % {"name": account.platform}
     if account.publish_mode != Mode.ASSISTED and account.connection_state != ConnectionState.OK:
         return _("账号「%(name)s」的平台连接不可用：%(why)s") % {
             "name": account.name,
@@ -145,7 +145,7 @@ def duties_held(member: Member) -> list[Held]:
 def accounts_kept_in(unit: Unit) -> list[Held]:
     """Accounts in use for which a department answers."""
     rows = accounts_in_use().filter(unit=unit).select_related("platform")
-    return [Held(a.name, a.get_absolute_url(), a.platform.name) for a in rows]
+    return [Held(a.name, a.get_absolute_url(), str(a.platform)) for a in rows]
 
 
 def due_for_check(*, before: dt.datetime) -> QuerySet[Account]:

@@ -1,8 +1,11 @@
-"""Words of the register's pages: the tone of a score, money of a certification."""
+"""Words of the register's pages: the tone of a score, money of a certification, days of a calendar."""
+
+import datetime as dt
 
 from django import template
 
 from masthead.accounts.sections import band_of
+from masthead.core import figures
 
 register = template.Library()
 
@@ -11,6 +14,18 @@ register = template.Library()
 def band(score: int) -> str:
     """green | amber | red."""
     return band_of(score)
+
+
+@register.filter
+def year_month(day: dt.date) -> str:
+    """2026年11月."""
+    return figures.year_month_text(day)
+
+
+@register.filter
+def short_day(day: dt.date) -> str:
+    """11月23日."""
+    return figures.short_day_text(day)
 
 
 @register.filter

@@ -90,7 +90,7 @@ def other_user(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
         raise RuleBroken(_("没有等待确认的授权。"), code="authorisation_not_there", clause="3.2.2")
     if answer == "yes":
         return _after(request, actions.confirm_other_user(ticket=ticket, by=member))
-    return _after(request, actions.fail_authorisation(ticket=ticket, note=_("没有同意更换平台用户。"), by=member))
+    return _after(request, actions.fail_authorisation(ticket=ticket, note=_("没有同意更换平台账号。"), by=member))
 
 
 def _after(request: HttpRequest, ticket: Authorisation) -> HttpResponse:
@@ -98,7 +98,7 @@ def _after(request: HttpRequest, ticket: Authorisation) -> HttpResponse:
     if ticket.state == AuthorisationState.DONE:
         _test_at_once(request, ticket.account)
     elif ticket.state == AuthorisationState.CONFIRM:
-        messages.warning(request, _("授权的平台用户与原来不同，请核对后确认。"))
+        messages.warning(request, _("授权的平台账号与原来不同，请核对后确认。"))
     else:
         messages.error(request, ticket.note)
     return HttpResponseRedirect(ticket.account.get_absolute_url())

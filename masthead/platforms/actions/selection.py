@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as kept
 
 from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approval_queries
@@ -25,10 +26,10 @@ from masthead.trail.guards import guarded, silent
 KIND, FILE_USE = queries.ASSESSMENT_KIND, "platforms.assessment"
 FLOW: list[dict[str, Any]] = [{"name": "组长批准", "mode": "any", "resolver": {"kind": "leader"}}]
 FIRST_CRITERIA = (
-    ("受众匹配", "平台上的人是不是我们要找的人：年龄、地域、兴趣，附数据来源。", 35),
-    ("业务匹配", "能不能带来咨询、到店或成交，内容形式是否适合我们的产品。", 30),
-    ("投入成本", "人力、制作、认证与接口费用；成本越低得分越高。", 20),
-    ("合规与风险", "平台规则、账号安全、舆情与数据出境；风险越低得分越高。", 15),
+    (kept("受众匹配"), kept("平台上的人是不是我们要找的人：年龄、地域、兴趣，附数据来源。"), 35),
+    (kept("业务匹配"), kept("能不能带来咨询、到店或成交，内容形式是否适合我们的产品。"), 30),
+    (kept("投入成本"), kept("人力、制作、认证与接口费用；成本越低得分越高。"), 20),
+    (kept("合规与风险"), kept("平台规则、账号安全、舆情与数据出境；风险越低得分越高。"), 15),
 )
 FILES_MOST, ACCOUNTS_MOST = 10, 1000
 

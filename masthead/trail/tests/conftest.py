@@ -1,6 +1,6 @@
 """Events of a small chapter of their own, and builders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 import pytest
@@ -15,10 +15,12 @@ class TeaEvent(StrEnum):
     PICKED = "tea:leaf:picked"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def tea_events() -> None:
-    if TeaEvent.PICKED not in EVENTS:
-        register_events(TeaEvent, {TeaEvent.PICKED: ("采下了鲜叶", "3.3.1", "leaf")})
+@pytest.fixture(scope="module", autouse=True)
+def tea_events() -> Iterator[None]:
+    """Known for as long as a module needs it: pages of other chapters list every event."""
+    register_events(TeaEvent, {TeaEvent.PICKED: ("采下了鲜叶", "3.3.1", "leaf")})
+    yield
+    EVENTS._entries.pop(str(TeaEvent.PICKED))
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ class KuaishouConnector(PlatformConnector):
                 total = client.get("/openapi/photo/count").get("all_count", 0)
             except PlatformFault as fault:
                 return report_of(fault)
-        facts = {_("快手号"): str(user.get("name", "")), _("粉丝"): str(user.get("fan", "")), _("作品"): str(total)}
+        facts = {_("快手号"): str(user.get("name", "")), _("关注者"): str(user.get("fan", "")), _("作品"): str(total)}
         return ConnectionReport(
             ok=True, message=_("连接正常，授权有效。"), facts=facts, capabilities=self.capabilities(channel)
         )

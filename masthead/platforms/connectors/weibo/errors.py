@@ -46,7 +46,7 @@ MEANINGS: dict[int, Meaning] = {
     10016: Meaning(REJECTED, _("缺少必要的参数。"), _BUG),
     10017: Meaning(REJECTED, _("正文里没有安全域名下的链接，或应用没有绑定安全域名。"), _("请在开放平台登记安全域名，账号填写同一域名，正文附上它的链接。")),
     10018: Meaning(REJECTED, _("请求过大。"), _EDIT),
-    20003: Meaning(REJECTED, _("用户不存在。"), _CONSOLE),
+    20003: Meaning(REJECTED, _("这个微博账号不存在。"), _CONSOLE),
     20005: Meaning(REJECTED, _("图片类型不被接受。"), _("请使用 JPG、PNG 或 GIF。")),
     20006: Meaning(REJECTED, _("图片超过 5 MB。"), _("请压缩图片后重新提交审核。")),
     20007: Meaning(REJECTED, _("图片没有随请求送达。"), _BUG),

@@ -34,7 +34,7 @@ def check(client: SiteClient) -> ConnectionReport:
             ok=False, message=reason, capabilities=abilities, code="rest_cannot_publish",
             advice=_("请在网站后台「用户」中把 %(name)s 的角色改为「作者」或「编辑」，再点「测试连接」。") % {"name": client.channel.app_id},
         )  # fmt: skip
-    facts = {_("用户"): str(rights.get("name", "")), _("网站地址"): client.channel.base_url}
+    facts = {_("网站账号"): str(rights.get("name", "")), _("网站地址"): client.channel.base_url}
     return ConnectionReport(ok=True, message=_good(rights), facts=facts, capabilities=abilities)
 
 
@@ -60,7 +60,7 @@ def judged(rights: Mapping[str, object]) -> dict[Ability, Capability]:
     abilities = {}
     for ability, needed in NEEDS.items():
         missing = [right for right in needed if not _may(rights, right)]
-        reason = _("网站用户缺少权限：%(rights)s。") % {"rights": "、".join(missing)} if missing else ""
+        reason = _("网站账号缺少权限：%(rights)s。") % {"rights": "、".join(missing)} if missing else ""
         abilities[ability] = Capability(Mode.NONE if missing else Mode.AUTOMATIC, reason)
     return abilities
 

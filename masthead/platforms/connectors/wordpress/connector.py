@@ -50,8 +50,8 @@ class WordpressConnector(PlatformConnector):
             ),
         ),
         steps=(
-            gettext_lazy("在网站后台新建一个专用用户，角色选「编辑」（只发布、不处理他人评论可选「作者」）。"),
-            gettext_lazy("以这个用户登录，打开「个人资料」，在「应用程序密码」中填「Masthead」并添加。"),
+            gettext_lazy("在网站后台新建一个专用账号，角色选「编辑」（只发布、不处理他人评论可选「作者」）。"),
+            gettext_lazy("以这个账号登录，打开「个人资料」，在「应用程序密码」中填「Masthead」并添加。"),
             gettext_lazy("复制显示的 24 位密码（只显示一次，空格可保留）。"),
             gettext_lazy("填写网站地址（浏览器地址栏中的 https 地址，含子目录）、用户名和这个密码。"),
         ),

@@ -32,32 +32,32 @@ class Meaning:
     advice: str | Promise = ""
 
 
-_ROLE = _("请在网站后台把这个用户的角色改为「编辑」或「作者」，再点「测试连接」。")
+_ROLE = _("请在网站后台把这个账号的角色改为「编辑」或「作者」，再点「测试连接」。")
 _PASSWORD = _("请在网站后台「用户 → 个人资料 → 应用程序密码」新建一个，到账号页更换后再点「测试连接」。")
 _EDIT = _("请修改稿件后重新提交审核。")
 
 MEANINGS: dict[str, Meaning] = {
     "incorrect_password": Meaning(CREDENTIAL, _("应用程序密码不正确，或已被撤销。"), _PASSWORD),
     "invalid_username": Meaning(CREDENTIAL, _("网站上没有这个用户名。"), _("请核对用户名（不是显示名称），重新接入。")),
-    "invalid_email": Meaning(CREDENTIAL, _("网站上没有使用这个邮箱的用户。"), _("请核对用户名，重新接入。")),
+    "invalid_email": Meaning(CREDENTIAL, _("网站上没有使用这个邮箱的账号。"), _("请核对用户名，重新接入。")),
     "application_passwords_disabled": Meaning(
         CREDENTIAL, _("网站停用了应用程序密码。"), _("请网站管理员启用应用程序密码：须使用 https，且没有安全插件停用它。")
     ),
     "application_passwords_disabled_for_user": Meaning(
-        CREDENTIAL, _("网站不允许这个用户使用应用程序密码。"), _("请网站管理员在安全插件中放行这个用户。")
+        CREDENTIAL, _("网站不允许这个账号使用应用程序密码。"), _("请网站管理员在安全插件中放行这个账号。")
     ),
     NOT_SEEN: Meaning(
         CREDENTIAL, _("网站没有认出我们的登录。"),
         _("请核对用户名并新建应用程序密码；仍不行时，请网站管理员检查服务器是否丢弃了 Authorization 请求头。"),
     ),
-    "rest_cannot_publish": Meaning(CREDENTIAL, _("这个用户没有发布文章的权限。"), _ROLE),
-    "rest_cannot_create": Meaning(CREDENTIAL, _("这个用户没有新建的权限。"), _ROLE),
-    "rest_cannot_edit": Meaning(CREDENTIAL, _("这个用户没有修改这篇文章的权限。"), _ROLE),
-    "rest_cannot_delete": Meaning(CREDENTIAL, _("这个用户没有删除这篇文章的权限。"), _ROLE),
+    "rest_cannot_publish": Meaning(CREDENTIAL, _("这个账号没有发布文章的权限。"), _ROLE),
+    "rest_cannot_create": Meaning(CREDENTIAL, _("这个账号没有新建的权限。"), _ROLE),
+    "rest_cannot_edit": Meaning(CREDENTIAL, _("这个账号没有修改这篇文章的权限。"), _ROLE),
+    "rest_cannot_delete": Meaning(CREDENTIAL, _("这个账号没有删除这篇文章的权限。"), _ROLE),
     "rest_forbidden": Meaning(CREDENTIAL, _("网站拒绝了这个请求。"), _ROLE),
-    "rest_forbidden_context": Meaning(CREDENTIAL, _("这个用户没有查看这项内容的权限。"), _ROLE),
+    "rest_forbidden_context": Meaning(CREDENTIAL, _("这个账号没有查看这项内容的权限。"), _ROLE),
     "rest_disabled": Meaning(
-        CREDENTIAL, _("网站停用了 REST 接口。"), _("请网站管理员在安全插件中启用 REST 接口（至少对已登录用户）。")
+        CREDENTIAL, _("网站停用了 REST 接口。"), _("请网站管理员在安全插件中启用 REST 接口（至少对已登录的账号）。")
     ),
     "rest_no_route": Meaning(
         REJECTED, _("网站没有这个接口。"), _("请确认 WordPress 为 5.6 以上版本，且没有插件关闭文章或评论的接口。")
