@@ -114,6 +114,14 @@ PICTURES = (
     Picture("account", "hezh", "/accounts/", follow("云岭茶事")),
     Picture("vault", "hezh", "/vault/"),
     Picture("platforms", "hezh", "/platforms/"),
+    Picture("selection", "hezh", "/platforms/selection/"),
+    Picture("positioning-matrix", "hezh", "/accounts/positioning/matrix/"),
+    Picture("check-up", "hezh", "/accounts/check-up/"),
+    Picture("expiries", "hezh", "/accounts/expiries/"),
+    Picture("checkouts", "hezh", "/vault/checkouts/"),
+    Picture("kit", "wufb", "/publishing/", one_after_another(follow("在家煮茶"), follow("打开发布包"))),
+    Picture("kit-phone", "wufb", "/publishing/", one_after_another(follow("在家煮茶"), follow("打开发布包")), phone=True),
+    Picture("connect", "hezh", "/accounts/4/connect/"),
     Picture("figures", "linbj", "/analytics/"),
     Picture(
         "draft-figures", "linbj", "/content/drafts/", one_after_another(follow(FIGURES), scroll_to("#draft-figures"))
