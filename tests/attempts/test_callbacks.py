@@ -50,12 +50,13 @@ def push(
     token: str = CALLBACK_TOKEN,
     at: float | None = None,
     seal: dict[str, str] | None = None,
+    addressee: str = "gh_yunlingchashi",
     **query: str,
 ) -> Any:
     """A message signed and encrypted with what the pusher knows."""
     body, stamp = sealed(xml, **(seal or {})), str(int(time.time() if at is None else at))
     parts = {"timestamp": stamp, "nonce": "4711", "msg_signature": crypto.signature(token, stamp, "4711", body)} | query
-    envelope = f"<xml><ToUserName>gh_yunlingchashi</ToUserName><Encrypt>{body}</Encrypt></xml>"
+    envelope = f"<xml><ToUserName>{addressee}</ToUserName><Encrypt>{body}</Encrypt></xml>"
     return send(account, envelope, parts)
 
 
@@ -176,7 +177,8 @@ def test_a_late_bad_message_does_not_take_a_published_post_back(post: Publicatio
 
 def test_another_account_cannot_tell_of_our_posts(post: Publication, neighbour: Account) -> None:
     """Its people know their own token and key, and may know our number; the message is true for them and nothing for us."""
-    answer = push(neighbour, told("77"), token=OTHER_TOKEN, seal={"key": OTHER_KEY, "app_id": "wx_shop"})
+    mine = {"token": OTHER_TOKEN, "seal": {"key": OTHER_KEY, "app_id": "wx_shop"}, "addressee": neighbour.handle}
+    answer = push(neighbour, told("77", to=neighbour.handle), **mine)
 
     assert answer.status_code == 200
     assert state_of(post) == PublicationState.ACCEPTED
