@@ -120,7 +120,9 @@ PICTURES = (
     Picture("expiries", "hezh", "/accounts/expiries/"),
     Picture("checkouts", "hezh", "/vault/checkouts/"),
     Picture("kit", "wufb", "/publishing/", one_after_another(follow("在家煮茶"), follow("打开发布包"))),
-    Picture("kit-phone", "wufb", "/publishing/", one_after_another(follow("在家煮茶"), follow("打开发布包")), phone=True),
+    Picture(
+        "kit-phone", "wufb", "/publishing/", one_after_another(follow("在家煮茶"), follow("打开发布包")), phone=True
+    ),
     Picture("connect", "hezh", "/accounts/4/connect/"),
     Picture("figures", "linbj", "/analytics/"),
     Picture(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from masthead.core import secrets
@@ -15,8 +16,6 @@ from masthead.core.errors import RuleBroken
 from masthead.core.secrets import SEALED_COLUMNS, SecretUnavailable
 from masthead.org.models import Member
 from masthead.org.testing import give_factor
-from masthead.platforms.actions.tokens import token_context
-from masthead.platforms.models import PlatformToken
 from masthead.trail.models import Event
 from masthead.vault import actions, health, keysmith, queries
 from masthead.vault.keyring import load_ring
@@ -89,11 +88,12 @@ def test_rewrap_reaches_secrets_and_every_sealed_column(key_path: Path, he: Memb
         user=he, type=Authenticator.Type.RECOVERY_CODES,
         data={"seed": secrets.seal("seed", "org.second_factor"), "used_mask": 0},
     )  # fmt: skip
-    token = PlatformToken.objects.create(account_id=7, version=3, issued_for="app", sealed="")
-    PlatformToken.objects.filter(pk=token.pk).update(
-        sealed=secrets.seal("token", token_context(7, 3, "app")),
-        sealed_kept=secrets.seal("kept", token_context(7, 3, "app|kept")),
+    token = apps.get_model("platforms.PlatformToken")._default_manager.create(
+        account_id=7, version=3, issued_for="app", sealed=""
     )
+    bound = [SEALED_COLUMNS[f"platforms.PlatformToken.{name}"].context(token) for name in ("sealed", "sealed_kept")]
+    token.sealed, token.sealed_kept = secrets.seal("token", bound[0]), secrets.seal("kept", bound[1])
+    token.save()
     before = SecretVersion.objects.get(secret=secret)
     kid = actions.rotate_key(by=None)
 
@@ -108,8 +108,8 @@ def test_rewrap_reaches_secrets_and_every_sealed_column(key_path: Path, he: Memb
     token.refresh_from_db()
     recovery.refresh_from_db()
     factor.refresh_from_db()
-    assert secrets.unseal(token.sealed, token_context(7, 3, "app")) == "token"
-    assert secrets.unseal(token.sealed_kept, token_context(7, 3, "app|kept")) == "kept"
+    assert secrets.unseal(token.sealed, bound[0]) == "token"
+    assert secrets.unseal(token.sealed_kept, bound[1]) == "kept"
     assert secrets.unseal(recovery.data["seed"], "org.second_factor") == "seed"
     assert recovery.data["used_mask"] == 0
     assert queries.wrapped_by("k1") == 0
