@@ -20,7 +20,7 @@ DraftIn = Callable[[str], Draft]
 
 
 def running(draft: Draft) -> Case:
-    return Case.objects.get(subject_id=draft.pk, state="running")
+    return Case.objects.get(subject_kind="content.draft", subject_id=draft.pk, state="running")
 
 
 def pending(draft: Draft) -> Task:
@@ -134,7 +134,7 @@ def test_content_that_moved_under_the_approvers_eyes_is_not_approved(submitted: 
 
 def test_the_hash_of_an_earlier_round_does_not_approve_the_next(draft_in: DraftIn, lin: Member, zhou: Member) -> None:
     draft = draft_in("returned")
-    old = Case.objects.get(subject_id=draft.pk).content_hash
+    old = Case.objects.get(subject_kind="content.draft", subject_id=draft.pk).content_hash
     save_text(draft, lin, title="按意见改过的标题", colour="olive")
     content.submit_draft(draft=Draft.objects.get(pk=draft.pk), by=lin)
 

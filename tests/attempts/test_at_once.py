@@ -86,7 +86,7 @@ def test_of_two_approvers_at_once_exactly_one_approves(
     give_role(wu, "reviewer", unit=cast.units["宣传部"])
     draft = make_ready_draft(lin, accounts=[account])
     content.submit_draft(draft=draft, by=lin)
-    case = Case.objects.get(subject_id=draft.pk)
+    case = Case.objects.get(subject_kind="content.draft", subject_id=draft.pk)
     tasks = {t.assignee_id: t for t in Task.objects.filter(case=case, state=TaskState.PENDING)}
     form = {"hash_seen": case.content_hash, "confirmations": ALL, "comment": ""}
 
@@ -108,7 +108,7 @@ def test_approving_and_returning_at_once_has_one_outcome(
     give_role(wu, "reviewer", unit=cast.units["宣传部"])
     draft = make_ready_draft(lin, accounts=[account])
     content.submit_draft(draft=draft, by=lin)
-    case = Case.objects.get(subject_id=draft.pk)
+    case = Case.objects.get(subject_kind="content.draft", subject_id=draft.pk)
     tasks = {t.assignee_id: t for t in Task.objects.filter(case=case, state=TaskState.PENDING)}
     form = {"hash_seen": case.content_hash, "confirmations": ALL, "reason": "产地写错了，请核对。"}
 
@@ -157,7 +157,7 @@ def test_an_edit_and_the_last_approval_at_once_never_leave_an_approved_other_tex
     lin, zhou, chen = (cast.people[n] for n in ("lin", "zhou", "chen"))
     draft = make_ready_draft(lin, accounts=[account])
     content.submit_draft(draft=draft, by=lin)
-    case = Case.objects.get(subject_id=draft.pk)
+    case = Case.objects.get(subject_kind="content.draft", subject_id=draft.pk)
     form = {"hash_seen": case.content_hash, "confirmations": ALL, "comment": ""}
     browser(zhou).post(reverse("approvals:approve", args=[Task.objects.get(case=case, assignee=zhou).pk]), form)
     last = Task.objects.get(case=case, assignee=chen)

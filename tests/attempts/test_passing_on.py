@@ -30,7 +30,7 @@ def case(lin: Member, account: Account, scene: Any) -> Case:
     approvals.publish_flow(key="content.draft", name="内容审核", steps=STEPS, by=None)
     draft = make_ready_draft(lin, accounts=[account], title="转来转去的稿件")
     content.submit_draft(draft=draft, by=lin)
-    return Case.objects.get(subject_id=draft.pk, state="running")
+    return Case.objects.get(subject_kind="content.draft", subject_id=draft.pk, state="running")
 
 
 def task_of(case: Case, member: Member) -> Task:

@@ -98,7 +98,7 @@ def hand_in(lin: Desk, draft_id: int) -> Case:
     expect(page.get_by_text(STEP).first).to_be_visible()
     page.locator("#submission").get_by_role("button", name="提交审核").click()
     page.wait_for_load_state("networkidle")
-    return Case.objects.get(subject_id=draft_id, state=CaseState.RUNNING)
+    return Case.objects.get(subject_kind="content.draft", subject_id=draft_id, state=CaseState.RUNNING)
 
 
 def approve(desk: Desk, case: Case) -> None:
@@ -128,7 +128,7 @@ def test_conditional_step_is_drawn_tried_published_and_taken(house: Account, des
     assert step.state == StepState.APPROVED
     assert case.steps.get(name="部门终审").state == StepState.ACTIVE
 
-    old = Case.objects.get(subject_id=before.pk)
+    old = Case.objects.get(subject_kind="content.draft", subject_id=before.pk)
     assert old.flow.version == 1 and not old.steps.filter(name=STEP).exists()
     assert FlowVersion.objects.get(version=2).reason == "对外账号发布的内容由组长加审"
 

@@ -53,7 +53,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_platforms(he),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
-        "case": [Case.objects.get(subject_id=asked.pk).pk],
+        "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
         "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
@@ -118,7 +118,7 @@ def _delivery(channel: RobotChannel) -> int:
 
 
 def _copy_of(draft_id: int, member: Member) -> int:
-    case = Case.objects.get(subject_id=draft_id)
+    case = Case.objects.get(subject_kind="content.draft", subject_id=draft_id)
     return Copy.objects.create(case=case, member=member, step_name="内容审核", sent_at=case.opened_at).pk
 
 
