@@ -10,38 +10,43 @@ from PIL import Image
 
 from masthead.platforms.base import PlatformConnector
 from masthead.platforms.contract import FormatIssue, Kit, KitField, Post
+from masthead.platforms.limits import MB, Limit
 from masthead.platforms.setup import Setup, Words
 from masthead.platforms.wording import tags_of, text_of
 
-MB = 1024 * 1024
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
 @dataclass(frozen=True)
 class WordLimit:
-    """How long one field may be. `mark` sure | likely | unsure: only what is sure refuses, the rest warns. 0 = none known."""
+    """How long one field may be; only what is sure refuses, the rest warns. `limit` None = none known."""
 
     field: str
     label: Words
-    most: int
-    mark: str
+    limit: Limit | None = None
     least: int = 0
     count: Callable[[str], float] = len
     required: bool = False
+
+    @property
+    def most(self) -> int:
+        return self.limit.most if self.limit else 0
+
+    @property
+    def is_sure(self) -> bool:
+        return self.limit is not None and self.limit.mark == "sure"
 
 
 @dataclass(frozen=True)
 class MediaLimit:
     """Pictures and tags of one post: numbers, bytes, and the ratio (width, height) that the platform shows best."""
 
-    pictures: tuple[int, int] = (0, 0)
-    pictures_mark: str = "likely"
-    picture_bytes: int = 20 * MB
+    pictures: Limit | None = None
+    picture_bytes: Limit | None = None
     picture_types: frozenset[str] = PICTURE_TYPES
     ratio: tuple[int, int] | None = None
     longest_side: int = 0  # pixels of the rendition; 0 = as it is
-    tags: int = 0
-    tags_mark: str = "likely"
+    tags: Limit | None = None
     needs_media: bool = False
 
 
@@ -83,9 +88,9 @@ class ByHandConnector(PlatformConnector):
             for limit in self.rules.words
             if words.get(limit.field)
         ]  # fmt: skip
-        if tags := tags_of(post, form=self.rules.tag_form, most=self.rules.media.tags):
+        if tags := tags_of(post, form=self.rules.tag_form, most=most_of(self.rules.media.tags)):
             # A blank behind every tag: without it the app reads two tags as one.
-            fields.append(KitField("tags", gettext_lazy("话题"), " ".join(tags) + " ", most=self.rules.media.tags, length=len(tags)))  # fmt: skip
+            fields.append(KitField("tags", gettext_lazy("话题"), " ".join(tags) + " ", most=most_of(self.rules.media.tags), length=len(tags)))  # fmt: skip
         return Kit(
             self.rules.open_url, fields, self.rules.checklist, pictures=[p.sha256 for p in post.pictures],
             picture_note=self.rules.picture_note, cover=post.cover.sha256 if post.cover else "",
@@ -94,8 +99,13 @@ class ByHandConnector(PlatformConnector):
         )  # fmt: skip
 
 
+def most_of(limit: Limit | None) -> int:
+    """The number in force; 0 = none known."""
+    return limit.most if limit else 0
+
+
 def _word_issues(limit: WordLimit, text: str) -> Iterator[FormatIssue]:
-    length, sure = limit.count(text), limit.mark == "sure"
+    length, sure = limit.count(text), limit.is_sure
     if not text:
         if limit.required:
             words = _("%(what)s不能为空。") % {"what": limit.label}
@@ -114,36 +124,36 @@ def _word_issues(limit: WordLimit, text: str) -> Iterator[FormatIssue]:
 
 
 def _media_issues(rules: MediaLimit, post: Post) -> Iterator[FormatIssue]:
-    least, most = rules.pictures
+    most, heaviest, tags_most = most_of(rules.pictures), most_of(rules.picture_bytes), most_of(rules.tags)
     count = len(post.pictures)
     if rules.needs_media and not count and post.video is None:
         yield FormatIssue("media_missing", "pictures", _("这个平台的作品至少要有一张图片或一个视频。"), block=True)
-    elif post.video is None and count and not least <= count <= (most or count):
-        words = _("有 %(n)d 张图片，平台一般接受 %(least)d 至 %(most)d 张。") % {
-            "n": count,
-            "least": least,
-            "most": most,
-        }
-        yield FormatIssue("pictures_number", "pictures", words, block=rules.pictures_mark == "sure")
+    elif post.video is None and most and count > most:
+        words = _("有 %(n)d 张图片，平台一般最多 %(most)d 张。") % {"n": count, "most": most}
+        yield FormatIssue("pictures_number", "pictures", words, block=_is_sure(rules.pictures))
     for picture in post.pictures:
         if picture.mime not in rules.picture_types:
             words = _("图片「%(name)s」的格式平台可能不接受，建议用 JPG、PNG 或 WebP。") % {"name": picture.name}
             yield FormatIssue("picture_type", "pictures", words, block=False)
-        if len(picture.data) > rules.picture_bytes:
+        if heaviest and len(picture.data) > heaviest:
             words = _("图片「%(name)s」超过 %(n)d MB，平台可能不接受。") % {
                 "name": picture.name,
-                "n": rules.picture_bytes // MB,
+                "n": heaviest // MB,
             }
             yield FormatIssue("picture_too_large", "pictures", words, block=False)
         elif rules.ratio and (note := _ratio_note(picture.name, picture.data, rules.ratio)):
             yield FormatIssue("picture_ratio", "pictures", note, block=False)
     tags = tags_of(post)
-    if rules.tags and len(tags) > rules.tags:
+    if tags_most and len(tags) > tags_most:
         words = _("有 %(n)d 个话题，平台最多 %(most)d 个，发布包只取前 %(most)d 个。") % {
             "n": len(tags),
-            "most": rules.tags,
+            "most": tags_most,
         }
-        yield FormatIssue("tags_number", "tags", words, block=rules.tags_mark == "sure")
+        yield FormatIssue("tags_number", "tags", words, block=_is_sure(rules.tags))
+
+
+def _is_sure(limit: Limit | None) -> bool:
+    return limit is not None and limit.mark == "sure"
 
 
 def _ratio_note(name: str, data: bytes, ratio: tuple[int, int]) -> str:

@@ -4,7 +4,7 @@ A connector states its facts once with `platform_limits`; `value` answers with t
 connector's own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -21,37 +21,51 @@ Corrections = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True)
 class Limit:
-    """`most` refuses, `warn` only tells (0 = no warning). `mark`: sure = official page or two sources, likely = one, unsure = hearsay."""
+    """One fact. `mark`: sure = official page or two sources, likely = one source, unsure = to be tried on a real account.
 
-    most: int
-    unit: str
+    `stated` is the connector's own number, `most` the one in force; `warn` only tells (0 = no warning).
+    """
+
+    platform: str
+    key: str
+    label: Words
+    stated: int
+    unit: Words
     mark: str
     source: str
     warn: int = 0
 
-
-@dataclass(frozen=True)
-class LimitSeed:
-    """One fact. `mark`: sure = official page or two sources, likely = one source, unsure = to be tried on a real account."""
-
-    key: str
-    label: Words
-    value: int
-    unit: Words
-    mark: str
-    source: str
+    @property
+    def most(self) -> int:
+        """What an administrator corrected, else what is stated."""
+        return value(self.platform, self.key, self.stated)
 
 
-LIMITS: Registry[tuple[LimitSeed, ...]] = Registry("platforms.limits")
+class Limits:
+    """The facts of one platform, in their order; calling it states one more. For the top of a connector's `limits.py`."""
+
+    def __init__(self, platform: str) -> None:
+        self.platform = platform
+        self.stated: list[Limit] = []
+
+    def __call__(
+        self, key: str, label: Words, stated: int, unit: Words, mark: str, source: str, *, warn: int = 0
+    ) -> Limit:
+        limit = Limit(self.platform, key, label, stated, unit, mark, source, warn)
+        self.stated.append(limit)
+        return limit
+
+
+LIMITS: Registry[tuple[Limit, ...]] = Registry("platforms.limits")
 _loaders: list[Callable[[], Corrections]] = []
 
 
-def platform_limits(platform_key: str, seeds: Sequence[LimitSeed]) -> None:
+def platform_limits(stated: Limits) -> None:
     """State a platform's limits (connector.py only)."""
-    keys = [seed.key for seed in seeds]
+    keys = [limit.key for limit in stated.stated]
     if len(keys) != len(set(keys)):
-        raise ValueError(f"{platform_key}: a limit is stated twice")
-    LIMITS.add(platform_key, tuple(seeds), depth=2)
+        raise ValueError(f"{stated.platform}: a limit is stated twice")
+    LIMITS.add(stated.platform, tuple(stated.stated), depth=2)
 
 
 def filled_by(load: Callable[[], Corrections]) -> None:

@@ -132,7 +132,7 @@ def test_a_platform_that_does_not_answer_takes_no_good_connection_away(
     connected.refresh_from_db()
     assert not report.ok
     assert connected.connection_state == ConnectionState.OK
-    assert "没有回应" in connected.connection_note
+    assert "没有答复" in connected.connection_note
 
 
 def test_an_account_that_is_not_set_up_cannot_be_tested(account: Account, he: Member) -> None:

@@ -9,7 +9,7 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms import errors, limits
 from masthead.platforms.events import PlatformEvent
-from masthead.platforms.limits import LIMITS, LimitSeed
+from masthead.platforms.limits import LIMITS, Limit
 from masthead.platforms.models import Platform, PlatformLimit
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -33,15 +33,15 @@ def sync_limits() -> int:
     return changed
 
 
-def _sync_one(platform: Platform, seed: LimitSeed, row: PlatformLimit | None) -> int:
+def _sync_one(platform: Platform, seed: Limit, row: PlatformLimit | None) -> int:
     wanted = {
-        "label": str(seed.label), "stated": seed.value, "unit": str(seed.unit), "mark": seed.mark, "source": seed.source,
+        "label": str(seed.label), "stated": seed.stated, "unit": str(seed.unit), "mark": seed.mark, "source": seed.source,
     }  # fmt: skip
     if row is None:
-        PlatformLimit.objects.create(platform=platform, key=seed.key, value=seed.value, **wanted)
+        PlatformLimit.objects.create(platform=platform, key=seed.key, value=seed.stated, **wanted)
         return 1
     if not row.is_corrected:
-        wanted["value"] = seed.value
+        wanted["value"] = seed.stated
     if row.is_corrected:
         wanted.pop("mark")
         wanted.pop("source")

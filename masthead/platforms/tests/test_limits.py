@@ -127,3 +127,23 @@ def test_an_automatic_ability_whose_call_is_missing_is_shown_as_not_connected(co
     for ability in Ability:
         expected = Mode.AUTOMATIC if serves("wechat_oa", ability) else Mode.NONE
         assert shown[ability] == expected
+
+
+@pytest.mark.parametrize(
+    "platform", ["weibo", "douyin", "xiaohongshu", "kuaishou", "bilibili", "wechat_channels", "bluesky", "mastodon"]
+)
+def test_every_platforms_limits_can_be_corrected_and_count(
+    platform: str, he: Member, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    """A limit that only the code knows would be wrong for ever once the platform changes it."""
+    actions.sync_catalogue(by=None)
+    rows = PlatformLimit.objects.filter(platform__key=platform)
+    words = rows.get(key={"kuaishou": "caption", "bilibili": "article_title", "weibo": "short"}.get(platform, "text"))
+    post = make_article("蒙顶甘露", pictures=1)
+    before = {issue.code for issue in connector_for(platform).validate(post)}
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        correct(words, 1, he)
+
+    found = {issue.code for issue in connector_for(platform).validate(post)} - before
+    assert any(code.endswith("too_long") for code in found), found

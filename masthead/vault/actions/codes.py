@@ -22,9 +22,9 @@ from masthead.vault.models import CodeShown, Secret, SecretKind
 class CodeNow:
     """What a person may see: the code, out of `repr`, and how long it is good."""
 
-    code: str = field(repr=False)
+    digits: str = field(repr=False)
     seconds_left: int
-    step: int
+    following: str = field(repr=False)  # for who is late
 
 
 @guarded("3.2.2")
@@ -52,4 +52,5 @@ def show_code(*, secret: Secret, by: Member, at: dt.datetime | None = None) -> C
             advice=_("请等 %(n)d 秒，再取下一个。") % {"n": seed.seconds_left(moment)},
         ) from None
     trail.record(VaultEvent.CODE_SHOWN, target=secret, by=by, version=str(secret.version), data={"step": step}, at=at)
-    return CodeNow(seed.code_at(moment), seed.seconds_left(moment), step)
+    following = seed.code_at(moment + dt.timedelta(seconds=seed.period))
+    return CodeNow(seed.code_at(moment), seed.seconds_left(moment), following)

@@ -14,7 +14,7 @@ from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 from masthead.vault import queries
-from masthead.vault.actions.codes import show_code
+from masthead.vault.actions.codes import CodeNow, show_code
 from masthead.vault.events import VaultEvent
 from masthead.vault.models import LOOK_SECONDS, Checkout, Reveal, SecretVersion
 from masthead.vault.states import CheckoutState, GlassState, Mode
@@ -28,7 +28,7 @@ class Shown:
 
     reveal: Reveal
     text: str = field(repr=False, default="")
-    code: queries.Code | None = field(repr=False, default=None)
+    code: CodeNow | None = field(repr=False, default=None)
 
 
 @guarded("3.2.2")
@@ -67,8 +67,7 @@ def reveal_secret(*, checkout: Checkout, factor_shown: bool, by: Member, at: dt.
 @sensitive_variables()
 def _opened(reveal: Reveal, version: SecretVersion) -> Shown:
     if reveal.mode == Mode.CODE:
-        show_code(secret=version.secret, by=reveal.member, at=reveal.at)
-        return Shown(reveal, code=queries.code_now(version.secret, at=reveal.at))
+        return Shown(reveal, code=show_code(secret=version.secret, by=reveal.member, at=reveal.at))
     return Shown(reveal, text=queries.opened(version))
 
 

@@ -145,14 +145,12 @@ from masthead.vault.queries.secrets import (
     verify_sealed,
     versions_of,
 )
-from masthead.vault.queries.totp import Code, code_now
 
 __all__ = [
     "APPROVE",
     "ASK",
     "CHECKOUT_KIND",
     "CONFIRM",
-    "Code",
     "DECIDE",
     "KeyUse",
     "Owner",
@@ -187,7 +185,6 @@ __all__ = [
     "checkout_rows",
     "checkouts_of_owner",
     "checkouts_to_approve",
-    "code_now",
     "confirmers_of",
     "current_version",
     "current_versions",

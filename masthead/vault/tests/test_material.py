@@ -67,11 +67,11 @@ def stored_seed(by: Member) -> Secret:
 def test_a_code_is_shown_once_a_step_to_a_person_and_that_is_an_event(he: Member, wu: Member) -> None:
     secret, moment = stored_seed(he), dt.datetime.fromtimestamp(59, dt.UTC)
 
-    assert actions.show_code(secret=secret, by=he, at=moment).code == "287082"
+    assert actions.show_code(secret=secret, by=he, at=moment).digits == "287082"
     with pytest.raises(RuleBroken, match="已经给您显示过") as refused:
         actions.show_code(secret=secret, by=he, at=moment)
     assert "1 秒" in refused.value.advice
-    assert actions.show_code(secret=secret, by=wu, at=moment).code == "287082"
+    assert actions.show_code(secret=secret, by=wu, at=moment).digits == "287082"
     assert actions.show_code(secret=secret, by=he, at=moment + dt.timedelta(seconds=1)).seconds_left == 30
 
     assert CodeShown.objects.count() == 3

@@ -13,7 +13,7 @@ from masthead.core.errors import PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.answers import not_connected, number, report_of
 from masthead.platforms.base import PlatformConnector
-from masthead.platforms.connectors.bilibili import callback, formats, submissions, uploads, works
+from masthead.platforms.connectors.bilibili import callback, formats, limits, submissions, uploads, works
 from masthead.platforms.connectors.bilibili.client import OFFICIAL, BilibiliClient, host_of, seconds_left
 from masthead.platforms.contract import (
     CallbackMessage,
@@ -33,6 +33,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 
 VIDEO, PICTURE, START, COVER, PUBLISH = "video", "picture-", "start", "cover", "publish"
@@ -200,4 +201,5 @@ def _children(types: Any) -> dict[int, str]:
     return found
 
 
+platform_limits(limits.limit)
 register_connector(BilibiliConnector(), official_url=OFFICIAL, sandbox_path="/bilibili")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.platforms.abilities import Ability
 from masthead.platforms.base import PlatformConnector
-from masthead.platforms.connectors.bluesky import checkup, formats, posts, talk, wording
+from masthead.platforms.connectors.bluesky import checkup, formats, limits, posts, talk, wording
 from masthead.platforms.connectors.bluesky.client import BlueskyClient
 from masthead.platforms.contract import (
     Capability,
@@ -26,6 +26,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 
 PICTURE = "picture-"
@@ -125,4 +126,5 @@ def _languages(channel: Channel) -> Sequence[str]:
     return wording.languages_of(channel.options.get("languages", ""))
 
 
+platform_limits(limits.limit)
 register_connector(BlueskyConnector(), official_url="https://bsky.social", sandbox_path="/bluesky")

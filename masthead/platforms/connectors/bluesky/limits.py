@@ -1,25 +1,25 @@
 """What the platform accepts, as data. `mark` says how sure the fact is: sure = lexicon, or seen on a real server."""
 
-from dataclasses import dataclass
+from django.utils.translation import gettext_lazy as _
 
+from masthead.platforms.limits import Limits
 
-@dataclass(frozen=True)
-class Limit:
-    """`stop` refuses, `warn` only tells (0 = no warning)."""
-
-    stop: int
-    unit: str
-    mark: str
-    source: str
-    warn: int = 0
-
-
-TEXT_GRAPHEMES = Limit(300, "graphemes", "sure", "lexicon app.bsky.feed.post, maxGraphemes; 301 seen refused")
-TEXT_BYTES = Limit(3000, "bytes of UTF-8", "sure", "lexicon app.bsky.feed.post, maxLength")
-TAG_GRAPHEMES = Limit(64, "graphemes", "sure", "lexicon app.bsky.richtext.facet#tag")
-PICTURES = Limit(4, "pictures", "sure", "lexicon app.bsky.embed.images")
-BLOB_BYTES = Limit(1_000_000, "bytes", "sure", "lexicon app.bsky.embed.images; newer ones allow 2,000,000")
-LOGINS = Limit(30, "logins in five minutes", "sure", "createSession; 31st seen refused, 300 a day")
+limit = Limits("bluesky")
+TEXT_GRAPHEMES = limit(
+    "text", _("正文"), 300, _("字"), "sure", "lexicon app.bsky.feed.post, maxGraphemes; 301 seen refused"
+)
+TEXT_BYTES = limit("text_bytes", _("正文大小"), 3000, _("字节"), "sure", "lexicon app.bsky.feed.post, maxLength")
+TAG_GRAPHEMES = limit("tag", _("话题"), 64, _("字"), "sure", "lexicon app.bsky.richtext.facet#tag")
+PICTURES = limit("pictures", _("图片数量"), 4, _("张"), "sure", "lexicon app.bsky.embed.images")
+BLOB_BYTES = limit(
+    "picture_bytes",
+    _("单张图片"),
+    1_000_000,
+    _("字节"),
+    "sure",
+    "lexicon app.bsky.embed.images; newer ones allow 2,000,000",
+)
+LOGINS = limit("logins", _("五分钟内登录"), 30, _("次"), "sure", "createSession; 31st seen refused, 300 a day")
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 PICTURE_SIDE = 2000  # pixels; the official app scales to this

@@ -24,7 +24,7 @@ def shown_pictures(post: Post) -> Sequence[Picture]:
     if wording.has_card(post):
         thumb = post.cover or (post.pictures[0] if post.pictures else None)
         return [thumb] if thumb else []
-    return list(post.pictures)[: PICTURES.stop]
+    return list(post.pictures)[: PICTURES.most]
 
 
 def keep_picture(client: BlueskyClient, picture: Picture) -> Remote:

@@ -27,7 +27,7 @@ def fit(picture: Picture) -> Rendition:
     try:
         with Image.open(io.BytesIO(picture.data)) as image:
             turned = image.getexif().get(0x0112, 1) != 1
-            if len(picture.data) <= BLOB_BYTES.stop and picture.mime in PICTURE_TYPES and not turned:
+            if len(picture.data) <= BLOB_BYTES.most and picture.mime in PICTURE_TYPES and not turned:
                 return Rendition(picture.data, picture.mime, *image.size)
             return _smaller(_flat(image))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
@@ -55,7 +55,7 @@ def _smaller(image: Image.Image) -> Rendition:
             out = io.BytesIO()
             shown.save(out, "JPEG", quality=quality, optimize=True)
             data = out.getvalue()
-            if len(data) <= BLOB_BYTES.stop:
+            if len(data) <= BLOB_BYTES.most:
                 return Rendition(data, "image/jpeg", *shown.size)
     raise PlatformFault(
         _("图片压缩后仍超过平台允许的大小。"),

@@ -117,7 +117,7 @@ def reply(
     client: BlueskyClient, remote: Remote, comment: Comment, text: str, key: str, languages: Sequence[str]
 ) -> str:
     """Below the comment, under a key made of ours: what is there already is not written again."""
-    if wording.graphemes(text) > limits.TEXT_GRAPHEMES.stop:
+    if wording.graphemes(text) > limits.TEXT_GRAPHEMES.most:
         raise errors.fault_of("InvalidRequest", _("回复超过 300 个字"), 400, {}, repeatable=False)
     did, rkey = client.did(), keys.key_of(f"reply:{comment.key}:{key}")
     if found := posts.read(client, did, rkey):

@@ -58,7 +58,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
     links = [(start, end) for start, end, _feature in _links(text)]
     for match in TAG.finditer(text):
         inside = any(start <= match.start() < end for start, end in links)
-        if not inside and not match[1].isdigit() and graphemes(match[1]) <= TAG_GRAPHEMES.stop:
+        if not inside and not match[1].isdigit() and graphemes(match[1]) <= TAG_GRAPHEMES.most:
             yield match.start(), match.end(), {"$type": "app.bsky.richtext.facet#tag", "tag": match[1]}
 
 

@@ -33,6 +33,7 @@ from masthead.platforms.contract import (
     Remote,
     Setup,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 from masthead.platforms.wording import tags_of, text_of
 
@@ -113,13 +114,13 @@ class DouyinConnector(PlatformConnector):
         return LookUp(found, progress.remote)
 
     def kit(self, post: Post) -> Kit:
-        tags = tags_of(post, most=limits.TAGS[0])
+        tags = tags_of(post, most=limits.TAGS.most)
         fields = [
-            KitField("title", gettext_lazy("标题"), post.title.strip(), limits.TITLE[0], len(post.title.strip())),
-            KitField("text", gettext_lazy("作品描述"), text_of(post), limits.TEXT[0], len(text_of(post))),
+            KitField("title", gettext_lazy("标题"), post.title.strip(), limits.TITLE.most, len(post.title.strip())),
+            KitField("text", gettext_lazy("作品描述"), text_of(post), limits.TEXT.most, len(text_of(post))),
         ]
         if tags:
-            fields.append(KitField("tags", gettext_lazy("话题"), " ".join(tags) + " ", limits.TAGS[0], len(tags)))
+            fields.append(KitField("tags", gettext_lazy("话题"), " ".join(tags) + " ", limits.TAGS.most, len(tags)))
         checklist = (
             gettext_lazy("手机上的抖音登录的是本公司的账号。"),
             gettext_lazy("扫码后核对画面、标题和话题，与发布包一致。"),
@@ -180,7 +181,7 @@ def _schema(channel: Channel, post: Post, share_id: str, ticket: str) -> str:
     given = {
         "share_type": "h5", "client_key": channel.app_id, "nonce_str": mark, "timestamp": moment,
         "signature": signature_of(ticket, mark, moment), "state": share_id, "title": post.title.strip(),
-        "hashtag_list": json.dumps(tags_of(post, form="{}", most=limits.TAGS[0]), ensure_ascii=False), **_media(post),
+        "hashtag_list": json.dumps(tags_of(post, form="{}", most=limits.TAGS.most), ensure_ascii=False), **_media(post),
     }  # fmt: skip
     query = urlencode(given, quote_via=quote)
     # A stand-in for the platform has no app: it offers the app's publishing page below its own address.
@@ -201,25 +202,26 @@ def _issues(post: Post) -> Iterator[FormatIssue]:
     title = post.title.strip()
     if not title:
         yield FormatIssue("title_empty", "title", _("标题不能为空。"), block=True)
-    for field, text, label, (most, mark) in (
+    for field, text, label, limit in (
         ("title", title, _("标题"), limits.TITLE), ("text", text_of(post), _("作品描述"), limits.TEXT),
     ):  # fmt: skip
-        if len(text) > most:
+        if len(text) > limit.most:
             words = _("%(what)s有 %(n)d 个字，平台一般最多 %(most)d 个。") % {
                 "what": label,
                 "n": len(text),
-                "most": most,
+                "most": limit.most,
             }
-            yield FormatIssue(f"{field}_too_long", field, words, block=mark == "sure")
+            yield FormatIssue(f"{field}_too_long", field, words, block=limit.mark == "sure")
     if post.video is None and not post.pictures and post.cover is None:
         yield FormatIssue("media_missing", "video", _("抖音作品至少要有一个视频或一张图片。"), block=True)
-    if len(post.pictures) > limits.PICTURES[0]:
-        words = _("有 %(n)d 张图片，平台最多 %(most)d 张。") % {"n": len(post.pictures), "most": limits.PICTURES[0]}
+    if len(post.pictures) > limits.PICTURES.most:
+        words = _("有 %(n)d 张图片，平台最多 %(most)d 张。") % {"n": len(post.pictures), "most": limits.PICTURES.most}
         yield FormatIssue("pictures_number", "pictures", words, block=True)
-    if post.video is not None and post.video.seconds > limits.VIDEO_SECONDS[0]:
+    if post.video is not None and post.video.seconds > limits.VIDEO_SECONDS.most:
         yield FormatIssue("video_too_long", "video", _("视频超过 60 分钟，平台不接受。"), block=True)
     if post.video is not None and post.video.mime not in limits.VIDEO_TYPES:
         yield FormatIssue("video_type", "video", _("视频须为 MP4。"), block=True)
 
 
+platform_limits(limits.limit)
 register_connector(DouyinConnector(), official_url=OFFICIAL, sandbox_path="/douyin")

@@ -32,6 +32,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 
 VIDEO, PUBLISH = "video", "publish"
@@ -179,4 +180,5 @@ def _not_ready(message: str) -> PlatformFault:
     return PlatformFault(message, kind=FaultKind.REJECTED, advice=_("请补齐后重新提交审核。"))
 
 
+platform_limits(limits.limit)
 register_connector(KuaishouConnector(), official_url=OFFICIAL, sandbox_path="/kuaishou")

@@ -294,5 +294,5 @@ def _made(answer: Any) -> Remote:
     return facts_of(answer)
 
 
-platform_limits("mastodon", limits.SEEDS)
+platform_limits(limits.limit)
 register_connector(MastodonConnector(), sandbox_path="/mastodon")

@@ -5,19 +5,20 @@ A server's own numbers come from its instance page and are looked at before the 
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.platforms import limits
-from masthead.platforms.limits import LimitSeed
+from masthead.platforms.limits import MB, Limits
 
-MB = 1024 * 1024
-SEEDS = (
-    LimitSeed("text", _("正文"), 500, _("字"), "sure", "docs.joinmastodon.org: default of the server"),
-    LimitSeed("pictures", _("图片数量"), 4, _("张"), "sure", "docs.joinmastodon.org: default of the server"),
-    LimitSeed("picture_bytes", _("单张图片"), 16 * MB, _("字节"), "likely", "docs.joinmastodon.org: image_size_limit"),
-    LimitSeed("video_bytes", _("视频"), 99 * MB, _("字节"), "likely", "docs.joinmastodon.org: video_size_limit"),
-    LimitSeed("alt", _("图片说明"), 1500, _("字"), "sure", "docs.joinmastodon.org: description_limit"),
-    LimitSeed("url_counts", _("每个链接计"), 23, _("字"), "sure", "docs.joinmastodon.org: characters_reserved_per_url"),
-)
-STATED = {seed.key: seed.value for seed in SEEDS}
+limit = Limits("mastodon")
+STATED = {
+    one.key: one
+    for one in (
+        limit("text", _("正文"), 500, _("字"), "sure", "docs.joinmastodon.org: default of the server"),
+        limit("pictures", _("图片数量"), 4, _("张"), "sure", "docs.joinmastodon.org: default of the server"),
+        limit("picture_bytes", _("单张图片"), 16 * MB, _("字节"), "likely", "docs.joinmastodon.org: image_size_limit"),
+        limit("video_bytes", _("视频"), 99 * MB, _("字节"), "likely", "docs.joinmastodon.org: video_size_limit"),
+        limit("alt", _("图片说明"), 1500, _("字"), "sure", "docs.joinmastodon.org: description_limit"),
+        limit("url_counts", _("每个链接计"), 23, _("字"), "sure", "docs.joinmastodon.org: characters_reserved_per_url"),
+    )
+}
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 VIDEO_TYPES = frozenset({"video/mp4", "video/webm", "video/quicktime"})
@@ -30,4 +31,4 @@ NO_END_SECONDS = 10 * 365 * 86_400  # a token that names no end
 
 def most(key: str) -> int:
     """The limit in force."""
-    return limits.value("mastodon", key, STATED[key])
+    return STATED[key].most

@@ -12,8 +12,8 @@ class OtherConnector(ByHandConnector):
     key = "other"
     rules = Rules(
         words=(
-            WordLimit("title", _("标题"), 0, "unsure", required=True),
-            WordLimit("text", _("正文"), 0, "unsure", required=True),
+            WordLimit("title", _("标题"), required=True),
+            WordLimit("text", _("正文"), required=True),
         ),
         media=MediaLimit(longest_side=2560),
         checklist=(

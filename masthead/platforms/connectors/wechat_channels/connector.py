@@ -2,13 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.platforms.by_hand import MB, ByHandConnector, MediaLimit, Rules, WordLimit
+from masthead.platforms.by_hand import ByHandConnector, MediaLimit, Rules, WordLimit
+from masthead.platforms.connectors.wechat_channels import limits
 from masthead.platforms.contract import Post
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 from masthead.platforms.wording import text_of
-
-SHORT_TITLE = (6, 16)  # likely
-DESCRIPTION_MOST = 1000  # likely; topics and mentions count
 
 
 class ChannelsConnector(ByHandConnector):
@@ -17,18 +16,11 @@ class ChannelsConnector(ByHandConnector):
     key = "wechat_channels"
     rules = Rules(
         words=(
-            WordLimit("title", _("短标题"), SHORT_TITLE[1], "likely", least=SHORT_TITLE[0], required=True),
-            WordLimit("text", _("视频描述"), DESCRIPTION_MOST, "likely", required=True),
+            WordLimit("title", _("短标题"), limits.TITLE, least=limits.TITLE_LEAST, required=True),
+            WordLimit("text", _("视频描述"), limits.DESCRIPTION, required=True),
         ),
         media=MediaLimit(
-            pictures=(1, 18),
-            pictures_mark="unsure",
-            picture_bytes=20 * MB,
-            ratio=(3, 4),
-            longest_side=1920,
-            tags=10,
-            tags_mark="unsure",
-            needs_media=True,
+            limits.PICTURES, limits.PICTURE, ratio=(3, 4), longest_side=1920, tags=limits.TAGS, needs_media=True
         ),
         open_url="https://channels.weixin.qq.com/platform/post/create",
         link_hosts=("channels.weixin.qq.com", "weixin.qq.com"),
@@ -54,4 +46,5 @@ def _plain(title: str) -> str:
     return "".join(c for c in title.strip() if c not in "「」『』【】[]{}<>#@|\\^~`*_")
 
 
+platform_limits(limits.limit)
 register_connector(ChannelsConnector())

@@ -1,13 +1,10 @@
 """HTTP with the platform: one call, and what is known afterwards. Tokens and secrets never reach a log or a message."""
 
 import json
-import ssl
 from collections.abc import Collection
-from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
-import certifi
 import httpx
 import structlog
 from django.utils.translation import gettext as _
@@ -18,24 +15,10 @@ from masthead.platforms import tokens
 from masthead.platforms.connectors.wechat_oa import errors
 from masthead.platforms.connectors.wechat_oa.limits import TOKEN_MISSING_LIFETIME_SECONDS
 from masthead.platforms.contract import Channel, Picture
+from masthead.platforms.http import Http, gateway_fault, lost
 
 Answer = dict[str, Any]
-TIMEOUT = httpx.Timeout(connect=5.0, read=15.0, write=30.0, pool=5.0)
-NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.UnsupportedProtocol,
-    httpx.InvalidURL,
-    httpx.ProxyError,
-)
 log = structlog.get_logger(__name__)
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """Building it takes tens of milliseconds: once per process."""
-    return ssl.create_default_context(cafile=certifi.where())
 
 
 class WechatClient:
@@ -44,7 +27,7 @@ class WechatClient:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self._http = httpx.Client(base_url=channel.base_url, timeout=TIMEOUT, verify=_trust(), trust_env=False)
+        self._http = Http.of(channel)
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +35,7 @@ class WechatClient:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._http.close()
+        self._http.__exit__(kind, error, trace)
 
     def post(
         self, path: str, body: dict[str, Any], *, repeatable: bool = True, tolerate: Collection[int] = ()
@@ -123,12 +106,7 @@ class WechatClient:
         return answer
 
     def _once(self, method: str, path: str, *, repeatable: bool, **request: Any) -> Answer:
-        try:
-            response = self._http.request(method, path, **request)
-        except NEVER_SENT as error:
-            raise errors.transport_fault(sent=False, repeatable=repeatable, detail=type(error).__name__) from None
-        except httpx.TransportError as error:
-            raise errors.transport_fault(sent=True, repeatable=repeatable, detail=type(error).__name__) from None
+        response = self._http.call(method, path, repeatable=repeatable, **request)
         return self._read(response, repeatable=repeatable)
 
     def _read(self, response: httpx.Response, *, repeatable: bool) -> Answer:
@@ -140,11 +118,11 @@ class WechatClient:
                 raise PlatformFault(
                     message, kind=FaultKind.REJECTED, detail=f"HTTP {status}", advice=_("请核对接口地址。")
                 )
-            raise errors.transport_fault(sent=True, repeatable=repeatable, detail=f"HTTP {status}")
+            raise gateway_fault(status, repeatable=repeatable)
         try:
             answer = json.loads(response.content)
         except ValueError:
-            raise errors.transport_fault(sent=True, repeatable=repeatable, detail="no JSON") from None
+            raise lost(sent=True, repeatable=repeatable, detail="no JSON") from None
         if not isinstance(answer, dict):
-            raise errors.transport_fault(sent=True, repeatable=repeatable, detail="no JSON object")
+            raise lost(sent=True, repeatable=repeatable, detail="no JSON object")
         return answer

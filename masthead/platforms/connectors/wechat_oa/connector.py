@@ -303,7 +303,7 @@ def _file_name(picture: Picture) -> str:
     return f"{picture.sha256[:16]}{limits.EXTENSIONS.get(picture.mime, '')}"
 
 
-platform_limits("wechat_oa", limits.seeds())
+platform_limits(limits.limit)
 register_connector(
     WechatConnector(),
     platforms=("wechat_oa", "wechat_service"),

@@ -149,27 +149,6 @@ def rid_of(errmsg: str) -> str:
     return found[1] if found else ""
 
 
-def transport_fault(*, sent: bool, repeatable: bool, detail: str) -> PlatformFault:
-    """No usable answer. Nothing left us, or repeating harms nobody: NOT_SENT. Otherwise it may have happened."""
-    if not sent:
-        return PlatformFault(
-            now_in_words("没有连上平台，请求没有发出。"),
-            kind=FaultKind.NOT_SENT,
-            detail=detail,
-            retry_after=10,
-            advice=now_in_words("系统会自动重试；持续失败请检查网络。"),
-        )
-    if repeatable:
-        return PlatformFault(
-            now_in_words("平台没有回应，这一步可以安全重做。"),
-            kind=FaultKind.NOT_SENT,
-            detail=detail,
-            retry_after=10,
-            advice=now_in_words("系统会自动重试。"),
-        )
-    return unknown_outcome(detail)
-
-
 def unknown_outcome(detail: str, code: int | None = None) -> PlatformFault:
     """It may have happened: it is looked up, never repeated blindly."""
     return PlatformFault(

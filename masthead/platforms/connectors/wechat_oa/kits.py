@@ -12,12 +12,12 @@ LINK_HOSTS = ("mp.weixin.qq.com",)
 def kit_of(post: Post) -> Kit:
     """Fields in the order of the editor; the body is pasted as formatted text, its pictures are put in by hand."""
     fields = [
-        KitField("title", _("标题"), post.title.strip(), most=limits.TITLE.stop, length=len(post.title.strip())),
-        KitField("author", _("作者"), post.author, most=limits.AUTHOR.stop, length=len(post.author)),
+        KitField("title", _("标题"), post.title.strip(), most=limits.TITLE.most, length=len(post.title.strip())),
+        KitField("author", _("作者"), post.author, most=limits.AUTHOR.most, length=len(post.author)),
         KitField(
-            "html", _("正文（带格式）"), post.html, most=limits.CONTENT_CHARS.stop, length=len(post.html), rich=True
+            "html", _("正文（带格式）"), post.html, most=limits.CONTENT_CHARS.most, length=len(post.html), rich=True
         ),
-        KitField("digest", _("摘要"), post.digest.strip(), most=limits.DIGEST.stop, length=len(post.digest.strip())),
+        KitField("digest", _("摘要"), post.digest.strip(), most=limits.DIGEST.most, length=len(post.digest.strip())),
         KitField("source_url", _("原文链接"), post.source_url),
     ]
     checklist = (

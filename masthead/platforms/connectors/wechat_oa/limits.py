@@ -1,48 +1,26 @@
 """What the platform accepts, as data. `mark` says how sure the fact is: sure = official page or two sources, likely = one source."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from masthead.platforms import limits
-from masthead.platforms.limits import LimitSeed
+from masthead.platforms.limits import KB, MB, Limits
 
-KB, MB = 1024, 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Limit:
-    """`stop` refuses, `warn` only tells (0 = no warning)."""
-
-    stop: int
-    unit: str
-    mark: str
-    source: str
-    warn: int = 0
-    key: str = ""  # under which an administrator may correct it
-
-    @property
-    def most(self) -> int:
-        """The limit in force."""
-        return limits.value("wechat_oa", self.key, self.stop)
-
-
-TITLE = Limit(64, "characters", "likely", "draft_add page: 32; error 45003 and older page: 64", warn=32, key="title")
-AUTHOR = Limit(16, "characters", "sure", "draft_add page", key="author")
-DIGEST = Limit(128, "characters", "sure", "draft_add page (older: 120)", warn=120, key="digest")
-CONTENT_CHARS = Limit(
+limit = Limits("wechat_oa")
+TITLE = limit("title", _("标题"), 64, _("字"), "likely", "draft_add page: 32; error 45003 and older page: 64", warn=32)
+AUTHOR = limit("author", _("作者"), 16, _("字"), "sure", "draft_add page")
+DIGEST = limit("digest", _("摘要"), 128, _("字"), "sure", "draft_add page (older: 120)", warn=120)
+CONTENT_CHARS = limit(
+    "content_chars",
+    _("正文（含排版代码）"),
     19_999,
-    "characters of HTML, tags included",
+    _("字符"),
     "sure",
     "draft_add page and staff answer",
     warn=18_000,
-    key="content_chars",
 )
-CONTENT_BYTES = Limit(MB - 1, "bytes of HTML", "sure", "draft_add page", key="content_bytes")
-SOURCE_URL = Limit(KB, "bytes", "sure", "draft_add page", key="source_url")
-BODY_PICTURE = Limit(MB - 1, "bytes", "sure", "media/uploadimg page", key="body_picture")
-COVER = Limit(10 * MB, "bytes", "sure", "material/add_material page", key="cover")
+CONTENT_BYTES = limit("content_bytes", _("正文大小"), MB - 1, _("字节"), "sure", "draft_add page")
+SOURCE_URL = limit("source_url", _("原文链接"), KB, _("字节"), "sure", "draft_add page")
+BODY_PICTURE = limit("body_picture", _("正文图片"), MB - 1, _("字节"), "sure", "media/uploadimg page")
+COVER = limit("cover", _("封面"), 10 * MB, _("字节"), "sure", "material/add_material page")
 
 BODY_PICTURE_TYPES = frozenset({"image/jpeg", "image/png"})
 COVER_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp"})
@@ -56,19 +34,3 @@ CALLBACK_AGE_SECONDS = 300  # older or newer messages are refused: the platform 
 COMMENTS_A_PAGE = 49  # 50 and more are refused
 MASS_MEMORY_SECONDS = 20 * 3600  # the platform remembers clientmsgid for 24 hours; a margin for slow clocks
 TOKEN_MISSING_LIFETIME_SECONDS = 7200
-
-SEEDS: tuple[tuple[Limit, str | Promise, str | Promise], ...] = (
-    (TITLE, _("标题"), _("字")),
-    (AUTHOR, _("作者"), _("字")),
-    (DIGEST, _("摘要"), _("字")),
-    (CONTENT_CHARS, _("正文（含排版代码）"), _("字符")),
-    (CONTENT_BYTES, _("正文大小"), _("字节")),
-    (SOURCE_URL, _("原文链接"), _("字节")),
-    (BODY_PICTURE, _("正文图片"), _("字节")),
-    (COVER, _("封面"), _("字节")),
-)
-
-
-def seeds() -> list[LimitSeed]:
-    """The facts as the catalogue of limits keeps them."""
-    return [LimitSeed(one.key, label, one.stop, unit, one.mark, one.source) for one, label, unit in SEEDS]

@@ -36,6 +36,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 from masthead.platforms.wording import half_width_length
 
@@ -262,4 +263,5 @@ def _wrong_owner(channel: Channel, info: Mapping[str, object]) -> ConnectionRepo
     return None
 
 
+platform_limits(limits.limit)
 register_connector(WeiboConnector(), official_url=OFFICIAL, sandbox_path="/weibo")

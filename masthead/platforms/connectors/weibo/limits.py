@@ -1,14 +1,25 @@
 """What 微博 accepts, as data."""
 
-from masthead.platforms.limits import MB, Limit
+from django.utils.translation import gettext_lazy as _
 
-SHORT = Limit(130, "characters, Latin ones a half", "sure", "share: 140 units, safety kept")
-LONG = Limit(2000, "characters, Latin ones a half", "unsure", "update/biz: 2,000, one SDK 5,000", warn=130)
+from masthead.platforms.limits import MB, Limits
+
+limit = Limits("weibo")
+
+SHORT = limit("short", _("短微博"), 130, _("字（英文算半个）"), "sure", "share: 140 units, safety kept")
+LONG = limit("long", _("长微博"), 2000, _("字（英文算半个）"), "unsure", "update/biz: 2,000, one SDK 5,000", warn=130)
 LONG_FROM = 140  # above, `is_longtext=1` is needed
-COMMENT = Limit(130, "characters, Latin ones a half", "sure", "comments/create: 140, keep 130")
-PICTURE = Limit(5 * MB - 1, "bytes", "sure", "share, upload_pic")
-PICTURES_FREE = Limit(1, "pictures", "sure", "share")
-PICTURES_PAID = Limit(9, "pictures", "sure", "upload_url_text: nine classic, more with some SDKs (likely)")
+COMMENT = limit("comment", _("评论"), 130, _("字（英文算半个）"), "sure", "comments/create: 140, keep 130")
+PICTURE = limit("picture_bytes", _("单张图片"), 5 * MB - 1, _("字节"), "sure", "share, upload_pic")
+PICTURES_FREE = limit("pictures_free", _("图片数量（免费接口）"), 1, _("张"), "sure", "share")
+PICTURES_PAID = limit(
+    "pictures_paid",
+    _("图片数量（商业接口）"),
+    9,
+    _("张"),
+    "sure",
+    "upload_url_text: nine classic, more with some SDKs (likely)",
+)
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif"})
 EXTENSIONS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 TIMELINE = 5  # the free app is told the latest five of its own posts [sure]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.platforms.abilities import Ability
 from masthead.platforms.base import PlatformConnector
-from masthead.platforms.connectors.wordpress import checkup, comments, formats, media, posts
+from masthead.platforms.connectors.wordpress import checkup, comments, formats, limits, media, posts
 from masthead.platforms.connectors.wordpress.client import SiteClient
 from masthead.platforms.contract import (
     Capability,
@@ -26,6 +26,7 @@ from masthead.platforms.contract import (
     Setup,
     Stage,
 )
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 
 PICTURE = "picture-"
@@ -129,4 +130,5 @@ class WordpressConnector(PlatformConnector):
             return comments.counted(client, day, refs)
 
 
+platform_limits(limits.limit)
 register_connector(WordpressConnector(), sandbox_path="/wordpress")

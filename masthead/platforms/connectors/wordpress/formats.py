@@ -17,15 +17,15 @@ def _words(post: Post) -> Iterator[FormatIssue]:
     title, body = html.title_of(post), html.body_of(post)
     if not title:
         yield FormatIssue("title_empty", "title", _("网站文章必须有标题。"), block=True)
-    elif len(title) > limits.TITLE.stop:
-        message = _("标题有 %(n)d 个字，最多 %(most)d 个。") % {"n": len(title), "most": limits.TITLE.stop}
+    elif len(title) > limits.TITLE.most:
+        message = _("标题有 %(n)d 个字，最多 %(most)d 个。") % {"n": len(title), "most": limits.TITLE.most}
         yield FormatIssue("title_too_long", "title", message, block=True)
     elif len(title) > limits.TITLE.warn:
         message = _("标题有 %(n)d 个字，多数网站主题放不下。") % {"n": len(title)}
         yield FormatIssue("title_long", "title", message, block=False)
     if not body.strip():
         yield FormatIssue("html_empty", "html", _("正文不能为空。"), block=True)
-    elif len(body.encode()) > limits.CONTENT_BYTES.stop:
+    elif len(body.encode()) > limits.CONTENT_BYTES.most:
         yield FormatIssue("html_too_long", "html", _("正文连同排版代码超过 4 MB，请精简排版。"), block=True)
     if post.video is not None:
         message = _("网站接入不上传视频，请把视频放到视频平台，在正文中放链接。")
@@ -49,7 +49,7 @@ def _picture(picture: Picture, field: str) -> Iterator[FormatIssue]:
     if picture.mime not in limits.PICTURE_TYPES:
         message = _("图片「%(name)s」不是 JPG、PNG、GIF 或 WebP，网站不接受。") % {"name": picture.name}
         yield FormatIssue("picture_type", field, message, block=True)
-    elif len(picture.data) > limits.PICTURE.stop:
+    elif len(picture.data) > limits.PICTURE.most:
         message = _("图片「%(name)s」超过 20 MB，网站不接受。") % {"name": picture.name}
         yield FormatIssue("picture_too_large", field, message, block=True)
     elif len(picture.data) > limits.PICTURE.warn:

@@ -1,24 +1,25 @@
 """What the platform accepts, as data. `mark` says how sure the fact is; a site's host or plug-ins may allow less."""
 
-from dataclasses import dataclass
+from django.utils.translation import gettext_lazy as _
 
-MB = 1024 * 1024
+from masthead.platforms.limits import MB, Limits
 
-
-@dataclass(frozen=True)
-class Limit:
-    """`stop` refuses, `warn` only tells (0 = no warning)."""
-
-    stop: int
-    unit: str
-    mark: str
-    source: str
-    warn: int = 0
-
-
-TITLE = Limit(1000, "characters", "likely", "post_title is a text column; themes break long ones", warn=80)
-CONTENT_BYTES = Limit(4 * MB, "bytes of HTML", "likely", "max_allowed_packet of the usual database")
-PICTURE = Limit(20 * MB, "bytes", "unsure", "upload_max_filesize of the host; PHP ships with 2 MB", warn=2 * MB)
+limit = Limits("wordpress")
+TITLE = limit(
+    "title", _("标题"), 1000, _("字"), "likely", "post_title is a text column; themes break long ones", warn=80
+)
+CONTENT_BYTES = limit(
+    "content_bytes", _("正文大小"), 4 * MB, _("字节"), "likely", "max_allowed_packet of the usual database"
+)
+PICTURE = limit(
+    "picture_bytes",
+    _("单张图片"),
+    20 * MB,
+    _("字节"),
+    "unsure",
+    "upload_max_filesize of the host; PHP ships with 2 MB",
+    warn=2 * MB,
+)
 
 PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})  # sure: webp since 5.8
 EXTENSIONS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}

@@ -3,14 +3,12 @@
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from masthead.platforms.by_hand import MB, ByHandConnector, MediaLimit, Rules, WordLimit
+from masthead.platforms.by_hand import ByHandConnector, MediaLimit, Rules, WordLimit
+from masthead.platforms.connectors.xiaohongshu import limits
 from masthead.platforms.contract import FormatIssue, Post
+from masthead.platforms.limits import platform_limits
 from masthead.platforms.registry import register_connector
 from masthead.platforms.wording import half_width_length, tags_of, text_of
-
-TITLE_MOST = 20  # sure
-BODY_MOST = 1000  # sure; topics count
-TAGS_MOST = 10  # likely
 
 
 class XiaohongshuConnector(ByHandConnector):
@@ -19,11 +17,11 @@ class XiaohongshuConnector(ByHandConnector):
     key = "xiaohongshu"
     rules = Rules(
         words=(
-            WordLimit("title", _("标题"), TITLE_MOST, "sure", count=half_width_length, required=True),
-            WordLimit("text", _("正文"), BODY_MOST, "sure", required=True),
+            WordLimit("title", _("标题"), limits.TITLE, count=half_width_length, required=True),
+            WordLimit("text", _("正文"), limits.BODY, required=True),
         ),
         media=MediaLimit(
-            pictures=(1, 18), picture_bytes=20 * MB, ratio=(3, 4), longest_side=1920, tags=TAGS_MOST, needs_media=True
+            limits.PICTURES, limits.PICTURE, ratio=(3, 4), longest_side=1920, tags=limits.TAGS, needs_media=True
         ),
         tag_form="#{}",
         open_url="https://creator.xiaohongshu.com/publish/publish",
@@ -43,12 +41,13 @@ class XiaohongshuConnector(ByHandConnector):
     def validate(self, post: Post) -> list[FormatIssue]:
         """The topics are counted into the thousand characters of the body."""
         issues = super().validate(post)
-        tags = " ".join(tags_of(post, most=TAGS_MOST))
+        tags = " ".join(tags_of(post, most=limits.TAGS.most))
         together = len(text_of(post)) + len(tags)
-        if together > BODY_MOST and not any(i.code == "text_too_long" for i in issues):
-            words = now("正文加上话题共 %(n)d 个字，平台最多 %(most)d 个。") % {"n": together, "most": BODY_MOST}
+        if together > limits.BODY.most and not any(i.code == "text_too_long" for i in issues):
+            words = now("正文加上话题共 %(n)d 个字，平台最多 %(most)d 个。") % {"n": together, "most": limits.BODY.most}
             issues.append(FormatIssue("text_with_tags_too_long", "text", words, block=True))
         return issues
 
 
+platform_limits(limits.limit)
 register_connector(XiaohongshuConnector())

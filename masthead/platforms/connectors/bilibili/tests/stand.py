@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from masthead.platforms.abilities import Ability
 from masthead.platforms.connectors.bilibili.connector import BilibiliConnector
-from masthead.platforms.contract import Channel, Post, Remote
+from masthead.platforms.contract import Channel, Post
 from masthead.platforms.stand import SandboxStand, marker_of
 from masthead.platforms.testing import make_video_post
 
@@ -45,9 +45,6 @@ class BilibiliStand(SandboxStand):
 
     def count(self, mark: str) -> int:
         return self.server.http.get(f"{self.server.base_url}/feed/bilibili/{APP}").text.count(f">{mark}<")
-
-    def comment(self, remote: Remote, text: str) -> None:
-        raise NotImplementedError
 
 
 STAND = BilibiliStand

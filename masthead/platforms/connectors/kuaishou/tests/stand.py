@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from masthead.platforms.abilities import Ability
 from masthead.platforms.connectors.kuaishou.connector import KuaishouConnector
-from masthead.platforms.contract import Channel, Post, Remote
+from masthead.platforms.contract import Channel, Post
 from masthead.platforms.stand import SandboxStand, marker_of
 from masthead.platforms.testing import make_video_post
 
@@ -43,9 +43,6 @@ class KuaishouStand(SandboxStand):
 
     def count(self, mark: str) -> int:
         return self.server.http.get(f"{self.server.base_url}/feed/kuaishou/{APP}").text.count(mark)
-
-    def comment(self, remote: Remote, text: str) -> None:
-        raise NotImplementedError
 
 
 STAND = KuaishouStand
