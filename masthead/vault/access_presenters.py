@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from masthead.core import clock
 from masthead.core.paging import Page
 from masthead.org.models import Member
+from masthead.org.queries import sits_in_group
 from masthead.vault import queries
 from masthead.vault.material import certificate_file
 from masthead.vault.models import BreakGlass, Checkout, ReviewCampaign, ReviewEntry
@@ -86,7 +87,7 @@ def glass_page(member: Member, glass: BreakGlass, form: Any) -> dict[str, Any]:
         "checkout": checkout if checkout and checkout.requester_id == member.pk else None,
         "may_confirm": waiting and not party and queries.may_confirm(member, glass.secret),
         "waiting": waiting,
-        "may_review": glass.state == GlassState.OPENED and not party and queries.sits_in_group(member),
+        "may_review": glass.state == GlassState.OPENED and not party and sits_in_group(member),
     }
 
 

@@ -63,7 +63,7 @@ ACCOUNT_ROWS: tuple[Row, ...] = (
     Row("accounts:authorised", "accounts.account.manage"),
     Row("accounts:other_user", "accounts.account.manage", of="other_user", post=True, scoped=True),
     Row("accounts:lock_down", "accounts.account.manage", of="account", post=True, scoped=True),
-    Row("accounts:incident", "accounts.account.read", of="incident", scoped=True),
+    Row("accounts:incident", "accounts.account.read", of="incident"),
     Row("accounts:finish_steps", "accounts.account.manage", of="incident", post=True, scoped=True),
     Row("accounts:ask_to_unlock", "accounts.account.manage", of="incident", post=True, scoped=True),
     Row("accounts:agree_to_unlock", "accounts.incident.release", of="incident", post=True, scoped=True),

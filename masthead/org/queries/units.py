@@ -60,6 +60,11 @@ def seats_today() -> list[GroupSeat]:
     return sorted(rows, key=lambda s: (s.seat != Seat.LEADER, s.start_on, s.pk))
 
 
+def sits_in_group(member: Member) -> bool:
+    """Has the member a seat in the management group today?"""
+    return GroupSeat.objects.filter(in_force(clock.today()), member=member).exists()
+
+
 def units_by_path() -> QuerySet[Unit]:
     """Active units, each directly after the one it belongs to (for choices)."""
     return Unit.objects.filter(is_active=True).order_by("path")

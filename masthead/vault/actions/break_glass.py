@@ -10,6 +10,7 @@ from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.core.jobs import enqueue
 from masthead.notify import actions as notify
 from masthead.org.models import Member
+from masthead.org.queries import sits_in_group
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 from masthead.vault import queries
@@ -144,7 +145,7 @@ def review_break_glass(*, glass: BreakGlass, findings: str, by: Member, at: dt.d
     Clause: 3.2.3.  Raises: NotPermitted (not of the group, or one of the two), BadInput, Stale.  Events: vault:break_glass:reviewed.
     Races: conditional on the state.
     """
-    if not queries.sits_in_group(by):
+    if not sits_in_group(by):
         raise NotPermitted(_("紧急启封由运营管理小组成员复盘。"), code="not_in_group", clause=CLAUSE)
     if by.pk in (glass.opener_id, glass.confirmer_id):
         raise NotPermitted(

@@ -70,7 +70,6 @@ from masthead.vault.queries.glass import (
     glasses_visible_to,
     group_members,
     may_confirm,
-    sits_in_group,
     workdays_later,
 )
 from masthead.vault.queries.keys import (
@@ -261,7 +260,6 @@ __all__ = [
     "secrets_visible_to",
     "sights",
     "sights_held",
-    "sits_in_group",
     "still_known_to",
     "tasks_of_case",
     "trusted",

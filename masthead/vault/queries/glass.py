@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.errors import NotThere
 from masthead.org.models import Member
-from masthead.org.queries import active_members, is_workday, may, seated_on, who_may
+from masthead.org.queries import active_members, is_workday, may, seated_on, sits_in_group, who_may
 from masthead.vault.models import BreakGlass, Checkout, Secret
 from masthead.vault.queries.custody import READ_ALL, owned, unit_of
 from masthead.vault.states import GlassState
@@ -57,11 +57,6 @@ def glasses_opened(*, since: dt.datetime, until: dt.datetime) -> QuerySet[BreakG
 def group_members() -> list[Member]:
     """Who sits in the management group today."""
     return [seat.member for seat in seated_on(clock.today())]
-
-
-def sits_in_group(member: Member) -> bool:
-    """Is the member one of them?"""
-    return any(m.pk == member.pk for m in group_members())
 
 
 def workdays_later(start: dt.datetime, days: int) -> dt.datetime:
