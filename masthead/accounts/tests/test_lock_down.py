@@ -1,5 +1,6 @@
 """Stolen or leaked: one press freezes, the rest follows; the way out takes new secrets and two people."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,7 +17,7 @@ from masthead.accounts.tests.tea_platform import TeaPlatform
 from masthead.core import clock, secrets
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.notify.models import Notice
-from masthead.org.models import Member
+from masthead.org.models import GroupSeat, Member
 from masthead.platforms import tokens
 from masthead.platforms.models import PlatformToken
 from masthead.trail.models import Event
@@ -203,6 +204,18 @@ def test_an_incident_of_another_department_is_not_there(
     connected: Account, he: Member, sun: Member, outsider: Member, client_of: ClientOf
 ) -> None:
     incident = actions.lock_down(account=connected, reason=WHY, by=he)
+    GroupSeat.objects.filter(member=sun).delete()
 
     assert client_of(sun).get(incident.get_absolute_url()).status_code == 404
     assert client_of(outsider).get(incident.get_absolute_url()).status_code == 403
+
+
+def test_the_management_group_reads_what_it_was_told_of_and_does_nothing_there(
+    connected: Account, he: Member, sun: Member, client_of: ClientOf
+) -> None:
+    incident = actions.lock_down(account=connected, reason=WHY, by=he)
+
+    page = client_of(sun).get(incident.get_absolute_url())
+    assert page.status_code == 200
+    assert "/incidents/" not in "".join(re.findall(r"action=\"([^\"]*)\"", page.content.decode()))
+    assert client_of(sun).post(reverse("accounts:agree_to_unlock", args=[incident.pk])).status_code in (403, 404)
