@@ -21,3 +21,12 @@ class ContentEvent(StrEnum):
     TOPIC_HANDED_OVER = "content:topic:handed_over"
     DRAFT_HANDED_OVER = "content:draft:handed_over"
     APPROVAL_VOIDED = "content:draft:approval_voided"
+
+
+class ClaimEvent(StrEnum):
+    CLAIMS_FOUND = "content:claim:found"
+    CLAIM_SOURCED = "content:claim:sourced"
+    CLAIM_DISMISSED = "content:claim:dismissed"
+    CLAIM_ADDED = "content:claim:added"
+    CLAIM_REOPENED = "content:claim:reopened"
+    DECLARED = "content:draft:declared"

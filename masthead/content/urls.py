@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.content.views import drafts, editor, review, topics
+from masthead.content.views import claims, drafts, editor, review, topics
 
 app_name = "content"
 urlpatterns = [
@@ -32,4 +32,12 @@ urlpatterns = [
     path("drafts/<int:pk>/submit/", review.draft_submit, name="draft_submit"),
     path("drafts/<int:pk>/withdraw/", review.draft_withdraw, name="draft_withdraw"),
     path("revisions/<int:pk>/frame/", review.revision_frame, name="revision_frame"),
+    path("claims/", claims.claim_register, name="claim_register"),
+    path("drafts/<int:pk>/claims/", claims.claim_list, name="claims"),
+    path("drafts/<int:pk>/claims/panel/", claims.claims_panel, name="claims_panel"),
+    path("drafts/<int:pk>/claims/add/", claims.claim_add, name="claim_add"),
+    path("drafts/<int:pk>/claims/<int:claim_pk>/source/", claims.claim_source, name="claim_source"),
+    path("drafts/<int:pk>/claims/<int:claim_pk>/dismiss/", claims.claim_dismiss, name="claim_dismiss"),
+    path("drafts/<int:pk>/claims/<int:claim_pk>/reopen/", claims.claim_reopen, name="claim_reopen"),
+    path("drafts/<int:pk>/declaration/", claims.draft_declare, name="draft_declare"),
 ]

@@ -1,5 +1,13 @@
 """Writes of `content`, by noun."""
 
+from masthead.content.actions.claims import (
+    add_claim,
+    declare,
+    dismiss_claim,
+    register_claims,
+    reopen_claim,
+    source_claim,
+)
 from masthead.content.actions.drafts import (
     arrange_release,
     plan_window,
@@ -29,6 +37,12 @@ from masthead.content.actions.revisions import (
 from masthead.content.actions.topics import adopt_topic, drop_topic, edit_topic, finish_topic, propose_topic
 
 __all__ = [
+    "add_claim",
+    "declare",
+    "dismiss_claim",
+    "register_claims",
+    "reopen_claim",
+    "source_claim",
     "add_picture",
     "adopt_topic",
     "arrange_release",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from masthead.content import errors
+from masthead.content.actions.claims import register_claims
 from masthead.content.actions.drafts import (
     _locked_draft,
     _require_changeable,
@@ -200,6 +201,8 @@ def _keep(held: Draft, revision: Revision, by: Member | None) -> None:
     Draft.objects.filter(pk=held.pk).update(
         revision=revision, title=revision.title or held.title, updated_at=revision.saved_at
     )
+    held.revision = revision
+    register_claims(draft=held, by=by, at=revision.saved_at)
     trail.record(
         ContentEvent.REVISION_SAVED, target=held, by=by, version=str(revision.number), before=old, after=revision.content_hash,
         data={"origin": revision.origin},

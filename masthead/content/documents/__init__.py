@@ -3,8 +3,24 @@
 Pure functions: they read bytes and text, write no table and know no member.
 """
 
+from masthead.content.documents.claims import FoundClaim, find_claims, fingerprint_of
 from masthead.content.documents.html import asset_hashes, clean_html, first_words, plain_text
+from masthead.content.documents.labels import label_lines, labelled_html, labelled_text
 from masthead.content.documents.styling import inlined_html
 from masthead.content.documents.word import ImportedDocument, import_docx
 
-__all__ = ["ImportedDocument", "asset_hashes", "clean_html", "first_words", "import_docx", "plain_text", "inlined_html"]
+__all__ = [
+    "FoundClaim",
+    "ImportedDocument",
+    "asset_hashes",
+    "clean_html",
+    "find_claims",
+    "fingerprint_of",
+    "first_words",
+    "import_docx",
+    "inlined_html",
+    "label_lines",
+    "labelled_html",
+    "labelled_text",
+    "plain_text",
+]

@@ -1,5 +1,6 @@
 """Shape and wording of what people hand in, by noun. Rules live in the actions."""
 
+from masthead.content.forms.claims import ClaimFilterInput, ClaimInput, ClaimReasonInput, DeclarationInput, SourceInput
 from masthead.content.forms.drafts import (
     CoauthorsInput,
     DraftFilterInput,
@@ -13,6 +14,11 @@ from masthead.content.forms.drafts import (
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
+    "ClaimFilterInput",
+    "ClaimInput",
+    "ClaimReasonInput",
+    "DeclarationInput",
+    "SourceInput",
     "CoauthorsInput",
     "DraftFilterInput",
     "KeystrokesInput",

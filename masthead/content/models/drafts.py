@@ -31,6 +31,7 @@ class Draft(models.Model):
     window_start = models.DateTimeField(_("最早发布"), null=True)
     window_end = models.DateTimeField(_("最晚发布"), null=True)
     accounts = models.ManyToManyField("accounts.Account", related_name="+", verbose_name=_("目标账号"), blank=True)
+    declared = models.JSONField(_("声明"), default=dict, blank=True)  # models.claims.Declared
     started_at = models.DateTimeField()
     updated_at = models.DateTimeField(_("更新"))
 

@@ -12,6 +12,16 @@ from masthead.content.queries.checks import (
     parts_of,
     report_on,
 )
+from masthead.content.queries.claims import (
+    claims_of,
+    claims_page,
+    get_claim,
+    may_read_proof,
+    open_claims,
+    register_page,
+    register_rows,
+    share_of,
+)
 from masthead.content.queries.diffs import (
     field_changes,
     text_diff,
@@ -59,6 +69,7 @@ from masthead.content.queries.frames import (
     shown_html,
 )
 from masthead.content.queries.holdings import content_held, content_kept_in, drafts_judged_by, open_drafts, open_topics
+from masthead.content.queries.labels import labels_of
 from masthead.content.queries.packages import (
     approved_package,
     package_of,
@@ -124,6 +135,15 @@ from masthead.content.queries.topics import (
 )
 
 __all__ = [
+    "claims_page",
+    "may_read_proof",
+    "claims_of",
+    "get_claim",
+    "open_claims",
+    "register_page",
+    "register_rows",
+    "share_of",
+    "labels_of",
     "DRAFT_ORDER",
     "FACT_KINDS",
     "TOPIC_ORDER",

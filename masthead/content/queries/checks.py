@@ -10,6 +10,7 @@ from masthead.accounts.models import Account
 from masthead.compliance import queries as compliance
 from masthead.content.documents import plain_text
 from masthead.content.models import Draft, Revision
+from masthead.content.queries.labels import labels_of
 from masthead.content.queries.packages import package_of
 from masthead.content.queries.sealing import Gap, gaps_of, shown_hash
 from masthead.platforms.contract import FormatIssue
@@ -69,8 +70,13 @@ def parts_of(revision: Revision) -> dict[str, str]:
         "title": revision.title,
         "byline": revision.byline,
         "digest": revision.digest,
-        "body": plain_text(revision.html),
+        "body": _with_marks(plain_text(revision.html), revision),
     }
+
+
+def _with_marks(body: str, revision: Revision) -> str:
+    """The marks that readers will see count for the rules; they stand after the last word so that places in the text stay."""
+    return "\n".join([body, *labels_of(revision.draft)])
 
 
 def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[FormatIssue]:

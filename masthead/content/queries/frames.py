@@ -4,9 +4,10 @@ import re
 
 from django.urls import reverse
 
-from masthead.content.documents import inlined_html
+from masthead.content.documents import inlined_html, labelled_html
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.drafts import assets_of
+from masthead.content.queries.labels import labels_of
 from masthead.core.models import StoredFile
 
 ASSET_SOURCE = re.compile(r'src="asset:([0-9a-f]{64})"')
@@ -35,6 +36,6 @@ def article_of(revision: Revision) -> dict[str, object]:
         "byline": revision.byline,
         "digest": revision.digest,
         "cover": address_of(revision.cover) if revision.cover else "",
-        "body": shown_html(revision.html, addresses_of(revision.draft)),
+        "body": labelled_html(shown_html(revision.html, addresses_of(revision.draft)), labels_of(revision.draft)),
         "source_url": revision.source_url,
     }

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
 from masthead.content import errors
-from masthead.content.documents import first_words, inlined_html
+from masthead.content.documents import first_words, inlined_html, labelled_html
 from masthead.content.models import Asset, Draft, Revision
+from masthead.content.queries.labels import labels_of
 from masthead.content.queries.sealing import require_seal
 from masthead.core.files import queries as files
 from masthead.core.models import StoredFile
@@ -33,7 +34,7 @@ def package_of(revision: Revision, *, account_id: int | None = None, marker: str
         title=words.get("title") or revision.title,
         author=revision.byline,
         digest=words.get("digest") or revision.digest or first_words(revision.html),
-        html=inlined_html(revision.html),
+        html=labelled_html(inlined_html(revision.html), labels_of(revision.draft)),
         cover=picture_of(revision.cover),
         pictures=[picture_of(found[sha]) for sha in revision.pictures if sha in found],
         source_url=revision.source_url,

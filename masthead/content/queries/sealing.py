@@ -1,7 +1,7 @@
 """What exactly is approved: the canonical form of a draft and its digest. Every later comparison goes through here."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from masthead.content import errors
 from masthead.content.documents import plain_text
-from masthead.content.models import Draft, Revision
+from masthead.content.models import Claim, ClaimState, Draft, Revision
 from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.core.digest import digest_of
@@ -43,11 +43,16 @@ def words_hash(revision: Revision) -> str:
 
 
 def seal_hash(
-    revision: Revision, *, account_ids: Iterable[int], start: dt.datetime | None, end: dt.datetime | None
+    revision: Revision,
+    *,
+    account_ids: Iterable[int],
+    start: dt.datetime | None,
+    end: dt.datetime | None,
+    declared: Mapping[str, Any] | None = None,
 ) -> str:
-    """Digest of everything that is approved together: words, pictures, accounts and window."""
+    """Digest of everything that is approved together: words, pictures, accounts, window and what is declared."""
     rest = {"accounts": sorted(account_ids), "window_start": start, "window_end": end}
-    return digest_of(words_payload(revision) | rest)
+    return digest_of(words_payload(revision) | rest | ({"declared": dict(declared)} if declared else {}))
 
 
 def content_hash(draft: Draft) -> str:
@@ -59,7 +64,9 @@ def content_hash(draft: Draft) -> str:
     if fresh.revision is None:
         raise errors.incomplete([_("还没有正文")])
     accounts = fresh.accounts.order_by("pk").values_list("pk", flat=True)
-    return seal_hash(fresh.revision, account_ids=accounts, start=fresh.window_start, end=fresh.window_end)
+    return seal_hash(
+        fresh.revision, account_ids=accounts, start=fresh.window_start, end=fresh.window_end, declared=fresh.declared
+    )
 
 
 def shown_hash(draft: Draft) -> str:
@@ -67,7 +74,9 @@ def shown_hash(draft: Draft) -> str:
     if draft.revision is None:
         return ""
     keys = [a.pk for a in draft.accounts.all()]
-    return seal_hash(draft.revision, account_ids=keys, start=draft.window_start, end=draft.window_end)
+    return seal_hash(
+        draft.revision, account_ids=keys, start=draft.window_start, end=draft.window_end, declared=draft.declared
+    )
 
 
 def require_seal(draft: Draft, expected_hash: str) -> None:
@@ -93,4 +102,6 @@ def gaps_of(draft: Draft) -> list[Gap]:
         found.append(Gap("window", _("没有计划发布时间")))
     elif draft.window_end <= clock.now():
         found.append(Gap("window", _("计划发布时间已经过去")))
+    if waiting := Claim.objects.filter(draft=draft.pk, state=ClaimState.OPEN).count():
+        found.append(Gap("claims", _("还有 %(n)d 条论断没有来源") % {"n": waiting}))
     return found

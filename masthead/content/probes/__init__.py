@@ -1,0 +1,5 @@
+"""Probes of chapter 3.3.1–3.3.2 and 1.3.2."""
+
+from masthead.content.probes import claims
+
+__all__ = ["claims"]
