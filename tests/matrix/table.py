@@ -3,6 +3,7 @@
 from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
+from tests.matrix.rows_claims import ROWS_OF_CLAIMS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
 HOLDERS: dict[str, set[str]] = {
@@ -99,6 +100,7 @@ PEOPLE: dict[str, set[str]] = {
 
 
 ROWS: tuple[Row, ...] = (
+    *ROWS_OF_CLAIMS,
     *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
     *ACCOUNT_ROWS,
     Row("web:home", "member"),

@@ -12,6 +12,7 @@ from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
+from masthead.content.models import Draft
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
 from masthead.core import clock
 from masthead.notify import actions as notify
@@ -54,6 +55,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
+        "claim": [draft.pk, _claim_of(draft, lin)],
         "clause": ["3.3.2"],
         "copy": [_copy_of(asked.pk, zhou)],
         "draft": [draft.pk],
@@ -106,6 +108,14 @@ def _of_the_engines(cast: Cast, lin: Member, chen: Member, he: Member) -> dict[s
         "policy_import_place": [policy_import.pk, 1],
         "webhook": [hook.pk],
     }
+
+
+def _claim_of(draft: Draft, by: Member) -> int:
+    """A claim that somebody entered by hand, with a source, so that the draft stays ready."""
+    assert draft.revision is not None
+    claim = content.add_claim(draft=draft, quote="海拔一千二百米的蒙顶山茶园开始采摘", kind="figure", by=by)
+    content.source_claim(claim=claim, url="https://example.com/altitude", note="茶园登记资料，2026 年", by=by)
+    return claim.pk
 
 
 def _delivery(channel: RobotChannel) -> int:

@@ -117,7 +117,8 @@ class Declared:
     def of(cls, kept: Mapping[str, Any]) -> "Declared":
         """From the draft's column; {} = nothing is declared."""
         known = {f.name for f in fields(cls)}
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in kept.items() if k in known})
+        said: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items() if k in known}
+        return cls(**said)
 
     def kept(self) -> dict[str, Any]:
         """For the draft's column and its seal; {} when nothing is declared, so that older seals stay what they were."""

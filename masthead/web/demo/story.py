@@ -20,7 +20,7 @@ from masthead.org.models import Member
 from masthead.publishing import actions as publishing
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
-from masthead.web.demo import pictures
+from masthead.web.demo import claims, pictures
 from masthead.web.demo.articles import Piece, html_of
 from masthead.web.demo.people import fresh
 from masthead.web.demo.platform import Platform
@@ -74,6 +74,7 @@ class Story:
             expected_revision=0,
             by=by,
         )
+        claims.settle(draft, piece.key, by)
         if window:
             content.arrange_release(draft=draft, accounts=[self.account], start=window[0], end=window[1], by=by)
         self.drafts[piece.key] = draft

@@ -1,0 +1,49 @@
+"""Where the claims in the demo's articles come from, and what is declared of them."""
+
+from dataclasses import dataclass
+
+from masthead.content import actions as content
+from masthead.content import queries
+from masthead.content.models import ClaimState, Draft
+from masthead.org.models import Member
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A claim by its words: with a source, or why it needs none. `by_hand` = the machine does not see it."""
+
+    quote: str
+    url: str = ""
+    note: str = ""
+    reason: str = ""
+    by_hand: bool = False
+
+
+PROOFS: dict[str, tuple[Proof, ...]] = {
+    "autumn-picking": (
+        Proof(
+            "十月下旬连续五天最低气温低于六度",
+            url="https://weather.example.com/mingshan/2026-10",
+            note="名山区气象站逐日最低气温记录，2026 年 10 月",
+            by_hand=True,
+        ),
+    ),
+    "storage": (Proof("连续一周高于百分之七十", reason="家庭存茶的操作提示，不是对商品的说明。"),),
+}
+DECLARED = {"festival": {"ai_use": "none", "commerce": "own", "buy_links": ["云岭茶业商城小程序 · 年货节专场"]}}
+
+
+def settle(draft: Draft, key: str, by: Member) -> None:
+    """Give the article's claims their sources, and declare what is to be declared."""
+    for proof in PROOFS.get(key, ()):
+        if proof.by_hand:
+            content.add_claim(draft=draft, quote=proof.quote, kind="figure", by=by)
+        for claim in queries.claims_of(draft):
+            if claim.state != ClaimState.OPEN or claim.quote != proof.quote:
+                continue
+            if proof.reason:
+                content.dismiss_claim(claim=claim, reason=proof.reason, by=by)
+            else:
+                content.source_claim(claim=claim, url=proof.url, note=proof.note, by=by)
+    if said := DECLARED.get(key):
+        content.declare(draft=draft, by=by, **said)  # type: ignore[arg-type]

@@ -1,0 +1,14 @@
+"""Rows of the claims register and of declarations."""
+
+from tests.matrix.row import Row
+
+ROWS_OF_CLAIMS = [
+    Row("content:claim_register", "content.draft.read"),
+    Row("content:claims", "content.draft.read", of="draft", scoped=True),
+    Row("content:claims_panel", "content.draft.read", of="draft", scoped=True),
+    Row("content:claim_add", "content.draft.write", of="draft", post=True, scoped=True),
+    Row("content:claim_source", "content.draft.write", of="claim", post=True, scoped=True),
+    Row("content:claim_dismiss", "content.draft.write", of="claim", post=True, scoped=True),
+    Row("content:claim_reopen", "content.draft.write", of="claim", post=True, scoped=True),
+    Row("content:draft_declare", "content.draft.write", of="draft", scoped=True),
+]
