@@ -17,7 +17,7 @@ from masthead.content.actions.drafts import (
     _void_approval,
     start_draft,
 )
-from masthead.content.documents import asset_hashes, clean_html, import_docx
+from masthead.content.documents import asset_hashes, clean_html, import_document
 from masthead.content.events import ContentEvent
 from masthead.content.limits import BODY_TAKEN
 from masthead.content.models import Asset, Draft, Origin, Revision, Topic, WorkingCopy
@@ -27,6 +27,7 @@ from masthead.core import clock
 from masthead.core.digest import digest_bytes
 from masthead.core.errors import BadInput
 from masthead.core.files import actions as files
+from masthead.core.files.uses import DOCX
 from masthead.core.models import StoredFile
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -96,7 +97,7 @@ def import_word(
     _require_writer(by, held)
     _require_changeable(held)
     source = files.store_bytes(data=data, name=name, use="content.word", stored_by_id=by.pk)
-    document = import_docx(data)
+    document = import_document(data)
     html, before = document.html, held.revision
     for picture, label in document.pictures:
         asset = add_picture(draft=held, data=picture, name=label, by=by)
@@ -111,7 +112,7 @@ def import_word(
     revision = save_revision(
         draft=draft, title=document.title, byline=before.byline if before else by.name, digest=before.digest if before else "", html=html,
         cover=before.cover if before else _first_cover(held), expected_revision=current_number(held) if expected_revision is None else expected_revision,
-        source_url=before.source_url if before else "", origin=Origin.WORD, source_file=source, by=by,
+        source_url=before.source_url if before else "", origin=Origin.WORD if source.mime == DOCX else Origin.MARKDOWN, source_file=source, by=by,
     )  # fmt: skip
     return revision, document.notes
 

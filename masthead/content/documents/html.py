@@ -43,12 +43,21 @@ BLOCKS = {
     "table",
 }
 ASSET = re.compile(r"^asset:([0-9a-f]{64})$")
-HOSTILE_STYLE = re.compile(r"url\s*\(|expression|javascript|\\|@import|/\*", re.IGNORECASE)
+ABSOLUTE = re.compile(r"^(?:https?://[^\\\s/]|mailto:)", re.IGNORECASE)
+HOSTILE_STYLE = re.compile(
+    r"url\s*\(|expression|javascript|\\|@import|/\*"
+    # Words that a reader cannot see would pass every reviewer: they are shown.
+    r"|display\s*:\s*none|font-size\s*:\s*[0-4](?:\.\d+)?(?:px|pt)?\s*(?:!|$)|font\s*:\s*0",
+    re.IGNORECASE,
+)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
         return value if ASSET.match(value) else None
+    if tag == "a" and name == "href":
+        # An address without a scheme leads somewhere else on every platform, and \\\\host is an outside address to a browser.
+        return value if ABSOLUTE.match(value) else None
     if name == "style" and HOSTILE_STYLE.search(value):
         return ";".join(part for part in value.split(";") if not HOSTILE_STYLE.search(part)) or None
     return value
@@ -70,7 +79,7 @@ def clean_html(html: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    return re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned).strip()
+    return re.sub(r"<img(?![^>]*\ssrc=)[^>]*>", "", cleaned.replace(' style=""', "")).strip()
 
 
 class _Text(HTMLParser):

@@ -66,7 +66,7 @@ def import_docx(data: bytes) -> ImportedDocument:
     html = clean_html(result.value)
     if not plain_text(html) and not found.pictures:
         raise _unreadable(_("文档里没有可以导入的文字或图片。"))
-    title, html = _title_of(html)
+    title, html = title_of(html)
     notes = list(found.notes)
     if any("external image" in message.message for message in result.messages):
         notes.append(_("文档里有链接到外部的图片，没有导入，请在 Word 里改为嵌入，或导入后补上。"))
@@ -114,7 +114,7 @@ class _Pictures:
         return {"src": f"asset:{digest}", "alt": (image.alt_text or "")[:100]}
 
 
-def _title_of(html: str) -> tuple[str, str]:
+def title_of(html: str) -> tuple[str, str]:
     """A leading heading is the title and leaves the body; otherwise the first line serves as title and stays."""
     match = re.match(r"\s*<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
     if match and (title := plain_text(match.group(1))):

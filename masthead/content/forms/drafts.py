@@ -50,24 +50,28 @@ class StartInput(forms.Form):
         help_text=_("只列出已采纳、还在撰写的选题。"),
     )
     word = forms.FileField(
-        label=_("Word 文档"), required=False, help_text=_("可直接导入 .docx（含图片，20 MB 以内）；不选则从空白开始。")
+        label=_("Word 或 Markdown 文件"),
+        required=False,
+        help_text=_("可直接导入 .docx（含图片）或 .md、.txt，20 MB 以内；不选则从空白开始。"),
     )
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topic: Any = self.fields["topic"]
         topic.queryset = queries.topics_to_write(member)
-        self.fields["word"].widget.attrs["accept"] = ".docx"
+        self.fields["word"].widget.attrs["accept"] = ".docx,.md,.markdown,.txt"
 
 
 class WordInput(forms.Form):
     """A Word file that replaces the text of a draft."""
 
-    word = forms.FileField(label=_("Word 文档"), help_text=_("只接受 .docx，20 MB 以内；旧版 .doc 请先另存为 .docx。"))
+    word = forms.FileField(
+        label=_("Word 或 Markdown 文件"), help_text=_("接受 .docx、.md、.txt，20 MB 以内；旧版 .doc 请先另存为 .docx。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["word"].widget.attrs["accept"] = ".docx"
+        self.fields["word"].widget.attrs["accept"] = ".docx,.md,.markdown,.txt"
 
 
 class TextInput(forms.Form):

@@ -71,6 +71,7 @@ class Draft(models.Model):
 class Origin(models.TextChoices):
     EDITOR = "editor", _("编辑器")
     WORD = "word", _("Word 导入")
+    MARKDOWN = "markdown", _("Markdown 导入")
     API = "api", _("接口")
 
 

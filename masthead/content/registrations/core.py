@@ -8,7 +8,7 @@ from masthead.collab.registry import commentable
 from masthead.content import actions, queries
 from masthead.content.events import ContentEvent
 from masthead.content.models import Draft, Topic
-from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, file_use
+from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, TEXT, file_use
 from masthead.core.navigation import deed, entry
 from masthead.core.panels import panel
 from masthead.core.permissions import capability
@@ -70,7 +70,9 @@ file_use(
     may_read=queries.may_read_picture,
     reencode=True,
 )
-file_use("content.word", _("稿件 Word 原件"), types={DOCX}, most_bytes=20 * MEGABYTE, may_read=queries.may_read_word)
+file_use(
+    "content.word", _("稿件 Word 原件"), types={DOCX, TEXT}, most_bytes=20 * MEGABYTE, may_read=queries.may_read_word
+)
 
 entry(
     "content.topics",

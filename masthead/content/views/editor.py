@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, errors, forms, queries
-from masthead.content.documents import clean_html
+from masthead.content.documents import clean_html, pasted_html
 from masthead.content.models import Draft
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput
@@ -149,4 +149,4 @@ def draft_check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def paste_clean(request: HttpRequest, pk: int) -> HttpResponse:
     queries.get_draft_for(_member(request), pk, "content.draft.write")
-    return _json({"html": clean_html(request.POST.get("html", ""))})
+    return _json({"html": pasted_html(request.POST.get("html", ""))})
