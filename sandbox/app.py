@@ -28,6 +28,7 @@ from sandbox.wechat.api import WeChat
 from sandbox.wechat.courier import Courier
 from sandbox.wechat.reader import Reader
 from sandbox.world import World
+from sandbox.writer.endpoint import routes as writer_routes
 
 STATIC = Path(__file__).parent / "static"
 
@@ -84,6 +85,7 @@ def build_app(data: Path) -> ASGIApp:
         *Control(world, courier).routes(),
         *Robots(world, data).routes(),
         *SignIn(world, data).routes(),
+        *writer_routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
         Mount("/font", StaticFiles(directory=FONT, check_dir=False)),
         *Reader(world).routes(),

@@ -30,3 +30,9 @@ class ClaimEvent(StrEnum):
     CLAIM_ADDED = "content:claim:added"
     CLAIM_REOPENED = "content:claim:reopened"
     DECLARED = "content:draft:declared"
+
+
+class AssistantEvent(StrEnum):
+    SET_UP = "content:assistant:set_up"
+    ASKED = "content:assistant:asked"
+    TAKEN = "content:assistant:taken"

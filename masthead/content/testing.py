@@ -10,7 +10,19 @@ from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
 from masthead.content import actions, queries
-from masthead.content.models import Asset, Draft, ReviewRound, Revision, RoundOutcome, Topic, TopicForm, TopicSource
+from masthead.content.models import (
+    Asset,
+    AssistantRun,
+    AssistantTask,
+    Draft,
+    ReviewRound,
+    Revision,
+    RoundOutcome,
+    RunState,
+    Topic,
+    TopicForm,
+    TopicSource,
+)
 from masthead.content.states import DraftState, TopicState
 from masthead.core import clock
 from masthead.org import queries as org
@@ -130,3 +142,12 @@ def make_approved_draft(
     )
     draft.refresh_from_db()
     return draft
+
+
+def make_run(draft: Draft, *, by: Member) -> AssistantRun:
+    """A finished use of the writing helper with two suggested titles."""
+    now = clock.now()
+    return AssistantRun.objects.create(
+        draft=draft, task=AssistantTask.TITLES, model="stand-in", state=RunState.DONE, answers=["晚三天的春茶", "宁可等，也不采雨水芽"],
+        asked_by=by, asked_at=now, claimed_at=now, settled_at=now,
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.content.views import claims, drafts, editor, review, topics
+from masthead.content.views import assistant, claims, drafts, editor, review, topics
 
 app_name = "content"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("drafts/<int:pk>/submit/", review.draft_submit, name="draft_submit"),
     path("drafts/<int:pk>/withdraw/", review.draft_withdraw, name="draft_withdraw"),
     path("revisions/<int:pk>/frame/", review.revision_frame, name="revision_frame"),
+    path("assistant/", assistant.assistant_setup, name="assistant_setup"),
+    path("drafts/<int:pk>/assistant/", assistant.draft_assistant, name="assistant"),
+    path("drafts/<int:pk>/assistant/<int:run_pk>/", assistant.assistant_run, name="assistant_run"),
+    path("drafts/<int:pk>/assistant/<int:run_pk>/take/", assistant.assistant_take, name="assistant_take"),
     path("claims/", claims.claim_register, name="claim_register"),
     path("drafts/<int:pk>/claims/", claims.claim_list, name="claims"),
     path("drafts/<int:pk>/claims/panel/", claims.claims_panel, name="claims_panel"),

@@ -85,6 +85,14 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "handoff": ("teal", _("扫码确认")),
     "assisted": ("amber", _("人工辅助")),
     "none": ("grey", _("未接入")),
+    # claims
+    "unsourced": ("amber", _("待补来源")),
+    "sourced": ("teal", _("已有来源")),
+    "dismissed": ("grey", _("无须来源")),
+    "gone": ("struck", _("已从稿件删去")),
+    # the writing helper
+    "queued": ("amber", _("排队中")),
+    "asking": ("blue", _("处理中")),
     # findings, runs
     "block": ("red", _("必须修改")),
     "warn": ("amber", _("建议修改")),

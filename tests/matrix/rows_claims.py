@@ -11,4 +11,9 @@ ROWS_OF_CLAIMS = [
     Row("content:claim_dismiss", "content.draft.write", of="claim", post=True, scoped=True),
     Row("content:claim_reopen", "content.draft.write", of="claim", post=True, scoped=True),
     Row("content:draft_declare", "content.draft.write", of="draft", scoped=True),
+    Row("content:assistant_setup", "content.assistant.manage"),
+    Row("content:assistant", "content.draft.write", of="draft", scoped=True),
+    Row("content:assistant_run", "content.draft.write", of="assistant_run", scoped=True),
+    Row("content:assistant_take", "content.draft.write", of="assistant_run", post=True, scoped=True),
 ]
+HOLDERS_OF_CLAIMS = {"content.assistant.manage": {"admin"}}

@@ -3,7 +3,7 @@
 from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
-from tests.matrix.rows_claims import ROWS_OF_CLAIMS
+from tests.matrix.rows_claims import HOLDERS_OF_CLAIMS, ROWS_OF_CLAIMS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
 HOLDERS: dict[str, set[str]] = {
@@ -78,6 +78,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.schedule": {"publisher", "head"},
     "publishing.publication.resolve": {"publisher", "head"},
     **HOLDERS_BY_HAND,
+    **HOLDERS_OF_CLAIMS,
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
     "analytics.figures.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
     "notify.channel.manage": {"admin"},

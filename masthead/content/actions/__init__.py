@@ -1,5 +1,13 @@
 """Writes of `content`, by noun."""
 
+from masthead.content.actions.assistant import (
+    ask_assistant,
+    claim_run,
+    give_up_runs,
+    set_up_assistant,
+    settle_run,
+    take_over,
+)
 from masthead.content.actions.claims import (
     add_claim,
     declare,
@@ -37,6 +45,12 @@ from masthead.content.actions.revisions import (
 from masthead.content.actions.topics import adopt_topic, drop_topic, edit_topic, finish_topic, propose_topic
 
 __all__ = [
+    "ask_assistant",
+    "claim_run",
+    "give_up_runs",
+    "set_up_assistant",
+    "settle_run",
+    "take_over",
     "add_claim",
     "declare",
     "dismiss_claim",

@@ -65,8 +65,12 @@ class FoundClaim:
 
 def fingerprint_of(quote: str) -> str:
     """Digest of the words of a claim: letters, digits and characters, no spaces, no marks."""
-    folded = unicodedata.normalize("NFKC", quote).casefold()
-    return hashlib.sha256("".join(c for c in folded if c.isalnum() or c in "%.+-").encode()).hexdigest()
+    return hashlib.sha256(_folded(quote).encode()).hexdigest()
+
+
+def _folded(quote: str) -> str:
+    plain = unicodedata.normalize("NFKC", quote).casefold()
+    return "".join(c for c in plain if c.isalnum() or c in "%.+-")
 
 
 def _in_clause(clause: str) -> str | None:
@@ -84,9 +88,11 @@ def _of_part(part: str, text: str) -> Iterator[FoundClaim]:
 
 
 def find_claims(parts: Mapping[str, str]) -> list[FoundClaim]:
-    """Claims of all parts in order, the same words only once (a digest often repeats the text)."""
+    """Claims of all parts in order, the same words only once: a digest often repeats the title or the text, whole or in part."""
     found: dict[str, FoundClaim] = {}
     for part, text in parts.items():
         for claim in _of_part(part, text):
-            found.setdefault(claim.fingerprint, claim)
+            words = _folded(claim.quote)
+            if not any(words in folded for folded in found):
+                found[words] = claim
     return list(found.values())

@@ -1,5 +1,6 @@
 """Shape and wording of what people hand in, by noun. Rules live in the actions."""
 
+from masthead.content.forms.assistant import AskInput, AssistantSetupInput
 from masthead.content.forms.claims import ClaimFilterInput, ClaimInput, ClaimReasonInput, DeclarationInput, SourceInput
 from masthead.content.forms.drafts import (
     CoauthorsInput,
@@ -14,6 +15,8 @@ from masthead.content.forms.drafts import (
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
+    "AskInput",
+    "AssistantSetupInput",
     "ClaimFilterInput",
     "ClaimInput",
     "ClaimReasonInput",

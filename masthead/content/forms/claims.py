@@ -16,8 +16,8 @@ class SourceInput(forms.Form):
     file = forms.FileField(label=_("或来源文件"), required=False, help_text=_("PDF、图片、Word、Excel，20 MB 以内。"))
     note = forms.CharField(
         label=_("机构、名称与时间"),
+        min_length=4,
         max_length=300,
-        required=False,
         help_text=_("例如：省茶叶协会《二〇二六年春茶产销报告》，2026 年 5 月。"),
     )
 

@@ -22,7 +22,7 @@ class ClaimKind(models.TextChoices):
 
 
 class ClaimState(models.TextChoices):
-    OPEN = "open", _("待补来源")
+    OPEN = "unsourced", _("待补来源")
     SOURCED = "sourced", _("已有来源")
     DISMISSED = "dismissed", _("无须来源")
     GONE = "gone", _("已从稿件删去")

@@ -1,5 +1,16 @@
 """Reads of `content`, by noun."""
 
+from masthead.content.queries.assistant import (
+    Voice,
+    assistant_empty_words,
+    assistant_is_on,
+    assistant_off_words,
+    assistant_setup,
+    assistant_status_words,
+    get_run,
+    runs_of,
+    voice_of,
+)
 from masthead.content.queries.cards import (
     my_drafts,
     returned_to_me,
@@ -135,6 +146,15 @@ from masthead.content.queries.topics import (
 )
 
 __all__ = [
+    "Voice",
+    "assistant_empty_words",
+    "assistant_is_on",
+    "assistant_off_words",
+    "assistant_setup",
+    "assistant_status_words",
+    "get_run",
+    "runs_of",
+    "voice_of",
     "claims_page",
     "may_read_proof",
     "claims_of",

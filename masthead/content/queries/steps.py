@@ -111,8 +111,10 @@ def menu_of(member: Member, draft: Draft, step: NextStep) -> list[Item]:
         if step.href != submit and may_submit(member, draft) and draft.revision_id:
             items.append(Item(_("提交审核"), "send", href=submit))
         items.append(
-            Item(_("导入 Word 替换正文"), "file-type-docx", href=reverse("content:word_import", args=[draft.pk]))
+            Item(_("导入文档替换正文"), "file-type-docx", href=reverse("content:word_import", args=[draft.pk]))
         )
+        items.append(Item(_("论断与声明"), "quote", href=reverse("content:claims", args=[draft.pk])))
+        items.append(Item(_("写作助手"), "sparkles", href=reverse("content:assistant", args=[draft.pk])))
     if writer and state != DraftState.REJECTED:
         items.append(Item(_("协作者"), "users", href=reverse("content:draft_coauthors", args=[draft.pk])))
     items.append(Item(_("版本历史"), "history", href=reverse("content:revisions", args=[draft.pk])))

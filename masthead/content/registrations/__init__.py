@@ -1,5 +1,5 @@
 """What this chapter declares to the floors below, by noun."""
 
-from masthead.content.registrations import claims, core
+from masthead.content.registrations import assistant, claims, core
 
-__all__ = ["claims", "core"]
+__all__ = ["assistant", "claims", "core"]
