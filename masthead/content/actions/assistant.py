@@ -153,14 +153,14 @@ def take_over(*, run: AssistantRun, index: int, by: Member, at: dt.datetime | No
     if not run.may_be_taken or not 0 <= index < len(run.answers) or held.revision is None:
         raise BadInput(_("这条建议不能直接采用，请复制到编辑器里。"), code="assistant_not_takable", clause="3.3.1")
     words, now = str(run.answers[index]), held.revision
-    changed = {"title": words} if run.task == AssistantTask.TITLES else {"digest": words}
+    title, digest = (words, now.digest) if run.task == AssistantTask.TITLES else (now.title, words)
     said = Declared.of(held.declared)
     if said.ai_use == AiUse.NONE:
         helped = replace(said, ai_use=AiUse.ASSIST, ai_tool=run.model[:80])
         Draft.objects.filter(pk=held.pk).update(declared=helped.kept())
     revision = save_revision(
-        draft=held, by=by, at=at, expected_revision=current_number(held), cover=now.cover, html=now.html, byline=now.byline,
-        source_url=now.source_url, variants=now.variants, **({"title": now.title, "digest": now.digest} | changed),
+        draft=held, by=by, at=at, expected_revision=current_number(held), title=title, digest=digest, cover=now.cover, html=now.html,
+        byline=now.byline, source_url=now.source_url, variants=now.variants,
     )  # fmt: skip
     AssistantRun.objects.filter(pk=run.pk).update(taken=index, taken_at=at or clock.now())
     trail.record(AssistantEvent.TAKEN, target=held, by=by, reason=words[:200], data={"run": run.pk, "model": run.model})

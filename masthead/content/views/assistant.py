@@ -65,7 +65,7 @@ def assistant_setup(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("设置已保存。"))
             return redirect("content:assistant_setup")
         except DomainError as error:
-            for field in error.fields or {"base_url": []}:
+            for field in getattr(error, "fields", None) or ["base_url"]:
                 form.add_error(field, f"{error.message}{error.advice}")
     context = {"form": form, "setup": setup}
     return render(request, "content/assistant_setup.html", context, status=422 if form.errors else 200)
