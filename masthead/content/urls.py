@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.content.views import drafts, editor, review, topics
+from masthead.content.views import annotations, drafts, editor, queue, review, topics
 
 app_name = "content"
 urlpatterns = [
@@ -31,5 +31,10 @@ urlpatterns = [
     path("drafts/<int:pk>/path/", review.draft_path, name="draft_path"),
     path("drafts/<int:pk>/submit/", review.draft_submit, name="draft_submit"),
     path("drafts/<int:pk>/withdraw/", review.draft_withdraw, name="draft_withdraw"),
+    path("drafts/<int:pk>/annotations/", annotations.annotations, name="annotations"),
+    path("annotations/<int:pk>/", annotations.annotation_deed, name="annotation_deed"),
+    path("review/", queue.review_queue, name="review_queue"),
+    path("review/load/", queue.review_load, name="review_load"),
+    path("review/load/<int:pk>/", queue.review_load_rows, name="review_load_rows"),
     path("revisions/<int:pk>/frame/", review.revision_frame, name="revision_frame"),
 ]

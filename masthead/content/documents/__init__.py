@@ -3,8 +3,30 @@
 Pure functions: they read bytes and text, write no table and know no member.
 """
 
+from masthead.content.documents.anchors import Anchor, Found, Hold, anchor_in, find_again
 from masthead.content.documents.html import asset_hashes, clean_html, first_words, plain_text
+from masthead.content.documents.marking import Mark, marked_article, marked_line
+from masthead.content.documents.places import NotOneRun, placed, replaced
 from masthead.content.documents.styling import inlined_html
 from masthead.content.documents.word import ImportedDocument, import_docx
 
-__all__ = ["ImportedDocument", "asset_hashes", "clean_html", "first_words", "import_docx", "plain_text", "inlined_html"]
+__all__ = [
+    "Anchor",
+    "Found",
+    "Hold",
+    "ImportedDocument",
+    "Mark",
+    "NotOneRun",
+    "anchor_in",
+    "asset_hashes",
+    "clean_html",
+    "find_again",
+    "first_words",
+    "import_docx",
+    "inlined_html",
+    "marked_article",
+    "marked_line",
+    "placed",
+    "plain_text",
+    "replaced",
+]

@@ -10,14 +10,18 @@ from masthead.content.forms.drafts import (
     TextInput,
     WordInput,
 )
+from masthead.content.forms.review import QueueInput, RemarkDeedInput, RemarkInput
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
     "CoauthorsInput",
     "DraftFilterInput",
     "KeystrokesInput",
+    "QueueInput",
     "ReasonInput",
     "ReleaseInput",
+    "RemarkDeedInput",
+    "RemarkInput",
     "StartInput",
     "TextInput",
     "TopicFilterInput",

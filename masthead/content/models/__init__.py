@@ -1,11 +1,17 @@
 """Models of `content`, by noun."""
 
+from masthead.content.models.annotations import Annotation, AnnotationKind, AnnotationReply, AnnotationState
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
 from masthead.content.models.pictures import Asset
-from masthead.content.models.rounds import ReviewRound, RoundOutcome
+from masthead.content.models.rounds import AfterLook, ReviewRound, RoundOutcome
 from masthead.content.models.topics import Topic, TopicForm, TopicSource
 
 __all__ = [
+    "AfterLook",
+    "Annotation",
+    "AnnotationKind",
+    "AnnotationReply",
+    "AnnotationState",
     "Asset",
     "Draft",
     "Origin",
