@@ -36,5 +36,6 @@ urlpatterns = [
     path("review/", queue.review_queue, name="review_queue"),
     path("review/load/", queue.review_load, name="review_load"),
     path("review/load/<int:pk>/", queue.review_load_rows, name="review_load_rows"),
+    path("review/flows/", review.review_flows, name="review_flows"),
     path("revisions/<int:pk>/frame/", review.revision_frame, name="revision_frame"),
 ]

@@ -59,6 +59,7 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
     *_doors("vault", "sun", 403, "rule add replace rotate demand"),
     *_doors("vault", "sun", 403, "review_open review_decide block_lift exposure_rotate"),
     *_doors("content", "wu", 403, "topic_new draft_new"),
+    *_doors("content", "sun", 403, "review_flows"),
 ]  # fmt: skip
 NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed itself asks whose they are
     *_doors("collab", "outsider", 404, "comments_collab_idea comments_collab_meeting"),

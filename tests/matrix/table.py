@@ -361,6 +361,7 @@ ROWS: tuple[Row, ...] = (
     Row("content:annotations", "content.draft.read", of="draft", scoped=True),
     Row("content:annotation_deed", "content.draft.read", of="annotation", post=True, scoped=True),
     Row("content:review_queue", "content.draft.review"),
+    Row("content:review_flows", "approvals.flow.manage"),
     Row("content:review_load", "content.review.oversee"),
     Row("content:review_load_rows", "content.review.oversee", of="reviewer", scoped=True),
     Row("content:revision_frame", "content.draft.read", of="revision", scoped=True),

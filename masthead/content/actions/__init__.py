@@ -17,6 +17,7 @@ from masthead.content.actions.drafts import (
 )
 from masthead.content.actions.expiry import expire_draft
 from masthead.content.actions.fast_lane import ask_for_a_later_look, note_looked_at
+from masthead.content.actions.flow_set import adopt_review_flows
 from masthead.content.actions.handover import hand_over_content
 from masthead.content.actions.review import (
     check_draft,
@@ -42,6 +43,7 @@ __all__ = [
     "accept_suggestion",
     "add_picture",
     "adopt_topic",
+    "adopt_review_flows",
     "annotate",
     "arrange_release",
     "ask_for_a_later_look",

@@ -98,7 +98,7 @@ def _fast_reason(draft: Draft, reason: str, by: Member) -> str:
     if len(words) < REASON_MIN:
         message = _("请写明为什么必须走紧急通道，至少 %(n)d 个字。") % {"n": REASON_MIN}
         raise BadInput(message, code="fast_reason_short", clause="3.3.2", fields={"fast_reason": [message]})
-    if not approvals_queries.flow_in_force(AFTERWARDS):
+    if not approvals_queries.version_in_force(AFTERWARDS):
         raise errors.fast_lane_closed()
     return words
 

@@ -153,6 +153,7 @@ from masthead.content.queries.search import (
     find_topics,
     topic_documents,
 )
+from masthead.content.queries.shipped import shipped_flows
 from masthead.content.queries.steps import (
     Item,
     NextStep,
@@ -292,6 +293,7 @@ __all__ = [
     "said_again",
     "saved_filters",
     "seal_hash",
+    "shipped_flows",
     "shown_html",
     "submission_of",
     "text_diff",
