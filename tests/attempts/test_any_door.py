@@ -93,7 +93,7 @@ class AnyDoor(RuleBasedStateMachine):
             self.pages[name].post(reverse("content:annotation_deed", args=[row.pk]), {"deed": "accept"})
 
     @rule(name=writer, end=st.integers(1, 90), agreed=agreed, fewer=RARELY)
-    def arrange(self, name: str, end: int, agreed: bool, fewer: bool) -> None:
+    def arrange(self, name: str, end: int, *, agreed: bool, fewer: bool) -> None:
         draft = self.draft
         form = forms.release(draft, end=clock.now() + dt.timedelta(hours=end), accounts=[] if fewer else None)
         self._post(name, "draft_release", form | _void(agreed))
@@ -152,11 +152,13 @@ class AnyDoor(RuleBasedStateMachine):
         for row in self._publications():
             self.pages["wu"].post(reverse(f"publishing:{deed}", args=[row.pk]), {"reason": "时间要调整"})
 
-    @rule(by_key=st.booleans(), after=st.integers(1, 40))
-    def the_straight_way(self, by_key: bool, after: int) -> None:
+    @rule(by_key=st.booleans())
+    def the_straight_way(self, by_key: bool) -> None:
+        if self.draft.state in ("draft", "returned", "expired"):
+            self.arrange("lin", 40, agreed=True, fewer=False)
         self.hand_in("lin", by_key)
         self.approve("zhou", 2)
-        self.schedule(after, by_key)
+        self.schedule(2, by_key)
 
     @rule(span=st.integers(1, 40))
     def time_passes(self, span: int) -> None:

@@ -25,6 +25,7 @@ KIND = "content.draft"
 OVERSEE = "content.review.oversee"
 PLATFORMS = {entry.key: entry.name for entry in read_catalogue()}
 SHOWS = ("open", "late", "decided", "returned")
+OLDEST_FIRST = ["opened_at", "pk"]
 TONES = {"high": "red", "medium": "amber", "low": "grey"}
 
 
@@ -46,7 +47,7 @@ class Waiting:
 
 def waiting_page(member: Member, wanted: dict[str, str], cursor: str = "") -> Page[Any]:
     """One page of drafts that wait for the member; five queries whatever the rows."""
-    page = page_of(_mine(member, wanted), order=approvals.WAITING_ORDER, cursor=cursor)
+    page = page_of(_mine(member, wanted), order=OLDEST_FIRST, cursor=cursor)
     return _page_of_rows(page)
 
 
@@ -190,4 +191,4 @@ def load_rows(member: Member, whose: Member, show: str, cursor: str = "") -> Pag
     rows = rows.filter(state=TaskState.PENDING)
     if show == "late":
         rows = rows.filter(step__due_at__lte=clock.now())
-    return _page_of_rows(page_of(rows, order=approvals.WAITING_ORDER, cursor=cursor))
+    return _page_of_rows(page_of(rows, order=OLDEST_FIRST, cursor=cursor))

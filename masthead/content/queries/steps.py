@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals import queries as approvals
 from masthead.approvals.models import TaskState
+from masthead.approvals.queries import PathStep
 from masthead.content.models import Draft
 from masthead.content.queries.drafts import may_submit, may_write
 from masthead.content.queries.rounds import open_round
@@ -55,7 +56,7 @@ def review_path(member: Member, draft: Draft) -> list[PathRow]:
     case = None if being_written else approvals.latest_case("content.draft", draft.pk)
     if case is None:
         path = approvals.preview_path("content.draft", draft, member, stand_ins=False)
-        return [PathRow(s.name, str(s.mode.label), [(m.name, "") for m in s.people], problem=s.problem) for s in path]
+        return [_foreseen(step) for step in path]
     return [
         PathRow(
             row.step.name,
@@ -66,6 +67,18 @@ def review_path(member: Member, draft: Draft) -> list[PathRow]:
         )
         for row in approvals.rounds_of(case, draft)[0].rows
     ]
+
+
+def _foreseen(step: PathStep) -> PathRow:
+    """A step before anything was handed in; one whose condition does not hold says when it would be walked."""
+    if not step.walked:
+        return PathRow(step.name, _("不经过：%(when)s时才需要") % {"when": step.when}, [], state="skipped")
+    mode = (
+        _("%(mode)s · %(n)s 个工作小时内") % {"mode": step.mode.label, "n": step.due_hours}
+        if step.due_hours
+        else str(step.mode.label)
+    )
+    return PathRow(step.name, mode, [(m.name, "") for m in step.people], problem=step.problem)
 
 
 def next_step(member: Member, draft: Draft) -> NextStep:

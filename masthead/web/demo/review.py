@@ -1,11 +1,13 @@
 """What happened at review: graded flows, remarks and suggestions on the text, a slot that was missed, a statement by the fast lane."""
 
 import datetime as dt
+from contextlib import suppress
 
 from masthead.content import actions as content
 from masthead.content import queries
 from masthead.content.models import Draft
 from masthead.core import clock, jobs
+from masthead.core.errors import RuleBroken
 from masthead.web.demo.articles import UPCOMING, Piece
 from masthead.web.demo.people import fresh
 from masthead.web.demo.story import Story
@@ -38,6 +40,21 @@ FROST = Piece(
 ## 喷水
 日出之前喷水，只在无风的夜里用。""",
 )
+WARNED = Piece(
+    "gift-box",
+    "年货节礼盒怎么配，三个预算三种方案",
+    "按预算给搭配建议，促销规则要写全。",
+    "两百、五百、一千，各配什么茶。",
+    "dawn",
+    """年货节的礼盒可以这样配。
+## 两百元
+一罐蒙山甘露，一包茉莉花茶。门店评测数据显示，这一款回购的人多。
+## 五百元
+加一饼熟普，口味重的长辈首选。
+## 一千元
+三款秋茶各一罐，附冲泡卡。活动期间下单的顾客可参加抽奖，最终解释权归本公司。""",
+    "business",
+)
 FAST_WHY = "网传门店停业的截图正在转发，当天不说明会误导要到店提货的顾客。"
 
 
@@ -47,6 +64,7 @@ def tell(story: Story) -> None:
     at(-7, 16, 30, lambda: content.adopt_review_flows(by=fresh("hezh")))
     _statement(story)
     _missed(story)
+    _warned(story)
     at(
         -2,
         10,
@@ -90,6 +108,29 @@ def _missed(story: Story) -> None:
     at(-3, 11, 0, lambda: story.write(FROST, window))
     at(-3, 17, 50, lambda: story.submit(FROST))
     at(-2, 20, 1, _tick)
+
+
+def _warned(story: Story) -> None:
+    """Nothing in it is forbidden, several places need a judge: the machine marks them, and the first reviewer has begun to remark."""
+    at, day = story.script.at, story.script.today + dt.timedelta(days=4)
+    window = (clock.at_china(day, 9), clock.at_china(day, 18))
+    at(-2, 13, 0, lambda: story.propose(WARNED, day))
+    at(-2, 13, 30, lambda: story.adopt(WARNED))
+    at(-2, 15, 40, lambda: story.write(WARNED, window))
+    at(-1, 9, 40, lambda: _hand_in(story, WARNED))
+    at(
+        -1,
+        11,
+        5,
+        lambda: _remark(story, WARNED, "数据显示", None, "请写明统计时间和门店数，并附品控组的表。", must=True),
+    )
+    at(-1, 11, 7, lambda: _remark(story, WARNED, "口味重的长辈首选", "口味重的长辈可以选它", "「首选」没有依据。"))
+
+
+def _hand_in(story: Story, piece: Piece) -> None:
+    """A rule that wants every remark of the machine explained first keeps the piece a draft; it is still there to be looked at."""
+    with suppress(RuleBroken):
+        story.submit(piece)
 
 
 def _tick() -> None:
