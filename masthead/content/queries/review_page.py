@@ -20,6 +20,7 @@ from masthead.content.queries.diffs import fact_changes, field_changes, text_dif
 from masthead.content.queries.frames import address_of, addresses_of
 from masthead.content.queries.rounds import compared_round, open_round, round_of_case
 from masthead.content.states import DraftState
+from masthead.core import context
 from masthead.org.models import Member
 
 EXHIBIT = "content/_exhibit.html"
@@ -90,15 +91,39 @@ def _rank(order: Sequence[str], key: str) -> int:
     return order.index(key) if key in order else len(order)
 
 
-def remarks_on(draft: Draft, revision: Revision) -> list[tuple[Annotation, int, int]]:
-    """Unsettled annotations that hold on to the version, with their place there; one query."""
-    rows = draft.annotations.filter(state__in=[AnnotationState.OPEN, AnnotationState.ANSWERED]).select_related("author")
-    texts, found = parts_of(revision), []
-    for row in rows.order_by("pk"):
-        hold = hold_of(row, revision, texts.get(row.part, ""))
-        if hold.end > hold.start:
-            found.append((row, hold.start, hold.end))
-    return found
+@dataclass(frozen=True)
+class Desk:
+    """What both the page and the evidence beside the aspects look at; asked once for a page."""
+
+    this: ReviewRound | None
+    before: ReviewRound | None
+    cards: list[FindingCard]
+    remarks: list[Annotation]
+
+
+def desk_of(draft: Draft, case: Case) -> Desk:
+    """The round of a case with its findings, its unsettled remarks and the round that the reviewer saw before; five queries, once for a draft."""
+    return context.once(draft, f"content.review.{case.pk}", lambda: _desk(draft, case))
+
+
+def _desk(draft: Draft, case: Case) -> Desk:
+    this = round_of_case(draft, case.pk) or open_round(draft)
+    before = compared_round(this) if this is not None and this.number > 1 else None
+    cards = finding_cards(draft, this.content_hash) if this is not None else []
+    return Desk(this, before, cards, unsettled(draft))
+
+
+def unsettled(draft: Draft) -> list[Annotation]:
+    """Annotations that nobody settled, in the order of their making; one query."""
+    rows = draft.annotations.filter(state__in=[AnnotationState.OPEN, AnnotationState.ANSWERED])
+    return list(rows.select_related("author").order_by("pk"))
+
+
+def placed_on(rows: Iterable[Annotation], revision: Revision) -> list[tuple[Annotation, int, int]]:
+    """Those that hold on to the version, with their place there."""
+    texts = parts_of(revision)
+    holds = [(row, hold_of(row, revision, texts.get(row.part, ""))) for row in rows]
+    return [(row, hold.start, hold.end) for row, hold in holds if hold.end > hold.start]
 
 
 def marks_of(cards: Iterable[FindingCard], remarks: Iterable[tuple[Annotation, int, int]]) -> dict[str, list[Mark]]:
@@ -128,15 +153,16 @@ def marked_parts(draft: Draft, revision: Revision, marks: Mapping[str, list[Mark
     return found
 
 
-def marked_context(draft: Draft, this: ReviewRound | None) -> dict[str, Any]:
+def marked_context(draft: Draft, this: ReviewRound | None, desk: Desk | None = None) -> dict[str, Any]:
     """The marked text of the round at hand (or of the newest version), with what is marked."""
     revision = this.revision if this else draft.revision
     if revision is None:
         return {"draft": draft, "parts": [], "findings": []}
-    cards = finding_cards(draft, this.content_hash) if this else []
-    parts = marked_parts(draft, revision, marks_of(cards, remarks_on(draft, revision)))
+    asked = desk or Desk(this, None, finding_cards(draft, this.content_hash) if this else [], unsettled(draft))
+    marks = marks_of(asked.cards, placed_on(asked.remarks, revision))
     cover = address_of(revision.cover) if revision.cover else ""
-    return {"draft": draft, "parts": parts, "findings": cards, "cover": cover, "revision": revision}
+    parts = marked_parts(draft, revision, marks)
+    return {"draft": draft, "parts": parts, "findings": asked.cards, "cover": cover, "revision": revision}
 
 
 def approved_before(this: ReviewRound) -> ReviewRound | None:
@@ -162,31 +188,31 @@ def previews_of(draft: Draft, revision: Revision) -> list[Preview]:
 
 def exhibit(draft: Draft, case: Case) -> tuple[str, dict[str, Any]]:
     """Template and context for the left side of the case page: the exact version of that case and all that helps to judge it."""
-    this = round_of_case(draft, case.pk) or open_round(draft)
-    context: dict[str, Any] = {"draft": draft, "round": this, "compared": None, "case": case}
+    desk = desk_of(draft, case)
+    this, before = desk.this, desk.before
+    found: dict[str, Any] = {"draft": draft, "round": this, "compared": before, "case": case}
     if this is None:
-        return EXHIBIT, context
-    context |= marked_context(draft, this) | {"previews": previews_of(draft, this.revision), "risk": case.facts}
-    cards = context["findings"]
-    context["counts"] = [(s, sum(c.severity == s for c in cards)) for s in ORDER if any(c.severity == s for c in cards)]
-    context["remarks"] = draft.annotations.filter(state__in=[AnnotationState.OPEN, AnnotationState.ANSWERED]).count()
-    if before := compared_round(this):
-        context |= {"compared": before} | difference(this, before)
-        approved = approved_before(this)
+        return EXHIBIT, found
+    found |= marked_context(draft, this, desk)
+    found |= {"previews": previews_of(draft, this.revision), "risk": case.facts, "remarks": len(desk.remarks)}
+    found["counts"] = [(s, n) for s in ORDER if (n := sum(c.severity == s for c in desk.cards))]
+    if before is not None:
+        found |= difference(this, before)
+        approved = before if before.outcome == RoundOutcome.APPROVED else approved_before(this)
         if approved is not None and approved.pk != before.pk:
-            context["since_approved"] = difference(this, approved)
-    return EXHIBIT, context
+            found["since_approved"] = difference(this, approved)
+    return EXHIBIT, found
 
 
 def evidence_of(draft: Draft, case: Case) -> dict[str, list[Evidence]]:
     """Beside each of the four aspects: what was checked already, with a link to it on the page."""
-    this = round_of_case(draft, case.pk) or open_round(draft)
-    cards = finding_cards(draft, this.content_hash) if this else []
+    desk = desk_of(draft, case)
+    cards = desk.cards
     return {
         "legality": [_lawful([c for c in cards if not _is_format(c) and c.severity == "block"], cards)],
-        "truthfulness": [_sourced(this)],
-        "accuracy": [_changed(this), _remarked(draft)],
-        "conformity": [_formatted([c for c in cards if _is_format(c)], checked=bool(this))],
+        "truthfulness": [_sourced(desk.this)],
+        "accuracy": [_changed(desk.before), _remarked(len(desk.remarks))],
+        "conformity": [_formatted([c for c in cards if _is_format(c)], checked=desk.this is not None)],
     }
 
 
@@ -210,15 +236,13 @@ def _sourced(this: ReviewRound | None) -> Evidence:
     return Evidence(_("没有原文链接：数据与引语请对照论据"), "#review-claims", "info")
 
 
-def _changed(this: ReviewRound | None) -> Evidence:
-    before = compared_round(this) if this else None
+def _changed(before: ReviewRound | None) -> Evidence:
     if before is None:
         return Evidence(_("首次送审，请通读全文"), "#review-text", "info")
     return Evidence(_("与第 %(n)d 轮相比的改动") % {"n": before.number}, "#review-diff", "info")
 
 
-def _remarked(draft: Draft) -> Evidence:
-    waiting = draft.annotations.filter(state__in=[AnnotationState.OPEN, AnnotationState.ANSWERED]).count()
+def _remarked(waiting: int) -> Evidence:
     if waiting:
         return Evidence(_("还有 %(n)d 条批注没有结束") % {"n": waiting}, "#review-remarks", "warn")
     return Evidence(_("没有未结束的批注"), "#review-remarks", "good")

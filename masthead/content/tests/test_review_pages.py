@@ -34,6 +34,22 @@ def test_the_page_marks_findings_in_the_text_and_gives_evidence_beside_each_aspe
     assert "首次送审，请通读全文" in page and "各平台预览" in page
 
 
+def test_the_page_asks_the_same_few_questions_however_much_is_marked(
+    client_of, lin: Member, zhou: Member, account, reviewable
+) -> None:
+    draft = in_review(lin, account)
+    client, url, counts = client_of(zhou), reverse("approvals:case", args=[draft.case_id]), []
+    for words in (0, 3):
+        for at in range(words):
+            actions.annotate(revision=draft.revision, remark=Remark("title", at, at + 1, "核对"), by=zhou)
+        client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 20, [q["sql"][:120] for q in asked.captured_queries]
+
+
 def test_a_note_beside_an_aspect_is_kept_with_the_decision_and_survives_a_form_that_was_not_complete(
     client_of, lin: Member, zhou: Member, account, reviewable
 ) -> None:
