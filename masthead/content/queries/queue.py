@@ -134,17 +134,17 @@ def month_start() -> dt.datetime:
     return clock.at_china(clock.today().replace(day=1))
 
 
-def loads(member: Member) -> list[Load]:
+def loads(overseer: Member) -> list[Load]:
     """Everybody who has or had something to review this month, the most loaded first; four queries whatever the rows."""
-    rows = tasks_overseen(member)
+    rows = tasks_overseen(overseer)
     waiting = rows.filter(state=TaskState.PENDING)
     late = Count("pk", filter=Q(step__due_at__lte=clock.now()))
-    open_ = {
+    open_: dict[int, dict[str, Any]] = {
         r["assignee"]: r
         for r in waiting.order_by().values("assignee").annotate(n=Count("pk"), late=late, oldest=Min("opened_at"))
     }
     middle = _medians(waiting)
-    done = {
+    done: dict[int, dict[str, Any]] = {
         r["assignee"]: r
         for r in rows.filter(state__in=DECIDED, decided_at__gte=month_start())
         .order_by()
@@ -152,13 +152,12 @@ def loads(member: Member) -> list[Load]:
         .annotate(n=Count("pk"), returned=Count("pk", filter=Q(state=TaskState.RETURNED)))
     }
     people = Member.objects.filter(pk__in=open_.keys() | done.keys()).order_by("name", "pk")
-    found = [
-        Load(
-            m, open_.get(m.pk, {}).get("n", 0), open_.get(m.pk, {}).get("late", 0), middle.get(m.pk),
-            open_.get(m.pk, {}).get("oldest"), done.get(m.pk, {}).get("n", 0), done.get(m.pk, {}).get("returned", 0),
-        )
-        for m in people
-    ]  # fmt: skip
+    nothing: dict[str, Any] = {}
+    found = []
+    for member in people:
+        mine, past = open_.get(member.pk, nothing), done.get(member.pk, nothing)
+        counts = (mine.get("n", 0), mine.get("late", 0), middle.get(member.pk), mine.get("oldest"))
+        found.append(Load(member, *counts, past.get("n", 0), past.get("returned", 0)))
     return sorted(found, key=lambda load: -load.open)
 
 

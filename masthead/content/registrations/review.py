@@ -1,5 +1,6 @@
 """Review as the floors below must know it: rights, events, notices, the later look of the fast lane, the clock's health."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,7 +20,7 @@ capability("content.review.oversee", _("查看审核负荷"), clause="3.3.2")
 for _role in ("head", "leader"):
     role_gets(_role, ["content.draft.fast_lane", "content.review.oversee"])
 
-REVIEW_EVENTS = {
+REVIEW_EVENTS: dict[str, tuple[str | Promise, str, str]] = {
     ContentEvent.DRAFT_EXPIRED: (_("错过发布时间，标为过期"), "3.3.2", "clock"),
     ContentEvent.FAST_LANE_CHOSEN: (_("选择了紧急通道"), "3.3.2", "rocket"),
     ContentEvent.LOOKED_AT_AFTERWARDS: (_("完成了事后复核"), "3.3.2", "eye"),
