@@ -15,6 +15,8 @@ SHOWN = {
     "table", "thead", "tbody", "tr", "th", "td", "hr", "figure", "figcaption", "pre", "code",
 }  # fmt: skip
 
+GRAVEST = ("block", "warn", "suggestion", "comment")
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -96,7 +98,7 @@ def _run(text: str, at: int, over: Sequence[Mark], begun: set[str]) -> str:
         return f'<span data-at="{at}">{words}</span>'
     first = [m for m in over if m.key not in begun]
     begun.update(m.key for m in first)
-    top = over[-1]
+    top = min(over, key=lambda m: GRAVEST.index(m.css) if m.css in GRAVEST else len(GRAVEST))
     looks = " ".join(dict.fromkeys(f"mark--{m.css}" for m in over))
     hint = escape(" · ".join(dict.fromkeys(m.hint for m in over)))
     keys = escape(" ".join(m.key for m in over))

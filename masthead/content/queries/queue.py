@@ -140,12 +140,12 @@ def loads(overseer: Member) -> list[Load]:
     waiting = rows.filter(state=TaskState.PENDING)
     late = Count("pk", filter=Q(step__due_at__lte=clock.now()))
     open_: dict[int, dict[str, Any]] = {
-        r["assignee"]: r
+        r["assignee"]: {**r}
         for r in waiting.order_by().values("assignee").annotate(n=Count("pk"), late=late, oldest=Min("opened_at"))
     }
     middle = _medians(waiting)
     done: dict[int, dict[str, Any]] = {
-        r["assignee"]: r
+        r["assignee"]: {**r}
         for r in rows.filter(state__in=DECIDED, decided_at__gte=month_start())
         .order_by()
         .values("assignee")
