@@ -16,8 +16,10 @@ from masthead.analytics import actions as analytics
 from masthead.analytics.models import ContentTotal
 from masthead.approvals.actions import publish_flow
 from masthead.approvals.models import Case, CaseState, FlowVersion, StepRun, StepState, Task, TaskState
+from masthead.compliance.models import Check, Finding, RuleSet
 from masthead.compliance.testing import rules_in_force
-from masthead.content.models import Draft, Revision, Topic
+from masthead.content.models import Annotation, Draft, ReviewRound, Revision, Topic
+from masthead.content.queries import content_hash
 from masthead.content.states import DraftState, TopicState
 from masthead.notify.models import Notice
 from masthead.org.models import Counter
@@ -51,9 +53,20 @@ def fill(rows: int) -> Company:
     """The company with `rows` topics, drafts, publications, cases, notices and events."""
     company = found()
     add(company, range(1, rows + 1))
+    make_whole(min(500, rows))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # an old database knows its own figures
     return company
+
+
+def make_whole(number: int) -> None:
+    """Give one draft in review its real seal, so that its review page is the one that a reviewer decides on."""
+    draft = Draft.objects.get(pk=number)
+    sealed = content_hash(draft)
+    Draft.objects.filter(pk=number).update(state=DraftState.IN_REVIEW, case_id=number)
+    Case.objects.filter(pk=number).update(content_hash=sealed)
+    ReviewRound.objects.filter(pk=number).update(content_hash=sealed)
+    Check.objects.filter(pk=number).update(content_hash=sealed)
 
 
 def found() -> Company:
@@ -123,6 +136,43 @@ def _contents(company: Company, numbers: range) -> None:
     })  # fmt: skip
     aims = Draft.accounts.through(draft_id=0, account_id=company.account.pk)
     copies(aims, numbers, lambda n: {"draft_id": n})
+    _reviews(company, numbers)
+
+
+def _reviews(company: Company, numbers: range) -> None:
+    """A round, a check with one remark of the machine, and a reviewer's remark behind every draft."""
+    lin, zhou, now = company.cast.people["lin"], company.cast.people["zhou"], company.now
+    round_ = ReviewRound(pk=0, draft_id=0, number=1, revision_id=0, submitted_by=lin, submitted_at=now)
+    copies(round_, numbers, lambda n: {
+        "id": n, "draft_id": n, "revision_id": n, "case_id": n, "content_hash": f"{n:064x}"
+    })  # fmt: skip
+    check = Check(
+        pk=0,
+        subject_kind="content.draft",
+        subject_id=0,
+        rule_set=RuleSet.objects.get(in_force=True),
+        blocking=0,
+        warnings=1,
+        checked_at=now,
+    )
+    copies(check, numbers, lambda n: {"id": n, "subject_id": n, "content_hash": f"{n:064x}"})
+    finding = Finding(
+        pk=0,
+        check_run_id=0,
+        rule="promotion",
+        label="促销",
+        severity="warn",
+        part="body",
+        start=2,
+        end=6,
+        excerpt="一千二百",
+        message="请核对",
+    )
+    copies(finding, numbers, lambda n: {"id": n, "check_run_id": n})
+    remark = Annotation(
+        pk=0, draft_id=0, revision_id=0, part="body", start=8, end=10, quote="茶园", body="请写明是哪一片", author=zhou, made_at=now
+    )  # fmt: skip
+    copies(remark, numbers, lambda n: {"id": n, "draft_id": n, "revision_id": n})
 
 
 def _publications(company: Company, numbers: range) -> None:
@@ -151,7 +201,7 @@ def _cases(company: Company, numbers: range) -> None:
     lin, zhou, now = company.cast.people["lin"], company.cast.people["zhou"], company.now
     case = Case(
         pk=0, flow=company.flow, subject_kind="content.draft", subject_id=0, requester=lin, unit=company.cast.units["宣传部"],
-        state=CaseState.RUNNING, opened_at=now,
+        state=CaseState.RUNNING, opened_at=now, facts={"risk": "medium", "platforms": ["wechat_oa"], "risk_reasons": ["有 3 处提醒"]},
     )  # fmt: skip
     copies(case, numbers, lambda n: {
         "id": n, "subject_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"

@@ -12,6 +12,7 @@ class ApprovalEvent(StrEnum):
     CASE_RETURNED = "approvals:case:returned"
     CASE_REJECTED = "approvals:case:rejected"
     CASE_WITHDRAWN = "approvals:case:withdrawn"
+    CASE_EXPIRED = "approvals:case:expired"
     STEP_SENT_BACK = "approvals:step:sent_back"
     TASK_APPROVED = "approvals:task:approved"
     TASK_REJECTED = "approvals:task:rejected"

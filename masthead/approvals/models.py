@@ -174,6 +174,7 @@ class Task(models.Model):
     hash_seen = models.CharField(max_length=64, blank=True)
     comment = models.TextField(_("意见"), blank=True)
     confirmations = models.JSONField(default=list)
+    notes = models.JSONField(default=dict)  # {aspect: what the person wrote beside it}
 
     class Meta:
         verbose_name = _("审批任务")

@@ -41,6 +41,7 @@ register_events(
         ApprovalEvent.CASE_RETURNED: (pgettext_lazy("event", "退回修改"), "3.3.2", "arrow-back-up"),
         ApprovalEvent.CASE_REJECTED: (pgettext_lazy("event", "驳回"), "3.3.2", "circle-x"),
         ApprovalEvent.CASE_WITHDRAWN: (pgettext_lazy("event", "撤回审批"), "3.3.2", "arrow-back"),
+        ApprovalEvent.CASE_EXPIRED: (_("审批过了时限，已关闭"), "3.3.2", "clock"),
         ApprovalEvent.STEP_SENT_BACK: (_("退回到前面的节点"), "3.3.2", "arrow-back-up"),
         ApprovalEvent.TASK_APPROVED: (_("审批通过"), "3.3.2", "check"),
         ApprovalEvent.TASK_REJECTED: (_("投了反对票"), "3.3.2", "x"),

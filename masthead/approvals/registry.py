@@ -1,5 +1,6 @@
 """What may be approved: upper rooms register their subjects here and the engine calls back by kind."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,15 @@ from masthead.org.models import Member
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """One line beside an aspect that a decider confirms: what was checked already, and where to see it. `tone` = good | warn | bad | info."""
+
+    text: str
+    href: str = ""
+    tone: str = "info"
+
+
+@dataclass(frozen=True)
 class Subject:
     """How the engine meets a thing of a kind.
 
@@ -23,6 +33,9 @@ class Subject:
     What a condition of a flow may ask: fact_kinds declares the keys, facts(thing) gives the values. owner(thing) is the member key
     behind the resolver `subject_owner`. low_risk(thing) lets several be approved together; one_control lets all aspects of one thing be
     ticked by one box. The engine never approves by itself.
+
+    evidence(thing, case) gives lines for each aspect; with them the decider may write a note beside each aspect. deadline(thing) is the moment
+    after which a decision comes too late: what is left until then is shared among the steps still to walk, unless the flow is stricter.
     """
 
     kind: str
@@ -47,6 +60,8 @@ class Subject:
     owner: Callable[[Any], int | None] = lambda _thing: None
     low_risk: Callable[[Any], bool] = lambda _thing: False
     one_control: bool = True
+    evidence: Callable[[Any, Case], Mapping[str, Sequence[Evidence]]] | None = None
+    deadline: Callable[[Any], dt.datetime | None] = lambda _thing: None
 
 
 SUBJECTS: Registry[Subject] = Registry("approvals.subjects")

@@ -23,6 +23,7 @@ class CaseState(models.TextChoices):
     RETURNED = "returned", _("已退回")
     REJECTED = "rejected", _("已驳回")
     WITHDRAWN = "withdrawn", _("已撤回")
+    EXPIRED = "expired", _("已过期")
 
 
 class StepState(models.TextChoices):

@@ -14,6 +14,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "seal-trail": ("trail.seal", 10 * SECOND),
     "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
     "mind-approvals": ("approvals.tick", MINUTE),
+    "mind-review": ("content.mind_review", MINUTE),
     "run-probes": ("rulebook.run_probes", 5 * MINUTE),
     "rulebook-life": ("rulebook.life", MINUTE),
     "mind-access": ("vault.access_tick", MINUTE),

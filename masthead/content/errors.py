@@ -132,3 +132,76 @@ def seal_moved() -> Stale:
         clause="3.3.2",
         advice=_("请重新提交审核。"),
     )
+
+
+def annotation_not_there() -> NotThere:
+    return NotThere(_("没有这条批注，或它不在您的范围内。"), code="annotation_not_there", clause="3.3.2")
+
+
+def may_not_annotate() -> NotPermitted:
+    return NotPermitted(
+        _("只有该部门的审核人员和稿件的作者可以批注和答复。"),
+        code="may_not_annotate",
+        clause="3.3.2",
+        advice=_("需要提意见时，可以在稿件页的讨论里留言。"),
+    )
+
+
+def may_not_settle() -> NotPermitted:
+    return NotPermitted(
+        _("这条批注不能由您结束。"),
+        code="may_not_settle",
+        clause="3.3.2",
+        advice=_("批注由提出人或其他审核人员结束；作者可以答复，修改建议由作者采纳或说明理由。"),
+    )
+
+
+def annotation_settled(state: str) -> Stale:
+    return Stale(
+        _("这条批注已经是「%(state)s」。") % {"state": state},
+        code="annotation_settled",
+        clause="3.3.2",
+        advice=_("请刷新后再看。"),
+    )
+
+
+def no_such_words() -> BadInput:
+    message = _("在这一版里找不到选中的文字。")
+    return BadInput(
+        message,
+        code="no_such_words",
+        clause="3.3.2",
+        advice=_("请在正文里重新选中要批注的文字；同样的文字出现多次时，多选几个字。"),
+        fields={"quote": [message]},
+    )
+
+
+def words_moved(quote: str) -> Stale:
+    return Stale(
+        _("「%(quote)s」在最新版本里已经改动，不能直接替换。") % {"quote": quote[:40]},
+        code="words_moved",
+        clause="3.3.2",
+        advice=_("请打开编辑器按建议手工修改，然后答复这条批注。"),
+    )
+
+
+def unsaved_words() -> RuleBroken:
+    return RuleBroken(
+        _("您有还没有存为版本的文字，采纳建议会与它冲突。"),
+        code="unsaved_words",
+        clause="3.3.2",
+        advice=_("请先在编辑器里保存版本或放弃，再采纳建议。"),
+    )
+
+
+def fast_lane_closed() -> RuleBroken:
+    return RuleBroken(
+        _("还没有启用「事后复核」流程，不能走紧急通道。"),
+        code="fast_lane_closed",
+        clause="3.3.2",
+        advice=_("请系统管理员先发布「事后复核」流程；紧急通道发出的内容必须有人补看。"),
+    )
+
+
+def reviewer_not_there() -> NotThere:
+    return NotThere(_("没有这位审核人，或不在您的范围内。"), code="reviewer_not_there", clause="3.3.2")

@@ -21,6 +21,12 @@ class ContentEvent(StrEnum):
     TOPIC_HANDED_OVER = "content:topic:handed_over"
     DRAFT_HANDED_OVER = "content:draft:handed_over"
     APPROVAL_VOIDED = "content:draft:approval_voided"
+    DRAFT_EXPIRED = "content:draft:expired"
+    FAST_LANE_CHOSEN = "content:draft:fast_lane_chosen"
+    LOOKED_AT_AFTERWARDS = "content:draft:looked_at_afterwards"
+    ANNOTATED = "content:annotation:made"
+    ANNOTATION_ANSWERED = "content:annotation:answered"
+    ANNOTATION_SETTLED = "content:annotation:settled"
 
 
 class ClaimEvent(StrEnum):

@@ -20,6 +20,7 @@ class DraftState(models.TextChoices):
     RETURNED = "returned", _("退回")
     APPROVED = "approved", _("已通过")
     REJECTED = "rejected", _("已驳回")
+    EXPIRED = "expired", _("已过期")
 
 
 TOPIC = StateMachine(
@@ -38,14 +39,22 @@ DRAFT = StateMachine(
     DraftState,
     {
         DraftState.DRAFT: {DraftState.IN_REVIEW},
-        DraftState.RETURNED: {DraftState.IN_REVIEW},
-        DraftState.IN_REVIEW: {DraftState.APPROVED, DraftState.RETURNED, DraftState.REJECTED, DraftState.DRAFT},
+        DraftState.RETURNED: {DraftState.IN_REVIEW, DraftState.EXPIRED},
+        DraftState.IN_REVIEW: {
+            DraftState.APPROVED,
+            DraftState.RETURNED,
+            DraftState.REJECTED,
+            DraftState.DRAFT,
+            DraftState.EXPIRED,
+        },
+        DraftState.EXPIRED: {DraftState.DRAFT},  # a new window makes it a draft again; it is handed in anew
         DraftState.APPROVED: {DraftState.DRAFT},  # an edit voids the approval
         DraftState.REJECTED: set(),
     },
     code="draft",
     clause="3.3.2",
 )
-WRITABLE = (DraftState.DRAFT, DraftState.RETURNED)
+HANDABLE = (DraftState.DRAFT, DraftState.RETURNED)  # may go to review
+WRITABLE = (*HANDABLE, DraftState.EXPIRED)
 OPEN_TOPICS = (TopicState.PROPOSED, TopicState.ADOPTED, TopicState.IN_PROGRESS)
 OPEN_DRAFTS = (*WRITABLE, DraftState.IN_REVIEW)

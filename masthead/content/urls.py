@@ -1,8 +1,10 @@
 from django.urls import path
 
-from masthead.content.views import assistant, claims, drafts, editor, review, topics
+from masthead.content.views import annotations, assistant, claims, drafts, editor, queue, review, topics
 
 app_name = "content"
+
+
 urlpatterns = [
     path("topics/", topics.topic_list, name="topics"),
     path("topics/new/", topics.topic_new, name="topic_new"),
@@ -31,6 +33,12 @@ urlpatterns = [
     path("drafts/<int:pk>/path/", review.draft_path, name="draft_path"),
     path("drafts/<int:pk>/submit/", review.draft_submit, name="draft_submit"),
     path("drafts/<int:pk>/withdraw/", review.draft_withdraw, name="draft_withdraw"),
+    path("drafts/<int:pk>/annotations/", annotations.annotations, name="annotations"),
+    path("annotations/<int:pk>/", annotations.annotation_deed, name="annotation_deed"),
+    path("review/", queue.review_queue, name="review_queue"),
+    path("review/load/", queue.review_load, name="review_load"),
+    path("review/load/<int:pk>/", queue.review_load_rows, name="review_load_rows"),
+    path("review/flows/", review.review_flows, name="review_flows"),
     path("revisions/<int:pk>/frame/", review.revision_frame, name="revision_frame"),
     path("assistant/", assistant.assistant_setup, name="assistant_setup"),
     path("drafts/<int:pk>/assistant/", assistant.draft_assistant, name="assistant"),

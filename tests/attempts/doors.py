@@ -23,6 +23,7 @@ def _doors(room: str, who: str, status: int, names: str, code: str = "") -> list
 ANOTHER_DEPARTMENT = [  # the head of 市场部 must not learn that it exists
     *_doors("content", "sun", 404, "topic_edit topic_adopt topic_drop topic_finish word_import draft_release draft_coauthors draft_reopen"),
     *_doors("content", "sun", 404, "draft_save draft_autosave draft_discard picture_upload draft_check paste_clean draft_submit draft_withdraw"),
+    *_doors("content", "sun", 404, "annotations annotation_deed"),
     *_doors("publishing", "sun", 404, "schedule move cancel retry resolve"),
     *_doors("approvals", "sun", 404, "approve return reject withdraw add transfer delegate return_to read"),
     *_doors("collab", "sun", 404, "comments_collab_crossrequest comments_collab_ticket comments_approvals_case comments_accounts_account"),
@@ -58,6 +59,7 @@ NO_RIGHT = [  # a head of department is no administrator, an editor no head
     *_doors("vault", "sun", 403, "rule add replace rotate demand"),
     *_doors("vault", "sun", 403, "review_open review_decide block_lift exposure_rotate"),
     *_doors("content", "wu", 403, "topic_new draft_new"),
+    *_doors("content", "sun", 403, "review_flows"),
 ]  # fmt: skip
 NOT_THEIRS = [  # the company's own things, open to read for everybody: the deed itself asks whose they are
     *_doors("collab", "outsider", 404, "comments_collab_idea comments_collab_meeting"),

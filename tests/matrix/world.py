@@ -45,7 +45,10 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     approvals.start_draft(key="content.draft", by=he)
     assert draft.revision and draft.revision.cover
+    words = content.Remark("title", 0, 4, "标题再短一些。")
     return {
+        "annotation": [content.annotate(revision=draft.revision, remark=words, by=zhou).pk],
+        "reviewer": [zhou.pk],
         **_of_the_engines(cast, lin, chen, he),
         **life_of(chen, policy),
         **organisation_things(cast),

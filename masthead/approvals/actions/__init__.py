@@ -1,7 +1,7 @@
 """Writes of the approval engine, by noun."""
 
 from masthead.approvals.actions.batch import Batch, approve_batch
-from masthead.approvals.actions.cases import open_case, withdraw_case
+from masthead.approvals.actions.cases import expire_case, open_case, withdraw_case
 from masthead.approvals.actions.copies import confirm_reading
 from masthead.approvals.actions.decisions import approve_task, reject_task
 from masthead.approvals.actions.drafts import (
@@ -33,6 +33,7 @@ __all__ = [
     "copy_step",
     "delegate_task",
     "discard_draft",
+    "expire_case",
     "hand_over_all",
     "hand_over_everything",
     "hand_over_task",

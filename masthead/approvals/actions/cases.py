@@ -118,3 +118,21 @@ def withdraw_case(*, case: Case, by: Member, reason: str, at: dt.datetime | None
         at=moment,
     )
     return case
+
+
+@guarded("3.3.2")
+@transaction.atomic
+def expire_case(*, case: Case, reason: str, by: Member | None = None, at: dt.datetime | None = None) -> Case:
+    """Close a running case because a decision would come too late; the room that owns the subject says what becomes of it.
+
+    Clause: 3.3.2.  Raises: Stale when it was decided first.  Events: approvals:case:expired.
+    Races: the case row is locked first; a decision that came before makes this Stale.
+    """
+    moment, entry = at or clock.now(), SUBJECTS[case.subject_kind]
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    close_case(case=held, state=CaseState.EXPIRED, at=moment)
+    trail.record(
+        ApprovalEvent.CASE_EXPIRED, target=entry.load(held.subject_id), by=by, reason=reason, version=held.content_hash,
+        data={"case": held.pk}, at=moment,
+    )  # fmt: skip
+    return held

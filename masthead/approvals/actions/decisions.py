@@ -1,7 +1,7 @@
 """Approve and reject: decisions of a person on the exact content that the person saw. Returns are in returns.py."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
+NOTE_MOST = 300
+
 
 @guarded("3.3.2")
 @transaction.atomic
@@ -29,9 +31,12 @@ def approve_task(
     hash_seen: str,
     confirmations: Collection[str],
     comment: str = "",
+    notes: Mapping[str, str] | None = None,
     at: dt.datetime | None = None,
 ) -> Case:
     """One person approves what the page showed, confirming every aspect. The last approval of the last step approves the case.
+
+    `notes` = what the person wrote beside an aspect, by its key; kept with the decision.
 
     Clause: 3.3.2.  Raises: NotPermitted (not asked, a party, lacks the capability), Stale (content moved, decided already), RuleBroken
     (an aspect is not confirmed).  Events: approvals:task:approved, approvals:case:approved.
@@ -41,7 +46,15 @@ def approve_task(
     desk = enter(task=task, member=by, hash_seen=hash_seen)
     wanted = sorted(key for key, _label in desk.subject.confirmations)
     _check_confirmed(desk, set(wanted) - set(confirmations))
-    decide(task=task, state=TaskState.APPROVED, hash_seen=hash_seen, comment=comment, at=moment, confirmed=wanted)
+    decide(
+        task=task,
+        state=TaskState.APPROVED,
+        hash_seen=hash_seen,
+        comment=comment,
+        at=moment,
+        confirmed=wanted,
+        notes=_kept(wanted, notes),
+    )
     trail.record(
         ApprovalEvent.TASK_APPROVED, target=desk.thing, by=by, behalf=task.behalf, version=hash_seen, reason=comment,
         data={"case": desk.case.pk, "step": task.step.name, "confirmed": wanted}, at=moment,
@@ -49,6 +62,10 @@ def approve_task(
     wake_line(task=task, desk=desk, by=by, at=moment)
     advance(desk=desk, step=task.step, by=by, at=moment)
     return desk.case
+
+
+def _kept(aspects: Collection[str], notes: Mapping[str, str] | None) -> dict[str, str]:
+    return {key: words.strip()[:NOTE_MOST] for key, words in (notes or {}).items() if key in aspects and words.strip()}
 
 
 def _check_confirmed(desk: Desk, missing: set[str]) -> None:

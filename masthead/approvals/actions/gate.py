@@ -1,7 +1,7 @@
 """The gate of everything a person does with a task: the case row is locked, then person, duties, state and hash, in this order."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -62,11 +62,23 @@ def _check_duties(desk: Desk, task: Task, member: Member) -> None:
 
 
 def decide(
-    *, task: Task, state: TaskState, hash_seen: str, comment: str, at: dt.datetime, confirmed: Sequence[str] = ()
+    *,
+    task: Task,
+    state: TaskState,
+    hash_seen: str,
+    comment: str,
+    at: dt.datetime,
+    confirmed: Sequence[str] = (),
+    notes: Mapping[str, str] | None = None,
 ) -> None:
     """The conditional UPDATE that lets exactly one decision through. Raises Stale."""
     changed = Task.objects.filter(pk=task.pk, state=TaskState.PENDING).update(
-        state=state, hash_seen=hash_seen, comment=comment.strip(), decided_at=at, confirmations=list(confirmed)
+        state=state,
+        hash_seen=hash_seen,
+        comment=comment.strip(),
+        decided_at=at,
+        confirmations=list(confirmed),
+        notes=dict(notes or {}),
     )
     if changed != 1:
         raise already_decided(task)

@@ -14,6 +14,7 @@ from masthead.approvals.models import Mode, Origin, StepNote, StepRun, StepState
 from masthead.approvals.queries.overdue import look_times
 from masthead.approvals.resolve import people_for
 from masthead.core.errors import RuleBroken
+from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import silent
@@ -36,10 +37,12 @@ def activate_step(*, desk: Desk, step: StepRun, by: Member | None, at: dt.dateti
             clause=desk.subject.clause,
             advice=_("请系统管理员为相应岗位授予审核角色，或调整审批流程。"),
         )
-    times = look_times(at, step.due_minutes) if step.due_minutes else []
+    minutes = due_minutes_of(desk, step, at)
+    times = look_times(at, minutes) if minutes else []
     StepRun.objects.filter(pk=step.pk).update(
         state=StepState.ACTIVE,
         activated_at=at,
+        due_minutes=minutes,
         due_at=times[-1] if times else None,
         look_at=times[0] if times else None,
         note=StepNote.RAISED if raised else step.note,
@@ -53,6 +56,16 @@ def activate_step(*, desk: Desk, step: StepRun, by: Member | None, at: dt.dateti
             summon(task=task, desk=desk, by=by, at=at)
     send_copies(desk=desk, step=step, by=by, at=at)
     return merged
+
+
+def due_minutes_of(desk: Desk, step: StepRun, at: dt.datetime) -> int | None:
+    """Office minutes until the step is late: the flow's, or an equal share of what is left until the subject's deadline if that is less."""
+    deadline = desk.subject.deadline(desk.thing)
+    if deadline is None:
+        return step.due_minutes
+    left = 1 + StepRun.objects.filter(case=desk.case, state=StepState.WAITING).exclude(pk=step.pk).count()
+    share = max(1, org.office_minutes_between(at, deadline) // left)
+    return min(step.due_minutes, share) if step.due_minutes else share
 
 
 def _seat(desk: Desk, step: StepRun, people: list[Member], by: Member | None, at: dt.datetime) -> bool:

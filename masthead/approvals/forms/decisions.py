@@ -23,13 +23,28 @@ class ApproveForm(forms.Form):
     )
     hash_seen = forms.CharField(max_length=64, widget=HASH)
 
-    def __init__(self, *args: Any, aspects: Sequence[tuple[str, str | Promise]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, aspects: Sequence[tuple[str, str | Promise]], noted: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.noted = noted
+        for key, _label in aspects if noted else []:
+            self.fields[f"note_{key}"] = forms.CharField(required=False, max_length=300)
         field = self.fields["confirmations"]
         assert isinstance(field, forms.MultipleChoiceField)
         self.aspects = list(aspects)
         field.choices = self.aspects
         field.required = bool(aspects)
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """{aspect: what was written beside it}, also of a form that could not be used."""
+        return {key: str(self.data.get(f"note_{key}", "")) for key, _label in self.aspects} if self.noted else {}
+
+    def decision(self) -> dict[str, Any]:
+        """Keyword arguments of approve_task."""
+        given = self.cleaned_data
+        return {name: given[name] for name in ("confirmations", "comment", "hash_seen")} | {"notes": self.notes}
 
     def clean_confirmations(self) -> list[str]:
         """All of them: one that is missing is named."""

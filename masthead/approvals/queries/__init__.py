@@ -1,5 +1,6 @@
 """Reads of the approval engine."""
 
+from masthead.approvals.queries.aspects import Aspect, aspects_of
 from masthead.approvals.queries.cases import (
     WAITING_ORDER,
     all_cases,
@@ -57,6 +58,8 @@ from masthead.approvals.queries.trial import (
 )
 
 __all__ = [
+    "Aspect",
+    "aspects_of",
     "WAITING_ORDER",
     "CardLine",
     "Directory",

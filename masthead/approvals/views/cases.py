@@ -97,9 +97,10 @@ def show_case(
     moved = case.state == CaseState.RUNNING and shown_hash != case.content_hash
     if form is None:
         form = ApproveForm(aspects=subject.confirmations, initial={"hash_seen": shown_hash})
+    aspects = queries.aspects_of(subject, thing, case, getattr(form, "notes", {})) if task else []
     context = {
         "case": case, "thing": thing, "subject": subject, "subject_url": subject.url(thing),
-        "task": task, "form": form, "shown_hash": shown_hash, "hash_field": {"hash_seen": shown_hash}, "moved": moved, "fragment": fragment,
+        "task": task, "form": form, "aspects": aspects, "shown_hash": shown_hash, "hash_field": {"hash_seen": shown_hash}, "moved": moved, "fragment": fragment,
         "moves": queries.moves_of(task) if task else [], "held": None if task else queries.held_task_of(member, case),
         "copy": None if task else queries.copy_of(member, case),
         "may_withdraw": case.state == CaseState.RUNNING and case.requester_id == member.pk,

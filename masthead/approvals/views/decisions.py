@@ -36,7 +36,7 @@ def decide(
     if not form.is_valid():
         case = queries.get_case_for(member_of(request), task.case_id)
         return show_case(request, case, fragment=fragment, form=form, status=422)
-    case = deed(task, form.cleaned_data)
+    case = deed(task, form.decision() if isinstance(form, ApproveForm) else form.cleaned_data)
     notify.read_about(url=reverse("approvals:case", args=[case.pk]), by=member_of(request))
     return decided(request, case, said, event)
 
@@ -61,7 +61,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.approve_task(task=task, by=member_of(request), **given)
 
     def form(data: QueryDict, subject: Subject) -> Form:
-        return ApproveForm(data, aspects=subject.confirmations)
+        return ApproveForm(data, aspects=subject.confirmations, noted=subject.evidence is not None)
 
     return decide(request, pk, form, deed, _("已通过。"), ApprovalEvent.TASK_APPROVED)
 

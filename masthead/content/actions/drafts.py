@@ -61,6 +61,7 @@ def arrange_release(
 ) -> Draft:
     """Choose the accounts and the window of a draft. Both are part of the seal: a change voids an approval.
 
+    Whoever does so takes part in what is approved and does not review it. A new window makes an expired draft a draft again.
     Clause: 3.3.3.  Raises: NotPermitted (not your text, foreign account), RuleBroken while in review, BadInput for a bad window.
     Events: content:draft:release_arranged, content:draft:approval_voided.
     """
@@ -79,6 +80,9 @@ def arrange_release(
         _void_approval(held, by, _("发布账号或计划时间有变化"))
     Draft.objects.filter(pk=held.pk).update(window_start=start, window_end=end, updated_at=at or clock.now())
     held.accounts.set(chosen)
+    held.arrangers.add(by)
+    if held.state == DraftState.EXPIRED and end and end > (at or clock.now()):
+        states.DRAFT.move(held, to=DraftState.DRAFT)
     trail.record(ContentEvent.RELEASE_ARRANGED, target=held, by=by, before=old, after=new)
     draft.refresh_from_db()
     return draft

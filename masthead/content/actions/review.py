@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approvals_queries
@@ -11,8 +12,9 @@ from masthead.compliance import actions as compliance
 from masthead.compliance.models import Check
 from masthead.content import errors, states
 from masthead.content.actions.drafts import _locked_draft
+from masthead.content.actions.fast_lane import AFTERWARDS
 from masthead.content.events import ContentEvent
-from masthead.content.models import Draft, ReviewRound, RoundOutcome
+from masthead.content.models import AfterLook, Draft, ReviewRound, RoundOutcome
 from masthead.content.queries import (
     content_hash,
     facts_of,
@@ -24,11 +26,13 @@ from masthead.content.queries import (
 )
 from masthead.content.states import DraftState
 from masthead.core import clock
+from masthead.core.errors import BadInput
 from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
 KIND = "content.draft"
+REASON_MIN = 10
 
 
 @guarded("1.3.1")
@@ -49,11 +53,12 @@ def check_draft(*, draft: Draft, by: Member) -> Check:
 
 @guarded("3.3.2")
 @transaction.atomic
-def submit_draft(*, draft: Draft, by: Member, at: dt.datetime | None = None) -> Draft:
+def submit_draft(*, draft: Draft, by: Member, fast_reason: str = "", at: dt.datetime | None = None) -> Draft:
     """Hand a finished draft to review; text, pictures, accounts and window are sealed by their hash.
 
-    Clause: 3.3.2.  Raises: NotPermitted, RuleBroken (incomplete, blocked by the check, nobody to review), Stale.
-    Events: content:draft:submitted.  Races: two submits of one draft — the conditional UPDATE lets exactly one through.
+    `fast_reason`: why it must take the fast lane. The flow decides by the fact `fast_lane`, and somebody looks at it afterwards.
+    Clause: 3.3.2.  Raises: NotPermitted, RuleBroken (incomplete, unanswered remarks, blocked by the check, nobody to review), Stale.
+    Events: content:draft:submitted, content:draft:fast_lane_chosen.  Races: two submits of one draft — the conditional UPDATE lets exactly one through.
     """
     held = _locked_draft(draft)
     require_in_unit(by, "content.draft.submit", held.unit_id)
@@ -65,16 +70,37 @@ def submit_draft(*, draft: Draft, by: Member, at: dt.datetime | None = None) -> 
     check = check_draft(draft=held, by=by)
     if not check.passed:
         raise errors.blocked_by_check(check.blocking)
-    moment = at or clock.now()
-    states.DRAFT.move(held, to=DraftState.IN_REVIEW, where={"revision": held.revision_id}, updated_at=moment)
+    moment, reason = at or clock.now(), _fast_reason(held, fast_reason, by)
+    states.DRAFT.move(
+        held, to=DraftState.IN_REVIEW, where={"revision": held.revision_id}, updated_at=moment, fast_reason=reason
+    )
     case = approvals.open_case(kind=KIND, subject=held, by=by, at=at)
     Draft.objects.filter(pk=held.pk).update(case_id=case.pk)
     _open_round(held, case, by, moment)
     trail.record(
         ContentEvent.DRAFT_SUBMITTED, target=held.revision, by=by, version=case.content_hash, data={"case": case.pk}
     )
+    if reason:
+        data = {"case": case.pk}
+        trail.record(
+            ContentEvent.FAST_LANE_CHOSEN, target=held, by=by, version=case.content_hash, reason=reason, data=data
+        )
     draft.refresh_from_db()
     return draft
+
+
+def _fast_reason(draft: Draft, reason: str, by: Member) -> str:
+    """The typed reason of a fast lane that is open to this person, or ''. Raises NotPermitted, BadInput, RuleBroken."""
+    words = reason.strip()[:300]
+    if not words:
+        return ""
+    require_in_unit(by, "content.draft.fast_lane", draft.unit_id)
+    if len(words) < REASON_MIN:
+        message = _("请写明为什么必须走紧急通道，至少 %(n)d 个字。") % {"n": REASON_MIN}
+        raise BadInput(message, code="fast_reason_short", clause="3.3.2", fields={"fast_reason": [message]})
+    if not approvals_queries.version_in_force(AFTERWARDS):
+        raise errors.fast_lane_closed()
+    return words
 
 
 @guarded("3.3.2")
@@ -114,6 +140,9 @@ def note_approved(*, draft: Draft, case: Case, by: Member, at: dt.datetime | Non
         updated_at=moment,
     )
     _close_round(held, RoundOutcome.APPROVED, "", moment)
+    ReviewRound.objects.filter(case_id=case.pk, outcome=RoundOutcome.APPROVED).exclude(fast_reason="").update(
+        after=AfterLook.DUE
+    )
     trail.record(ContentEvent.DRAFT_APPROVED, target=held.revision, by=by, version=sealed, data={"case": case.pk})
 
 
@@ -146,7 +175,7 @@ def _open_round(draft: Draft, case: Case, by: Member, at: dt.datetime) -> None:
     last = draft.rounds.order_by("-number").values_list("number", flat=True).first() or 0
     ReviewRound.objects.create(
         draft=draft, number=last + 1, revision=draft.revision, content_hash=case.content_hash, case_id=case.pk, facts=facts_of(draft),
-        submitted_by=by, submitted_at=at,
+        submitted_by=by, submitted_at=at, fast_reason=draft.fast_reason,
     )  # fmt: skip
 
 

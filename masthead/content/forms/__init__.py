@@ -12,6 +12,7 @@ from masthead.content.forms.drafts import (
     TextInput,
     WordInput,
 )
+from masthead.content.forms.review import QueueInput, RemarkDeedInput, RemarkInput
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
@@ -20,13 +21,16 @@ __all__ = [
     "ClaimFilterInput",
     "ClaimInput",
     "ClaimReasonInput",
-    "DeclarationInput",
-    "SourceInput",
     "CoauthorsInput",
+    "DeclarationInput",
     "DraftFilterInput",
     "KeystrokesInput",
+    "QueueInput",
     "ReasonInput",
     "ReleaseInput",
+    "RemarkDeedInput",
+    "RemarkInput",
+    "SourceInput",
     "StartInput",
     "TextInput",
     "TopicFilterInput",

@@ -32,6 +32,9 @@ class Draft(models.Model):
     window_end = models.DateTimeField(_("最晚发布"), null=True)
     accounts = models.ManyToManyField("accounts.Account", related_name="+", verbose_name=_("目标账号"), blank=True)
     declared = models.JSONField(_("声明"), default=dict, blank=True)  # models.claims.Declared
+    # Who ever chose its accounts or its window: they took part in what is approved, so they do not review it.
+    arrangers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    fast_reason = models.CharField(_("走紧急通道的原因"), max_length=300, blank=True)
     started_at = models.DateTimeField()
     updated_at = models.DateTimeField(_("更新"))
 
@@ -43,6 +46,11 @@ class Draft(models.Model):
             models.Index(fields=["unit", "state", "-updated_at", "-id"], name="draft_by_unit_state"),
             models.Index(fields=["state", "-updated_at", "-id"], name="draft_by_state"),
             models.Index(fields=["author", "state", "-updated_at", "-id"], name="draft_by_author"),
+            models.Index(
+                fields=["window_end", "id"],
+                condition=Q(state__in=["in_review", "returned"]),
+                name="draft_by_end_of_window",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

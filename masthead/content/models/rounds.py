@@ -14,6 +14,17 @@ class RoundOutcome(models.TextChoices):
     RETURNED = "returned", _("已退回")
     REJECTED = "rejected", _("已驳回")
     WITHDRAWN = "withdrawn", _("已撤回")
+    EXPIRED = "expired", _("已过期")
+
+
+class AfterLook(models.TextChoices):
+    """What became of the review after the event that a round of the fast lane owes."""
+
+    NONE = "", ""
+    DUE = "due", _("待事后复核")
+    ASKED = "asked", _("事后复核中")
+    FINE = "fine", _("事后复核通过")
+    WRONG = "wrong", _("事后复核有问题")
 
 
 class ReviewRound(models.Model):
@@ -27,12 +38,18 @@ class ReviewRound(models.Model):
     facts = models.JSONField(default=dict)
     outcome = models.CharField(max_length=10, choices=RoundOutcome, default=RoundOutcome.OPEN)
     comment = models.TextField(blank=True)
+    fast_reason = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=8, choices=AfterLook, blank=True, default=AfterLook.NONE)
+    after_case_id = models.BigIntegerField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("审核轮次")
+        indexes = [
+            models.Index(fields=["closed_at", "id"], condition=~Q(after=""), name="round_with_a_later_look"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["draft", "number"], name="review_round_number_is_unique_in_its_draft"),
             models.UniqueConstraint(

@@ -1,5 +1,8 @@
 """Probes of chapter 3.3.1–3.3.2 and 1.3.2."""
 
-from masthead.content.probes import claims
+from masthead.content.probes import claims, review
 
-__all__ = ["claims"]
+__all__ = [
+    "claims",
+    "review",
+]

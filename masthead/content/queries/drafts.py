@@ -97,9 +97,13 @@ def is_writable(draft: Draft) -> bool:
 
 
 def authors_of(draft: Draft) -> set[int]:
-    """Keys of all who started the draft or saved a version of it: none of them may review it."""
-    savers = draft.revisions.exclude(saved_by=None).order_by().values_list("saved_by_id", flat=True).distinct()
-    return {draft.author_id, *(pk for pk in savers if pk is not None)}
+    """Keys of all who started the draft, saved a version of it, or chose its accounts or window: none of them may review it.
+
+    Accounts and window are sealed together with the words, so whoever chose them took part in what is approved.
+    """
+    savers = draft.revisions.exclude(saved_by=None).order_by().values_list("saved_by_id")
+    arrangers = Draft.arrangers.through.objects.filter(draft_id=draft.pk).values_list("member_id")
+    return {draft.author_id, *(pk for (pk,) in savers.union(arrangers) if pk is not None)}
 
 
 def people_of(draft: Draft) -> list[Member]:

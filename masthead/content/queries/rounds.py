@@ -1,16 +1,9 @@
-"""Rounds of review: what was handed in, how it ended, and what the reviewer sees of it."""
-
-from typing import Any
+"""Rounds of review: what was handed in, how it ended, and which of them a reviewer has seen before."""
 
 from django.utils.translation import gettext as _
 
-from masthead.approvals.models import Case
 from masthead.content.models import Draft, ReviewRound, RoundOutcome
-from masthead.content.queries.checks import kept_report
-from masthead.content.queries.diffs import fact_changes, field_changes, text_diff
 from masthead.core import clock, figures
-
-EXHIBIT = "content/_exhibit.html"
 
 
 def round_of_case(draft: Draft, case_id: int) -> ReviewRound | None:
@@ -48,17 +41,3 @@ def facts_of(draft: Draft) -> dict[str, str]:
         start, end = clock.china(draft.window_start), clock.china(draft.window_end)
         window = f"{figures.moment_text(start)} — {figures.moment_text(end)}"
     return {"accounts": _("、").join(a.name for a in draft.accounts.all()), "window": window}
-
-
-def exhibit(draft: Draft, case: Case) -> tuple[str, dict[str, Any]]:
-    """Template and context for the left side of the case page: the exact version of that case, checks, facts, differences."""
-    this = round_of_case(draft, case.pk) or open_round(draft)
-    context: dict[str, Any] = {"draft": draft, "round": this, "report": None, "compared": None}
-    if this is None:
-        return EXHIBIT, context
-    context["report"] = kept_report(draft, this.content_hash)
-    if before := compared_round(this):
-        context["compared"] = before
-        context["diff"] = text_diff(before.revision, this.revision)
-        context["changes"] = field_changes(before.revision, this.revision) + fact_changes(before.facts, this.facts)
-    return EXHIBIT, context

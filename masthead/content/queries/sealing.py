@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.content import errors
 from masthead.content.documents import plain_text
-from masthead.content.models import Claim, ClaimState, Draft, Revision
+from masthead.content.models import Annotation, AnnotationState, Claim, ClaimState, Draft, Revision
 from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.core.digest import digest_of
@@ -17,7 +19,7 @@ from masthead.core.digest import digest_of
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that must be there before review. `field` = title|html|cover|accounts|window."""
+    """Something that must be there before review. `field` = title|html|cover|accounts|window|annotations."""
 
     field: str
     message: str
@@ -87,6 +89,27 @@ def require_seal(draft: Draft, expected_hash: str) -> None:
         raise errors.seal_moved()
 
 
+class Planned(StrEnum):
+    """What a planned time means for the approval of a draft."""
+
+    KEEPS = "keeps"  # inside the approved window: the seal holds
+    VOIDS = "outside_window"  # only a new window, and with it a new approval, allows it
+    NO_WINDOW = "no_window"
+    OVER = "window_over"
+
+
+def planned_time(draft: Draft, planned_at: dt.datetime, *, now: dt.datetime | None = None) -> Planned:
+    """The one rule about time and seal, for every door (page, API, drag, import): what is approved is a window, and any time inside keeps it.
+
+    The window is taken from the draft as it was read; both ends belong to it. A window that has passed allows nothing any more.
+    """
+    if draft.window_start is None or draft.window_end is None:
+        return Planned.NO_WINDOW
+    if (now or clock.now()) > draft.window_end:
+        return Planned.OVER
+    return Planned.KEEPS if draft.window_start <= planned_at <= draft.window_end else Planned.VOIDS
+
+
 def gaps_of(draft: Draft) -> list[Gap]:
     """What is still missing before the draft can go to review."""
     found, revision = [], draft.revision
@@ -104,4 +127,12 @@ def gaps_of(draft: Draft) -> list[Gap]:
         found.append(Gap("window", _("计划发布时间已经过去")))
     if waiting := Claim.objects.filter(draft=draft.pk, state=ClaimState.OPEN).count():
         found.append(Gap("claims", _("还有 %(n)d 条论断没有来源") % {"n": waiting}))
+    if waiting := unanswered(draft).count():
+        words = _("还有 %(n)d 条必须处理的批注没有答复") % {"n": waiting}
+        found.append(Gap("annotations", words))
     return found
+
+
+def unanswered(draft: Draft) -> QuerySet[Annotation]:
+    """Remarks that must be dealt with and that nobody answered, settled or withdrew yet."""
+    return Annotation.objects.filter(draft=draft, state=AnnotationState.OPEN, blocking=True)

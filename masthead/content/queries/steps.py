@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals import queries as approvals
 from masthead.approvals.models import TaskState
+from masthead.approvals.queries import PathStep
 from masthead.content.models import Draft
 from masthead.content.queries.drafts import may_submit, may_write
 from masthead.content.queries.rounds import open_round
 from masthead.content.queries.sealing import gaps_of
-from masthead.content.states import DraftState
+from masthead.content.states import WRITABLE, DraftState
 from masthead.org.models import Member
 
 
@@ -51,11 +52,11 @@ class PathRow:
 
 def review_path(member: Member, draft: Draft) -> list[PathRow]:
     """The path of the case at hand with who decided what, or the path that a submission would take."""
-    being_written = draft.state in (DraftState.DRAFT, DraftState.RETURNED)
+    being_written = draft.state in WRITABLE
     case = None if being_written else approvals.latest_case("content.draft", draft.pk)
     if case is None:
         path = approvals.preview_path("content.draft", draft, member, stand_ins=False)
-        return [PathRow(s.name, str(s.mode.label), [(m.name, "") for m in s.people], problem=s.problem) for s in path]
+        return [_foreseen(step) for step in path]
     return [
         PathRow(
             row.step.name,
@@ -68,11 +69,25 @@ def review_path(member: Member, draft: Draft) -> list[PathRow]:
     ]
 
 
+def _foreseen(step: PathStep) -> PathRow:
+    """A step before anything was handed in; one whose condition does not hold says when it would be walked."""
+    if not step.walked:
+        return PathRow(step.name, _("不经过：%(when)s时才需要") % {"when": step.when}, [], state="skipped")
+    mode = (
+        _("%(mode)s · %(n)s 个工作小时内") % {"mode": step.mode.label, "n": step.due_hours}
+        if step.due_hours
+        else str(step.mode.label)
+    )
+    return PathRow(step.name, mode, [(m.name, "") for m in step.people], problem=step.problem)
+
+
 def next_step(member: Member, draft: Draft) -> NextStep:
     """What this person should do with this draft now."""
     state = DraftState(draft.state)
     if state in (DraftState.DRAFT, DraftState.RETURNED):
         return _while_written(member, draft)
+    if state == DraftState.EXPIRED and may_write(member, draft):
+        return NextStep(_("改发布时间"), "calendar-time", href=reverse("content:draft_release", args=[draft.pk]))
     if state == DraftState.IN_REVIEW:
         return _while_reviewed(member, draft)
     if state == DraftState.APPROVED and member.has_perm("publishing.publication.schedule"):
@@ -103,12 +118,12 @@ def menu_of(member: Member, draft: Draft, step: NextStep) -> list[Item]:
     """Everything else that this person may do with the draft."""
     items = []
     writer, state = may_write(member, draft), DraftState(draft.state)
-    if writer and state in (DraftState.DRAFT, DraftState.RETURNED):
+    if writer and state in WRITABLE:
         edit = reverse("content:draft_edit", args=[draft.pk])
         if step.href != edit:
             items.append(Item(_("继续编辑"), "edit", href=edit))
         submit = reverse("content:draft_submit", args=[draft.pk])
-        if step.href != submit and may_submit(member, draft) and draft.revision_id:
+        if step.href != submit and state != DraftState.EXPIRED and may_submit(member, draft) and draft.revision_id:
             items.append(Item(_("提交审核"), "send", href=submit))
         items.append(
             Item(_("导入文档替换正文"), "file-type-docx", href=reverse("content:word_import", args=[draft.pk]))
@@ -117,6 +132,8 @@ def menu_of(member: Member, draft: Draft, step: NextStep) -> list[Item]:
         items.append(Item(_("写作助手"), "sparkles", href=reverse("content:assistant", args=[draft.pk])))
     if writer and state != DraftState.REJECTED:
         items.append(Item(_("协作者"), "users", href=reverse("content:draft_coauthors", args=[draft.pk])))
+    if draft.revision_id and state != DraftState.REJECTED:
+        items.append(Item(_("批注"), "message", href=reverse("content:annotations", args=[draft.pk])))
     items.append(Item(_("版本历史"), "history", href=reverse("content:revisions", args=[draft.pk])))
     if writer and state == DraftState.APPROVED:
         items.append(Item(_("修改（审批失效）"), "edit-off", dialog="reopen", danger=True))

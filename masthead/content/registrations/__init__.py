@@ -1,5 +1,10 @@
 """What this chapter declares to the floors below, by noun."""
 
-from masthead.content.registrations import assistant, claims, core
+from masthead.content.registrations import assistant, claims, core, review
 
-__all__ = ["assistant", "claims", "core"]
+__all__ = [
+    "assistant",
+    "claims",
+    "core",
+    "review",
+]

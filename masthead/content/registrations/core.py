@@ -8,6 +8,7 @@ from masthead.collab.registry import commentable
 from masthead.content import actions, queries
 from masthead.content.events import ContentEvent
 from masthead.content.models import Draft, Topic
+from masthead.content.registrations.review import REVIEW_EVENTS
 from masthead.core.files.uses import DOCX, GIF, JPEG, MEGABYTE, PNG, TEXT, file_use
 from masthead.core.navigation import deed, entry
 from masthead.core.panels import panel
@@ -59,6 +60,7 @@ register_events(
         ContentEvent.TOPIC_HANDED_OVER: (_("交接了选题"), "3.3.1", "arrow-right"),
         ContentEvent.DRAFT_HANDED_OVER: (_("交接了稿件"), "3.3.1", "arrow-right"),
         ContentEvent.APPROVAL_VOIDED: (_("使审批失效"), "3.3.2", "shield-off"),
+        **REVIEW_EVENTS,
     },
 )
 
@@ -123,6 +125,8 @@ register_subject(
         exhibit=queries.exhibit,
         fact_kinds=queries.FACT_KINDS,
         facts=queries.condition_facts,
+        evidence=queries.evidence_of,
+        deadline=lambda draft: draft.window_end,
         owner=lambda draft: int(draft.author_id),
         on_approved=lambda draft, case, by: actions.note_approved(draft=draft, case=case, by=by),
         on_returned=lambda draft, case, by, comment: actions.note_returned(

@@ -46,7 +46,7 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     draft = queries.get_draft_for(member, pk, "content.draft.submit")
     if request.method == "POST":
-        actions.submit_draft(draft=draft, by=member)
+        actions.submit_draft(draft=draft, by=member, fast_reason=request.POST.get("fast_reason", ""))
         messages.success(request, _("已提交审核。"))
         response = redirect(draft)
         response["HX-Trigger"] = '{"content:draft:submitted": {}}'
@@ -80,3 +80,13 @@ def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "content/frame.html", queries.preview_context(member, draft))
     response["Cache-Control"] = "no-store"
     return response
+
+
+@requires("approvals.flow.manage")
+def review_flows(request: HttpRequest) -> HttpResponse:
+    """The shipped review flows: what they say, and one button to put them in force."""
+    if request.method == "POST":
+        actions.adopt_review_flows(by=_member(request))
+        messages.success(request, _("分级审核流程已生效，进行中的审批单按原流程走完。"))
+        return redirect("approvals:flows")
+    return render(request, "content/review_flows.html", queries.shipped_flows())

@@ -223,12 +223,10 @@ def _require_account(draft: Draft, account: Account) -> None:
 
 
 def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    if draft.window_start is None or draft.window_end is None:
-        raise errors.refusal("no_window")
-    if moment > draft.window_end:
-        raise errors.refusal("window_over")
-    if not draft.window_start <= planned_at <= draft.window_end:
-        raise errors.refusal("outside_window")
+    rule = content_queries.planned_time(draft, planned_at, now=moment)
+    if rule != content_queries.Planned.KEEPS:
+        raise errors.refusal(rule.value)
+    assert draft.window_start and draft.window_end  # a time that keeps the seal lies in a window
     if planned_at < moment - SLACK:
         raise errors.refusal("past")
     return draft.window_start, draft.window_end

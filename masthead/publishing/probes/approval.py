@@ -1,4 +1,4 @@
-"""Clauses 3.3.2 (the red line) and 1.3.1: what went out was approved in exactly this version by two others, and is lawful."""
+"""Clauses 3.3.2 (the red line), 1.3.1 and 1.3.3: what went out was approved in exactly this version by two others, and is lawful."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Papers:
 
 
 def _papers(portion: list[Publication]) -> Papers:
-    """Cases, decisions that saw the same hash, and authors; five queries a portion."""
+    """Cases, decisions that saw the same hash, and authors; six queries a portion."""
     found = Papers()
     drafts = {row.draft_id for row in portion}
     cases = Case.objects.filter(subject_kind=SUBJECT, subject_id__in=drafts, state=CaseState.APPROVED).order_by("pk")
@@ -49,6 +49,9 @@ def _papers(portion: list[Publication]) -> Papers:
     for pk, member in saved:
         if member is not None:
             found.authors[pk].add(member)
+    arranged = Draft.arrangers.through.objects.filter(draft_id__in=drafts).values_list("draft_id", "member_id")
+    for pk, member in arranged:  # accounts and window are sealed with the words: whoever chose them is no other
+        found.authors[pk].add(member)
     return found
 
 
@@ -118,3 +121,32 @@ def _said(*, checked: bool, confirmed: bool) -> str:
         return _("机器检查通过，审核人已确认合法性")
     lacks = ([] if checked else [_("没有通过的机器检查")]) + ([] if confirmed else [_("没有审核人确认合法性")])
     return _("；").join(lacks)
+
+
+def _unchecked() -> tuple[str, int]:
+    """A post whose version no machine ever checked."""
+    return KIND, seed_publication().pk
+
+
+@probe(
+    "1.3.3.at_publish",
+    clause="1.3.3",
+    title=gettext_lazy("发出的版本没有违反平台与内容规则"),
+    why=gettext_lazy("违反平台格式或内容规则的内容会被限流、下架，也说明发布前的检查没有起作用。"),
+    seed=_unchecked,
+    weight=4,
+)
+def conforming(window: Window) -> Iterator[Verdict]:
+    """Every content that went out: the newest check of exactly its version found nothing that must be changed."""
+    for portion in went_out(window):
+        checks = Check.objects.filter(
+            subject_kind=Draft._meta.label_lower, subject_id__in={row.draft_id for row in portion}
+        )
+        newest = {(c.subject_id, c.content_hash): c for c in checks.order_by("pk")}
+        for row in portion:
+            check = newest.get((row.draft_id, row.content_hash))
+            if check is None:
+                yield verdict(row, passed=False, reason=_("这一版本没有检查记录"))
+                continue
+            words = _("没有违反规则") if check.passed else _("有 %(n)d 处违反规则") % {"n": check.blocking}
+            yield verdict(row, passed=check.passed, reason=words, warnings=check.warnings)

@@ -15,7 +15,15 @@ from masthead.trail.probes import PROBES, Window, catches_its_violation
 
 pytestmark = pytest.mark.django_db
 S = PublicationState
-KEYS = ["3.3.1.planned", "3.3.2.approved", "1.3.1.lawful", "3.3.3.on_time", "3.3.3.once", "3.3.3.not_lost"]
+KEYS = [
+    "3.3.1.planned",
+    "3.3.2.approved",
+    "1.3.1.lawful",
+    "1.3.3.at_publish",
+    "3.3.3.on_time",
+    "3.3.3.once",
+    "3.3.3.not_lost",
+]
 
 
 def month() -> Window:
@@ -50,6 +58,12 @@ def test_a_probe_passes_honest_work(honest, key):
     verdicts = list(PROBES[key].examine(month()))
 
     assert [(v.pk, v.passed) for v in verdicts] == [(honest.pk, True)], [v.reason for v in verdicts]
+
+
+def test_an_approver_who_arranged_the_release_is_no_other(honest, chen):
+    honest.draft.arrangers.add(chen)
+
+    assert [v.passed for v in approval.approved.examine(month())] == [False]
 
 
 def test_the_approval_of_another_version_does_not_count(honest):

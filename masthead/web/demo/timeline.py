@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from masthead.core import clock
-from masthead.web.demo import flows
+from masthead.web.demo import flows, review
 from masthead.web.demo.approvals import tell_approvals
 from masthead.web.demo.articles import PIECES, REFUSED, UPCOMING, Piece
 from masthead.web.demo.story import Story
@@ -45,6 +45,7 @@ def tell(story: Story) -> None:
     _this_week(story)
     _ideas(story)
     flows.tell(story.script)
+    review.tell(story)
     for day in range(FIRST_DAY + 1, 1):
         story.script.at(day, 8, 40, story.collect)
 
