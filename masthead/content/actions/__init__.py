@@ -8,7 +8,17 @@ from masthead.content.actions.drafts import (
     set_coauthors,
     start_draft,
 )
+from masthead.content.actions.experiments import Arm, measure_arms, set_arms
 from masthead.content.actions.handover import hand_over_content
+from masthead.content.actions.ideas import topic_from_idea
+from masthead.content.actions.planning import (
+    add_agenda_line,
+    assemble_agenda,
+    call_planning_meeting,
+    pause_series,
+    set_series,
+)
+from masthead.content.actions.planning_live import compose_minutes, decide_line, keep_words
 from masthead.content.actions.review import (
     check_draft,
     note_approved,
@@ -26,32 +36,67 @@ from masthead.content.actions.revisions import (
     save_revision,
     start_draft_from_word,
 )
-from masthead.content.actions.topics import adopt_topic, drop_topic, edit_topic, finish_topic, propose_topic
+from masthead.content.actions.topic_decisions import (
+    Done,
+    adopt_topic,
+    assign_topic,
+    decide_on_topics,
+    decide_one,
+    drop_topic,
+    finish_topic,
+    postpone_topic,
+)
+from masthead.content.actions.topic_imports import confirm_topics, drop_topics, read_topics
+from masthead.content.actions.topic_parts import add_material, evaluate_topic, settle_material
+from masthead.content.actions.topics import edit_topic, propose_topic
 
 __all__ = [
+    "Arm",
+    "Done",
+    "add_agenda_line",
+    "add_material",
     "add_picture",
     "adopt_topic",
     "arrange_release",
+    "assemble_agenda",
+    "assign_topic",
+    "call_planning_meeting",
     "check_draft",
+    "compose_minutes",
+    "confirm_topics",
+    "decide_line",
+    "decide_on_topics",
+    "decide_one",
     "discard_working_copy",
     "drop_topic",
+    "drop_topics",
     "edit_topic",
+    "evaluate_topic",
     "finish_topic",
     "hand_over_content",
     "import_word",
+    "keep_words",
     "keep_working_copy",
+    "measure_arms",
     "note_approved",
     "note_rejected",
     "note_returned",
     "note_withdrawn",
+    "pause_series",
     "plan_window",
+    "postpone_topic",
     "propose_topic",
+    "read_topics",
     "reopen_draft",
     "save_revision",
     "set_accounts",
+    "set_arms",
     "set_coauthors",
+    "set_series",
+    "settle_material",
     "start_draft",
     "start_draft_from_word",
     "submit_draft",
+    "topic_from_idea",
     "withdraw_draft",
 ]

@@ -1,19 +1,43 @@
 """Models of `content`, by noun."""
 
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
+from masthead.content.models.experiments import ExperimentArm, Figure
 from masthead.content.models.pictures import Asset
+from masthead.content.models.planning import AgendaLine, Outcome, PlanningMeeting, PlanningSeries, Rhythm
 from masthead.content.models.rounds import ReviewRound, RoundOutcome
-from masthead.content.models.topics import Topic, TopicForm, TopicSource
+from masthead.content.models.topic_parts import (
+    Material,
+    MaterialKind,
+    MaterialState,
+    TopicEvaluation,
+    TopicImport,
+    TopicVariant,
+)
+from masthead.content.models.topics import UNDATED, Topic, TopicForm, TopicSource
 
 __all__ = [
+    "UNDATED",
+    "AgendaLine",
     "Asset",
     "Draft",
+    "ExperimentArm",
+    "Figure",
+    "Material",
+    "MaterialKind",
+    "MaterialState",
     "Origin",
+    "Outcome",
+    "PlanningMeeting",
+    "PlanningSeries",
     "ReviewRound",
     "Revision",
+    "Rhythm",
     "RoundOutcome",
     "Topic",
+    "TopicEvaluation",
     "TopicForm",
+    "TopicImport",
     "TopicSource",
+    "TopicVariant",
     "WorkingCopy",
 ]
