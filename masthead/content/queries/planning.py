@@ -16,6 +16,7 @@ from masthead.collab.states import MeetingState
 from masthead.content import errors
 from masthead.content.models import AgendaLine, PlanningMeeting, PlanningSeries, Rhythm
 from masthead.content.queries.agenda import sources
+from masthead.content.queries.topics import topics_visible_to
 from masthead.content.states import TopicState
 from masthead.core import clock
 from masthead.core.paging import Page, page_of
@@ -213,6 +214,7 @@ def planning_figures(member: Member) -> dict[str, Any]:
     first = clock.today().replace(day=1)
     rows = PlanningMeeting.objects.filter(for_day__gte=first, for_day__lte=clock.today())
     held = Q(meeting__state__in=[MeetingState.HELD, MeetingState.IN_REVIEW, MeetingState.APPROVED])
-    return rows.aggregate(
+    found = rows.aggregate(
         held=Count("pk", filter=held), approved=Count("pk", filter=Q(meeting__state=MeetingState.APPROVED))
     )
+    return found | {"waiting": topics_visible_to(member).filter(state=TopicState.PROPOSED).count()}

@@ -55,7 +55,7 @@ def topics_visible_to(member: Member) -> QuerySet[Topic]:
 
 def get_topic_for(member: Member, pk: int, capability: str = "content.topic.read") -> Topic:
     """A topic inside the member's scope. Raises NotThere out of scope, NotPermitted when the capability is missing in its unit."""
-    rows = topics_visible_to(member).select_related("proposed_by", "decided_by").prefetch_related("accounts")
+    rows = topics_visible_to(member).select_related("proposed_by", "decided_by", "decided_in").prefetch_related("accounts")
     topic = rows.filter(pk=pk).first()
     if topic is None:
         raise errors.topic_not_there()
