@@ -56,7 +56,9 @@ def read_topics(table: Table, known: Known, today: dt.date) -> list[dict[str, An
         raise _no_list()
     body = [(n, row) for n, row in enumerate(table.rows[1:], 2) if any(plain(cell) for cell in row)]
     if len(body) > MOST:
-        raise BadInput(_("一次最多导入 500 个选题。"), code="too_many_topics", clause="3.3.1", advice=_("请分成几张表。"))
+        raise BadInput(
+            _("一次最多导入 500 个选题。"), code="too_many_topics", clause="3.3.1", advice=_("请分成几张表。")
+        )
     seen: dict[str, int] = {}
     return [_row(n, row, places, known, today, seen) for n, row in body]
 

@@ -223,7 +223,14 @@ def _locked(meeting: Meeting) -> Meeting:
 
 def _announce(meeting: Meeting, people: list[int], by: Member, at: dt.datetime | None) -> None:
     when = figures.moment_text(clock.china(meeting.start_at))
-    _tell(meeting, people, _("会议通知：%(title)s"), by, at, _("%(when)s，%(place)s") % {"when": when, "place": meeting.place})
+    _tell(
+        meeting,
+        people,
+        _("会议通知：%(title)s"),
+        by,
+        at,
+        _("%(when)s，%(place)s") % {"when": when, "place": meeting.place},
+    )
 
 
 def _tell(

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('collab', '0002_decision_taken_over'),
+        ("collab", "0002_decision_taken_over"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meeting',
-            name='kind',
-            field=models.CharField(choices=[('group', '小组会议'), ('planning', '策划会议')], default='group', max_length=10),
+            model_name="meeting",
+            name="kind",
+            field=models.CharField(
+                choices=[("group", "小组会议"), ("planning", "策划会议")], default="group", max_length=10
+            ),
         ),
     ]

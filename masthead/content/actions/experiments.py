@@ -50,19 +50,31 @@ def set_arms(
         line = _("请写 2 到 6 个方案，才有得比。")
         raise BadInput(line, code="arms_too_few", clause=CLAUSE, fields={"arms": [line]})
     if figure and figure not in Figure.values:
-        raise BadInput(_("没有这个指标。"), code="no_such_figure", clause=CLAUSE, fields={"figure": [_("没有这个指标。")]})
+        raise BadInput(
+            _("没有这个指标。"), code="no_such_figure", clause=CLAUSE, fields={"figure": [_("没有这个指标。")]}
+        )
     drafts = [arm.draft.pk for arm in named if arm.draft]
     if len(set(drafts)) != drafts_visible_to(by).filter(pk__in=drafts).count():
         raise BadInput(_("有稿件不在您的范围内。"), code="arm_out_of_scope", clause=CLAUSE)
     ExperimentArm.objects.filter(experiment=experiment).delete()
     rows = ExperimentArm.objects.bulk_create(
         ExperimentArm(
-            experiment=experiment, number=n, name=arm.name.strip()[:60], draft=arm.draft, account=arm.account, figure=figure
+            experiment=experiment,
+            number=n,
+            name=arm.name.strip()[:60],
+            draft=arm.draft,
+            account=arm.account,
+            figure=figure,
         )
         for n, arm in enumerate(named, 1)
     )
     trail.record(
-        ContentEvent.ARMS_SET, target=experiment.idea, by=by, after=[r.name for r in rows], data={"figure": figure}, at=at
+        ContentEvent.ARMS_SET,
+        target=experiment.idea,
+        by=by,
+        after=[r.name for r in rows],
+        data={"figure": figure},
+        at=at,
     )
     return rows
 

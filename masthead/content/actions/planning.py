@@ -96,7 +96,14 @@ def call_planning_meeting(
     day = clock.china(start_at).date()
     agenda = [str(source.label) for source in agenda_sources()]
     meeting = collab.call_meeting(
-        kind=MeetingKind.PLANNING, title=title, start_at=start_at, place=place, agenda=agenda, invited=invited, by=by, at=at
+        kind=MeetingKind.PLANNING,
+        title=title,
+        start_at=start_at,
+        place=place,
+        agenda=agenda,
+        invited=invited,
+        by=by,
+        at=at,
     )
     planning = PlanningMeeting.objects.create(meeting=meeting, series=series, for_day=day, unit=unit)
     trail.record(ContentEvent.PLANNING_CALLED, target=planning, by=by, data={"meeting": meeting.pk}, at=at)
@@ -123,9 +130,7 @@ def assemble_agenda(*, planning: PlanningMeeting, by: Member, at: dt.datetime | 
         if (point.kind, point.pk) not in known and not known.add((point.kind, point.pk))  # type: ignore[func-returns-value]
     ]
     first = (held.lines.aggregate(n=Max("number"))["n"] or 0) + 1
-    AgendaLine.objects.bulk_create(
-        _line(held, number, key, point) for number, (key, point) in enumerate(found, first)
-    )
+    AgendaLine.objects.bulk_create(_line(held, number, key, point) for number, (key, point) in enumerate(found, first))
     PlanningMeeting.objects.filter(pk=held.pk).update(assembled_at=at or clock.now())
     trail.record(ContentEvent.AGENDA_ASSEMBLED, target=held, by=by, data={"new": len(found)}, at=at)
     return len(found)
@@ -133,9 +138,7 @@ def assemble_agenda(*, planning: PlanningMeeting, by: Member, at: dt.datetime | 
 
 @guarded("3.3.1")
 @transaction.atomic
-def add_agenda_line(
-    *, planning: PlanningMeeting, title: str, by: Member, at: dt.datetime | None = None
-) -> AgendaLine:
+def add_agenda_line(*, planning: PlanningMeeting, title: str, by: Member, at: dt.datetime | None = None) -> AgendaLine:
     """Put something on the agenda by hand; before and during the meeting, by those who plan topics in its department.
 
     Clause: 3.3.1.  Raises: NotPermitted, BadInput, RuleBroken.  Events: content:planning_meeting:line_added.

@@ -56,7 +56,9 @@ def confirm_topics(*, one: TopicImport, by: Member, at: dt.datetime | None = Non
     held = _lock(one)
     good = [row["given"] for row in held.rows if not row["errors"]]
     if not good:
-        raise RuleBroken(_("没有可以导入的行。"), code="no_good_rows", clause="3.3.1", advice=_("请改好表格后重新上传。"))
+        raise RuleBroken(
+            _("没有可以导入的行。"), code="no_good_rows", clause="3.3.1", advice=_("请改好表格后重新上传。")
+        )
     units, people = Unit.objects.in_bulk([g["unit"] for g in good]), Member.objects.in_bulk([g["owner"] for g in good])
     accounts = Account.objects.in_bulk({pk for g in good for pk in g["accounts"]})
     made = [propose_topic(**_given(g, units, people, accounts), by=by, at=at) for g in good]

@@ -46,7 +46,9 @@ def evaluate_topic(
         if grade not in range(1, 6):
             line = _("请打 1 到 5 分。")
             raise BadInput(line, code="grade_out_of_range", clause=CLAUSE, fields={name: [line]})
-    why = {name: (reasons or {}).get(name, "").strip()[:200] for name in GRADES if (reasons or {}).get(name, "").strip()}
+    why = {
+        name: (reasons or {}).get(name, "").strip()[:200] for name in GRADES if (reasons or {}).get(name, "").strip()
+    }
     row, _made = TopicEvaluation.objects.update_or_create(
         topic=held, member=by, defaults={**grades, "reasons": why, "at": at or clock.now()}
     )

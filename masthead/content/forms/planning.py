@@ -95,7 +95,9 @@ class ArmsInput(forms.Form):
         drafts = {d.pk: d for d in queries.drafts_visible_to(member).order_by("-updated_at")[:100]}
         drafts |= {a.draft.pk: a.draft for a in kept if a.draft}
         accounts = {a.pk: a for a in accounts_queries.accounts_visible_to(member)}
-        self._things = {f"d{pk}": ("draft", d) for pk, d in drafts.items()} | {f"a{pk}": ("account", a) for pk, a in accounts.items()}
+        self._things = {f"d{pk}": ("draft", d) for pk, d in drafts.items()} | {
+            f"a{pk}": ("account", a) for pk, a in accounts.items()
+        }
         choices = [
             ("", _("只用文字")),
             (_("稿件"), [(f"d{pk}", d.title) for pk, d in drafts.items()]),
@@ -103,9 +105,15 @@ class ArmsInput(forms.Form):
         ]
         for n in range(ARMS):
             arm = kept[n] if n < len(kept) else None
-            thing = f"d{arm.draft_id}" if arm and arm.draft_id else f"a{arm.account_id}" if arm and arm.account_id else ""
-            self.fields[f"name_{n}"] = forms.CharField(label=_("方案"), required=n < 2, max_length=60, initial=arm.name if arm else "")
-            self.fields[f"thing_{n}"] = forms.ChoiceField(label=_("对应"), required=False, choices=choices, initial=thing)
+            thing = (
+                f"d{arm.draft_id}" if arm and arm.draft_id else f"a{arm.account_id}" if arm and arm.account_id else ""
+            )
+            self.fields[f"name_{n}"] = forms.CharField(
+                label=_("方案"), required=n < 2, max_length=60, initial=arm.name if arm else ""
+            )
+            self.fields[f"thing_{n}"] = forms.ChoiceField(
+                label=_("对应"), required=False, choices=choices, initial=thing
+            )
 
     def pairs(self) -> list[tuple[Any, Any]]:
         return [(self[f"name_{n}"], self[f"thing_{n}"]) for n in range(ARMS)]
@@ -143,4 +151,3 @@ class FiguresInput(forms.Form):
         """In words of the action."""
         given = self.cleaned_data
         return {a.number: (given[f"measured_{a.number}"], given[f"base_{a.number}"]) for a in self._arms}
-

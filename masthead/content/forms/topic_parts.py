@@ -127,7 +127,11 @@ class IdeaTopicInput(forms.Form):
         super().__init__(*args, **kwargs)
         units = {u.pk: u for u in queries.units_for(member, "content.topic.propose")}
         unit: Any = self.fields["unit"]
-        unit.choices, unit.initial, self._units = [(pk, u.name) for pk, u in units.items()], org.primary_unit_id(member), units
+        unit.choices, unit.initial, self._units = (
+            [(pk, u.name) for pk, u in units.items()],
+            org.primary_unit_id(member),
+            units,
+        )
 
     def clean_unit(self) -> Any:
         return self._units[self.cleaned_data["unit"]]

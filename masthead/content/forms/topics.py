@@ -91,7 +91,9 @@ class TopicFilterInput(forms.Form):
     owner = forms.TypedChoiceField(label=_("负责人"), required=False, coerce=int, empty_value=None)
     unit = forms.TypedChoiceField(label=_("部门"), required=False, coerce=int, empty_value=None)
     account = forms.TypedChoiceField(label=_("账号"), required=False, coerce=int, empty_value=None)
-    month = forms.DateField(label=_("计划月份"), required=False, input_formats=["%Y-%m", "%Y-%m-%d"], widget=MonthInput())
+    month = forms.DateField(
+        label=_("计划月份"), required=False, input_formats=["%Y-%m", "%Y-%m-%d"], widget=MonthInput()
+    )
     undated = forms.BooleanField(label=_("没有日期的"), required=False)
     since = forms.DateField(required=False, widget=forms.HiddenInput())
     until = forms.DateField(required=False, widget=forms.HiddenInput())

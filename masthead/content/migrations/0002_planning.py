@@ -9,369 +9,614 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_positioning'),
-        ('collab', '0003_meeting_kind'),
-        ('content', '0001_initial'),
-        ('org', '0004_api_keys'),
+        ("accounts", "0005_positioning"),
+        ("collab", "0003_meeting_kind"),
+        ("content", "0001_initial"),
+        ("org", "0004_api_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaLine',
+            name="AgendaLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(max_length=30)),
-                ('origin_kind', models.CharField(blank=True, max_length=60)),
-                ('origin_id', models.BigIntegerField(null=True)),
-                ('title', models.CharField(max_length=120, verbose_name='议题')),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='记录')),
-                ('serial', models.PositiveIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, choices=[('adopted', '采纳'), ('dropped', '放弃'), ('postponed', '延期'), ('assigned', '指派'), ('noted', '已议')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('decided_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=30)),
+                ("origin_kind", models.CharField(blank=True, max_length=60)),
+                ("origin_id", models.BigIntegerField(null=True)),
+                ("title", models.CharField(max_length=120, verbose_name="议题")),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="记录")),
+                ("serial", models.PositiveIntegerField(default=0)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("adopted", "采纳"),
+                            ("dropped", "放弃"),
+                            ("postponed", "延期"),
+                            ("assigned", "指派"),
+                            ("noted", "已议"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '策划会议题',
+                "verbose_name": "策划会议题",
             },
         ),
         migrations.CreateModel(
-            name='ExperimentArm',
+            name="ExperimentArm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60, verbose_name='方案')),
-                ('figure', models.CharField(blank=True, choices=[('open_rate', '打开率（%）'), ('reads', '阅读量'), ('plays', '播放量'), ('finish_rate', '完播率（%）'), ('likes', '点赞数'), ('comments', '评论数'), ('shares', '转发数'), ('saves', '收藏数'), ('followers', '新增关注'), ('click_rate', '点击率（%）')], max_length=12, verbose_name='指标')),
-                ('measured', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='实测')),
-                ('base', models.PositiveIntegerField(null=True, verbose_name='样本数')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60, verbose_name="方案")),
+                (
+                    "figure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open_rate", "打开率（%）"),
+                            ("reads", "阅读量"),
+                            ("plays", "播放量"),
+                            ("finish_rate", "完播率（%）"),
+                            ("likes", "点赞数"),
+                            ("comments", "评论数"),
+                            ("shares", "转发数"),
+                            ("saves", "收藏数"),
+                            ("followers", "新增关注"),
+                            ("click_rate", "点击率（%）"),
+                        ],
+                        max_length=12,
+                        verbose_name="指标",
+                    ),
+                ),
+                ("measured", models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name="实测")),
+                ("base", models.PositiveIntegerField(null=True, verbose_name="样本数")),
             ],
             options={
-                'verbose_name': '实验方案',
+                "verbose_name": "实验方案",
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='素材')),
-                ('kind', models.CharField(choices=[('picture', '图片'), ('video', '视频'), ('figures', '数据'), ('interview', '采访'), ('text', '文字资料'), ('consent', '授权文件'), ('other', '其他')], default='picture', max_length=12, verbose_name='类别')),
-                ('state', models.CharField(choices=[('wanted', '待收集'), ('at_hand', '已有'), ('collected', '已收齐')], default='wanted', max_length=12, verbose_name='状态')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='存放处或说明')),
-                ('added_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="素材")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("picture", "图片"),
+                            ("video", "视频"),
+                            ("figures", "数据"),
+                            ("interview", "采访"),
+                            ("text", "文字资料"),
+                            ("consent", "授权文件"),
+                            ("other", "其他"),
+                        ],
+                        default="picture",
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("wanted", "待收集"), ("at_hand", "已有"), ("collected", "已收齐")],
+                        default="wanted",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="存放处或说明")),
+                ("added_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '选题素材',
+                "verbose_name": "选题素材",
             },
         ),
         migrations.CreateModel(
-            name='PlanningMeeting',
+            name="PlanningMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('for_day', models.DateField()),
-                ('assembled_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("for_day", models.DateField()),
+                ("assembled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '策划会议',
+                "verbose_name": "策划会议",
             },
         ),
         migrations.CreateModel(
-            name='PlanningSeries',
+            name="PlanningSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='会议名称')),
-                ('rhythm', models.CharField(choices=[('weekly', '每周'), ('fortnightly', '每两周'), ('monthly', '每月')], default='monthly', max_length=12, verbose_name='频率')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, '周一'), (1, '周二'), (2, '周三'), (3, '周四'), (4, '周五'), (5, '周六'), (6, '周日')], default=0, verbose_name='星期')),
-                ('ordinal', models.PositiveSmallIntegerField(choices=[(1, '第一个'), (2, '第二个'), (3, '第三个'), (4, '第四个')], default=1, help_text='只用于每月：当月第几个这样的星期。', verbose_name='第几个')),
-                ('begins_at', models.TimeField(verbose_name='时间')),
-                ('place', models.CharField(max_length=60, verbose_name='地点')),
-                ('lead_days', models.PositiveSmallIntegerField(default=5, verbose_name='提前几天发通知')),
-                ('first_on', models.DateField(verbose_name='从哪天起')),
-                ('paused_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="会议名称")),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("weekly", "每周"), ("fortnightly", "每两周"), ("monthly", "每月")],
+                        default="monthly",
+                        max_length=12,
+                        verbose_name="频率",
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "周一"),
+                            (1, "周二"),
+                            (2, "周三"),
+                            (3, "周四"),
+                            (4, "周五"),
+                            (5, "周六"),
+                            (6, "周日"),
+                        ],
+                        default=0,
+                        verbose_name="星期",
+                    ),
+                ),
+                (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "第一个"), (2, "第二个"), (3, "第三个"), (4, "第四个")],
+                        default=1,
+                        help_text="只用于每月：当月第几个这样的星期。",
+                        verbose_name="第几个",
+                    ),
+                ),
+                ("begins_at", models.TimeField(verbose_name="时间")),
+                ("place", models.CharField(max_length=60, verbose_name="地点")),
+                ("lead_days", models.PositiveSmallIntegerField(default=5, verbose_name="提前几天发通知")),
+                ("first_on", models.DateField(verbose_name="从哪天起")),
+                ("paused_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '策划会系列',
+                "verbose_name": "策划会系列",
             },
         ),
         migrations.CreateModel(
-            name='TopicEvaluation',
+            name="TopicEvaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='价值')),
-                ('timeliness', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='时效')),
-                ('risk', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='风险')),
-                ('effort', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='投入')),
-                ('reasons', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="价值",
+                    ),
+                ),
+                (
+                    "timeliness",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="时效",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="风险",
+                    ),
+                ),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="投入",
+                    ),
+                ),
+                ("reasons", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '选题评估',
+                "verbose_name": "选题评估",
             },
         ),
         migrations.CreateModel(
-            name='TopicImport',
+            name="TopicImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('preview', '待确认'), ('done', '已导入'), ('dropped', '已放弃')], default='preview', max_length=8)),
-                ('rows', models.JSONField(default=list)),
-                ('wrong_count', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('topic_ids', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("preview", "待确认"), ("done", "已导入"), ("dropped", "已放弃")],
+                        default="preview",
+                        max_length=8,
+                    ),
+                ),
+                ("rows", models.JSONField(default=list)),
+                ("wrong_count", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("topic_ids", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': '选题导入',
+                "verbose_name": "选题导入",
             },
         ),
         migrations.CreateModel(
-            name='TopicVariant',
+            name="TopicVariant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('article', '图文'), ('video', '视频'), ('pictures', '图集'), ('live', '直播'), ('activity', '互动活动'), ('short_video', '短视频'), ('long_picture', '长图'), ('answer', '问答')], max_length=12, verbose_name='形式')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("article", "图文"),
+                            ("video", "视频"),
+                            ("pictures", "图集"),
+                            ("live", "直播"),
+                            ("activity", "互动活动"),
+                            ("short_video", "短视频"),
+                            ("long_picture", "长图"),
+                            ("answer", "问答"),
+                        ],
+                        max_length=12,
+                        verbose_name="形式",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账号形式',
+                "verbose_name": "账号形式",
             },
         ),
         migrations.RemoveIndex(
-            model_name='topic',
-            name='topic_by_day',
+            model_name="topic",
+            name="topic_by_day",
         ),
         migrations.RemoveIndex(
-            model_name='topic',
-            name='topic_by_unit_state',
+            model_name="topic",
+            name="topic_by_unit_state",
         ),
         migrations.RemoveIndex(
-            model_name='topic',
-            name='topic_by_state',
+            model_name="topic",
+            name="topic_by_state",
         ),
         migrations.RemoveIndex(
-            model_name='topic',
-            name='topic_by_owner',
+            model_name="topic",
+            name="topic_by_owner",
         ),
         migrations.AddField(
-            model_name='topic',
-            name='decided_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collab.meeting'),
+            model_name="topic",
+            name="decided_in",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="collab.meeting"
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='origin_id',
+            model_name="topic",
+            name="origin_id",
             field=models.BigIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='origin_kind',
+            model_name="topic",
+            name="origin_kind",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='origin_name',
+            model_name="topic",
+            name="origin_name",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='origin_url',
+            model_name="topic",
+            name="origin_url",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='planned_time',
-            field=models.TimeField(blank=True, null=True, verbose_name='计划时间'),
+            model_name="topic",
+            name="planned_time",
+            field=models.TimeField(blank=True, null=True, verbose_name="计划时间"),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='postponed',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='延期次数'),
+            model_name="topic",
+            name="postponed",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="延期次数"),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='score',
-            field=models.PositiveSmallIntegerField(null=True, verbose_name='评估分'),
+            model_name="topic",
+            name="score",
+            field=models.PositiveSmallIntegerField(null=True, verbose_name="评估分"),
         ),
         migrations.AlterField(
-            model_name='topic',
-            name='form',
-            field=models.CharField(choices=[('article', '图文'), ('video', '视频'), ('pictures', '图集'), ('live', '直播'), ('activity', '互动活动'), ('short_video', '短视频'), ('long_picture', '长图'), ('answer', '问答')], default='article', max_length=12, verbose_name='形式'),
+            model_name="topic",
+            name="form",
+            field=models.CharField(
+                choices=[
+                    ("article", "图文"),
+                    ("video", "视频"),
+                    ("pictures", "图集"),
+                    ("live", "直播"),
+                    ("activity", "互动活动"),
+                    ("short_video", "短视频"),
+                    ("long_picture", "长图"),
+                    ("answer", "问答"),
+                ],
+                default="article",
+                max_length=12,
+                verbose_name="形式",
+            ),
         ),
         migrations.AlterField(
-            model_name='topic',
-            name='planned_on',
-            field=models.DateField(blank=True, null=True, verbose_name='计划发布日'),
+            model_name="topic",
+            name="planned_on",
+            field=models.DateField(blank=True, null=True, verbose_name="计划发布日"),
         ),
         migrations.AlterField(
-            model_name='topic',
-            name='source',
-            field=models.CharField(choices=[('business', '业务需要'), ('hot', '市场热点'), ('calendar', '营销日历'), ('meeting', '策划会议'), ('feedback', '用户反馈'), ('campaign', '活动方案'), ('idea', '创意')], default='business', max_length=12, verbose_name='来源'),
+            model_name="topic",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("business", "业务需要"),
+                    ("hot", "市场热点"),
+                    ("calendar", "营销日历"),
+                    ("meeting", "策划会议"),
+                    ("feedback", "用户反馈"),
+                    ("campaign", "活动方案"),
+                    ("idea", "创意"),
+                ],
+                default="business",
+                max_length=12,
+                verbose_name="来源",
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='listed_on',
-            field=models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(models.F('planned_on'), models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField()),
+            model_name="topic",
+            name="listed_on",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.db.models.functions.comparison.Coalesce(
+                    models.F("planned_on"), models.Value(datetime.date(9999, 12, 31))
+                ),
+                output_field=models.DateField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['-listed_on', '-id'], name='topic_by_day'),
+            model_name="topic",
+            index=models.Index(fields=["-listed_on", "-id"], name="topic_by_day"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['unit', 'state', '-listed_on', '-id'], name='topic_by_unit_state'),
+            model_name="topic",
+            index=models.Index(fields=["unit", "state", "-listed_on", "-id"], name="topic_by_unit_state"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['state', '-listed_on', '-id'], name='topic_by_state'),
+            model_name="topic",
+            index=models.Index(fields=["state", "-listed_on", "-id"], name="topic_by_state"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['owner', '-listed_on', '-id'], name='topic_by_owner'),
+            model_name="topic",
+            index=models.Index(fields=["owner", "-listed_on", "-id"], name="topic_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['origin_kind', 'origin_id'], name='topic_by_origin'),
+            model_name="topic",
+            index=models.Index(fields=["origin_kind", "origin_id"], name="topic_by_origin"),
         ),
         migrations.AddField(
-            model_name='agendaline',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="agendaline",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='agendaline',
-            name='topic',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.topic'),
+            model_name="agendaline",
+            name="topic",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='agendaline',
-            name='words_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="agendaline",
+            name="words_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='experimentarm',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account'),
+            model_name="experimentarm",
+            name="account",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='experimentarm',
-            name='draft',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.draft'),
+            model_name="experimentarm",
+            name="draft",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.draft"
+            ),
         ),
         migrations.AddField(
-            model_name='experimentarm',
-            name='experiment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collab.experiment'),
+            model_name="experimentarm",
+            name="experiment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="collab.experiment"
+            ),
         ),
         migrations.AddField(
-            model_name='material',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="material",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='material',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收集人'),
+            model_name="material",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="收集人",
+            ),
         ),
         migrations.AddField(
-            model_name='material',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='content.topic'),
+            model_name="material",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="materials", to="content.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='planningmeeting',
-            name='meeting',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='collab.meeting'),
+            model_name="planningmeeting",
+            name="meeting",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="collab.meeting"
+            ),
         ),
         migrations.AddField(
-            model_name='planningmeeting',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit'),
+            model_name="planningmeeting",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
         ),
         migrations.AddField(
-            model_name='agendaline',
-            name='planning',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='content.planningmeeting'),
+            model_name="agendaline",
+            name="planning",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="content.planningmeeting"
+            ),
         ),
         migrations.AddField(
-            model_name='planningseries',
-            name='invited',
-            field=models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='参会人'),
+            model_name="planningseries",
+            name="invited",
+            field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="参会人"),
         ),
         migrations.AddField(
-            model_name='planningseries',
-            name='organiser',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='召集人'),
+            model_name="planningseries",
+            name="organiser",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="召集人",
+            ),
         ),
         migrations.AddField(
-            model_name='planningseries',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='部门'),
+            model_name="planningseries",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit", verbose_name="部门"
+            ),
         ),
         migrations.AddField(
-            model_name='planningmeeting',
-            name='series',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='content.planningseries'),
+            model_name="planningmeeting",
+            name="series",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="meetings",
+                to="content.planningseries",
+            ),
         ),
         migrations.AddField(
-            model_name='topicevaluation',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="topicevaluation",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='topicevaluation',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='content.topic'),
+            model_name="topicevaluation",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="evaluations", to="content.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='topicimport',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="topicimport",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='topicvariant',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.account'),
+            model_name="topicvariant",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.account"
+            ),
         ),
         migrations.AddField(
-            model_name='topicvariant',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='content.topic'),
+            model_name="topicvariant",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="variants", to="content.topic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='experimentarm',
-            constraint=models.UniqueConstraint(fields=('experiment', 'number'), name='arm_number_is_unique_in_its_experiment'),
+            model_name="experimentarm",
+            constraint=models.UniqueConstraint(
+                fields=("experiment", "number"), name="arm_number_is_unique_in_its_experiment"
+            ),
         ),
         migrations.AddIndex(
-            model_name='material',
-            index=models.Index(fields=['owner', 'state', 'until'], name='material_by_owner'),
+            model_name="material",
+            index=models.Index(fields=["owner", "state", "until"], name="material_by_owner"),
         ),
         migrations.AddConstraint(
-            model_name='agendaline',
-            constraint=models.UniqueConstraint(fields=('planning', 'number'), name='planning_line_number_is_unique'),
+            model_name="agendaline",
+            constraint=models.UniqueConstraint(fields=("planning", "number"), name="planning_line_number_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='agendaline',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('planning', 'topic'), name='topic_is_on_an_agenda_once'),
+            model_name="agendaline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("topic__isnull", False)),
+                fields=("planning", "topic"),
+                name="topic_is_on_an_agenda_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planningmeeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('series__isnull', False)), fields=('series', 'for_day'), name='series_meets_once_on_a_day'),
+            model_name="planningmeeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("series__isnull", False)),
+                fields=("series", "for_day"),
+                name="series_meets_once_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topicevaluation',
-            constraint=models.UniqueConstraint(fields=('topic', 'member'), name='member_evaluates_a_topic_once'),
+            model_name="topicevaluation",
+            constraint=models.UniqueConstraint(fields=("topic", "member"), name="member_evaluates_a_topic_once"),
         ),
         migrations.AddConstraint(
-            model_name='topicevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__range', (1, 5)), ('risk__range', (1, 5)), ('timeliness__range', (1, 5)), ('value__range', (1, 5))), name='topic_grades_are_1_to_5'),
+            model_name="topicevaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effort__range", (1, 5)),
+                    ("risk__range", (1, 5)),
+                    ("timeliness__range", (1, 5)),
+                    ("value__range", (1, 5)),
+                ),
+                name="topic_grades_are_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topicvariant',
-            constraint=models.UniqueConstraint(fields=('topic', 'account'), name='account_has_one_form_of_a_topic'),
+            model_name="topicvariant",
+            constraint=models.UniqueConstraint(fields=("topic", "account"), name="account_has_one_form_of_a_topic"),
         ),
     ]

@@ -15,7 +15,9 @@ class Rhythm(models.TextChoices):
     MONTHLY = "monthly", _("每月")
 
 
-WEEKDAYS = [(n, name) for n, name in enumerate((_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")))]
+WEEKDAYS = [
+    (n, name) for n, name in enumerate((_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")))
+]
 ORDINALS = [(1, _("第一个")), (2, _("第二个")), (3, _("第三个")), (4, _("第四个"))]
 
 

@@ -30,7 +30,9 @@ def quarter_tried(window: Window) -> Iterator[Verdict]:
             passed = None
         reason = _("进行 %(run)d 个，结题 %(done)d 个") % {"run": run, "done": concluded}
         facts = {"run": run, "concluded": concluded}
-        yield Verdict("org.managementgroup", group.pk, group.name, passed, reason, reverse("content:experiments"), facts)
+        yield Verdict(
+            "org.managementgroup", group.pk, group.name, passed, reason, reverse("content:experiments"), facts
+        )
 
 
 @probe(

@@ -42,7 +42,9 @@ def open_findings(occasion: Occasion) -> Iterator[AgendaPoint]:
     """What the probes of planning, review and experiments found and nobody has put right."""
     rows = Finding.objects.filter(clause_key__in=CLAUSES, state=FindingState.OPEN)
     for row in rows.order_by("-red_line", "opened_at")[:MOST]:
-        yield AgendaPoint(row.name[:120], "rulebook.finding", row.pk, note=f"{row.clause_key} {row.reason}"[:300], url=row.url)
+        yield AgendaPoint(
+            row.name[:120], "rulebook.finding", row.pk, note=f"{row.clause_key} {row.reason}"[:300], url=row.url
+        )
 
 
 def drafts_sent_back(occasion: Occasion) -> Iterator[AgendaPoint]:

@@ -65,7 +65,9 @@ def quarters(member: Member, most: int = 4) -> list[Quarter]:
     ideas = collab.ideas_visible_to(member).order_by().values("pk")
     earliest = day - dt.timedelta(days=92 * (most + 1))
     rows = list(
-        Experiment.objects.filter(Q(end_on__gte=earliest) | Q(concluded_at__gte=clock.at_china(earliest, 0)), idea__in=ideas)
+        Experiment.objects.filter(
+            Q(end_on__gte=earliest) | Q(concluded_at__gte=clock.at_china(earliest, 0)), idea__in=ideas
+        )
     )
     for _n in range(most):
         first, following = collab.quarter_of(day)
@@ -73,7 +75,13 @@ def quarters(member: Member, most: int = 4) -> list[Quarter]:
         run = sum(r.start_on < following and r.end_on >= first for r in rows)
         number = (first.month + 2) // 3
         found.append(
-            Quarter(f"{first.year} Q{number}", f"{first.year}Q{number}", run, len(done), sum(r.conclusion == "effective" for r in done))
+            Quarter(
+                f"{first.year} Q{number}",
+                f"{first.year}Q{number}",
+                run,
+                len(done),
+                sum(r.conclusion == "effective" for r in done),
+            )
         )
         day = first - dt.timedelta(days=1)
     return found

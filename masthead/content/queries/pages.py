@@ -69,8 +69,12 @@ def topic_step(member: Member, topic: Topic) -> tuple[NextStep, list[Item]]:
     if state == TopicState.IN_PROGRESS and decides:
         items.append(Item(_("标为已完成"), "circle-check", action=reverse("content:topic_finish", args=[topic.pk])))
     if is_open and decides:
-        items.append(Item(_("延期"), "calendar-event", href=reverse("content:topic_decide", args=[topic.pk, "postpone"])))
-        items.append(Item(_("指派负责人"), "user-plus", href=reverse("content:topic_decide", args=[topic.pk, "assign"])))
+        items.append(
+            Item(_("延期"), "calendar-event", href=reverse("content:topic_decide", args=[topic.pk, "postpone"]))
+        )
+        items.append(
+            Item(_("指派负责人"), "user-plus", href=reverse("content:topic_decide", args=[topic.pk, "assign"]))
+        )
         items.append(Item(_("放弃选题"), "x", dialog="drop", danger=True))
     return step, items
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.collab import queries as collab
-from masthead.collab.models import Meeting
+from masthead.collab.models import Attendance, Meeting
 from masthead.collab.states import MeetingState
 from masthead.content import errors
 from masthead.content.models import AgendaLine, PlanningMeeting, PlanningSeries, Rhythm
@@ -100,9 +100,11 @@ def series_due(today: dt.date) -> Iterator[tuple[PlanningSeries, dt.date]]:
 
 
 def planning_visible_to(member: Member) -> QuerySet[PlanningMeeting]:
-    """Planning meetings that the member may read as a meeting."""
+    """Planning meetings that the member may read as a meeting, of departments whose topics are in scope; and those one is asked to."""
     seen = collab.meetings_visible_to(member).order_by().values("pk")
-    rows = PlanningMeeting.objects.filter(meeting__in=seen)
+    asked = Exists(Attendance.objects.filter(meeting=OuterRef("meeting"), member=member))
+    scope = org.scope_of(member, "content.topic.read")
+    rows = PlanningMeeting.objects.filter(scope.as_q(unit="unit_id") | Q(asked), meeting__in=seen)
     return rows.select_related("meeting__planned_by", "unit", "series")
 
 
@@ -124,9 +126,9 @@ def get_planning_for(member: Member, pk: int) -> PlanningMeeting:
     return found
 
 
-def planning_of(meeting: Meeting) -> PlanningMeeting | None:
-    """The planning side of a meeting, if it is one."""
-    return PlanningMeeting.objects.filter(meeting=meeting).first()
+def planning_of(member: Member, meeting: Meeting) -> PlanningMeeting | None:
+    """The planning side of a meeting, if it is one that the member may read."""
+    return planning_visible_to(member).filter(meeting=meeting).first()
 
 
 def lines_of(planning: PlanningMeeting) -> list[AgendaLine]:

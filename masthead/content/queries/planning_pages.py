@@ -103,4 +103,6 @@ def import_url(one: TopicImport) -> str:
 
 def undated_count(member: Member) -> int:
     """How many open topics have no day yet; one query."""
-    return topics_visible_to(member).filter(planned_on=None, state__in=[TopicState.PROPOSED, TopicState.ADOPTED]).count()
+    return (
+        topics_visible_to(member).filter(planned_on=None, state__in=[TopicState.PROPOSED, TopicState.ADOPTED]).count()
+    )

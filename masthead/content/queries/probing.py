@@ -24,7 +24,9 @@ def topics_adopted(start: dt.datetime, end: dt.datetime) -> QuerySet[Topic]:
 def series_with_meetings(start: dt.datetime, end: dt.datetime) -> Iterator[tuple[PlanningSeries, int]]:
     """Running series with how often they met in the span; one query."""
     met = Q(meetings__meeting__held_at__gte=start, meetings__meeting__held_at__lt=end)
-    for row in PlanningSeries.objects.filter(paused_at=None).annotate(held=Count("meetings", filter=met)).order_by("pk"):
+    for row in (
+        PlanningSeries.objects.filter(paused_at=None).annotate(held=Count("meetings", filter=met)).order_by("pk")
+    ):
         yield row, row.held
 
 
@@ -49,7 +51,9 @@ def experiments_in(start: dt.datetime, end: dt.datetime) -> tuple[int, int]:
 
 def concluded_with_arms(start: dt.datetime, end: dt.datetime) -> Iterator[tuple[Experiment, list[str]]]:
     """Experiments concluded in the span that name arms, with the arms that have no figure; two queries."""
-    rows = Experiment.objects.filter(concluded_at__gte=start, concluded_at__lt=end).select_related("idea").order_by("pk")
+    rows = (
+        Experiment.objects.filter(concluded_at__gte=start, concluded_at__lt=end).select_related("idea").order_by("pk")
+    )
     arms: dict[int, list[ExperimentArm]] = defaultdict(list)
     for arm in ExperimentArm.objects.filter(experiment__in=rows).order_by("number"):
         arms[arm.experiment_id].append(arm)

@@ -55,7 +55,9 @@ def topics_visible_to(member: Member) -> QuerySet[Topic]:
 
 def get_topic_for(member: Member, pk: int, capability: str = "content.topic.read") -> Topic:
     """A topic inside the member's scope. Raises NotThere out of scope, NotPermitted when the capability is missing in its unit."""
-    rows = topics_visible_to(member).select_related("proposed_by", "decided_by", "decided_in").prefetch_related("accounts")
+    rows = (
+        topics_visible_to(member).select_related("proposed_by", "decided_by", "decided_in").prefetch_related("accounts")
+    )
     topic = rows.filter(pk=pk).first()
     if topic is None:
         raise errors.topic_not_there()
@@ -152,4 +154,6 @@ def drafts_of(topic: Topic, member: Member) -> list[Draft]:
 def topics_to_write(member: Member) -> QuerySet[Topic]:
     """Adopted topics on which the member may start a draft, soonest planned day first."""
     states = [TopicState.ADOPTED, TopicState.IN_PROGRESS]
-    return Topic.objects.filter(topic_scope(member, "content.draft.write"), state__in=states).order_by("listed_on", "id")
+    return Topic.objects.filter(topic_scope(member, "content.draft.write"), state__in=states).order_by(
+        "listed_on", "id"
+    )

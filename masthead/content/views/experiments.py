@@ -78,4 +78,6 @@ def idea_to_topic(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.topic_from_idea(idea=idea, unit=form.cleaned_data["unit"], by=member)
 
     words = {"idea": idea, "title": _("转为选题"), "measuring": False}
-    return ask(request, form, make, template="content/idea_topic_form.html", done=_("已提出选题，已告知创意提出人。"), **words)
+    return ask(
+        request, form, make, template="content/idea_topic_form.html", done=_("已提出选题，已告知创意提出人。"), **words
+    )

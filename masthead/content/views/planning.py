@@ -141,7 +141,7 @@ def planning_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 def meeting_planning(request: HttpRequest, pk: int) -> HttpResponse:
     """Panel on a meeting's page; empty for meetings that plan nothing."""
     member = member_of(request)
-    found = queries.planning_of(collab.get_meeting_for(member, pk))
+    found = queries.planning_of(member, collab.get_meeting_for(member, pk))
     context = {"planning": found, "hall": queries.hall_of(found) if found else None}
     part = "#panel" if request.headers.get("HX-Request") else ""
     return render(request, f"content/meeting_planning.html{part}", context)
