@@ -17,6 +17,7 @@ from masthead.core import clock
 from masthead.core.digest import digest_bytes
 from masthead.core.errors import RuleBroken, Stale
 from masthead.core.files import names
+from masthead.org import queries as org
 from masthead.org import sheets
 from masthead.org.models import Member, Unit
 from masthead.trail import actions as trail
@@ -39,7 +40,7 @@ def read_topics(*, data: bytes, name: str, by: Member, at: dt.datetime | None = 
     wrong = sum(bool(row["errors"]) for row in rows)
     one = TopicImport.objects.create(
         file_name=names.last_part(name)[:200], sha256=digest_bytes(data), rows=rows, wrong_count=wrong, made_by=by,
-        made_at=moment,
+        made_at=moment, unit_id=org.primary_unit_id(by),
     )  # fmt: skip
     trail.record(ContentEvent.TOPICS_READ, target=one, by=by, data={"rows": len(rows), "wrong": wrong})
     return one

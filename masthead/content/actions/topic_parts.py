@@ -103,13 +103,13 @@ def settle_material(
 
     Clause: 3.3.1.  Raises: NotPermitted, NotThere, BadInput for an unknown state.  Events: content:material:settled.
     """
+    if state not in MaterialState.values:
+        raise BadInput(_("没有这种素材状态。"), code="no_such_material_state", clause=CLAUSE)
     row = topic.materials.filter(pk=material_id).first()
     if row is None:
         raise errors.material_not_there()
     if by.pk not in (row.owner_id, topic.owner_id):
         require_in_unit(by, "content.topic.propose", topic.unit_id)
-    if state not in MaterialState.values:
-        raise BadInput(_("没有这种素材状态。"), code="no_such_material_state", clause=CLAUSE)
     row.state, row.note = state, note.strip()[:200] or row.note
     row.settled_at = None if state == MaterialState.WANTED else at or clock.now()
     row.save(update_fields=["state", "note", "settled_at"])

@@ -101,6 +101,7 @@ class ImportState(models.TextChoices):
 class TopicImport(models.Model):
     """A list of topics that was read; nothing is proposed before somebody confirms the preview."""
 
+    unit = models.ForeignKey("org.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.PREVIEW)

@@ -40,7 +40,8 @@ def topics_due(occasion: Occasion) -> Iterator[AgendaPoint]:
 
 def open_findings(occasion: Occasion) -> Iterator[AgendaPoint]:
     """What the probes of planning, review and experiments found and nobody has put right."""
-    rows = Finding.objects.filter(clause_key__in=CLAUSES, state=FindingState.OPEN)
+    until = clock.at_china(occasion.day + dt.timedelta(days=1), 0)
+    rows = Finding.objects.filter(clause_key__in=CLAUSES, state=FindingState.OPEN, opened_at__lt=until)
     for row in rows.order_by("-red_line", "opened_at")[:MOST]:
         yield AgendaPoint(
             row.name[:120], "rulebook.finding", row.pk, note=f"{row.clause_key} {row.reason}"[:300], url=row.url

@@ -1,6 +1,6 @@
 """Imports of topics, and what a table may name."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from masthead.accounts import queries as accounts_queries
 from masthead.content import errors
@@ -39,8 +39,10 @@ def topic_imports_of(member: Member) -> QuerySet[TopicImport]:
 
 
 def get_topic_import_for(member: Member, pk: int) -> TopicImport:
-    """One's own import. Raises NotThere."""
-    found = topic_imports_of(member).filter(pk=pk).first()
+    """One's own import, or one of a department in which the member decides on topics. Raises NotThere."""
+    scope = org.scope_of(member, "content.topic.decide")
+    rows = TopicImport.objects.filter(scope.as_q(unit="unit_id") | Q(made_by=member))
+    found = rows.select_related("made_by").filter(pk=pk).first()
     if found is None:
         raise errors.import_not_there()
     return found

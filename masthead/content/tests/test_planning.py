@@ -282,7 +282,7 @@ def sheet(*rows: list) -> bytes:
 
 
 def test_a_list_is_previewed_and_nothing_is_proposed_before_the_confirmation(
-    client_of, lin: Member, chen: Member, account, proposed: Topic
+    client_of, lin: Member, sun: Member, account, proposed: Topic
 ) -> None:
     data = sheet(
         ["冬茶怎么存", "写给新手", "图文", clock.today() + 9 * DAY, account.name],
@@ -294,7 +294,7 @@ def test_a_list_is_previewed_and_nothing_is_proposed_before_the_confirmation(
     assert (one.wrong_count, Topic.objects.count()) == (2, 1)
     assert one.rows[2]["errors"].keys() == {"form", "accounts"} and "已有同名" in one.rows[2]["warnings"][0]
     with pytest.raises(NotThere):
-        queries.get_topic_import_for(chen, one.pk)
+        queries.get_topic_import_for(sun, one.pk)
 
     client_of(lin).post(reverse("content:topic_import_deed", args=[one.pk, "confirm"]))
     made = Topic.objects.get(title="冬茶怎么存")
