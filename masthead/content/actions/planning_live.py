@@ -64,9 +64,7 @@ def decide_line(
 
 @silent("words on their way; the minutes made of them are recorded")
 @transaction.atomic
-def keep_words(
-    *, planning: PlanningMeeting, line: AgendaLine, words: str, serial: int, by: Member, at: dt.datetime | None = None
-) -> AgendaLine:
+def keep_words(*, planning: PlanningMeeting, line: AgendaLine, words: str, serial: int, by: Member) -> AgendaLine:
     """Keep what was said on a line, as it is typed.
 
     Clause: 3.3.1.  Raises: NotPermitted, RuleBroken (not in session), Stale when another scribe wrote since `serial`.
