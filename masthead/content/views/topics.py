@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from masthead.content import actions, forms, queries
-from masthead.content.views.asking import ask, back_to
-from masthead.content.views.asking import member_of as _member
+from masthead.content.views.asking import ask, back_to, member_of
 from masthead.core.errors import NotThere
 from masthead.core.permissions import requires
 
+_member = member_of
 DECISIONS = {
     "postpone": (gettext_lazy("延期"), gettext_lazy("选题保持现在的状态，换一个更晚的计划日。")),
     "assign": (gettext_lazy("指派负责人"), gettext_lazy("负责人要在该部门有写稿权限，会收到通知。")),
