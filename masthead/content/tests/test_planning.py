@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from masthead.collab import actions as collab
@@ -308,3 +310,22 @@ def test_each_probe_notices_its_seeded_violation(cast: object, key: str) -> None
     days = PROBES[key].window_days
 
     assert catches_its_violation(PROBES[key], Window(clock.now() - days * DAY, clock.now()))
+
+
+def test_the_live_page_costs_the_same_for_any_number_of_lines(
+    client_of, planning: PlanningMeeting, lin: Member, chen: Member, account
+) -> None:
+    client, address = client_of(chen), planning.get_absolute_url()
+
+    def cost() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        return len(seen)
+
+    few = cost()
+    for n in range(8):
+        testing.make_topic(lin, title=f"选题{n}", accounts=[account], state=TopicState.PROPOSED)
+    actions.assemble_agenda(planning=planning, by=chen)
+
+    assert cost() == few <= 22
