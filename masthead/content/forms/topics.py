@@ -94,7 +94,7 @@ class TopicFilterInput(forms.Form):
     month = forms.DateField(
         label=_("计划月份"), required=False, input_formats=["%Y-%m", "%Y-%m-%d"], widget=MonthInput()
     )
-    undated = forms.BooleanField(label=_("没有日期的"), required=False)
+    undated = forms.ChoiceField(label=_("日期"), required=False, choices=[ALL, ("on", _("还没有日期"))])
     since = forms.DateField(required=False, widget=forms.HiddenInput())
     until = forms.DateField(required=False, widget=forms.HiddenInput())
 

@@ -91,7 +91,7 @@ class Planning:
         )  # fmt: skip
         why = {"value": "留言和客服都有人问", "risk": "引用要有出处" if plan.source == "hot" else ""}
         for who, grades in zip(("linbj", "chenzg"), plan.grades, strict=False):
-            named = dict(zip(("value", "timeliness", "risk", "effort"), grades, strict=True))
+            named: dict[str, Any] = dict(zip(("value", "timeliness", "risk", "effort"), grades, strict=True))
             content.evaluate_topic(topic=topic, by=fresh(who), reasons=why if who == "linbj" else {}, **named)
 
     def collect(self) -> None:
