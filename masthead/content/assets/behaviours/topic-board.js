@@ -11,6 +11,12 @@ behaviour('topic-board', (board) => {
       list.classList.toggle('board__list--open', ways.has(list.dataset.state))
     })
   }
+  // The card may still lie in an allowed column that it only crossed: what counts is where it was let go.
+  const isOver = (list, event) => {
+    const { clientX, clientY } = event?.changedTouches?.[0] || event || {}
+    const there = document.elementFromPoint(clientX ?? -1, clientY ?? -1)
+    return list.closest('.board__column').contains(there)
+  }
   const lists = [...board.querySelectorAll('.board__list')].map((list) => new Sortable(list, {
     group: 'topics',
     sort: false,
@@ -23,9 +29,13 @@ behaviour('topic-board', (board) => {
     ghostClass: 'board__card--ghost',
     onStart: ({ item }) => mark(item),
     onMove: ({ dragged, from, to }) => from === to || offered(dragged).has(to.dataset.state),
-    onEnd: ({ item, from, to }) => {
+    onEnd: ({ item, from, to, oldIndex, originalEvent }) => {
       mark(null)
       if (from === to) return
+      if (!isOver(to, originalEvent)) {
+        from.insertBefore(item, from.children[oldIndex] || null)
+        return
+      }
       const way = [...item.querySelectorAll('[data-to]')].find((one) => one.dataset.to === to.dataset.state)
       if (way?.tagName === 'FORM') way.requestSubmit()
       else if (way) location.assign(way.href)
