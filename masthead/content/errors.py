@@ -17,8 +17,8 @@ def topic_raced() -> Stale:
     return Stale(_("刚才有人先处理了这个选题，请刷新后再看。"), code="topic_raced", clause="3.3.1")
 
 
-def material_not_there() -> NotThere:
-    return NotThere(_("没有这项素材。"), code="material_not_there", clause="3.3.1")
+def topic_material_not_there() -> NotThere:
+    return NotThere(_("没有这项素材。"), code="topic_material_not_there", clause="3.3.1")
 
 
 def planning_not_there() -> NotThere:

@@ -139,7 +139,7 @@ def make_approved_draft(
 def things_of_planning(lin: Member, chen: Member, asked: Sequence[Member], idea: Idea) -> dict[str, list[Any]]:
     """One thing of each kind that an address of planning can name, all of lin's department; `idea` gets an experiment."""
     topic = make_topic(lin, title="冬茶怎么存", state=TopicState.PROPOSED)
-    material = actions.add_material(topic=topic, name="仓库照片", kind="picture", owner=lin, by=lin)
+    material = actions.add_topic_material(topic=topic, name="仓库照片", kind="picture", owner=lin, by=lin)
     data = write_table("选题", ["选题", "主题与角度"], [["岁末回看", "一年里读者最常问的十件事"]])
     one = actions.read_topics(data=data, name="选题.xlsx", by=lin)
     series = actions.set_series(
@@ -157,7 +157,7 @@ def things_of_planning(lin: Member, chen: Member, asked: Sequence[Member], idea:
     make_experiment(idea, chen, lin)
     return {
         "topic_decision": [topic.pk, "postpone"],
-        "material": [topic.pk, material.pk],
+        "topic_material": [topic.pk, material.pk],
         "topic_import": [one.pk],
         "topic_import_deed": [one.pk, "drop"],
         "series": [series.pk],

@@ -6,8 +6,8 @@ READ, PROPOSE, DECIDE = "content.topic.read", "content.topic.propose", "content.
 PLANNING_ROWS = (
     Row("content:topic_decide", DECIDE, of="topic_decision", scoped=True),
     Row("content:topic_evaluate", PROPOSE, of="topic", scoped=True),
-    Row("content:material_new", PROPOSE, of="topic", scoped=True),
-    Row("content:material_settle", READ, of="material", post=True, scoped=True),
+    Row("content:topic_material_new", PROPOSE, of="topic", scoped=True),
+    Row("content:topic_material_settle", READ, of="topic_material", post=True, scoped=True),
     Row("content:topics_bulk", DECIDE, post=True),
     Row("content:topics_export", READ),
     Row("content:topics_template", PROPOSE),

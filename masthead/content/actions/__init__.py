@@ -47,14 +47,14 @@ from masthead.content.actions.topic_decisions import (
     postpone_topic,
 )
 from masthead.content.actions.topic_imports import confirm_topics, drop_topics, read_topics
-from masthead.content.actions.topic_parts import add_material, evaluate_topic, settle_material
+from masthead.content.actions.topic_parts import add_topic_material, evaluate_topic, settle_topic_material
 from masthead.content.actions.topics import edit_topic, propose_topic
 
 __all__ = [
     "Arm",
     "Done",
     "add_agenda_line",
-    "add_material",
+    "add_topic_material",
     "add_picture",
     "adopt_topic",
     "arrange_release",
@@ -93,7 +93,7 @@ __all__ = [
     "set_arms",
     "set_coauthors",
     "set_series",
-    "settle_material",
+    "settle_topic_material",
     "start_draft",
     "start_draft_from_word",
     "submit_draft",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from masthead.content import errors
 from masthead.content.events import ContentEvent
-from masthead.content.models import Material, MaterialState, Topic, TopicEvaluation
+from masthead.content.models import Topic, TopicEvaluation, TopicMaterial, TopicMaterialState
 from masthead.content.queries import require_in_unit, score_of
 from masthead.content.states import OPEN_TOPICS
 from masthead.core import clock
@@ -60,7 +60,7 @@ def evaluate_topic(
 
 @guarded("3.3.1")
 @transaction.atomic
-def add_material(
+def add_topic_material(
     *,
     topic: Topic,
     name: str,
@@ -69,24 +69,24 @@ def add_material(
     by: Member,
     until: dt.date | None = None,
     note: str = "",
-    state: str = MaterialState.WANTED,
+    state: str = TopicMaterialState.WANTED,
     at: dt.datetime | None = None,
-) -> Material:
+) -> TopicMaterial:
     """Write down what has to be there before somebody can write, who brings it and until when.
 
     Clause: 3.3.1.  Raises: NotPermitted, BadInput without a name, RuleBroken when the topic is closed.
-    Events: content:material:wanted.
+    Events: content:topic_material:wanted.
     """
     require_in_unit(by, "content.topic.propose", topic.unit_id)
     held = _open(topic)
     if not name.strip():
         line = _("请写明需要什么素材。")
         raise BadInput(line, code="material_without_name", clause=CLAUSE, fields={"name": [line]})
-    row = Material.objects.create(
+    row = TopicMaterial.objects.create(
         topic=held, name=name.strip()[:80], kind=kind, state=state, owner=owner, until=until, note=note.strip()[:200],
         added_by=by, added_at=at or clock.now(),
     )  # fmt: skip
-    trail.record(ContentEvent.MATERIAL_WANTED, target=held, by=by, after=row.name, data={"owner": owner.pk})
+    trail.record(ContentEvent.TOPIC_MATERIAL_WANTED, target=held, by=by, after=row.name, data={"owner": owner.pk})
     notify.tell(
         kind="content.topic", members=[owner.pk], title=_("请收集素材：%(name)s") % {"name": row.name}, body=held.title,
         url=held.get_absolute_url(), by=by, clause=CLAUSE, at=at,
@@ -96,25 +96,29 @@ def add_material(
 
 @guarded("3.3.1")
 @transaction.atomic
-def settle_material(
+def settle_topic_material(
     *, topic: Topic, material_id: int, state: str, by: Member, note: str = "", at: dt.datetime | None = None
-) -> Material:
+) -> TopicMaterial:
     """Say that a material is wanted, at hand or collected; its collector, the topic's owner, and whoever may propose there.
 
-    Clause: 3.3.1.  Raises: NotPermitted, NotThere, BadInput for an unknown state.  Events: content:material:settled.
+    Clause: 3.3.1.  Raises: NotPermitted, NotThere, BadInput for an unknown state.  Events: content:topic_material:settled.
     """
-    if state not in MaterialState.values:
+    if state not in TopicMaterialState.values:
         raise BadInput(_("没有这种素材状态。"), code="no_such_material_state", clause=CLAUSE)
     row = topic.materials.filter(pk=material_id).first()
     if row is None:
-        raise errors.material_not_there()
+        raise errors.topic_material_not_there()
     if by.pk not in (row.owner_id, topic.owner_id):
         require_in_unit(by, "content.topic.propose", topic.unit_id)
     row.state, row.note = state, note.strip()[:200] or row.note
-    row.settled_at = None if state == MaterialState.WANTED else at or clock.now()
+    row.settled_at = None if state == TopicMaterialState.WANTED else at or clock.now()
     row.save(update_fields=["state", "note", "settled_at"])
     trail.record(
-        ContentEvent.MATERIAL_SETTLED, target=topic, by=by, reason=row.name, data={"material": row.pk, "state": state}
+        ContentEvent.TOPIC_MATERIAL_SETTLED,
+        target=topic,
+        by=by,
+        reason=row.name,
+        data={"material": row.pk, "state": state},
     )
     return row
 

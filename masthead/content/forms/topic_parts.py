@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.content import queries
 from masthead.content.forms.inputs import DayInput, member_choices
-from masthead.content.models import MaterialKind, MaterialState, Topic, TopicEvaluation
+from masthead.content.models import MaterialKind, Topic, TopicEvaluation, TopicMaterialState
 from masthead.org import queries as org
 from masthead.org.models import Member
 
@@ -72,7 +72,7 @@ class MaterialInput(forms.Form):
     kind = forms.ChoiceField(label=_("类别"), choices=MaterialKind)
     owner = forms.TypedChoiceField(label=_("收集人"), coerce=int)
     until = forms.DateField(label=_("截止"), required=False, widget=DayInput())
-    state = forms.ChoiceField(label=_("状态"), choices=MaterialState, required=False)
+    state = forms.ChoiceField(label=_("状态"), choices=TopicMaterialState, required=False)
     note = forms.CharField(label=_("存放处或说明"), required=False, max_length=200)
 
     def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
@@ -84,7 +84,7 @@ class MaterialInput(forms.Form):
         return org.get_member(self.cleaned_data["owner"])
 
     def clean_state(self) -> str:
-        return str(self.cleaned_data["state"] or MaterialState.WANTED)
+        return str(self.cleaned_data["state"] or TopicMaterialState.WANTED)
 
 
 class BulkInput(forms.Form):

@@ -6,11 +6,11 @@ from masthead.content.models.pictures import Asset
 from masthead.content.models.planning import AgendaLine, Outcome, PlanningMeeting, PlanningSeries, Rhythm
 from masthead.content.models.rounds import ReviewRound, RoundOutcome
 from masthead.content.models.topic_parts import (
-    Material,
     MaterialKind,
-    MaterialState,
     TopicEvaluation,
     TopicImport,
+    TopicMaterial,
+    TopicMaterialState,
     TopicVariant,
 )
 from masthead.content.models.topics import UNDATED, Topic, TopicForm, TopicSource
@@ -22,9 +22,9 @@ __all__ = [
     "Draft",
     "ExperimentArm",
     "Figure",
-    "Material",
+    "TopicMaterial",
     "MaterialKind",
-    "MaterialState",
+    "TopicMaterialState",
     "Origin",
     "Outcome",
     "PlanningMeeting",

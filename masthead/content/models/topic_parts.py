@@ -62,19 +62,19 @@ class MaterialKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-class MaterialState(models.TextChoices):
+class TopicMaterialState(models.TextChoices):
     WANTED = "wanted", _("待收集")
     AT_HAND = "at_hand", _("已有")
     COLLECTED = "collected", _("已收齐")
 
 
-class Material(models.Model):
+class TopicMaterial(models.Model):
     """One thing that has to be there before somebody can write: what, who brings it, until when."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="materials")
     name = models.CharField(_("素材"), max_length=80)
     kind = models.CharField(_("类别"), max_length=12, choices=MaterialKind, default=MaterialKind.PICTURE)
-    state = models.CharField(_("状态"), max_length=12, choices=MaterialState, default=MaterialState.WANTED)
+    state = models.CharField(_("状态"), max_length=12, choices=TopicMaterialState, default=TopicMaterialState.WANTED)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("收集人")
     )

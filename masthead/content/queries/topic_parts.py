@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from masthead.content.models import Material, Topic, TopicEvaluation, TopicForm
+from masthead.content.models import Topic, TopicEvaluation, TopicForm, TopicMaterial
 from masthead.content.queries.topics import topics_visible_to
 from masthead.content.states import OPEN_TOPICS
 from masthead.core.search import queries as search
@@ -80,7 +80,7 @@ def my_evaluation(topic: Topic, member: Member) -> TopicEvaluation | None:
     return topic.evaluations.filter(member=member).first()
 
 
-def materials_of(topic: Topic) -> QuerySet[Material]:
+def materials_of(topic: Topic) -> QuerySet[TopicMaterial]:
     """What is collected for it, the first due first."""
     return topic.materials.select_related("owner").order_by("state", "until", "pk")
 

@@ -135,8 +135,8 @@ def test_a_look_alike_is_warned_of_once_and_may_be_proposed_anyway(client_of, pr
 def test_a_material_is_settled_by_its_collector_and_hidden_from_strangers(
     client_of, proposed: Topic, lin: Member, chen: Member, sun: Member
 ) -> None:
-    row = actions.add_material(topic=proposed, name="开采现场照片", kind="picture", owner=lin, by=chen)
-    address = reverse("content:material_settle", args=[proposed.pk, row.pk])
+    row = actions.add_topic_material(topic=proposed, name="开采现场照片", kind="picture", owner=lin, by=chen)
+    address = reverse("content:topic_material_settle", args=[proposed.pk, row.pk])
 
     assert client_of(sun).post(address, {"state": "collected"}).status_code == 404
     client_of(lin).post(address, {"state": "collected"})

@@ -39,10 +39,10 @@ def material_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.MaterialInput(request.POST or None, topic=topic)
 
     def add() -> object:
-        return actions.add_material(topic=topic, by=member, **form.cleaned_data)
+        return actions.add_topic_material(topic=topic, by=member, **form.cleaned_data)
 
     words = {"topic": topic, "crumbs": queries.topic_crumbs(topic), "to": topic}
-    return ask(request, form, add, template="content/material_form.html", done=_("已列入素材清单。"), **words)
+    return ask(request, form, add, template="content/topic_material_form.html", done=_("已列入素材清单。"), **words)
 
 
 @require_POST
@@ -51,7 +51,7 @@ def material_settle(request: HttpRequest, pk: int, material: int) -> HttpRespons
     member = member_of(request)
     topic = queries.get_topic_for(member, pk)
     state = request.POST.get("state", "")
-    actions.settle_material(topic=topic, material_id=material, state=state, by=member)
+    actions.settle_topic_material(topic=topic, material_id=material, state=state, by=member)
     return back_to(request, topic)
 
 

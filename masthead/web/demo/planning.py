@@ -98,7 +98,7 @@ class Planning:
         topic = topic_named(FIRST[0].title)
         for name, kind, who, ahead, state, note in MATERIALS:
             until = self.script.today + dt.timedelta(days=ahead)
-            content.add_material(
+            content.add_topic_material(
                 topic=topic,
                 name=name,
                 kind=kind,
