@@ -82,7 +82,7 @@ def build_world(where: Place, *, accounts: int, count: int, due_in: float = 0) -
         app_id = f"wx_bench_{number:03d}"
         name = f"云岭茶事{number:03d}"
         where.sandbox.add_app(app_id, SECRET, name=name)
-        for path in ("freepublish/submit", "draft/add", "material/add_material"):
+        for path in ("freepublish/submit", "draft/add", "material/add_topic_material"):
             where.sandbox.set_quota(app_id, f"/cgi-bin/{path}", 1_000_000)
         one = make_connected_account(
             unit=unit, administrator=people["wu"], backup=people["he"], name=name, app_id=app_id, secret=SECRET

@@ -63,3 +63,11 @@ def commentable(
 
     entry = Commentable(kind, load, readable, title, url, units, capability, tickets)
     return COMMENTABLE.add(kind, entry, depth=2)
+
+
+CONCLUSION_GATES: Registry[Callable[[Any], None]] = Registry("collab.conclusion_gates")
+
+
+def conclusion_gate(key: str, require: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Register what a room above demands before an experiment is concluded: `require(experiment)` raises what is missing."""
+    return CONCLUSION_GATES.add(key, require, depth=2)

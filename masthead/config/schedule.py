@@ -30,6 +30,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "send-webhooks": ("notify.webhooks", 10 * SECOND),
     "forget-callback-bodies": ("publishing.forget_callbacks", crontab(hour="3", minute="50")),
     "forget-old-calls": ("org.forget_old_calls", crontab(hour="3", minute="40")),
+    "call-planning-meetings": ("content.planning_tick", 10 * MINUTE),
     "remind-of-joint-work": ("collab.tick", MINUTE),
     "write-digests": ("notify.digests", 5 * MINUTE),
     # Platforms close a day's figures at about 08:00 Beijing time; ten minutes of grace.

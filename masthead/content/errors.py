@@ -13,6 +13,57 @@ def topic_not_there() -> NotThere:
     return NotThere(_("没有这个选题，或它不在您的范围内。"), code="topic_not_there", clause="3.3.1")
 
 
+def topic_raced() -> Stale:
+    return Stale(_("刚才有人先处理了这个选题，请刷新后再看。"), code="topic_raced", clause="3.3.1")
+
+
+def topic_material_not_there() -> NotThere:
+    return NotThere(_("没有这项素材。"), code="topic_material_not_there", clause="3.3.1")
+
+
+def planning_not_there() -> NotThere:
+    return NotThere(_("没有这次策划会，或您不在参会名单里。"), code="planning_meeting_not_there", clause="3.3.1")
+
+
+def series_not_there() -> NotThere:
+    return NotThere(_("没有这个策划会系列，或它不在您的范围内。"), code="planning_series_not_there", clause="3.3.1")
+
+
+def line_not_there() -> NotThere:
+    return NotThere(_("议程里没有这一项。"), code="agenda_line_not_there", clause="3.3.1")
+
+
+def import_not_there() -> NotThere:
+    return NotThere(_("没有这次导入，或它不是您的。"), code="topic_import_not_there", clause="3.3.1")
+
+
+def not_in_session(state: str) -> RuleBroken:
+    return RuleBroken(
+        _("会议当前是「%(state)s」，现在不能记录或决定。") % {"state": state},
+        code="planning_not_in_session",
+        clause="3.3.1",
+        advice=_("请在会议记录召开之后、纪要提交之前进行；已提交的纪要可以先撤回。"),
+    )
+
+
+def other_scribe(who: str) -> Stale:
+    return Stale(
+        _("%(who)s刚刚改过这一项的记录，您的文字没有覆盖它。") % {"who": who},
+        code="agenda_words_moved",
+        clause="3.3.1",
+        advice=_("请把需要的内容合并后再保存。"),
+    )
+
+
+def arms_not_measured(names: str) -> RuleBroken:
+    return RuleBroken(
+        _("还有方案没有实测数字：%(names)s。") % {"names": names},
+        code="experiment_arm_not_measured",
+        clause="1.3.4",
+        advice=_("请执行人先填写每个方案的数字，再由他人下结论。"),
+    )
+
+
 def revision_not_there() -> NotThere:
     return NotThere(_("没有这个版本。"), code="revision_not_there", clause="3.3.2")
 

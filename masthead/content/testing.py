@@ -3,12 +3,15 @@
 import datetime as dt
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from PIL import Image
 
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
+from masthead.collab.models import Idea
+from masthead.collab.testing import make_experiment
 from masthead.content import actions, queries
 from masthead.content.models import (
     Asset,
@@ -27,6 +30,7 @@ from masthead.content.states import DraftState, TopicState
 from masthead.core import clock
 from masthead.org import queries as org
 from masthead.org.models import Member, Unit
+from masthead.org.sheets import write_table
 
 TITLE = "蒙顶山春茶开采第一周：单芽每亩只有八两"
 DIGEST = "今年开采比去年晚三天，茶园负责人讲了三个原因。"
@@ -151,3 +155,35 @@ def make_run(draft: Draft, *, by: Member) -> AssistantRun:
         draft=draft, task=AssistantTask.TITLES, model="stand-in", state=RunState.DONE, answers=["晚三天的春茶", "宁可等，也不采雨水芽"],
         asked_by=by, asked_at=now, claimed_at=now, settled_at=now,
     )  # fmt: skip
+
+
+def things_of_planning(lin: Member, chen: Member, asked: Sequence[Member], idea: Idea) -> dict[str, list[Any]]:
+    """One thing of each kind that an address of planning can name, all of lin's department; `idea` gets an experiment."""
+    topic = make_topic(lin, title="冬茶怎么存", state=TopicState.PROPOSED)
+    material = actions.add_topic_material(topic=topic, name="仓库照片", kind="picture", owner=lin, by=lin)
+    data = write_table("选题", ["选题", "主题与角度"], [["岁末回看", "一年里读者最常问的十件事"]])
+    one = actions.read_topics(data=data, name="选题.xlsx", by=lin)
+    series = actions.set_series(
+        unit=topic.unit, invited=[lin], by=chen, name="周策划会", organiser=chen, rhythm="weekly", weekday=0, ordinal=1,
+        begins_at=dt.time(10), place="三楼", lead_days=5, first_on=clock.today(),
+    )  # fmt: skip
+    planning = actions.call_planning_meeting(
+        title="策划会",
+        unit=topic.unit,
+        start_at=clock.now() + dt.timedelta(days=2),
+        place="三楼",
+        invited=asked,
+        by=chen,
+    )
+    make_experiment(idea, chen, lin)
+    return {
+        "topic_decision": [topic.pk, "postpone"],
+        "topic_material": [topic.pk, material.pk],
+        "topic_import": [one.pk],
+        "topic_import_deed": [one.pk, "drop"],
+        "series": [series.pk],
+        "planning": [planning.pk],
+        "planning_line": [planning.pk, planning.lines.order_by("number")[0].pk],
+        "planning_deed": [planning.pk, "minutes"],
+        "experiment": [idea.pk],
+    }

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from masthead.content.views import annotations, assistant, claims, drafts, editor, queue, review, topics
+from masthead.content.views import (
+    annotations,
+    assistant,
+    claims,
+    drafts,
+    editor,
+    experiments,
+    planning,
+    queue,
+    review,
+    topic_parts,
+    topics,
+)
 
 app_name = "content"
 
@@ -13,6 +25,31 @@ urlpatterns = [
     path("topics/<int:pk>/adopt/", topics.topic_adopt, name="topic_adopt"),
     path("topics/<int:pk>/drop/", topics.topic_drop, name="topic_drop"),
     path("topics/<int:pk>/finish/", topics.topic_finish, name="topic_finish"),
+    path("topics/<int:pk>/decide/<slug:deed>/", topics.topic_decide, name="topic_decide"),
+    path("topics/<int:pk>/evaluate/", topic_parts.topic_evaluate, name="topic_evaluate"),
+    path("topics/<int:pk>/materials/new/", topic_parts.material_new, name="topic_material_new"),
+    path("topics/<int:pk>/materials/<int:material>/", topic_parts.material_settle, name="topic_material_settle"),
+    path("topics/bulk/", topic_parts.topics_bulk, name="topics_bulk"),
+    path("topics/export/", topic_parts.topics_export, name="topics_export"),
+    path("topics/template/", topic_parts.topics_template, name="topics_template"),
+    path("topics/import/", topic_parts.topics_import, name="topics_import"),
+    path("topics/import/<int:pk>/", topic_parts.topic_import, name="topic_import"),
+    path("topics/import/<int:pk>/<slug:deed>/", topic_parts.topic_import_deed, name="topic_import_deed"),
+    path("planning/", planning.planning, name="planning"),
+    path("planning/new/", planning.planning_new, name="planning_new"),
+    path("planning/series/new/", planning.series_new, name="series_new"),
+    path("planning/series/<int:pk>/", planning.series_edit, name="series_edit"),
+    path("planning/series/<int:pk>/pause/", planning.series_pause, name="series_pause"),
+    path("planning/of/<int:pk>/", planning.meeting_planning, name="meeting_planning"),
+    path("planning/<int:pk>/", planning.planning_meeting, name="planning_meeting"),
+    path("planning/<int:pk>/lines/<int:line>/decide/", planning.line_decide, name="line_decide"),
+    path("planning/<int:pk>/lines/<int:line>/words/", planning.line_words, name="line_words"),
+    path("planning/<int:pk>/<slug:deed>/", planning.planning_deed, name="planning_deed"),
+    path("experiments/", experiments.experiments, name="experiments"),
+    path("experiments/<int:pk>/arms/", experiments.experiment_arms, name="experiment_arms"),
+    path("experiments/<int:pk>/figures/", experiments.experiment_figures, name="experiment_figures"),
+    path("ideas/<int:pk>/topics/", experiments.idea_topics, name="idea_topics"),
+    path("ideas/<int:pk>/topic/", experiments.idea_to_topic, name="idea_to_topic"),
     path("drafts/", drafts.draft_list, name="drafts"),
     path("drafts/new/", drafts.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft"),

@@ -53,6 +53,10 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "exempt": ("blue", _("豁免中")),
     "not_recorded": ("grey chip--hollow", _("当日无记录")),
     "superseded": ("struck", _("已废止")),
+    # what is collected for a topic
+    "wanted": ("amber", _("待收集")),
+    "at_hand": ("blue", _("已有")),
+    "collected": ("green", _("已收齐")),
     # joint work: requests, tickets, ideas, meetings
     "taken": ("blue", _("已受理")),
     "working": ("blue", _("处理中")),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.collab.registry import commentable
+from masthead.content.registry import agenda_source
 from masthead.core.files.uses import JPEG, MEGABYTE, PNG, WEBP, file_use
 from masthead.core.health import health_check
 from masthead.core.navigation import entry
@@ -99,6 +100,7 @@ entry(
     order=80,
     section="engines",
 )
+agenda_source("expired", _("没有发出的排期"), queries.expired_slots, order=80)
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)

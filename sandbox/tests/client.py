@@ -50,7 +50,7 @@ class Caller:
         return self.raw("POST", path, params=params, files={"media": (name, content)}, data=data).json()
 
     def cover(self) -> str:
-        return self.upload("/cgi-bin/material/add_material", "封面.jpg", picture(), kind="image")["media_id"]
+        return self.upload("/cgi-bin/material/add_topic_material", "封面.jpg", picture(), kind="image")["media_id"]
 
     def article(self, title: str = "蒙顶春茶开采", **more: Any) -> dict[str, Any]:
         more.setdefault("content", "<p>清明前七日,蒙顶山头采开园。</p>")

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.tests.client import Caller, picture
 
-MATERIAL, BODY_PICTURE = "/cgi-bin/material/add_material", "/cgi-bin/media/uploadimg"
+MATERIAL, BODY_PICTURE = "/cgi-bin/material/add_topic_material", "/cgi-bin/media/uploadimg"
 
 
 def test_a_body_picture_gets_an_address_from_which_it_can_be_read(wechat: Caller) -> None:

@@ -94,8 +94,8 @@ def upload_image(call: Call) -> Json:
     return {"url": image_url(call.base_url, key)}
 
 
-@endpoint("/cgi-bin/material/add_material", json_body=False, daily_limit=5000)
-def add_material(call: Call) -> Json:
+@endpoint("/cgi-bin/material/add_topic_material", json_body=False, daily_limit=5000)
+def add_topic_material(call: Call) -> Json:
     """Permanent material; its media_id is what drafts ask for as cover."""
     kind = call.query.get("type", "") or (str(call.form.get("type", "")) if call.form else "")
     if kind not in KINDS:

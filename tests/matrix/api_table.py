@@ -29,6 +29,8 @@ API_ROWS: tuple[ApiRow, ...] = (
     ApiRow("api:content_topics", "content.topic.read", "GET", "/topics"),
     ApiRow("api:content_propose_topic", "content.topic.propose", "POST", "/topics", body="topic"),
     ApiRow("api:content_topic", "content.topic.read", "GET", "/topics/{}", of="topic", scoped=True),
+    ApiRow("api:content_decide_topic", "content.topic.decide", "POST", "/topics/{}/decision", "topic", True, "decision"),
+    ApiRow("api:content_evaluate_topic", "content.topic.propose", "POST", "/topics/{}/evaluation", "topic", True, "grades"),
     ApiRow("api:content_start_draft", "content.draft.write", "POST", "/topics/{}/drafts", "topic", True, "start"),
     ApiRow("api:content_drafts", "content.draft.read", "GET", "/drafts"),
     ApiRow("api:content_draft", "content.draft.read", "GET", "/drafts/{}", of="draft", scoped=True),

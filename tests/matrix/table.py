@@ -4,6 +4,7 @@ from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 from tests.matrix.rows_claims import HOLDERS_OF_CLAIMS, ROWS_OF_CLAIMS
+from tests.matrix.rows_planning import PLANNING_ROWS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
 HOLDERS: dict[str, set[str]] = {
@@ -341,6 +342,7 @@ ROWS: tuple[Row, ...] = (
     Row("content:topic_adopt", "content.topic.decide", of="topic", post=True, scoped=True),
     Row("content:topic_drop", "content.topic.decide", of="topic", post=True, scoped=True),
     Row("content:topic_finish", "content.topic.decide", of="topic", post=True, scoped=True),
+    *PLANNING_ROWS,
     Row("content:drafts", "content.draft.read"),
     Row("content:draft_new", "content.draft.write"),
     Row("content:draft", "content.draft.read", of="draft", scoped=True),

@@ -9,11 +9,18 @@ from masthead.accounts.testing import make_positioning, things_of_register
 from masthead.analytics.testing import make_figure_import
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
-from masthead.collab.testing import things_of_collab
+from masthead.collab.testing import make_idea, things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
 from masthead.content.models import Draft
-from masthead.content.testing import make_approved_draft, make_ready_draft, make_run, make_topic, publish_review_flow
+from masthead.content.testing import (
+    make_approved_draft,
+    make_ready_draft,
+    make_run,
+    make_topic,
+    publish_review_flow,
+    things_of_planning,
+)
 from masthead.core import clock
 from masthead.notify import actions as notify
 from masthead.notify.models import Delivery, RobotChannel
@@ -54,6 +61,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **organisation_things(cast),
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
+        **things_of_planning(lin, chen, [lin, zhou, wu], make_idea(wu, title="把海拔写进标题")),
         **things_of_platforms(he),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),

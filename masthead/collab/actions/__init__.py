@@ -15,6 +15,7 @@ from masthead.collab.actions.ideas import (
 )
 from masthead.collab.actions.meetings import (
     add_agenda_item,
+    call_meeting,
     cancel_meeting,
     excuse_oneself,
     hold_meeting,
@@ -73,6 +74,7 @@ __all__ = [
     "answer_ticket",
     "ask_back",
     "ask_department",
+    "call_meeting",
     "ask_leader",
     "assign_request",
     "assign_ticket",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from masthead.collab import errors, queries, states
 from masthead.collab.events import CollabEvent
 from masthead.collab.models import Experiment, Idea, IdeaVote
+from masthead.collab.registry import CONCLUSION_GATES
 from masthead.collab.states import IdeaState
 from masthead.core import clock
 from masthead.notify import actions as notify
@@ -174,6 +175,8 @@ def conclude_experiment(
         raise errors.judge_in_own_cause()
     if not experiment.result:
         raise errors.field("conclusion", _("还没有实测结果，不能下结论。"), CLAUSE)
+    for require_more in CONCLUSION_GATES.values():
+        require_more(experiment)
     said, moment = _words(words, _("请写明结论的依据。"), "words"), at or clock.now()
     states.IDEA.move(idea, to=IdeaState.CONCLUDED)
     rows = Experiment.objects.filter(pk=experiment.pk, result=experiment.result, conclusion="")

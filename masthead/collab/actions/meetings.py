@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from masthead.collab import errors, queries, states
 from masthead.collab.events import CollabEvent
-from masthead.collab.models import AgendaItem, Attendance, Meeting
+from masthead.collab.models import AgendaItem, Attendance, Meeting, MeetingKind
 from masthead.collab.states import MeetingState
 from masthead.core import clock, figures
 from masthead.notify import actions as notify
@@ -18,7 +18,7 @@ from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
-CLAUSE = "2.1"
+CLAUSE, FEWEST_ASKED = "2.1", 2
 
 
 @guarded("2.1")
@@ -56,9 +56,48 @@ def plan_meeting(
     asked = [(pk, True) for pk in sorted(members)] + [(g.pk, False) for g in guests if g.pk not in members]
     Attendance.objects.bulk_create(Attendance(meeting=meeting, member_id=pk, counts=counts) for pk, counts in asked)
     trail.record(CollabEvent.MEETING_PLANNED, target=meeting, by=by, after=topics, data={"asked": len(asked)}, at=at)
-    when = figures.moment_text(clock.china(start_at))
-    body = _("%(when)s，%(place)s") % {"when": when, "place": meeting.place}
-    _tell(meeting, [pk for pk, _counts in asked], _("会议通知：%(title)s"), by, at, body)
+    _announce(meeting, [pk for pk, _counts in asked], by, at)
+    return meeting
+
+
+@guarded("2.1")
+@transaction.atomic
+def call_meeting(
+    *,
+    kind: MeetingKind,
+    title: str,
+    start_at: dt.datetime,
+    place: str,
+    agenda: Collection[str],
+    invited: Collection[Member],
+    by: Member,
+    at: dt.datetime | None = None,
+) -> Meeting:
+    """Call people together for a purpose of a room above: who is invited counts for the quorum, more than half must come.
+
+    Attendance, minutes, decisions and the leader's approval are those of every meeting.
+    Clause: 2.1.  Raises: NotPermitted, BadInput (in the past, no agenda, nobody asked), RuleBroken before the group is set up.
+    Events: collab:meeting:planned.
+    """
+    queries.require(by, queries.MEETING_MANAGE)
+    group, points = org.management_group(), [line.strip()[:120] for line in agenda if line.strip()]
+    people = sorted({m.pk for m in invited if m.is_active} | {by.pk})
+    if group is None:
+        raise errors.no_group()
+    if not points:
+        raise errors.field("agenda", _("请至少列出一项议题。"), CLAUSE)
+    if len(people) < FEWEST_ASKED:
+        raise errors.field("invited", _("请至少邀请一位参会人。"), CLAUSE)
+    if start_at <= (at or clock.now()):
+        raise errors.field("start_at", _("会议时间已经过去。"), CLAUSE)
+    meeting = Meeting.objects.create(
+        group=group, kind=kind, title=title.strip()[:80], start_at=start_at, place=place.strip()[:60],
+        quorum=len(people) // 2 + 1, planned_by=by,
+    )  # fmt: skip
+    AgendaItem.objects.bulk_create(AgendaItem(meeting=meeting, number=n, title=t) for n, t in enumerate(points, 1))
+    Attendance.objects.bulk_create(Attendance(meeting=meeting, member_id=pk) for pk in people)
+    trail.record(CollabEvent.MEETING_PLANNED, target=meeting, by=by, after=points, data={"asked": len(people)}, at=at)
+    _announce(meeting, people, by, at)
     return meeting
 
 
@@ -180,6 +219,18 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Member, at: dt.datetime
 
 def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def _announce(meeting: Meeting, people: list[int], by: Member, at: dt.datetime | None) -> None:
+    when = figures.moment_text(clock.china(meeting.start_at))
+    _tell(
+        meeting,
+        people,
+        _("会议通知：%(title)s"),
+        by,
+        at,
+        _("%(when)s，%(place)s") % {"when": when, "place": meeting.place},
+    )
 
 
 def _tell(

@@ -160,6 +160,16 @@ def note_minutes_approved(*, meeting: Meeting, case: Case, by: Member, at: dt.da
     )
     trail.record(CollabEvent.MINUTES_APPROVED, target=held, by=by, version=sealed, data={"case": case.pk}, at=at)
     _number(held, sealed, by, moment)
+    _send(held, by, moment)
+
+
+def _send(meeting: Meeting, by: Member, at: dt.datetime) -> None:
+    """Approved minutes go to everybody who was asked to come."""
+    notify.tell(
+        kind="collab.meeting", members=list(meeting.attendance.values_list("member_id", flat=True)),
+        title=_("会议纪要已批准：%(title)s") % {"title": meeting.title}, body=meeting.minutes[:300],
+        url=meeting.get_absolute_url(), by=by, clause=CLAUSE, at=at,
+    )  # fmt: skip
 
 
 def _number(meeting: Meeting, sealed: str, by: Member, at: dt.datetime) -> None:

@@ -2,7 +2,7 @@
 
 from masthead.collab.models.comments import Comment, CommentEdit, Mention
 from masthead.collab.models.ideas import Conclusion, Experiment, Idea, IdeaVote
-from masthead.collab.models.meetings import AgendaItem, Attendance, Decision, Meeting
+from masthead.collab.models.meetings import AgendaItem, Attendance, Decision, Meeting, MeetingKind
 from masthead.collab.models.requests import CrossRequest, RequestKind, RequestTask, TargetTime
 from masthead.collab.models.tickets import FeatureDecision, Priority, Ticket, TicketCategory, TicketKind, TicketVote
 
@@ -19,6 +19,7 @@ __all__ = [
     "Idea",
     "IdeaVote",
     "Meeting",
+    "MeetingKind",
     "Mention",
     "Priority",
     "RequestKind",

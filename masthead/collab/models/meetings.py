@@ -12,10 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from masthead.collab.states import DecisionState, MeetingState
 
 
+class MeetingKind(models.TextChoices):
+    GROUP = "group", _("小组会议")
+    PLANNING = "planning", _("策划会议")
+
+
 class Meeting(models.Model):
-    """小组会议. Minutes and decisions are sealed together by `approved_hash` when the leader approves them."""
+    """小组会议, or a meeting called for another purpose. Minutes and decisions are sealed together by `approved_hash` when the leader approves them."""
 
     group = models.ForeignKey("org.ManagementGroup", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=MeetingKind, default=MeetingKind.GROUP)
     title = models.CharField(_("会议名称"), max_length=80)
     start_at = models.DateTimeField(_("时间"))
     place = models.CharField(_("地点"), max_length=60)

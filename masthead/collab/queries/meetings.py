@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals import queries as approvals
 from masthead.collab import errors
-from masthead.collab.models import AgendaItem, Attendance, Decision, Meeting
+from masthead.collab.models import AgendaItem, Attendance, Decision, Meeting, MeetingKind
 from masthead.collab.queries.ideas import quarter_of
 from masthead.collab.queries.minutes import MINUTES_KIND
 from masthead.collab.queries.scopes import MEETING_AUDIT, MEETING_MANAGE, MEETING_READ, is_leader
@@ -75,7 +75,7 @@ def meeting_page(member: Member, wanted: MeetingFilter, cursor: str = "") -> Pag
 def held_this_quarter() -> int:
     """How many times the group met since the quarter began."""
     first, _following = quarter_of(clock.today())
-    return Meeting.objects.filter(held_at__gte=clock.at_china(first, 0)).count()
+    return Meeting.objects.filter(kind=MeetingKind.GROUP, held_at__gte=clock.at_china(first, 0)).count()
 
 
 def roll_of(meeting: Meeting, member: Member) -> Roll:

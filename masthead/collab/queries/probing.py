@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from masthead.collab.models import CrossRequest, Decision, Experiment, Meeting, Ticket, TicketKind
+from masthead.collab.models import CrossRequest, Decision, Experiment, Meeting, MeetingKind, Ticket, TicketKind
 from masthead.collab.states import DecisionState, RequestState, TicketState
 from masthead.core import clock
 from masthead.org.models import GroupSeat, ManagementGroup, Seat
@@ -57,7 +57,7 @@ def groups() -> QuerySet[ManagementGroup]:
 
 def last_meeting(group: ManagementGroup, start: dt.datetime, end: dt.datetime) -> Meeting | None:
     """The newest meeting with a quorum in the span."""
-    rows = Meeting.objects.filter(group=group, held_at__gte=start, held_at__lt=end)
+    rows = Meeting.objects.filter(group=group, kind=MeetingKind.GROUP, held_at__gte=start, held_at__lt=end)
     return rows.order_by("-held_at").first()
 
 

@@ -38,7 +38,7 @@ def start_draft(*, topic: Topic, by: Member, title: str = "", at: dt.datetime | 
     if held.state == TopicState.ADOPTED:
         states.TOPIC.move(held, to=TopicState.IN_PROGRESS)
     moment = at or clock.now()
-    start, end = _planned_window(held.planned_on, moment)
+    start, end = _planned_window(held.planned_on, held.planned_time, moment)
     draft = Draft.objects.create(
         topic=held, unit_id=held.unit_id, title=(title.strip() or held.title)[:120], author=by,
         window_start=start, window_end=end, started_at=moment, updated_at=moment,
@@ -147,8 +147,16 @@ def reopen_draft(*, draft: Draft, reason: str, by: Member) -> Draft:
     return draft
 
 
-def _planned_window(day: dt.date, moment: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
+def _planned_window(
+    day: dt.date | None, time: dt.time | None, moment: dt.datetime
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The office hours of the planned day, or four hours from the planned time; nothing for a topic without a day."""
+    if day is None:
+        return None, None
     start, end = clock.at_china(day, 9), clock.at_china(day, 18)
+    if time is not None:
+        start = clock.at_china(day, time.hour, time.minute)
+        end = start + dt.timedelta(hours=4)
     return (start, end) if start > moment else (None, None)
 
 

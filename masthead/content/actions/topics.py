@@ -1,20 +1,19 @@
-"""Topics: proposed by writers, decided by those who may."""
+"""Topics: put forward and changed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import Model
 
 from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
-from masthead.content import errors, states
+from masthead.content import errors
 from masthead.content.events import ContentEvent
-from masthead.content.models import Topic
+from masthead.content.models import Topic, TopicVariant
 from masthead.content.queries import may_edit_topic, require_in_unit
 from masthead.content.states import TopicState
 from masthead.core import clock
-from masthead.core.errors import BadInput
 from masthead.org.models import Member, Unit
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -30,13 +29,18 @@ def propose_topic(
     source: str,
     unit: Unit,
     owner: Member,
-    planned_on: dt.date,
+    planned_on: dt.date | None,
     by: Member,
     accounts: Iterable[Account] = (),
+    planned_time: dt.time | None = None,
+    forms_by_account: Mapping[int, str] | None = None,
+    origin: Model | None = None,
     at: dt.datetime | None = None,
 ) -> Topic:
-    """Put a topic forward: theme, form, accounts, planned day and owner are named from the start.
+    """Put a topic forward: theme, form, accounts, planned day and owner; `origin` is the thing that it came from.
 
+    `forms_by_account` {account: form} names the accounts that get another form than the topic's own. `origin` needs a name
+    (str) and may have an address (get_absolute_url); it is kept by kind and id, so it may be of any room.
     Clause: 3.3.1.  Raises: NotPermitted (unit or account out of scope).  Events: content:topic:proposed.
     """
     require_in_unit(by, "content.topic.propose", unit.pk)
@@ -44,10 +48,11 @@ def propose_topic(
     _require_accounts(by, chosen)
     topic = Topic.objects.create(
         title=title.strip(), theme=theme.strip(), form=form, source=source, unit=unit, owner=owner, planned_on=planned_on,
-        proposed_by=by, proposed_at=at or clock.now(),
+        planned_time=planned_time, proposed_by=by, proposed_at=at or clock.now(), **_origin(origin),
     )  # fmt: skip
-    topic.accounts.set(chosen)
-    trail.record(ContentEvent.TOPIC_PROPOSED, target=topic, by=by, after=_facts(topic, chosen))
+    _aim(topic, chosen, forms_by_account or {})
+    data = {"origin": topic.origin_kind, "origin_id": topic.origin_id} if origin is not None else None
+    trail.record(ContentEvent.TOPIC_PROPOSED, target=topic, by=by, after=_facts(topic, chosen), data=data)
     return topic
 
 
@@ -61,9 +66,11 @@ def edit_topic(
     form: str,
     source: str,
     owner: Member,
-    planned_on: dt.date,
+    planned_on: dt.date | None,
     accounts: Iterable[Account],
     by: Member,
+    planned_time: dt.time | None = None,
+    forms_by_account: Mapping[int, str] | None = None,
 ) -> Topic:
     """Change a topic that is still open; drafts already started keep their own accounts and window.
 
@@ -80,55 +87,39 @@ def edit_topic(
     _require_accounts(by, [a for a in chosen if a not in before])
     old = _facts(held, before)
     held.title, held.theme, held.form, held.source = title.strip(), theme.strip(), form, source
-    held.owner, held.planned_on = owner, planned_on
-    held.save(update_fields=["title", "theme", "form", "source", "owner", "planned_on"])
-    held.accounts.set(chosen)
+    held.owner, held.planned_on, held.planned_time = owner, planned_on, planned_time
+    held.save(update_fields=["title", "theme", "form", "source", "owner", "planned_on", "planned_time"])
+    _aim(held, chosen, _kept_forms(held) if forms_by_account is None else forms_by_account)
     trail.record(ContentEvent.TOPIC_EDITED, target=held, by=by, before=old, after=_facts(held, chosen))
+    held.refresh_from_db()
     return held
 
 
-@guarded("3.3.1")
-@transaction.atomic
-def adopt_topic(*, topic: Topic, by: Member, at: dt.datetime | None = None) -> Topic:
-    """Take a proposed topic into the plan: from now on it may be written.
-
-    Clause: 3.3.1.  Raises: NotPermitted, RuleBroken, Stale.  Events: content:topic:adopted.
-    """
-    require_in_unit(by, "content.topic.decide", topic.unit_id)
-    states.TOPIC.move(topic, to=TopicState.ADOPTED, decided_by=by, decided_at=at or clock.now(), reason="")
-    trail.record(ContentEvent.TOPIC_ADOPTED, target=topic, by=by)
-    return topic
+def _kept_forms(topic: Topic) -> dict[int, str]:
+    return dict(topic.variants.values_list("account_id", "form"))
 
 
-@guarded("3.3.1")
-@transaction.atomic
-def drop_topic(*, topic: Topic, reason: str, by: Member, at: dt.datetime | None = None) -> Topic:
-    """Give a topic up, with the reason.
-
-    Clause: 3.3.1.  Raises: NotPermitted, BadInput without a reason, RuleBroken, Stale.  Events: content:topic:dropped.
-    """
-    require_in_unit(by, "content.topic.decide", topic.unit_id)
-    words = reason.strip()
-    if not words:
-        raise BadInput(
-            _("请写明放弃的理由。"), code="reason_missing", clause="3.3.1", fields={"reason": [_("请写明理由。")]}
-        )
-    states.TOPIC.move(topic, to=TopicState.DROPPED, decided_by=by, decided_at=at or clock.now(), reason=words[:500])
-    trail.record(ContentEvent.TOPIC_DROPPED, target=topic, by=by, reason=words)
-    return topic
+def _aim(topic: Topic, accounts: list[Account], forms: Mapping[int, str]) -> None:
+    """Accounts, and a variant for each that takes another form than the topic's."""
+    topic.accounts.set(accounts)
+    TopicVariant.objects.filter(topic=topic).delete()
+    TopicVariant.objects.bulk_create(
+        TopicVariant(topic=topic, account=a, form=forms[a.pk])
+        for a in accounts
+        if forms.get(a.pk) and forms[a.pk] != topic.form
+    )
 
 
-@guarded("3.3.1")
-@transaction.atomic
-def finish_topic(*, topic: Topic, by: Member) -> Topic:
-    """Close a topic whose contents are out.
-
-    Clause: 3.3.1.  Raises: NotPermitted, RuleBroken, Stale.  Events: content:topic:finished.
-    """
-    require_in_unit(by, "content.topic.decide", topic.unit_id)
-    states.TOPIC.move(topic, to=TopicState.DONE)
-    trail.record(ContentEvent.TOPIC_FINISHED, target=topic, by=by)
-    return topic
+def _origin(thing: Model | None) -> dict[str, object]:
+    if thing is None:
+        return {}
+    address = getattr(thing, "get_absolute_url", None)
+    return {
+        "origin_kind": thing._meta.label_lower,
+        "origin_id": thing.pk,
+        "origin_name": str(thing)[:200],
+        "origin_url": str(address())[:300] if address else "",
+    }
 
 
 def _require_accounts(by: Member, accounts: list[Account]) -> None:
@@ -151,5 +142,7 @@ def _facts(topic: Topic, accounts: list[Account]) -> dict[str, object]:
         "source": topic.source,
         "owner": topic.owner_id,
         "planned_on": topic.planned_on,
+        "planned_time": topic.planned_time.isoformat() if topic.planned_time else None,
         "accounts": sorted(a.pk for a in accounts),
+        "forms": sorted(topic.variants.values_list("account_id", "form")),
     }

@@ -1,7 +1,7 @@
 """What topics and drafts look like outside."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,10 @@ class TopicOut(Out):
     state: TopicState
     unit: Named
     owner: Named
-    planned_on: dt.date
+    planned_on: dt.date | None
+    planned_time: dt.time | None
+    score: int | None
+    origin_url: str
     account_ids: list[int]
 
 
@@ -30,8 +33,23 @@ class TopicIn(In):
     source: TopicSource = TopicSource.BUSINESS
     unit: BodyKey
     owner: BodyKey
-    planned_on: Day
+    planned_on: Day | None = None
     accounts: list[BodyKey] = Field(default=[], max_length=50)
+
+
+class DecisionIn(In):
+    deed: Literal["adopt", "postpone", "assign", "drop"]
+    reason: str = Field(default="", max_length=500)
+    until: Day | None = None
+    owner: BodyKey | None = None
+
+
+class EvaluationIn(In):
+    value: int = Field(ge=1, le=5)
+    timeliness: int = Field(ge=1, le=5)
+    risk: int = Field(ge=1, le=5)
+    effort: int = Field(ge=1, le=5)
+    reasons: dict[Literal["value", "timeliness", "risk", "effort"], str] = {}
 
 
 class TopicQuery(In):
@@ -119,7 +137,7 @@ def named(thing: Any) -> dict[str, Any]:
 
 
 def topic_of(topic: Topic) -> dict[str, Any]:
-    names = ("title", "theme", "form", "source", "state", "planned_on")
+    names = ("title", "theme", "form", "source", "state", "planned_on", "planned_time", "score", "origin_url")
     facts = {name: getattr(topic, name) for name in names}
     accounts = sorted(account.pk for account in topic.accounts.all())
     return {"id": topic.pk, **facts, "unit": named(topic.unit), "owner": named(topic.owner), "account_ids": accounts}

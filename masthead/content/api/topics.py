@@ -7,9 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Status
 
 from masthead.content import actions, forms, queries
-from masthead.content.api.shapes import DraftOut, StartIn, TopicIn, TopicOut, TopicQuery, draft_of, topic_of
+from masthead.content.api.shapes import (
+    DecisionIn,
+    DraftOut,
+    EvaluationIn,
+    StartIn,
+    TopicIn,
+    TopicOut,
+    TopicQuery,
+    draft_of,
+    topic_of,
+)
 from masthead.core.permissions import requires
 from masthead.core.rest import Doors, Key, Listed, Paging, caller, checked, listed
+from masthead.org import queries as org
 
 doors = Doors("content", _("选题"))
 
@@ -35,6 +46,24 @@ def propose_topic(request: HttpRequest, given: TopicIn) -> Any:
 @requires("content.topic.read")
 def topic(request: HttpRequest, pk: Key) -> Any:
     return topic_of(queries.get_topic_for(caller(request), pk))
+
+
+@doors.post("/topics/{pk}/decision", _("决定一个选题"), TopicOut)
+@requires("content.topic.decide")
+def decide_topic(request: HttpRequest, pk: Key, given: DecisionIn) -> Any:
+    member = caller(request)
+    topic = queries.get_topic_for(member, pk, "content.topic.decide")
+    words = given.model_dump() | {"owner": org.get_member(given.owner) if given.owner else None}
+    return topic_of(actions.decide_one(topic=topic, by=member, **words))
+
+
+@doors.post("/topics/{pk}/evaluation", _("评估一个选题"), TopicOut)
+@requires("content.topic.propose")
+def evaluate_topic(request: HttpRequest, pk: Key, given: EvaluationIn) -> Any:
+    member = caller(request)
+    topic = queries.get_topic_for(member, pk, "content.topic.propose")
+    actions.evaluate_topic(topic=topic, by=member, **given.model_dump())
+    return topic_of(topic)
 
 
 @doors.post("/topics/{pk}/drafts", _("在选题下开始写稿"), DraftOut, status=201)

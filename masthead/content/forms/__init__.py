@@ -12,24 +12,44 @@ from masthead.content.forms.drafts import (
     TextInput,
     WordInput,
 )
+from masthead.content.forms.planning import ArmsInput, FiguresInput, LineInput, PlanningInput, SeriesInput
 from masthead.content.forms.review import QueueInput, RemarkDeedInput, RemarkInput
+from masthead.content.forms.topic_parts import (
+    BulkInput,
+    DecisionInput,
+    EvaluationInput,
+    IdeaTopicInput,
+    ListInput,
+    MaterialInput,
+)
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
+    "ArmsInput",
     "AskInput",
     "AssistantSetupInput",
+    "BulkInput",
     "ClaimFilterInput",
     "ClaimInput",
     "ClaimReasonInput",
     "CoauthorsInput",
+    "DecisionInput",
     "DeclarationInput",
     "DraftFilterInput",
+    "EvaluationInput",
+    "FiguresInput",
+    "IdeaTopicInput",
     "KeystrokesInput",
+    "LineInput",
+    "ListInput",
+    "MaterialInput",
+    "PlanningInput",
     "QueueInput",
     "ReasonInput",
     "ReleaseInput",
     "RemarkDeedInput",
     "RemarkInput",
+    "SeriesInput",
     "SourceInput",
     "StartInput",
     "TextInput",

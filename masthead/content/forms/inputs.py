@@ -26,6 +26,20 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", attrs={"step": 60})
 
 
+class MonthInput(forms.DateInput):
+    input_type = "month"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
 def unit_choices(member: Member, capability: str) -> list[tuple[Any, Any]]:
     return [(u.pk, u.name) for u in queries.units_for(member, capability)]
 

@@ -4,13 +4,25 @@ from masthead.content.models.annotations import Annotation, AnnotationKind, Anno
 from masthead.content.models.assistant import AssistantRun, AssistantSetup, AssistantTask, RunState
 from masthead.content.models.claims import AI_PARTS, AiUse, Claim, ClaimKind, ClaimState, Commerce, Declared
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
+from masthead.content.models.experiments import ExperimentArm, Figure
 from masthead.content.models.pictures import Asset
+from masthead.content.models.planning import AgendaLine, Outcome, PlanningMeeting, PlanningSeries, Rhythm
 from masthead.content.models.rounds import AfterLook, ReviewRound, RoundOutcome
-from masthead.content.models.topics import Topic, TopicForm, TopicSource
+from masthead.content.models.topic_parts import (
+    ImportState,
+    MaterialKind,
+    TopicEvaluation,
+    TopicImport,
+    TopicMaterial,
+    TopicMaterialState,
+    TopicVariant,
+)
+from masthead.content.models.topics import UNDATED, Topic, TopicForm, TopicSource
 
 __all__ = [
     "AI_PARTS",
     "AfterLook",
+    "AgendaLine",
     "AiUse",
     "Annotation",
     "AnnotationKind",
@@ -26,13 +38,27 @@ __all__ = [
     "Commerce",
     "Declared",
     "Draft",
+    "ExperimentArm",
+    "Figure",
+    "ImportState",
+    "MaterialKind",
     "Origin",
+    "Outcome",
+    "PlanningMeeting",
+    "PlanningSeries",
     "ReviewRound",
     "Revision",
+    "Rhythm",
     "RoundOutcome",
     "RunState",
     "Topic",
+    "TopicEvaluation",
     "TopicForm",
+    "TopicImport",
+    "TopicMaterial",
+    "TopicMaterialState",
     "TopicSource",
+    "TopicVariant",
+    "UNDATED",
     "WorkingCopy",
 ]

@@ -1,8 +1,11 @@
 """Topics: what is planned, in which form, for whom."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,9 @@ class TopicForm(models.TextChoices):
     PICTURES = "pictures", _("图集")
     LIVE = "live", _("直播")
     ACTIVITY = "activity", _("互动活动")
+    SHORT_VIDEO = "short_video", _("短视频")
+    LONG_PICTURE = "long_picture", _("长图")
+    ANSWER = "answer", _("问答")
 
 
 class TopicSource(models.TextChoices):
@@ -23,10 +29,19 @@ class TopicSource(models.TextChoices):
     CALENDAR = "calendar", _("营销日历")
     MEETING = "meeting", _("策划会议")
     FEEDBACK = "feedback", _("用户反馈")
+    CAMPAIGN = "campaign", _("活动方案")
+    IDEA = "idea", _("创意")
+
+
+UNDATED = dt.date(9999, 12, 31)
 
 
 class Topic(models.Model):
-    """A planned content: what, in which form, for which accounts, when, by whom."""
+    """A planned content: what, in which form, for which accounts, when, by whom.
+
+    `origin_*` names what it came from (an idea, a hot topic, a day of the calendar) by kind and id, so that no key points up.
+    `score` is computed from the evaluations, 0 to 100; `listed_on` puts what has no day yet behind all days.
+    """
 
     title = models.CharField(_("选题"), max_length=80)
     theme = models.TextField(_("主题与角度"), max_length=1000)
@@ -36,7 +51,17 @@ class Topic(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("负责人")
     )
-    planned_on = models.DateField(_("计划发布日"))
+    planned_on = models.DateField(_("计划发布日"), null=True, blank=True)
+    planned_time = models.TimeField(_("计划时间"), null=True, blank=True)
+    listed_on = models.GeneratedField(
+        expression=Coalesce(F("planned_on"), Value(UNDATED)), output_field=models.DateField(), db_persist=True
+    )
+    score = models.PositiveSmallIntegerField(_("评估分"), null=True)
+    postponed = models.PositiveSmallIntegerField(_("延期次数"), default=0)
+    origin_kind = models.CharField(max_length=60, blank=True)
+    origin_id = models.BigIntegerField(null=True)
+    origin_name = models.CharField(max_length=200, blank=True)
+    origin_url = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12, choices=TopicState, default=TopicState.PROPOSED)
     reason = models.CharField(_("决定理由"), max_length=500, blank=True)
     accounts = models.ManyToManyField("accounts.Account", related_name="+", verbose_name=_("目标账号"), blank=True)
@@ -44,14 +69,16 @@ class Topic(models.Model):
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    decided_in = models.ForeignKey("collab.Meeting", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("选题")
         indexes = [
-            models.Index(fields=["-planned_on", "-id"], name="topic_by_day"),
-            models.Index(fields=["unit", "state", "-planned_on", "-id"], name="topic_by_unit_state"),
-            models.Index(fields=["state", "-planned_on", "-id"], name="topic_by_state"),
-            models.Index(fields=["owner", "-planned_on", "-id"], name="topic_by_owner"),
+            models.Index(fields=["-listed_on", "-id"], name="topic_by_day"),
+            models.Index(fields=["unit", "state", "-listed_on", "-id"], name="topic_by_unit_state"),
+            models.Index(fields=["state", "-listed_on", "-id"], name="topic_by_state"),
+            models.Index(fields=["owner", "-listed_on", "-id"], name="topic_by_owner"),
+            models.Index(fields=["origin_kind", "origin_id"], name="topic_by_origin"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(state="dropped") | ~Q(reason=""), name="topic_dropped_says_why")

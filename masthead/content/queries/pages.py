@@ -24,6 +24,7 @@ from masthead.content.queries.sealing import gaps_of, shown_hash
 from masthead.content.queries.steps import Item, NextStep, menu_of, next_step, review_path
 from masthead.content.queries.topics import may_edit_topic
 from masthead.content.states import DraftState, TopicState
+from masthead.core import clock
 from masthead.org import queries as org
 from masthead.org.models import Member
 
@@ -68,8 +69,26 @@ def topic_step(member: Member, topic: Topic) -> tuple[NextStep, list[Item]]:
     if state == TopicState.IN_PROGRESS and decides:
         items.append(Item(_("标为已完成"), "circle-check", action=reverse("content:topic_finish", args=[topic.pk])))
     if is_open and decides:
+        items.append(
+            Item(_("延期"), "calendar-event", href=reverse("content:topic_decide", args=[topic.pk, "postpone"]))
+        )
+        items.append(
+            Item(_("指派负责人"), "user-plus", href=reverse("content:topic_decide", args=[topic.pk, "assign"]))
+        )
         items.append(Item(_("放弃选题"), "x", dialog="drop", danger=True))
     return step, items
+
+
+def topic_views(member: Member) -> list[Crumb]:
+    """Filters of topics that people want every day."""
+    base, month = reverse("content:topics"), clock.today().strftime("%Y-%m")
+    return [
+        {"label": _("我负责的"), "href": f"{base}?owner={member.pk}"},
+        {"label": _("等待决定"), "href": f"{base}?state={TopicState.PROPOSED}"},
+        {"label": _("本月计划"), "href": f"{base}?month={month}"},
+        {"label": _("还没有日期"), "href": f"{base}?undated=on"},
+        {"label": _("来自热点"), "href": f"{base}?source=hot"},
+    ]
 
 
 def detail_of(member: Member, draft: Draft) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads of `publishing`, by noun."""
 
+from masthead.publishing.queries.agenda import expired_slots
 from masthead.publishing.queries.by_hand import (
     KIT,
     LOOK,
@@ -141,6 +142,7 @@ __all__ = [
     "due_publications",
     "engine_health",
     "engine_pulse",
+    "expired_slots",
     "facts_of",
     "figure_refs",
     "filtered",

@@ -153,7 +153,7 @@ def test_what_was_uploaded_is_not_uploaded_again(platform, due, quick):
 
     run_until(due, S.PUBLISHED)
 
-    assert platform.stats().requests["/cgi-bin/material/add_material"]["ok"] == 1
+    assert platform.stats().requests["/cgi-bin/material/add_topic_material"]["ok"] == 1
 
 
 def test_one_failing_account_holds_nobody_else(platform, due, quick, lin, wu, he):

@@ -208,7 +208,7 @@ def _cover_of(post: Post) -> Picture:
 
 
 def _upload_cover(client: WechatClient, cover: Picture) -> Remote:
-    answer = client.upload("/cgi-bin/material/add_material", cover, _file_name(cover), type="image")
+    answer = client.upload("/cgi-bin/material/add_topic_material", cover, _file_name(cover), type="image")
     return {"cover_media_id": str(answer["media_id"])}
 
 

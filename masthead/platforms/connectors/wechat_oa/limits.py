@@ -20,7 +20,7 @@ CONTENT_CHARS = limit(
 CONTENT_BYTES = limit("content_bytes", _("正文大小"), MB - 1, _("字节"), "sure", "draft_add page")
 SOURCE_URL = limit("source_url", _("原文链接"), KB, _("字节"), "sure", "draft_add page")
 BODY_PICTURE = limit("body_picture", _("正文图片"), MB - 1, _("字节"), "sure", "media/uploadimg page")
-COVER = limit("cover", _("封面"), 10 * MB, _("字节"), "sure", "material/add_material page")
+COVER = limit("cover", _("封面"), 10 * MB, _("字节"), "sure", "material/add_topic_material page")
 
 BODY_PICTURE_TYPES = frozenset({"image/jpeg", "image/png"})
 COVER_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp"})

@@ -94,7 +94,7 @@ def test_a_broken_draft_may_simply_be_made_again(way: Way, platform: SandboxServ
 
 
 def test_a_busy_platform_before_the_submit_is_throttling(way: Way, platform: SandboxServer) -> None:
-    platform.set_fault("errcode", "material/add_material", errcode=-1)
+    platform.set_fault("errcode", "material/add_topic_material", errcode=-1)
 
     busy = fault_of(way, "cover", {})
 
@@ -153,10 +153,10 @@ def test_an_expired_token_is_renewed_without_a_word(way: Way, platform: SandboxS
 def test_a_token_that_stays_refused_ends_as_a_credential_fault_after_one_repetition(
     way: Way, platform: SandboxServer
 ) -> None:
-    platform.set_fault("errcode", "material/add_material", errcode=40014)
+    platform.set_fault("errcode", "material/add_topic_material", errcode=40014)
 
     assert fault_of(way, "cover", {}).kind == FaultKind.CREDENTIAL
-    assert len(platform.ledger(endpoint="material/add_material")) == 2
+    assert len(platform.ledger(endpoint="material/add_topic_material")) == 2
 
 
 def test_a_server_that_is_not_on_the_list_is_told_its_own_address(way: Way, platform: SandboxServer) -> None:
