@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.content.views import drafts, editor, review, topics
+from masthead.content.views import drafts, editor, library, material_files, review, topics, uploads
 
 app_name = "content"
 urlpatterns = [
@@ -31,5 +31,30 @@ urlpatterns = [
     path("drafts/<int:pk>/path/", review.draft_path, name="draft_path"),
     path("drafts/<int:pk>/submit/", review.draft_submit, name="draft_submit"),
     path("drafts/<int:pk>/withdraw/", review.draft_withdraw, name="draft_withdraw"),
+    path("drafts/<int:pk>/materials/", material_files.material_picker, name="material_picker"),
+    path("drafts/<int:pk>/materials/use/", material_files.material_use, name="material_use"),
+    path("library/", library.library, name="library"),
+    path("library/rights/", library.material_rights, name="material_rights"),
+    path("library/bulk/", library.materials_bulk, name="materials_bulk"),
+    path("library/folders/new/", library.folder_new, name="folder_new"),
+    path("library/upload/", uploads.material_upload, name="material_upload"),
+    path("library/upload/queue/", uploads.upload_queue, name="upload_queue"),
+    path("library/upload/plain/", uploads.upload_plain, name="upload_plain"),
+    path("library/upload/register/", uploads.upload_register, name="upload_register"),
+    path("library/upload/<str:key>/drop/", uploads.upload_drop, name="upload_drop"),
+    path("library/uploads/", uploads.uploads, name="uploads"),
+    path("library/uploads/<str:key>/", uploads.upload, name="upload"),
+    path("library/<int:pk>/", library.material_detail, name="material"),
+    path("library/<int:pk>/edit/", library.material_edit, name="material_edit"),
+    path("library/<int:pk>/licence/", library.licence_new, name="licence_new"),
+    path("library/<int:pk>/consent/", library.consent_new, name="consent_new"),
+    path("library/<int:pk>/consent/<int:consent_pk>/withdraw/", library.consent_withdraw, name="consent_withdraw"),
+    path("library/<int:pk>/archive/", library.material_archive, name="material_archive"),
+    path("library/<int:pk>/restore/", library.material_restore, name="material_restore"),
+    path("library/<int:pk>/label/", library.material_label, name="material_label"),
+    path("library/<int:pk>/cover/", library.material_cover, name="material_cover"),
+    path("library/<int:pk>/version/", uploads.version_register, name="version_register"),
+    path("library/versions/<int:pk>/file/", material_files.material_file, name="material_file"),
+    path("library/versions/<int:pk>/<str:kind>/", material_files.material_picture, name="material_picture"),
     path("revisions/<int:pk>/frame/", review.revision_frame, name="revision_frame"),
 ]

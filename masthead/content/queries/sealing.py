@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from masthead.content import errors
 from masthead.content.documents import plain_text
 from masthead.content.models import Draft, Revision
+from masthead.content.queries.library_rights import rights_issues
 from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.core.digest import digest_of
@@ -17,7 +18,7 @@ from masthead.core.digest import digest_of
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that must be there before review. `field` = title|html|cover|accounts|window."""
+    """Something that must be there before review. `field` = title|html|cover|accounts|window|rights."""
 
     field: str
     message: str
@@ -93,4 +94,8 @@ def gaps_of(draft: Draft) -> list[Gap]:
         found.append(Gap("window", _("没有计划发布时间")))
     elif draft.window_end <= clock.now():
         found.append(Gap("window", _("计划发布时间已经过去")))
+    found += [
+        Gap("rights", _("素材「%(name)s」%(why)s") % {"name": i.material.name, "why": i.message})
+        for i in rights_issues(draft)
+    ]
     return found
