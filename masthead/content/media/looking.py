@@ -43,7 +43,8 @@ def look_at(path: Path, name: str) -> Look:
     size = path.stat().st_size
     if problem := names.problem_with(name):
         raise inspection.refusal(f"name_{problem}", name)
-    head = path.open("rb").read(HEAD)
+    with path.open("rb") as source:
+        head = source.read(HEAD)
     guess = filetype.guess(head)
     mime = str(guess.mime) if guess else ""
     if mime in SOUNDS:

@@ -33,7 +33,7 @@ def rules() -> Mapping[str, Mapping[str, Any]]:
 
 def most_of(platform: str, key: str) -> int:
     """The most bytes or seconds of a film: what the connector states (and an administrator corrected), else the shipped number."""
-    for limit in LIMITS.get(platform, ()):
+    for limit in LIMITS.get(platform) or ():
         if limit.key == f"video_{key}":
             return limit.most
     return int(rules().get(platform, {}).get(key, 0))

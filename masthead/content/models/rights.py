@@ -85,6 +85,11 @@ class PortraitConsent(models.Model):
     def __str__(self) -> str:
         return self.person
 
+    @property
+    def dialog(self) -> str:
+        """The id of the box that asks before the withdrawal."""
+        return f"withdraw-{self.pk}"
+
 
 class MaterialUse(models.Model):
     """A draft took a version of a material over; the draft keeps that version whatever becomes of the material."""

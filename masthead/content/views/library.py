@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -144,7 +145,8 @@ def materials_bulk(request: HttpRequest) -> HttpResponse:
     elif deed == "archive":
         actions.archive_materials(materials=chosen, by=member)
     messages.success(request, _("已处理 %(n)d 个素材。") % {"n": len(chosen)})
-    return redirect("content:library")
+    back = given.get("back", "")
+    return redirect(reverse("content:library") + (back if back.startswith("?") else ""))
 
 
 @requires(KEEP)
