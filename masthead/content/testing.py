@@ -11,7 +11,18 @@ from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
 from masthead.content import actions, queries
-from masthead.content.models import Asset, Draft, Material, ReviewRound, Revision, RoundOutcome, Topic, TopicForm, TopicSource, Upload
+from masthead.content.models import (
+    Asset,
+    Draft,
+    Material,
+    ReviewRound,
+    Revision,
+    RoundOutcome,
+    Topic,
+    TopicForm,
+    TopicSource,
+    Upload,
+)
 from masthead.content.states import DraftState, TopicState
 from masthead.core import clock
 from masthead.org import queries as org
@@ -135,7 +146,7 @@ def make_approved_draft(
 
 def scene(colour: str = "seagreen", *, seed: int = 3, size: tuple[int, int] = (600, 400), kind: str = "PNG") -> bytes:
     """A picture with something on it, so that likeness has something to compare; the same seed is the same scene in any size."""
-    dice, out = random.Random(seed), io.BytesIO()  # noqa: S311  a picture, not a secret
+    dice, out = random.Random(seed), io.BytesIO()
     picture = Image.new("RGB", (600, 400), "white")
     draw = ImageDraw.Draw(picture)
     for _n in range(14):

@@ -94,8 +94,12 @@ def test_a_licence_that_does_not_reach_blocks_the_use(lin: Member, draft: Draft,
         actions.use_material(draft=draft, material=picture, by=lin)
 
 
-def test_a_shown_person_must_agree_and_a_minors_guardian_in_writing(lin: Member, draft: Draft, picture: Material) -> None:
-    actions.change_material(material=picture, name="采茶工", note="", source="", tags=[], ai="none", has_people=True, by=lin)
+def test_a_shown_person_must_agree_and_a_minors_guardian_in_writing(
+    lin: Member, draft: Draft, picture: Material
+) -> None:
+    actions.change_material(
+        material=picture, name="采茶工", note="", source="", tags=[], ai="none", has_people=True, by=lin
+    )
     with pytest.raises(RuleBroken, match="肖像同意"):
         actions.use_material(draft=draft, material=picture, by=lin)
     day = clock.today()
@@ -196,7 +200,9 @@ def test_the_picker_puts_a_material_into_the_draft(client_of, lin: Member, draft
     assert "放入稿件" in page.content.decode() and "<html" not in page.content.decode()
 
     answer = client_of(lin).post(
-        reverse("content:material_use", args=[draft.pk]), {"material": picture.pk}, headers={"Accept": "application/json"}
+        reverse("content:material_use", args=[draft.pk]),
+        {"material": picture.pk},
+        headers={"Accept": "application/json"},
     )
 
     assert answer.status_code == 201

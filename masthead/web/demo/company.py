@@ -18,7 +18,17 @@ from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import accounts as register_story
-from masthead.web.demo import accounts_connect, by_hand, collab, machines, selection, sign_in, vault, vault_access
+from masthead.web.demo import (
+    accounts_connect,
+    by_hand,
+    collab,
+    library,
+    machines,
+    selection,
+    sign_in,
+    vault,
+    vault_access,
+)
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
@@ -56,6 +66,7 @@ def build(site_url: str) -> int:
         machines.connect(script)
         vault.keep(script)
         collab.tell(script, account)
+        library.tell(script, account.unit)
         vault_access.tell(script, account)
         register_story.tell(script, account)
         selection.tell(script)
