@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ MOST = {
     "picture": 40 * MEGABYTE, "document": 50 * MEGABYTE, "audio": 500 * MEGABYTE, "video": 2560 * MEGABYTE,
 }  # fmt: skip
 HEAD = 4096
+MEDIA_NAME = re.compile(r"(?i)\.(mp4|m4v|mov|webm|mkv|avi|flv|wmv|mp3|m4a|wav|jpe?g|png|gif|webp)$")
+"""Whoever names a text so means something else than a text."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def look_at(path: Path, name: str) -> Look:
     rule = FileUse("content.material", "", PICTURES | PAPERS, MOST["document"], never)
     found = inspection.inspect(data, name, rule)
     if found.size is None:
+        if MEDIA_NAME.search(name):
+            raise unplayable(name)
         return Look("document", found.mime, {"bytes": size})
     return look_at_picture(data, found.mime, name)
 
