@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -198,3 +199,16 @@ def show_material(draft: Draft, material: Material, by: Member) -> Asset:
     asset = actions.use_material(draft=draft, material=material, by=by)
     place(draft, asset, by)
     return asset
+
+
+def things_of_library(by: Member) -> dict[str, list[Any]]:
+    """Arguments of the library's addresses by kind, all of the member's department."""
+    material = make_material(by, name="蒙顶茶园清晨")
+    consent = actions.record_consent(material=material, person="王素琴", given_on=clock.today(), by=by)
+    return {
+        "material": [material.pk],
+        "material_consent": [material.pk, consent.pk],
+        "material_version": [material.version_id],
+        "material_picture": [material.version_id, "thumb"],
+        "upload": [actions.begin_upload(name="空镜.mp4", length=1000, by=by).key],
+    }

@@ -12,7 +12,13 @@ from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
-from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
+from masthead.content.testing import (
+    make_approved_draft,
+    make_ready_draft,
+    make_topic,
+    publish_review_flow,
+    things_of_library,
+)
 from masthead.core import clock
 from masthead.notify import actions as notify
 from masthead.notify.models import Delivery, RobotChannel
@@ -51,6 +57,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
         **things_of_platforms(he),
+        **things_of_library(lin),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],

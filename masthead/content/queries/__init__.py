@@ -75,6 +75,7 @@ from masthead.content.queries.library import (
     tokens_in,
     words_of_material,
 )
+from masthead.content.queries.library_history import RightsThen, Showing, rights_then
 from masthead.content.queries.library_media import (
     Alike,
     PictureFinding,
@@ -197,6 +198,8 @@ __all__ = [
     "PictureFinding",
     "Report",
     "RightsIssue",
+    "RightsThen",
+    "Showing",
     "TopicFilter",
     "accounts_to_aim_at",
     "address_of",
@@ -296,6 +299,7 @@ __all__ = [
     "rights_issues",
     "rights_page",
     "rights_problems",
+    "rights_then",
     "rights_word",
     "rounds_of",
     "same_file",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, queries
-from masthead.content.library_errors import material_not_there
+from masthead.content.library_errors import material_not_there, wrong
 from masthead.content.models import RenditionKind
 from masthead.content.views.topics import _member
 from masthead.core.files import queries as files
@@ -85,7 +85,9 @@ def material_use(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     draft = queries.get_draft_for(member, pk, WRITE)
     key = request.POST.get("material", "")
-    material = queries.get_material_for(member, int(key) if key.isdigit() else 0)
+    if not key.isdigit():
+        raise wrong("material", _("请选择一个素材。"))
+    material = queries.get_material_for(member, int(key))
     asset = actions.use_material(draft=draft, material=material, by=member)
     if request.headers.get("Accept", "").startswith("application/json"):
         address = queries.address_of(asset.file)

@@ -20,7 +20,7 @@ from masthead.content.models import Upload
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput
 from masthead.core.files.pieces import Busy, Mismatch
-from masthead.core.permissions import requires
+from masthead.core.permissions import for_every_member, requires
 
 KEEP = "content.material.keep"
 VERSION = "1.0.0"
@@ -35,7 +35,7 @@ def _speaks_tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        spoken = request.method == "OPTIONS" or request.headers.get("Tus-Resumable") == VERSION
+        spoken = request.method in ("OPTIONS", "GET") or request.headers.get("Tus-Resumable") == VERSION
         response = (
             view(request, *args, **kwargs) if spoken else HttpResponse(status=412, headers={"Tus-Version": VERSION})
         )
@@ -46,11 +46,11 @@ def _speaks_tus(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 @requires(KEEP)
-@require_http_methods(["POST", "OPTIONS"])
+@require_http_methods(["GET", "POST", "OPTIONS"])
 @_speaks_tus
 def uploads(request: HttpRequest) -> HttpResponse:
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=ABILITIES)
+    if request.method != "POST":
+        return HttpResponse(headers=ABILITIES)
     length = request.headers.get("Upload-Length", "")
     if not length.isdigit():
         return HttpResponse(status=400)
@@ -60,13 +60,14 @@ def uploads(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=201, headers={"Location": address, "Upload-Expires": _until(upload)})
 
 
-@requires(KEEP)
-@require_http_methods(["HEAD", "PATCH", "DELETE", "OPTIONS"])
+@for_every_member
+@require_http_methods(["GET", "HEAD", "PATCH", "DELETE", "OPTIONS"])
 @_speaks_tus
 def upload(request: HttpRequest, key: str) -> HttpResponse:
+    """An upload exists for nobody but the one who was allowed to begin it."""
     member = _member(request)
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=ABILITIES)
+        return HttpResponse(headers=ABILITIES)
     found = queries.get_upload_for(member, key)
     if request.method == "PATCH":
         return _take(request, found)
@@ -143,7 +144,7 @@ def upload_plain(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("content:material_upload") + (f"?material={back}" if back.isdigit() else ""))
 
 
-@requires(KEEP)
+@for_every_member
 @require_POST
 def upload_drop(request: HttpRequest, key: str) -> HttpResponse:
     member = _member(request)

@@ -15,7 +15,15 @@ from masthead.trail.probes import PROBES, Window, catches_its_violation
 
 pytestmark = pytest.mark.django_db
 S = PublicationState
-KEYS = ["3.3.1.planned", "3.3.2.approved", "1.3.1.lawful", "3.3.3.on_time", "3.3.3.once", "3.3.3.not_lost"]
+KEYS = [
+    "3.3.1.planned",
+    "3.3.2.approved",
+    "1.3.1.lawful",
+    "1.3.1.rights",
+    "3.3.3.on_time",
+    "3.3.3.once",
+    "3.3.3.not_lost",
+]
 
 
 def month() -> Window:
