@@ -46,7 +46,7 @@ def fill(things: int, member: Any) -> None:
     from masthead.core import clock
     from masthead.core.models import StoredFile
 
-    dice, unit, moment = random.Random(7), unit_of(member), clock.now()  # noqa: S311  figures, not secrets
+    dice, unit, moment = random.Random(7), unit_of(member), clock.now()
     stored = StoredFile.objects.create(
         sha256="0" * 64, size_bytes=1, mime="image/png", name="a.png", use="content.material"
     )

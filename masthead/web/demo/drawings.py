@@ -88,6 +88,9 @@ def cards(seed: str, mood: str, size: tuple[int, int], code: str) -> bytes:
             x, y = width / 2 + (layer - 1) * reach * 0.5, height * (0.6 + 0.02 * turn)
             draw.polygon([(x - reach, y), (x, y - reach * 1.2), (x + reach, y)], fill=accent if layer == 1 else main)
         draw.line([(width * 0.18, height * 0.72), (width * 0.82, height * 0.72)], fill=main, width=8)
+        dice = random.Random(seed)  # noqa: S311  a picture, not a secret
+        for _flake in range(3 if "标志" in seed else 40):
+            _disc(draw, dice.uniform(0.1, 0.9) * width, dice.uniform(0.08, 0.4) * height, dice.uniform(6, 16), accent)
     _with_code(picture, code)
     out = io.BytesIO()
     picture.save(out, "PNG")
