@@ -1,7 +1,7 @@
 """What the clock and the actions of this room ask of the workers."""
 
 from masthead.content import actions, queries
-from masthead.content.models import MaterialVersion, RenditionKind, Upload
+from masthead.content.models import RenditionKind
 from masthead.core.jobs import task
 
 MOST_A_RUN = 50
@@ -10,14 +10,14 @@ MOST_A_RUN = 50
 @task("content.look_at_upload")
 def look_at_upload(upload_id: int) -> None:
     """A large file came in whole: find out what it is."""
-    for upload in Upload.objects.filter(pk=upload_id):
+    for upload in queries.arrived_upload(upload_id):
         actions.look_at_upload(upload=upload)
 
 
 @task("content.draw_renditions")
 def draw_renditions(version_id: int) -> None:
     """Thumbnail and preview of a version."""
-    for version in MaterialVersion.objects.select_related("file", "material").filter(pk=version_id):
+    for version in queries.version_to_draw(version_id):
         actions.draw_rendition(version=version, kind=RenditionKind.THUMB)
         actions.draw_rendition(version=version, kind=RenditionKind.WIDE)
 

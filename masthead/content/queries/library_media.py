@@ -66,6 +66,16 @@ def whole_uploads(member: Member, keys: Collection[str]) -> list[Upload]:
     return list(uploads_of(member).filter(key__in=keys, state=UploadState.WHOLE))
 
 
+def arrived_upload(pk: int) -> QuerySet[Upload]:
+    """The upload of a job, if it is still there."""
+    return Upload.objects.filter(pk=pk)
+
+
+def version_to_draw(pk: int) -> QuerySet[MaterialVersion]:
+    """The version of a job, with its file."""
+    return MaterialVersion.objects.select_related("file", "material").filter(pk=pk)
+
+
 def uploads_to_look_at() -> list[int]:
     """Whole files that nobody has looked at yet."""
     rows = Upload.objects.filter(state=UploadState.ARRIVING, offset=F("length"), ends_at__gt=clock.now())
