@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from masthead.content import queries
@@ -213,6 +212,6 @@ class FolderInput(forms.Form):
         parent.choices = [("", _("无（顶层）")), *folder_choices(member, KEEP)]  # type: ignore[attr-defined]
 
 
-def read_proof(upload: UploadedFile | None) -> tuple[bytes, str] | None:
+def read_proof(upload: Any) -> tuple[bytes, str] | None:
     """(bytes, name) of a paper that came with a form; the size is checked when it is stored."""
     return (upload.read(), upload.name or "") if upload else None

@@ -58,7 +58,10 @@ def look_at(path: Path, name: str) -> Look:
         raise too_large(name, "document")
     data = path.read_bytes()
     rule = FileUse("content.material", "", PICTURES | PAPERS, MOST["document"], never)
-    found = inspection.inspect(data, name, rule)
+    try:
+        found = inspection.inspect(data, name, rule)
+    except BadInput as refusal:
+        raise (wrong_type(name) if refusal.code == "file_type" else refusal) from None
     if found.size is None:
         if MEDIA_NAME.search(name):
             raise unplayable(name)
@@ -100,6 +103,14 @@ def too_large(name: str, kind: str) -> BadInput:
     return BadInput(
         _("文件「%(name)s」超过 %(most)d MB。") % {"name": name, "most": MOST[kind] // MEGABYTE},
         code="file_too_large", clause="3.3.1", advice=_("请压缩后重新上传。"),
+    )  # fmt: skip
+
+
+def wrong_type(name: str) -> BadInput:
+    """The refusal of what is nothing that the library takes."""
+    return BadInput(
+        _("文件「%(name)s」的内容不是允许的类型（按内容识别，不看扩展名）。") % {"name": name}, code="file_type", clause="3.3.1",
+        advice=_("请上传图片（jpg、png、gif、webp）、视频（mp4、mov、webm）、音频（mp3、m4a、wav）或文档（pdf、Word、Excel、PPT、txt）。"),
     )  # fmt: skip
 
 

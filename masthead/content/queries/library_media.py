@@ -110,7 +110,8 @@ def alike(member: Member, bands: Sequence[int], *, apart: int = likeness.MOST_AP
     rows = MaterialVersion.objects.filter(near).values_list("material_id", "band_1", "band_2", "band_3", "band_4")
     nearest: dict[int, int] = {}
     for material, *own in rows[:CANDIDATES]:
-        distance = likeness.apart(wanted, likeness.whole((own[0], own[1], own[2], own[3])))
+        one, two, three, four = (band or 0 for band in own)
+        distance = likeness.apart(wanted, likeness.whole((one, two, three, four)))
         if distance <= min(apart, nearest.get(material, apart)):
             nearest[material] = distance
     found = materials_visible_to(member).filter(pk__in=nearest).select_related("version__file")

@@ -23,7 +23,7 @@ from masthead.content.queries.library import MaterialFilter
 from masthead.content.queries.steps import Item
 from masthead.core import clock, figures
 from masthead.core.files import origin_marks
-from masthead.core.paging import Page, address_with
+from masthead.core.paging import Page, address_with, page_of
 from masthead.org.models import Member
 
 ICONS = {"picture": "photo", "video": "player-play", "audio": "message", "document": "file-text"}
@@ -41,7 +41,7 @@ class RightsWord:
 def rights_word(material: Material) -> RightsWord | None:
     """Only what somebody must know; materials in order say nothing."""
     if not material.cleared:
-        return RightsWord(_("无授权"), "red")
+        return RightsWord(_("不能使用"), "red")
     if material.rights_until is None:
         return None
     days = (material.rights_until - clock.today()).days
@@ -222,7 +222,7 @@ def library_choices(
     """Pictures and films that could be put into the draft, with what stands against each; five queries for any number."""
     rows = library.material_rows(member, MaterialFilter(q=search))
     rows = rows.filter(kind__in=[MaterialKind.PICTURE, MaterialKind.VIDEO])
-    page = library.page_of(rows, order=library.ORDER, cursor=cursor, size=PICKED)
+    page = page_of(rows, order=library.ORDER, cursor=cursor, size=PICKED)
     papers, day = library_rights.papers_of(page.rows), library_rights.day_of_use(draft)
     wanted = library_rights.platforms_of_draft(draft)
     return page, [Choice(m, [p.message for p in papers.problems(m, on=day, platforms=wanted)]) for m in page.rows]
