@@ -47,6 +47,28 @@ def cups(seed: str, mood: str, size: tuple[int, int], _code: str) -> bytes:
     return _jpeg(picture.filter(ImageFilter.GaussianBlur(0.8)))
 
 
+def people(seed: str, mood: str, size: tuple[int, int], _code: str) -> bytes:
+    """Somebody in a straw hat before the hills, seen from behind; more of them on a wide picture."""
+    with Image.open(io.BytesIO(tea_hills(seed, mood=mood, size=size))) as opened:
+        picture = opened.convert("RGB")
+    draw, (width, height) = ImageDraw.Draw(picture), size
+    number = 4 if width > height else 1
+    for place in range(number):
+        unit = height * (0.11 if number > 1 else 0.15)
+        x, y = width * (place + 0.5) / number, height * (0.52 + 0.05 * (place % 2))
+        coat = ((62, 84, 112), (122, 70, 58), (84, 96, 72), (70, 62, 84))[place]
+        draw.rounded_rectangle(
+            [x - unit * 1.25, y + unit * 0.8, x + unit * 1.25, height + unit], radius=int(unit), fill=coat
+        )
+        _disc(draw, x, y, unit * 0.72, (206, 164, 132))
+        draw.polygon(
+            [(x - unit * 1.35, y - unit * 0.1), (x, y - unit * 1.25), (x + unit * 1.35, y - unit * 0.1)],
+            fill=(214, 190, 132),
+        )
+        draw.ellipse([x - unit * 1.35, y - unit * 0.32, x + unit * 1.35, y + unit * 0.16], fill=(196, 170, 112))
+    return _jpeg(picture)
+
+
 def posters(seed: str, mood: str, size: tuple[int, int], code: str) -> bytes:
     """Circles and hills of a poster, a QR code in the corner where there is something to say."""
     dice, (paper, main, accent) = random.Random(seed), INKS[mood]  # noqa: S311  a picture, not a secret
@@ -56,10 +78,7 @@ def posters(seed: str, mood: str, size: tuple[int, int], code: str) -> bytes:
     for layer in range(4):
         base = height * (0.6 + 0.1 * layer)
         shade = tuple(round(a + (m - a) * layer / 4) for a, m in zip(accent, main, strict=True))
-        line = [
-            (x, base + 26 * math.sin(x / (90 + 30 * layer) + dice.uniform(0, 6) * 0 + layer * 2))
-            for x in range(0, width + 9, 8)
-        ]
+        line = [(x, base + 26 * math.sin(x / (90 + 30 * layer) + layer * 2)) for x in range(0, width + 9, 8)]
         draw.polygon([(0, height), *line, (width, height)], fill=shade)
     draw.rectangle([24, 24, width - 24, height - 24], outline=paper, width=4)
     _with_code(picture, code)
@@ -134,6 +153,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 DRAWERS: dict[str, Callable[[str, str, tuple[int, int], str], bytes]] = {
     "cups": cups,
+    "people": people,
     "posters": posters,
     "cards": cards,
 }

@@ -15,7 +15,7 @@ from masthead.web.demo import drawings, pictures
 from masthead.web.demo.people import fresh
 from masthead.web.demo.script import Script
 
-HILLS, CUPS, CARDS, POSTERS = "hills", "cups", "cards", "posters"
+HILLS, CUPS, CARDS, POSTERS, PEOPLE = "hills", "cups", "cards", "posters", "people"
 SIZES = {"wide": (1280, 720), "tall": (900, 1200), "square": (1000, 1000), "cover": (900, 383)}
 
 
@@ -63,9 +63,9 @@ THINGS: tuple[Thing, ...] = (
     Thing("公众号引导关注图", "品牌标识", CARDS, "indigo", "wide", ("二维码", "引导"), code="https://yunling.example/follow"),
     Thing("节气卡片·小雪", "活动与节日", CARDS, "blue", "square", ("节气", "卡片")),
     Thing("节气卡片·大雪", "活动与节日", CARDS, "white", "square", ("节气", "卡片")),
-    Thing("三号茶园园长李永祥", "人物", HILLS, "dawn", "tall", ("人物", "茶园"), person="李永祥"),
-    Thing("制茶师傅王素琴", "人物", HILLS, "dusk", "square", ("人物", "制茶"), person="王素琴"),
-    Thing("采茶工合影（待补同意书）", "人物", HILLS, "day", "wide", ("人物", "采茶"), person="?"),
+    Thing("三号茶园园长李永祥", "人物", PEOPLE, "dawn", "tall", ("人物", "茶园"), person="李永祥"),
+    Thing("制茶师傅王素琴", "人物", PEOPLE, "dusk", "square", ("人物", "制茶"), person="王素琴"),
+    Thing("采茶工合影（待补同意书）", "人物", PEOPLE, "day", "wide", ("人物", "采茶"), person="?"),
     Thing("围炉煮茶概念图", "活动与节日", CUPS, "amber", "wide", ("概念图", "冬季"), ("ai_made", "", None), ai="generated", source="设计软件生成，林知夏修改"),
     Thing("门店橱窗（来源不明）", "活动与节日", POSTERS, "ink", "wide", ("门店",), None, source="同事转发，未能确认作者"),
 )  # fmt: skip
