@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from masthead.accounts.registry import Ending
 from masthead.content.models import (
     AiPart,
+    Asset,
     Draft,
     Material,
     MaterialLicence,
@@ -175,14 +176,17 @@ def rights_page(member: Member, cursor: str = "", *, days: int = 90) -> Page[Mat
 
 
 def drafts_with(material: Material) -> QuerySet[Draft]:
-    """Drafts that took the material over."""
-    used = MaterialUse.objects.filter(material=material).values("draft_id")
-    return Draft.objects.filter(pk__in=used).select_related("author", "unit").order_by("-updated_at", "-id")
+    """Drafts that took the material over, or brought the very same file in past the library."""
+    used = MaterialUse.objects.filter(material=material).order_by().values("draft_id")
+    files = MaterialVersion.objects.filter(material=material).order_by().values("sha256")
+    loose = Asset.objects.filter(file__sha256__in=files).order_by().values("draft_id")
+    rows = Draft.objects.filter(Q(pk__in=used) | Q(pk__in=loose))
+    return rows.select_related("author", "unit").order_by("-updated_at", "-id")
 
 
-def draft_ids_with(material_id: int) -> list[int]:
-    """Keys of the drafts that took the material over, for rooms above."""
-    return list(MaterialUse.objects.filter(material=material_id).values_list("draft_id", flat=True).distinct())
+def draft_ids_with(material: Material) -> list[int]:
+    """Keys of the drafts that have the material, for rooms above."""
+    return list(drafts_with(material).order_by().values_list("pk", flat=True))
 
 
 def uses_of(draft_ids: Collection[int]) -> dict[int, list[Material]]:

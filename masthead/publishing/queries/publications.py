@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
-from masthead.content.models import Draft
+from masthead.content.models import Draft, Material
 from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
@@ -97,9 +97,9 @@ def publications_of_draft(member: Member, draft: Draft) -> list[Publication]:
     return list(publications_visible_to(member).filter(draft=draft).order_by("-due_at", "-pk")[:50])
 
 
-def publications_of_material(member: Member, material_id: int) -> list[Publication]:
+def publications_of_material(member: Member, material: Material) -> list[Publication]:
     """What went out or will go out with a material of the library, newest first."""
-    drafts = content_queries.draft_ids_with(material_id)
+    drafts = content_queries.draft_ids_with(material)
     return list(publications_visible_to(member).filter(draft__in=drafts).order_by("-due_at", "-pk")[:100])
 
 

@@ -15,6 +15,6 @@ def material_publications(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     material = content_queries.get_material_for(member, pk)
     problems = content_queries.rights_problems(material)
-    context = {"material": material, "rows": queries.publications_of_material(member, pk), "problems": problems}
+    context = {"material": material, "rows": queries.publications_of_material(member, material), "problems": problems}
     part = "#panel" if request.headers.get("HX-Request") else ""
     return render(request, f"publishing/material_publications.html{part}", context)
