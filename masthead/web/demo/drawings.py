@@ -32,8 +32,8 @@ def cups(seed: str, mood: str, size: tuple[int, int], _code: str) -> bytes:
     dice, (paper, main, accent) = random.Random(seed), INKS[mood]  # noqa: S311  a picture, not a secret
     picture = Image.new("RGB", size, paper)
     draw, (width, height) = ImageDraw.Draw(picture), size
-    for x in range(-height, width, 46):
-        draw.line([(x, 0), (x + height, height)], fill=accent, width=2)
+    for left in range(-height, width, 46):
+        draw.line([(left, 0), (left + height, height)], fill=accent, width=2)
     number = 3 if mood == "mixed" else 1
     radius = min(width / (2.4 * number), height * 0.34)
     for place in range(number):
