@@ -11,7 +11,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 WORDS = (
@@ -58,7 +58,7 @@ def fill(things: int, member: Any) -> None:
             name = f"{dice.choice(WORDS)}{dice.choice(WORDS)}第{number}张{RARE if number % 10_000 == 77 else ''}"
             rows.append(
                 Material(unit=unit, kind=("picture", "video", "document")[number % 3], name=name, source="公司宣传部", tags=tags,
-                         cleared=number % 9 > 0, added_by=member, added_at=moment)
+                         cleared=number % 7 > 0, added_by=member, added_at=moment)
             )  # fmt: skip
         rows = Material.objects.bulk_create(rows)
         with connection.cursor() as cursor:  # two million rows: without models
@@ -90,15 +90,16 @@ def _version(material: Any, stored: Any, dice: random.Random, moment: Any) -> An
     )  # fmt: skip
 
 
-def spans_of(times: int, work: Callable[[], Any]) -> tuple[float, float]:
-    """(median, p95) in milliseconds."""
+def spans_of(times: int, work: Callable[[], Any]) -> tuple[float, float, float]:
+    """(median, p95, median of this process' own time) in milliseconds; a busy machine stretches the first two only."""
     work()
-    spans = []
+    spans, own = [], []
     for _turn in range(times):
-        began = perf_counter()
+        began, worked = perf_counter(), process_time()
         work()
         spans.append((perf_counter() - began) * 1000)
-    return statistics.median(spans), sorted(spans)[int(len(spans) * 0.95) - 1]
+        own.append((process_time() - worked) * 1000)
+    return statistics.median(spans), sorted(spans)[int(len(spans) * 0.95) - 1], statistics.median(own)
 
 
 def measure(things: int, times: int) -> int:
@@ -128,13 +129,16 @@ def measure(things: int, times: int) -> int:
         ("公司, tag 盖碗", lambda: page(q="公司", tag="盖碗")),
         ("looks alike (6 of 64 bits)", lambda: queries.alike(member, bands)),
     ]
-    print(f"{'question':<34}{'found':>7}{'p50 ms':>9}{'p95 ms':>9}")
+    print(f"{'question':<34}{'found':>7}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}")
     slow = False
     for label, work in asked:
-        middle, high = spans_of(times, work)
+        middle, high, own = spans_of(times, work)
         slow |= high > TARGET_MS
         found = work()
-        print(f"{label:<34}{len(found) if isinstance(found, list) else 1:>7}{middle:>9.1f}{high:>9.1f}", flush=True)
+        print(
+            f"{label:<34}{len(found) if isinstance(found, list) else 1:>7}{middle:>9.1f}{high:>9.1f}{own:>9.1f}",
+            flush=True,
+        )
     print(f"target: p95 ≤ {TARGET_MS} ms: {'MISSED' if slow else 'met'}")
     return int(slow)
 
