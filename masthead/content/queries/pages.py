@@ -187,7 +187,7 @@ def conflict_of(draft: Draft) -> dict[str, Any]:
 def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
     """What the writer sees before handing in: what is missing, what the machine says, who will review."""
     report = report_on(draft, draft.revision) if draft.revision else None
-    gaps = gaps_of(draft)
+    gaps = report.gaps if report else gaps_of(draft)
     stopped = bool(gaps or (report and report.blocking))
     return {
         "draft": draft,
