@@ -24,6 +24,8 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "tell-of-endings": ("accounts.tell_of_endings", 30 * MINUTE),  # each step once; a missed run is made up by the next
     "check-up-accounts": ("accounts.check_up", crontab(hour="6", minute="10")),
     "give-up-lost-helper-runs": ("content.assistant_lost", MINUTE),
+    "mind-library": ("content.mind_library", 10 * MINUTE),
+    "remind-of-rights": ("content.remind_of_rights", crontab(hour="9", minute="10")),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
     "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),

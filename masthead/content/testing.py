@@ -2,10 +2,11 @@
 
 import datetime as dt
 import io
+import random
 from collections.abc import Sequence
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
@@ -18,6 +19,7 @@ from masthead.content.models import (
     AssistantRun,
     AssistantTask,
     Draft,
+    Material,
     ReviewRound,
     Revision,
     RoundOutcome,
@@ -25,6 +27,7 @@ from masthead.content.models import (
     Topic,
     TopicForm,
     TopicSource,
+    Upload,
 )
 from masthead.content.states import DraftState, TopicState
 from masthead.core import clock
@@ -33,12 +36,18 @@ from masthead.org.models import Member, Unit
 from masthead.org.sheets import write_table
 
 TITLE = "蒙顶山春茶开采第一周：单芽每亩只有八两"
+
+
 DIGEST = "今年开采比去年晚三天，茶园负责人讲了三个原因。"
+
+
 BODY = (
     "<p>三月十二日清晨六点，海拔一千二百米的蒙顶山茶园开始采摘。</p><h2>为什么晚了三天</h2>"
     "<p>二月下旬的倒春寒让芽头放慢了脚步。茶园负责人说，宁可等，也不采雨水芽。</p>"
     "<blockquote><p>一芽一叶初展，才是今年的第一口春天。</p></blockquote>"
 )
+
+
 FLOW = [
     {"name": "初审", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}},
     {"name": "终审", "mode": "any", "resolver": {"kind": "unit_head"}},
@@ -186,4 +195,73 @@ def things_of_planning(lin: Member, chen: Member, asked: Sequence[Member], idea:
         "planning_line": [planning.pk, planning.lines.order_by("number")[0].pk],
         "planning_deed": [planning.pk, "minutes"],
         "experiment": [idea.pk],
+    }
+
+
+def scene(colour: str = "seagreen", *, seed: int = 3, size: tuple[int, int] = (600, 400), kind: str = "PNG") -> bytes:
+    """A picture with something on it, so that likeness has something to compare; the same seed is the same scene in any size."""
+    dice, out = random.Random(seed), io.BytesIO()
+    picture = Image.new("RGB", (600, 400), "white")
+    draw = ImageDraw.Draw(picture)
+    for _n in range(14):
+        x, y = dice.randrange(540), dice.randrange(340)
+        shade = dice.choice(["black", colour, "gainsboro", "gray"])
+        draw.rectangle([x, y, x + dice.randrange(60, 260), y + dice.randrange(40, 180)], fill=shade)
+    picture.resize(size).save(out, kind)
+    return out.getvalue()
+
+
+def make_upload(by: Member, data: bytes, name: str) -> Upload:
+    """A file that came whole and was looked at."""
+    return actions.take_file(name=name, length=len(data), read=io.BytesIO(data).read, by=by)
+
+
+def make_material(
+    by: Member,
+    *,
+    name: str = "茶园航拍",
+    colour: str = "seagreen",
+    seed: int = 3,
+    licensed: bool = True,
+    tags: Sequence[str] = (),
+    data: bytes = b"",
+    file_name: str = "茶园.png",
+    ai: str = "none",
+) -> Material:
+    """A picture (or `data`) of the member's department, with a licence of its own unless told otherwise."""
+    upload = make_upload(by, data or scene(colour, seed=seed), file_name)
+    material = actions.add_material(upload=upload, unit=unit_of(by), name=name, tags=tags, ai=ai, by=by)
+    if licensed:
+        actions.record_licence(material=material, kind="own", by=by)
+    return material
+
+
+def place(draft: Draft, asset: Asset, by: Member) -> Revision:
+    """The draft's text with the asset in it, as a new version."""
+    draft.refresh_from_db()
+    last = draft.revision
+    assert last is not None
+    return actions.save_revision(
+        draft=draft, title=last.title, byline=last.byline, digest=last.digest, html=f'{last.html}<p><img src="asset:{asset.sha256}"></p>',
+        cover=last.cover, expected_revision=last.number, by=by,
+    )  # fmt: skip
+
+
+def show_material(draft: Draft, material: Material, by: Member) -> Asset:
+    """The draft takes the material over and shows it."""
+    asset = actions.use_material(draft=draft, material=material, by=by)
+    place(draft, asset, by)
+    return asset
+
+
+def things_of_library(by: Member) -> dict[str, list[Any]]:
+    """Arguments of the library's addresses by kind, all of the member's department."""
+    material = make_material(by, name="蒙顶茶园清晨")
+    consent = actions.record_consent(material=material, person="王素琴", given_on=clock.today(), by=by)
+    return {
+        "material": [material.pk],
+        "material_consent": [material.pk, consent.pk],
+        "material_version": [material.version_id],
+        "material_picture": [material.version_id, "thumb"],
+        "upload": [actions.begin_upload(name="空镜.mp4", length=1000, by=by).key],
     }

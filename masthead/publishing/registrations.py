@@ -102,6 +102,7 @@ entry(
 )
 agenda_source("expired", _("没有发出的排期"), queries.expired_slots, order=80)
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
+panel("content.material", "publishing:material_publications", title=_("随它发布的内容"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)
 card("publishing.trouble", queries.trouble_card, capability=SCHEDULE, order=15)
 card("publishing.by_hand", queries.by_hand_card, capability=KIT, order=12)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.publishing.views import by_hand, calendar, callbacks, engine, kits, publications
+from masthead.publishing.views import by_hand, calendar, callbacks, engine, kits, materials, publications
 
 app_name = "publishing"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("callback/<int:account_pk>/", callbacks.callback, name="callback"),
     path("schedule/<int:draft_pk>/", publications.schedule, name="schedule"),
     path("of-draft/<int:pk>/", publications.draft_publications, name="draft_publications"),
+    path("of-material/<int:pk>/", materials.material_publications, name="material_publications"),
     path("of-account/<int:pk>/", publications.account_publications, name="account_publications"),
     path("<int:pk>/", publications.publication_detail, name="publication_detail"),
     path("<int:pk>/move/", publications.move, name="move"),

@@ -4,6 +4,7 @@ from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 from tests.matrix.rows_claims import HOLDERS_OF_CLAIMS, ROWS_OF_CLAIMS
+from tests.matrix.rows_library import LIBRARY_ROWS
 from tests.matrix.rows_planning import PLANNING_ROWS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
@@ -71,6 +72,8 @@ HOLDERS: dict[str, set[str]] = {
     "content.topic.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
     "content.topic.propose": {"editor", "head"},
     "content.topic.decide": {"head", "leader"},
+    "content.material.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
+    "content.material.keep": {"editor", "head"},
     "content.draft.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
     "content.draft.write": {"editor", "head"},
     "content.draft.submit": {"editor", "head"},
@@ -370,6 +373,7 @@ ROWS: tuple[Row, ...] = (
     Row("content:review_load", "content.review.oversee"),
     Row("content:review_load_rows", "content.review.oversee", of="reviewer", scoped=True),
     Row("content:revision_frame", "content.draft.read", of="revision", scoped=True),
+    *LIBRARY_ROWS,
     Row("publishing:publications", "publishing.publication.read"),
     Row("publishing:calendar", "publishing.publication.read"),
     Row("publishing:engine", "publishing.engine.read"),

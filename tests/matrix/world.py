@@ -19,6 +19,7 @@ from masthead.content.testing import (
     make_run,
     make_topic,
     publish_review_flow,
+    things_of_library,
     things_of_planning,
 )
 from masthead.core import clock
@@ -63,6 +64,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_collab(cast, account),
         **things_of_planning(lin, chen, [lin, zhou, wu], make_idea(wu, title="把海拔写进标题")),
         **things_of_platforms(he),
+        **things_of_library(lin),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],

@@ -31,6 +31,17 @@ from masthead.content.actions.fast_lane import ask_for_a_later_look, note_looked
 from masthead.content.actions.flow_set import adopt_review_flows
 from masthead.content.actions.handover import hand_over_content
 from masthead.content.actions.ideas import topic_from_idea
+from masthead.content.actions.library import (
+    add_material,
+    add_version,
+    archive_materials,
+    change_material,
+    make_folder,
+    move_materials,
+    register_uploads,
+    restore_material,
+    tag_materials,
+)
 from masthead.content.actions.planning import (
     add_agenda_line,
     assemble_agenda,
@@ -39,6 +50,7 @@ from masthead.content.actions.planning import (
     set_series,
 )
 from masthead.content.actions.planning_live import compose_minutes, decide_line, keep_words
+from masthead.content.actions.renditions import choose_cover, draw_rendition, label_ai_picture
 from masthead.content.actions.review import (
     check_draft,
     note_approved,
@@ -56,6 +68,13 @@ from masthead.content.actions.revisions import (
     save_revision,
     start_draft_from_word,
 )
+from masthead.content.actions.rights import (
+    record_consent,
+    record_licence,
+    remind_of_rights,
+    use_material,
+    withdraw_consent,
+)
 from masthead.content.actions.topic_decisions import (
     Done,
     adopt_topic,
@@ -69,6 +88,14 @@ from masthead.content.actions.topic_decisions import (
 from masthead.content.actions.topic_imports import confirm_topics, drop_topics, read_topics
 from masthead.content.actions.topic_parts import add_topic_material, evaluate_topic, settle_topic_material
 from masthead.content.actions.topics import edit_topic, propose_topic
+from masthead.content.actions.uploads import (
+    begin_upload,
+    drop_upload,
+    forget_old_uploads,
+    look_at_upload,
+    take_file,
+    take_piece,
+)
 
 __all__ = [
     "Arm",
@@ -77,18 +104,24 @@ __all__ = [
     "accept_suggestion",
     "add_agenda_line",
     "add_claim",
+    "add_material",
     "add_picture",
     "add_topic_material",
+    "add_version",
     "adopt_review_flows",
     "adopt_topic",
     "annotate",
+    "archive_materials",
     "arrange_release",
     "ask_assistant",
     "ask_for_a_later_look",
     "assemble_agenda",
     "assign_topic",
+    "begin_upload",
     "call_planning_meeting",
+    "change_material",
     "check_draft",
+    "choose_cover",
     "claim_run",
     "compose_minutes",
     "confirm_topics",
@@ -98,18 +131,25 @@ __all__ = [
     "declare",
     "discard_working_copy",
     "dismiss_claim",
+    "draw_rendition",
     "drop_topic",
     "drop_topics",
+    "drop_upload",
     "edit_topic",
     "evaluate_topic",
     "expire_draft",
     "finish_topic",
+    "forget_old_uploads",
     "give_up_runs",
     "hand_over_content",
     "import_word",
     "keep_words",
     "keep_working_copy",
+    "label_ai_picture",
+    "look_at_upload",
+    "make_folder",
     "measure_arms",
+    "move_materials",
     "note_approved",
     "note_looked_at",
     "note_rejected",
@@ -120,10 +160,15 @@ __all__ = [
     "postpone_topic",
     "propose_topic",
     "read_topics",
+    "record_consent",
+    "record_licence",
     "register_claims",
+    "register_uploads",
+    "remind_of_rights",
     "reopen_claim",
     "reopen_draft",
     "reply_to",
+    "restore_material",
     "save_revision",
     "set_accounts",
     "set_arms",
@@ -137,7 +182,12 @@ __all__ = [
     "start_draft",
     "start_draft_from_word",
     "submit_draft",
+    "tag_materials",
+    "take_file",
     "take_over",
+    "take_piece",
     "topic_from_idea",
+    "use_material",
+    "withdraw_consent",
     "withdraw_draft",
 ]

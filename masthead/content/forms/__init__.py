@@ -12,6 +12,15 @@ from masthead.content.forms.drafts import (
     TextInput,
     WordInput,
 )
+from masthead.content.forms.library import (
+    ConsentInput,
+    DescriptionInput,
+    FolderInput,
+    LicenceInput,
+    MaterialFilterInput,
+    RegisterInput,
+    folder_choices,
+)
 from masthead.content.forms.planning import ArmsInput, FiguresInput, LineInput, PlanningInput, SeriesInput
 from masthead.content.forms.review import QueueInput, RemarkDeedInput, RemarkInput
 from masthead.content.forms.topic_parts import (
@@ -33,19 +42,25 @@ __all__ = [
     "ClaimInput",
     "ClaimReasonInput",
     "CoauthorsInput",
+    "ConsentInput",
     "DecisionInput",
     "DeclarationInput",
+    "DescriptionInput",
     "DraftFilterInput",
     "EvaluationInput",
     "FiguresInput",
+    "FolderInput",
     "IdeaTopicInput",
     "KeystrokesInput",
+    "LicenceInput",
     "LineInput",
     "ListInput",
+    "MaterialFilterInput",
     "MaterialInput",
     "PlanningInput",
     "QueueInput",
     "ReasonInput",
+    "RegisterInput",
     "ReleaseInput",
     "RemarkDeedInput",
     "RemarkInput",
@@ -56,4 +71,5 @@ __all__ = [
     "TopicFilterInput",
     "TopicInput",
     "WordInput",
+    "folder_choices",
 ]

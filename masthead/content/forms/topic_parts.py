@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.content import queries
 from masthead.content.forms.inputs import DayInput, member_choices
-from masthead.content.models import MaterialKind, Topic, TopicEvaluation, TopicMaterialState
+from masthead.content.models import Topic, TopicEvaluation, TopicMaterialKind, TopicMaterialState
 from masthead.org import queries as org
 from masthead.org.models import Member
 
@@ -69,7 +69,7 @@ class MaterialInput(forms.Form):
     """One thing that has to be there."""
 
     name = forms.CharField(label=_("素材"), max_length=80)
-    kind = forms.ChoiceField(label=_("类别"), choices=MaterialKind)
+    kind = forms.ChoiceField(label=_("类别"), choices=TopicMaterialKind)
     owner = forms.TypedChoiceField(label=_("收集人"), coerce=int)
     until = forms.DateField(label=_("截止"), required=False, widget=DayInput())
     state = forms.ChoiceField(label=_("状态"), choices=TopicMaterialState, required=False)

@@ -5,12 +5,25 @@ from masthead.content.models.assistant import AssistantRun, AssistantSetup, Assi
 from masthead.content.models.claims import AI_PARTS, AiUse, Claim, ClaimKind, ClaimState, Commerce, Declared
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
 from masthead.content.models.experiments import ExperimentArm, Figure
+from masthead.content.models.library import (
+    AiPart,
+    Material,
+    MaterialFolder,
+    MaterialGram,
+    MaterialKind,
+    MaterialRendition,
+    MaterialTag,
+    MaterialVersion,
+    RenditionKind,
+    Upload,
+    UploadState,
+)
 from masthead.content.models.pictures import Asset
 from masthead.content.models.planning import AgendaLine, Outcome, PlanningMeeting, PlanningSeries, Rhythm
+from masthead.content.models.rights import LicenceKind, MaterialLicence, MaterialUse, PortraitConsent, RightsNotice
 from masthead.content.models.rounds import AfterLook, ReviewRound, RoundOutcome
 from masthead.content.models.topic_parts import (
     ImportState,
-    MaterialKind,
     TopicEvaluation,
     TopicImport,
     TopicMaterial,
@@ -23,6 +36,7 @@ __all__ = [
     "AI_PARTS",
     "AfterLook",
     "AgendaLine",
+    "AiPart",
     "AiUse",
     "Annotation",
     "AnnotationKind",
@@ -41,14 +55,26 @@ __all__ = [
     "ExperimentArm",
     "Figure",
     "ImportState",
+    "LicenceKind",
+    "Material",
+    "MaterialFolder",
+    "MaterialGram",
     "MaterialKind",
+    "MaterialLicence",
+    "MaterialRendition",
+    "MaterialTag",
+    "MaterialUse",
+    "MaterialVersion",
     "Origin",
     "Outcome",
     "PlanningMeeting",
     "PlanningSeries",
+    "PortraitConsent",
+    "RenditionKind",
     "ReviewRound",
     "Revision",
     "Rhythm",
+    "RightsNotice",
     "RoundOutcome",
     "RunState",
     "Topic",
@@ -60,5 +86,7 @@ __all__ = [
     "TopicSource",
     "TopicVariant",
     "UNDATED",
+    "Upload",
+    "UploadState",
     "WorkingCopy",
 ]

@@ -52,7 +52,7 @@ class TopicEvaluation(models.Model):
         return f"{self.topic_id} · {self.member_id}"
 
 
-class MaterialKind(models.TextChoices):
+class TopicMaterialKind(models.TextChoices):
     PICTURE = "picture", _("图片")
     VIDEO = "video", _("视频")
     FIGURES = "figures", _("数据")
@@ -73,7 +73,7 @@ class TopicMaterial(models.Model):
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="materials")
     name = models.CharField(_("素材"), max_length=80)
-    kind = models.CharField(_("类别"), max_length=12, choices=MaterialKind, default=MaterialKind.PICTURE)
+    kind = models.CharField(_("类别"), max_length=12, choices=TopicMaterialKind, default=TopicMaterialKind.PICTURE)
     state = models.CharField(_("状态"), max_length=12, choices=TopicMaterialState, default=TopicMaterialState.WANTED)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("收集人")

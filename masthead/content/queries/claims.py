@@ -98,6 +98,6 @@ def claims_page(member: Member, draft: Draft) -> dict[str, object]:
     }
 
 
-def may_read_proof(user: object, file: StoredFile) -> bool:
+def may_read_claim_proof(user: object, file: StoredFile) -> bool:
     """Who may read the draft may read what its claims rest on."""
     return isinstance(user, Member) and drafts_visible_to(user).filter(claims__source_file=file.pk).exists()

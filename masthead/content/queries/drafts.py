@@ -137,7 +137,14 @@ def get_revision_of(draft: Draft, number: int) -> Revision:
 
 def assets_of(draft: Draft) -> dict[str, StoredFile]:
     """{SHA-256: file} of the pictures of a draft; one query."""
-    return {a.sha256: a.file for a in Asset.objects.filter(draft=draft).select_related("file").order_by("pk")}
+    pictures = Asset.objects.filter(draft=draft, file__mime__startswith="image/")
+    return {a.sha256: a.file for a in pictures.select_related("file").order_by("pk")}
+
+
+def films_of(draft: Draft) -> dict[str, StoredFile]:
+    """{SHA-256: file} of the films that the draft took over from the library; one query."""
+    films = Asset.objects.filter(draft=draft, file__mime__startswith="video/")
+    return {a.sha256: a.file for a in films.select_related("file").order_by("pk")}
 
 
 def working_copy_of(member: Member, draft: Draft) -> WorkingCopy | None:

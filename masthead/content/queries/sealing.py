@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from masthead.content import errors
 from masthead.content.documents import plain_text
 from masthead.content.models import Annotation, AnnotationState, Claim, ClaimState, Draft, Revision
+from masthead.content.queries.library_rights import rights_issues
 from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.core.digest import digest_of
@@ -19,7 +20,7 @@ from masthead.core.digest import digest_of
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that must be there before review. `field` = title|html|cover|accounts|window|annotations."""
+    """Something that must be there before review. `field` = title|html|cover|accounts|window|claims|annotations|rights."""
 
     field: str
     message: str
@@ -130,6 +131,10 @@ def gaps_of(draft: Draft) -> list[Gap]:
     if waiting := unanswered(draft).count():
         words = _("还有 %(n)d 条必须处理的批注没有答复") % {"n": waiting}
         found.append(Gap("annotations", words))
+    found += [
+        Gap("rights", _("素材「%(name)s」%(why)s") % {"name": i.material.name, "why": i.message})
+        for i in rights_issues(draft)
+    ]
     return found
 
 

@@ -27,7 +27,7 @@ file_use(
     _("论断的来源文件"),
     types={PDF, JPEG, PNG, DOCX, XLSX},
     most_bytes=20 * MEGABYTE,
-    may_read=queries.may_read_proof,
+    may_read=queries.may_read_claim_proof,
 )
 entry(
     "content.claims",

@@ -1,5 +1,7 @@
 """Taking a file in."""
 
+from pathlib import Path
+
 from masthead.core.digest import digest_bytes
 from masthead.core.files import names, pictures, sniff, store
 from masthead.core.files.inspection import inspect, unreadable_picture
@@ -35,3 +37,24 @@ def store_bytes(*, data: bytes, name: str, use: str, stored_by_id: int | None) -
         height_px=size[1] if size else None,
         stored_by_id=stored_by_id,
     )
+
+
+def adopt_file(*, path: Path, digest: str, mime: str, name: str, use: str, stored_by_id: int | None) -> StoredFile:
+    """Keep a file that came in pieces and was inspected where it lay (long films): never read whole into memory; returns its row.
+
+    Raises: StoreDown when the storage does not answer.
+    """
+    size = path.stat().st_size
+    store.current().adopt(digest, path)
+    return StoredFile.objects.create(
+        sha256=digest, size_bytes=size, mime=mime, name=names.safe_name(name, sniff.EXTENSIONS.get(mime, ".bin")), use=use,
+        stored_by_id=stored_by_id,
+    )  # fmt: skip
+
+
+def file_again(*, stored: StoredFile, use: str, stored_by_id: int | None) -> StoredFile:
+    """The same bytes under another use, whose readers are others; the bytes lie once."""
+    return StoredFile.objects.create(
+        sha256=stored.sha256, size_bytes=stored.size_bytes, mime=stored.mime, name=stored.name, use=use,
+        width_px=stored.width_px, height_px=stored.height_px, stored_by_id=stored_by_id,
+    )  # fmt: skip

@@ -73,7 +73,7 @@ def inspect(data: bytes, name: str, rule: FileUse) -> Inspected:
             advice=_("请压缩后重新上传。"),
         )
     if problem := names.problem_with(name):
-        raise _refusal(f"name_{problem}", name)
+        raise refusal(f"name_{problem}", name)
     mime = sniff.sniff(data)
     if mime not in rule.types:
         wanted = _("、").join(sorted({sniff.EXTENSIONS.get(t, t).lstrip(".") for t in rule.types}))
@@ -87,37 +87,38 @@ def inspect(data: bytes, name: str, rule: FileUse) -> Inspected:
     if mime in (DOCX, XLSX, PPTX):
         _office(data, name)
     elif mime == PDF and (problem := pdfs.problem_with(data)):
-        raise _refusal(f"pdf_{problem}", name)
+        raise refusal(f"pdf_{problem}", name)
     return Inspected(mime, None)
 
 
 def _picture(data: bytes, mime: str, name: str, rule: FileUse) -> tuple[int, int]:
     found = pictures.size_of(data, mime)
     if found is None:
-        raise _refusal("picture_unreadable", name)
+        raise refusal("picture_unreadable", name)
     width, height, frames = found
     if width * height > rule.most_pixels:
-        raise _refusal("picture_large", name)
+        raise refusal("picture_large", name)
     if frames > pictures.MOST_FRAMES or width * height * frames > 5 * rule.most_pixels:
-        raise _refusal("picture_frames", name)
+        raise refusal("picture_frames", name)
     if problem := pictures.stowaway(data, mime):
-        raise _refusal(f"picture_{problem}", name)
+        raise refusal(f"picture_{problem}", name)
     return width, height
 
 
 def _office(data: bytes, name: str) -> None:
     if archives.is_bomb(data):
-        raise _refusal("bomb", name)
+        raise refusal("bomb", name)
     if problem := archives.problem_with(data):
-        raise _refusal(f"office_{problem}", name)
+        raise refusal(f"office_{problem}", name)
 
 
 def unreadable_picture(name: str) -> BadInput:
     """The refusal of a picture that breaks while it is drawn anew."""
-    return _refusal("picture_unreadable", name)
+    return refusal("picture_unreadable", name)
 
 
-def _refusal(code: str, name: str) -> BadInput:
+def refusal(code: str, name: str) -> BadInput:
+    """One of the REASONS in words."""
     what, advice = REASONS[code]
     shown = names.DIRECTION.sub("", names.last_part(name))[:80]
     return BadInput(

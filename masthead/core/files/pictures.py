@@ -6,6 +6,7 @@ import zlib
 
 from PIL import Image, ImageCms, ImageOps
 
+from masthead.core.files import origin_marks
 from masthead.core.files.uses import GIF, JPEG, PNG, WEBP
 
 FORMATS = {JPEG: "JPEG", PNG: "PNG", GIF: "GIF", WEBP: "WEBP"}
@@ -101,13 +102,19 @@ def _end_of_gif(data: bytes) -> int:
 
 
 def redrawn(data: bytes, mime: str) -> bytes:
-    """The same picture drawn anew: upright, in sRGB, no metadata (place, camera, comments), nothing behind it. Raises one of UNREADABLE."""
+    """The same picture drawn anew: upright, in sRGB, no metadata (place, camera, comments), nothing behind it. Raises one of UNREADABLE.
+
+    Only the mark that says that AI made it stays: it must not be lost (see `origin_marks`).
+    """
+    mark = origin_marks.read(data, mime)
     with Image.open(io.BytesIO(data), formats=[FORMATS[mime]]) as opened:
         out = io.BytesIO()
         if mime in (GIF, WEBP):
             opened.info.pop("exif", None)
             opened.info.pop("xmp", None)
-            options = {"comment": b""} if mime == GIF else {"exif": b"", "quality": 90}
+            options = (
+                {"comment": b""} if mime == GIF else {"exif": b"", "quality": 90, "xmp": origin_marks.xmp_of(mark)}
+            )
             opened.save(out, FORMATS[mime], save_all=getattr(opened, "is_animated", False), **options)
             return out.getvalue()
         picture = _in_srgb(ImageOps.exif_transpose(opened))
@@ -115,7 +122,7 @@ def redrawn(data: bytes, mime: str) -> bytes:
             picture = picture.convert("RGB")
         picture.info = {key: value for key, value in picture.info.items() if key == "transparency"}
         picture.save(out, FORMATS[mime], **({"quality": 90, "comment": b""} if mime == JPEG else {}))
-        return out.getvalue()
+        return origin_marks.write(out.getvalue(), mime, mark)
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:

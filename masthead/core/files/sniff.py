@@ -7,7 +7,8 @@ from masthead.core.files.uses import DOCX, GIF, JPEG, PDF, PNG, PPTX, TEXT, WEBP
 
 EXTENSIONS = {
     JPEG: ".jpg", PNG: ".png", GIF: ".gif", WEBP: ".webp", DOCX: ".docx", XLSX: ".xlsx", PPTX: ".pptx", PDF: ".pdf", TEXT: ".txt",
-    "application/zip": ".zip",
+    "application/zip": ".zip", "video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm", "audio/mpeg": ".mp3",
+    "audio/mp4": ".m4a", "audio/wav": ".wav",
 }  # fmt: skip
 OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 NOTHING = "application/octet-stream"

@@ -17,7 +17,7 @@ def went_out(window: Window) -> Iterator[list[Publication]]:
     """Everything that left the house in the window: accepted, published, or possibly out."""
     taken = Q(accepted_at__gte=window.start, accepted_at__lt=window.end)
     maybe = Q(state=PublicationState.UNKNOWN, unknown_since__gte=window.start, unknown_since__lt=window.end)
-    rows = Publication.objects.filter(taken | maybe, state__in=OUT).select_related("draft__topic", "account")
+    rows = Publication.objects.filter(taken | maybe, state__in=OUT).select_related("draft__topic", "account__platform")
     yield from _portions(rows.order_by("pk").iterator(chunk_size=PORTION))
 
 

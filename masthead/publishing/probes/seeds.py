@@ -5,10 +5,11 @@ from uuid import uuid4
 
 from masthead.accounts.models import Account
 from masthead.accounts.states import AccountStatus
-from masthead.content.models import Draft, Revision, Topic
+from masthead.content.models import Asset, Draft, Material, MaterialUse, MaterialVersion, Revision, Topic
 from masthead.content.states import TopicState
 from masthead.core import clock
 from masthead.core.digest import digest_of
+from masthead.core.models import StoredFile
 from masthead.org.models import Member, Unit
 from masthead.platforms.models import Platform
 from masthead.publishing.models import Proof, Publication
@@ -46,6 +47,23 @@ def seed_publication(
         draft=draft, revision=revision, account=account, unit=draft.unit, scheduled_by=member, state=state,
         content_hash=digest_of(mark), remote_key=mark, **common,
     )  # fmt: skip
+
+
+def seed_unlicensed() -> Publication:
+    """A post that shows a material of the library for which no papers were ever written down."""
+    row = seed_publication()
+    moment, digest, writer = row.due_at, digest_of(f"{NAME} {row.pk}"), row.scheduled_by
+    stored = StoredFile.objects.create(sha256=digest, size_bytes=1, mime="image/png", name=NAME, use="content.picture")
+    material = Material.objects.create(unit=row.unit, kind="picture", name=NAME, added_at=moment)
+    version = MaterialVersion.objects.create(
+        material=material, number=1, file=stored, sha256=digest, given_sha256=digest, added_at=moment
+    )
+    asset = Asset.objects.create(draft=row.draft, file=stored, sha256=digest, added_at=moment)
+    MaterialUse.objects.create(
+        material=material, version=version, draft=row.draft, asset=asset, used_by=writer, used_at=moment
+    )
+    Revision.objects.filter(pk=row.revision_id).update(pictures=[digest])
+    return row
 
 
 def seed_proof(*, hours: int) -> Publication:

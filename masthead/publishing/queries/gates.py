@@ -29,13 +29,13 @@ class Gate:
 
 
 def draft_gate(draft: Draft, expected_hash: str) -> str:
-    """'' or why the draft is not approved in exactly this content: the state, the kept seal and the seal computed anew must agree."""
+    """'' or why the draft may not go out: the state, the kept seal and the seal computed anew must agree, and the rights of what it shows last."""
     if draft.state != DraftState.APPROVED or not draft.approved_hash:
         return "not_approved" if not expected_hash else "approval_void"
     sealed = expected_hash or draft.approved_hash
     if draft.approved_hash != sealed or content_queries.content_hash(draft) != sealed:
         return "approval_void"
-    return ""
+    return "rights_over" if content_queries.rights_issues(draft) else ""
 
 
 def account_gate(account: Account) -> str:

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
-from masthead.content.models import Draft
+from masthead.content import queries as content_queries
+from masthead.content.models import Draft, Material
 from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
@@ -94,6 +95,12 @@ def accounts_in_view(member: Member) -> QuerySet[Account]:
 def publications_of_draft(member: Member, draft: Draft) -> list[Publication]:
     """All publications of a draft, newest first."""
     return list(publications_visible_to(member).filter(draft=draft).order_by("-due_at", "-pk")[:50])
+
+
+def publications_of_material(member: Member, material: Material) -> list[Publication]:
+    """What went out or will go out with a material of the library, newest first."""
+    drafts = content_queries.draft_ids_with(material)
+    return list(publications_visible_to(member).filter(draft__in=drafts).order_by("-due_at", "-pk")[:100])
 
 
 def publications_of_account(member: Member, account: Account) -> list[Publication]:

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from masthead.compliance.models import Check, RuleSet
-from masthead.content.models import Draft, Topic
+from masthead.content.models import Asset, Draft, MaterialLicence, MaterialUse, Revision, Topic
+from masthead.content.testing import make_material
 from masthead.core import clock
 from masthead.publishing.models import Publication
-from masthead.publishing.probes import approval, planning, sending
+from masthead.publishing.probes import approval, materials, planning, sending
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import make_approved, make_publication
 from masthead.trail.probes import PROBES, Window, catches_its_violation
@@ -47,7 +48,7 @@ def honest(account, lin, zhou, chen, wu) -> Publication:
     return row
 
 
-@pytest.mark.parametrize("key", [*KEYS, "3.3.3.second_look"])
+@pytest.mark.parametrize("key", [*KEYS, "3.3.3.second_look", "1.3.1.rights"])
 def test_a_probe_catches_its_seeded_violation_and_leaves_nothing_behind(db, key):
     assert catches_its_violation(PROBES[key], month())
     assert not Publication.objects.exists()
@@ -64,6 +65,22 @@ def test_an_approver_who_arranged_the_release_is_no_other(honest, chen):
     honest.draft.arrangers.add(chen)
 
     assert [v.passed for v in approval.approved.examine(month())] == [False]
+
+
+def test_the_rights_of_what_was_shown_count_as_they_were_written_down_then(honest, lin):
+    assert list(materials.rights.examine(month())) == []
+    material = make_material(lin)
+    asset = Asset.objects.create(
+        draft=honest.draft, file=material.version.file, sha256=material.version.sha256, added_at=clock.now()
+    )
+    MaterialUse.objects.create(
+        material=material, version=material.version, draft=honest.draft, asset=asset, used_by=lin, used_at=clock.now()
+    )
+    Revision.objects.filter(pk=honest.revision_id).update(pictures=[asset.sha256])
+
+    assert [v.passed for v in materials.rights.examine(month())] == [False]  # the licence came after the post
+    MaterialLicence.objects.update(recorded_at=honest.accepted_at - dt.timedelta(days=1))
+    assert [v.passed for v in materials.rights.examine(month())] == [True]
 
 
 def test_the_approval_of_another_version_does_not_count(honest):

@@ -22,6 +22,7 @@ from masthead.web.demo import (
     accounts_connect,
     by_hand,
     collab,
+    library,
     machines,
     planning,
     selection,
@@ -67,6 +68,7 @@ def build(site_url: str) -> int:
         vault.keep(script)
         collab.tell(script, account)
         planning.tell(script, account)
+        library.tell(script, account.unit)
         vault_access.tell(script, account)
         register_story.tell(script, account)
         selection.tell(script)
