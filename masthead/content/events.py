@@ -21,3 +21,6 @@ class ContentEvent(StrEnum):
     TOPIC_HANDED_OVER = "content:topic:handed_over"
     DRAFT_HANDED_OVER = "content:draft:handed_over"
     APPROVAL_VOIDED = "content:draft:approval_voided"
+    BLOCK_SAVED = "content:block:saved"
+    BLOCK_RETIRED = "content:block:retired"
+    COLOURS_SET = "content:colours:set"

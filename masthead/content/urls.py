@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.content.views import drafts, editor, review, topics
+from masthead.content.views import blocks, composer, drafts, editor, review, topics
 
 app_name = "content"
 urlpatterns = [
@@ -26,6 +26,18 @@ urlpatterns = [
     path("drafts/<int:pk>/pictures/", editor.picture_upload, name="picture_upload"),
     path("drafts/<int:pk>/check/", editor.draft_check, name="draft_check"),
     path("drafts/<int:pk>/paste/", editor.paste_clean, name="paste_clean"),
+    path("drafts/<int:pk>/crop/", composer.picture_crop, name="picture_crop"),
+    path("drafts/<int:pk>/tidy/", composer.draft_tidy, name="draft_tidy"),
+    path("drafts/<int:pk>/merge/", composer.draft_merge, name="draft_merge"),
+    path("drafts/<int:pk>/compare/", composer.draft_compare, name="draft_compare"),
+    path("drafts/<int:pk>/difference/", composer.revision_difference, name="revision_difference"),
+    path("drafts/<int:pk>/pulse/", composer.draft_pulse, name="draft_pulse"),
+    path("drafts/<int:pk>/token/", composer.draft_token, name="draft_token"),
+    path("blocks/", blocks.block_list, name="blocks"),
+    path("blocks/new/", blocks.block_new, name="block_new"),
+    path("blocks/colours/", blocks.brand_colours, name="brand_colours"),
+    path("blocks/<int:pk>/", blocks.block_edit, name="block"),
+    path("blocks/<int:pk>/retire/", blocks.block_retire, name="block_retire"),
     path("drafts/<int:pk>/preview/", review.draft_preview, name="draft_preview"),
     path("drafts/<int:pk>/review/", review.draft_review, name="draft_review"),
     path("drafts/<int:pk>/path/", review.draft_path, name="draft_path"),

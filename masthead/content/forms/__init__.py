@@ -1,5 +1,6 @@
 """Shape and wording of what people hand in, by noun. Rules live in the actions."""
 
+from masthead.content.forms.composing import BlockInput, ColoursInput, CropInput
 from masthead.content.forms.drafts import (
     CoauthorsInput,
     DraftFilterInput,
@@ -13,7 +14,10 @@ from masthead.content.forms.drafts import (
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
+    "BlockInput",
     "CoauthorsInput",
+    "ColoursInput",
+    "CropInput",
     "DraftFilterInput",
     "KeystrokesInput",
     "ReasonInput",

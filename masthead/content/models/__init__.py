@@ -1,5 +1,6 @@
 """Models of `content`, by noun."""
 
+from masthead.content.models.composing import Block, BlockKind, BrandColour, Presence
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
 from masthead.content.models.pictures import Asset
 from masthead.content.models.rounds import ReviewRound, RoundOutcome
@@ -7,8 +8,12 @@ from masthead.content.models.topics import Topic, TopicForm, TopicSource
 
 __all__ = [
     "Asset",
+    "Block",
+    "BlockKind",
+    "BrandColour",
     "Draft",
     "Origin",
+    "Presence",
     "ReviewRound",
     "Revision",
     "RoundOutcome",

@@ -8,12 +8,28 @@ from masthead.content.queries.checks import (
     Note,
     Report,
     format_issues_of,
+    issues_by_account,
     kept_report,
     parts_of,
     report_on,
 )
+from masthead.content.queries.composing import (
+    account_setup,
+    accounts_for_blocks,
+    block_crumbs,
+    blocks_for,
+    blocks_page,
+    blocks_to_manage,
+    brand_colours,
+    colours_as_lines,
+    get_block_for,
+    others_present,
+    themes_setup,
+)
 from masthead.content.queries.diffs import (
+    difference_of,
     field_changes,
+    marked_body,
     text_diff,
 )
 from masthead.content.queries.drafts import ORDER as DRAFT_ORDER
@@ -47,7 +63,9 @@ from masthead.content.queries.editing import (
     live_report,
     pictures_of,
     preview_context,
+    videos_of,
 )
+from masthead.content.queries.editor_pages import conflict_of, editor_page, words_of
 from masthead.content.queries.facts import (
     FACT_KINDS,
     condition_facts,
@@ -59,23 +77,23 @@ from masthead.content.queries.frames import (
     shown_html,
 )
 from masthead.content.queries.holdings import content_held, content_kept_in, drafts_judged_by, open_drafts, open_topics
+from masthead.content.queries.merging import merge_of
 from masthead.content.queries.packages import (
     approved_package,
     package_of,
+    packages_for,
 )
 from masthead.content.queries.pages import (
-    conflict_of,
     detail_of,
     draft_crumbs,
-    editor_page,
     review_of,
     saved_filters,
     submission_of,
     topic_crumbs,
     topic_step,
     versions_of,
-    words_of,
 )
+from masthead.content.queries.previews import account_of, preview_of
 from masthead.content.queries.rounds import (
     exhibit,
     facts_of,
@@ -122,6 +140,7 @@ from masthead.content.queries.topics import (
     topics_to_write,
     topics_visible_to,
 )
+from masthead.content.queries.variants import Words, behind_fields, master_fields, standing_of, words_for
 
 __all__ = [
     "DRAFT_ORDER",
@@ -136,6 +155,10 @@ __all__ = [
     "PathRow",
     "Report",
     "TopicFilter",
+    "Words",
+    "account_of",
+    "account_setup",
+    "accounts_for_blocks",
     "accounts_to_aim_at",
     "address_of",
     "addresses_of",
@@ -144,6 +167,13 @@ __all__ = [
     "as_revision",
     "assets_of",
     "authors_of",
+    "behind_fields",
+    "block_crumbs",
+    "blocks_for",
+    "blocks_page",
+    "blocks_to_manage",
+    "brand_colours",
+    "colours_as_lines",
     "condition_facts",
     "conflict_of",
     "content_hash",
@@ -151,6 +181,7 @@ __all__ = [
     "content_kept_in",
     "current_number",
     "detail_of",
+    "difference_of",
     "draft_crumbs",
     "draft_documents",
     "draft_page",
@@ -167,6 +198,7 @@ __all__ = [
     "find_topics",
     "format_issues_of",
     "gaps_of",
+    "get_block_for",
     "get_draft_for",
     "get_revision_for",
     "get_revision_of",
@@ -174,25 +206,32 @@ __all__ = [
     "is_behind",
     "is_writable",
     "is_writer",
+    "issues_by_account",
     "kept_report",
     "live_report",
     "load_draft",
+    "master_fields",
     "may_edit_topic",
     "may_read_picture",
     "may_read_word",
     "may_submit",
     "may_write",
+    "marked_body",
     "menu_of",
+    "merge_of",
     "my_drafts",
     "next_step",
     "open_drafts",
     "open_round",
     "open_topics",
+    "others_present",
     "package_of",
+    "packages_for",
     "parts_of",
     "people_of",
     "pictures_of",
     "preview_context",
+    "preview_of",
     "report_on",
     "require_in_unit",
     "require_seal",
@@ -204,8 +243,10 @@ __all__ = [
     "saved_filters",
     "seal_hash",
     "shown_html",
+    "standing_of",
     "submission_of",
     "text_diff",
+    "themes_setup",
     "topic_board",
     "topic_crumbs",
     "topic_documents",
@@ -216,6 +257,8 @@ __all__ = [
     "topics_visible_to",
     "units_for",
     "versions_of",
+    "videos_of",
+    "words_for",
     "words_hash",
     "words_of",
     "words_payload",

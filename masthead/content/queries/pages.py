@@ -5,12 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from masthead.content import errors, limits
 from masthead.content.models import Draft, Revision, Topic
 from masthead.content.queries.checks import kept_report, report_on
 from masthead.content.queries.diffs import field_changes, text_diff
 from masthead.content.queries.drafts import (
-    assets_of,
     current_number,
     get_revision_of,
     may_write,
@@ -18,7 +16,6 @@ from masthead.content.queries.drafts import (
     revisions_of,
     working_copy_of,
 )
-from masthead.content.queries.editing import editor_text, pictures_of
 from masthead.content.queries.rounds import last_words, rounds_of
 from masthead.content.queries.sealing import gaps_of, shown_hash
 from masthead.content.queries.steps import Item, NextStep, menu_of, next_step, review_path
@@ -97,90 +94,6 @@ def review_of(member: Member, draft: Draft) -> dict[str, Any]:
         "path": review_path(member, draft),
         "rounds": rounds_of(draft),
         "crumbs": draft_crumbs(draft),
-    }
-
-
-def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
-    """Everything on the editor page except its forms."""
-    pictures, text = pictures_of(draft), editor_text(member, draft)
-    return {
-        "draft": draft,
-        "text": text,
-        "pictures": pictures,
-        "crumbs": draft_crumbs(draft),
-        "limits": limits,
-        "setup": {
-            "draft": draft.pk,
-            "member": member.pk,
-            "pictures": pictures,
-            "serial": text.serial,
-            "restored": text.restored_at.isoformat() if text.restored_at else "",
-            "conflict": conflict_of(draft) if text.behind else None,
-            "words": editor_words(),
-            "limits": {
-                "title": [limits.TITLE_ADVISED, limits.TITLE_MOST],
-                "byline": [0, limits.BYLINE_MOST],
-                "digest": [limits.DIGEST_ADVISED, limits.DIGEST_MOST],
-                "body": [0, limits.BODY_MOST],
-            },
-            "urls": {
-                name: reverse(f"content:{name}", args=[draft.pk])
-                for name in (
-                    "draft_save",
-                    "draft_autosave",
-                    "picture_upload",
-                    "draft_check",
-                    "paste_clean",
-                    "draft_submit",
-                    "draft_preview",
-                )
-            },
-        },
-        "menu_items": menu_of(member, draft, NextStep(href=reverse("content:draft_edit", args=[draft.pk]))),
-    }
-
-
-def editor_words() -> dict[str, str]:
-    """What the editor's scripts say, in the reader's language."""
-    return {
-        "writing": _("正在输入…"),
-        "sending": _("正在保存…"),
-        "kept": _("已自动保存 {time}"),
-        "offline": _("网络不通，文字已存在本机，恢复后自动同步"),
-        "conflict": _("有人保存了新版本，您的文字另存在工作副本里"),
-        "window": _("另一个窗口也在编辑，这里的文字只存在本机"),
-        "refused": _("没有保存到服务器，文字已存在本机：{why}"),
-        "saved": _("已保存版本 {n}"),
-        "uploading": _("正在上传 {name}"),
-        "no_upload": _("网络不通，图片没有上传，请稍后再试"),
-        "placeholder": _("从这里开始写；图片可以拖进来或直接粘贴"),
-        "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
-        "count": _("{used} / {most}"),
-        "words": _("{n} 字 · HTML {used} / {most}"),
-    }
-
-
-def words_of(draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
-    """Keyword arguments of save_revision from what the editor's form holds. Raises BadInput for a cover that is not the draft's."""
-    covers = {f.pk: f for f in assets_of(draft).values()}
-    key = given.get("cover")
-    if key and key not in covers:
-        raise errors.foreign_picture()
-    names = ("title", "byline", "digest", "html", "source_url", "expected_revision")
-    return {name: given[name] for name in names} | {"cover": covers.get(key) if key else None}
-
-
-def conflict_of(draft: Draft) -> dict[str, Any]:
-    """What the writer is told when somebody else saved a version meanwhile; their own words are kept."""
-    newest = draft.revision
-    assert newest is not None
-    error = errors.other_revision(newest.saved_by.name if newest.saved_by else _("系统"), newest.number)
-    return {
-        "code": error.code,
-        "message": error.message,
-        "advice": error.advice,
-        "number": newest.number,
-        "url": reverse("content:revisions", args=[draft.pk]),
     }
 
 
