@@ -67,10 +67,14 @@ class Report:
     def warnings(self) -> int:
         return len(self.notes) - self.blocking
 
-    def of_account(self, account_id: int) -> tuple[int, int]:
-        """(blocking, warnings) that this account alone has."""
-        own = [n.severity for n in self.notes if n.account_id == account_id]
-        return own.count("block"), len(own) - own.count("block")
+    @property
+    def by_account(self) -> dict[int, dict[str, object]]:
+        """{account key: how many remarks are about it alone, and how bad the worst is}."""
+        found: dict[int, list[str]] = {}
+        for note in self.notes:
+            if note.account_id:
+                found.setdefault(note.account_id, []).append(note.severity)
+        return {key: {"count": len(s), "level": "block" if "block" in s else "warn"} for key, s in found.items()}
 
     @property
     def clean(self) -> bool:

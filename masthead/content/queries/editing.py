@@ -31,6 +31,7 @@ class EditorText:
     variants: dict[str, Any] = field(default_factory=dict)
     video_id: int | None = None
     serial: int = 0
+    window: str = ""
     restored_at: dt.datetime | None = None
     behind: bool = False
 
@@ -61,7 +62,7 @@ def editor_text(member: Member, draft: Draft) -> EditorText:
             title=str(body.get("title", "")), byline=str(body.get("byline", "")), digest=str(body.get("digest", "")),
             html=str(body.get("html", "")), cover_id=body.get("cover"), source_url=str(body.get("source_url", "")),
             **_later_fields(draft, body),
-            base_revision=copy.base_revision, serial=copy.serial, restored_at=copy.updated_at, behind=copy.base_revision != number,
+            base_revision=copy.base_revision, serial=copy.serial, window=copy.window, restored_at=copy.updated_at, behind=copy.base_revision != number,
         )  # fmt: skip
     now = draft.revision
     if now is None:

@@ -33,7 +33,7 @@ def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
     pictures, text, accounts = pictures_of(draft), editor_text(member, draft), list(draft.accounts.all())
     blocks, videos = blocks_for(draft), videos_of(draft)
     setup = {
-        "draft": draft.pk, "member": member.pk, "pictures": pictures, "serial": text.serial, "words": editor_words(),
+        "draft": draft.pk, "member": member.pk, "pictures": pictures, "serial": text.serial, "window": text.window, "words": editor_words(),
         "restored": text.restored_at.isoformat() if text.restored_at else "",
         "conflict": conflict_of(draft) if text.behind else None,
         "limits": {

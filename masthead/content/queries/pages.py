@@ -1,6 +1,7 @@
 """What the pages of this chapter show, put together from the other queries."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -113,8 +114,8 @@ def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
     }
 
 
-def versions_of(draft: Draft, older: str, newer: str) -> dict[str, Any]:
-    """All versions, and the difference between two of them (the newest two unless numbers are given)."""
+def versions_of(draft: Draft, older: str, newer: str, account: str = "") -> dict[str, Any]:
+    """All versions, and the difference between two of them (the newest two unless numbers are given), of the master or of one account."""
     rows = list(revisions_of(draft)[:100])
     context: dict[str, Any] = {"draft": draft, "rows": rows, "crumbs": draft_crumbs(draft)}
     if not rows:
@@ -123,7 +124,12 @@ def versions_of(draft: Draft, older: str, newer: str) -> dict[str, Any]:
     old = int(older) if older.isdigit() else max(new - 1, 1)
     before: Revision = get_revision_of(draft, old)
     after: Revision = get_revision_of(draft, new)
+    wanted = urlencode({"from": old, "to": new, "account": account})
+    keys = set(before.variants) | set(after.variants)
     return context | {
+        "marked_url": f"{reverse('content:revision_difference', args=[draft.pk])}?{wanted}",
+        "varied": [a for a in draft.accounts.all() if str(a.pk) in keys],
+        "account_id": int(account) if account.isdigit() else "",
         "before": before,
         "after": after,
         "diff": text_diff(before, after),
