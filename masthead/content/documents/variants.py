@@ -48,10 +48,21 @@ def clean_settings(given: Any) -> dict[str, Any]:
     """Only what was chosen: off and empty are not there, so that an old version keeps its hash. Raises BadInput for something huge."""
     if not isinstance(given, Mapping):
         return {}
-    kept = {str(key)[:20]: value for key, value in sorted(given.items()) if value not in (None, False, "", [], {})}
+    kept = {
+        str(key)[:20]: _plain(value) for key, value in sorted(given.items()) if value not in (None, False, "", [], {})
+    }
     if len(str(kept)) > 4000:
         raise BadInput(_("设置内容过长。"), code="settings_too_long", clause="3.3.1")
     return kept
+
+
+def _plain(value: Any) -> Any:
+    """Without broken numbers: a digest has no form for them."""
+    if isinstance(value, float):
+        return round(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def clean_variants(given: Any, master: Mapping[str, Any]) -> dict[str, Variant]:

@@ -30,7 +30,7 @@ def picture_crop(request: HttpRequest, pk: int) -> HttpResponse:
         raise BadInput(_("裁切的范围不完整。"), code="crop", clause="3.3.2", advice=_("请重新拖动裁切框。"))
     given, box = form.cleaned_data, form.box()
     asset = actions.crop_picture(draft=draft, sha256=given["sha256"], ratio=given["ratio"], box=box, by=member)
-    cut = {"of": given["sha256"], "box": [round(part, 4) for part in box], "file": asset.sha256}
+    cut = {"of": given["sha256"], "box": [round(part * 10_000) for part in box], "file": asset.sha256}
     return _json({"ratio": given["ratio"], "crop": cut, "url": queries.address_of(asset.file)}, 201)
 
 

@@ -42,7 +42,10 @@ export function makeCrops (page) {
       checkOrientation: false,
       ready () {
         const natural = cropper.getImageData()
-        if (box) cropper.setData({ x: box[0] * natural.naturalWidth, y: box[1] * natural.naturalHeight, width: box[2] * natural.naturalWidth, height: box[3] * natural.naturalHeight })
+        if (box) {
+          const [x, y, width, height] = box.map((part, at) => part / 10_000 * (at % 2 ? natural.naturalHeight : natural.naturalWidth))
+          cropper.setData({ x, y, width, height })
+        }
       }
     })
   }
