@@ -26,6 +26,8 @@ PAGES = (
     ("选题看板 topic board", "lin", "/content/topics/?view=board"),
     ("稿件列表 drafts", "lin", "/content/drafts/"),
     ("稿件详情 draft", "lin", "/content/drafts/500/"),
+    ("编辑器 composer", "lin", "/content/drafts/501/edit/"),
+    ("版本对照 versions", "lin", "/content/drafts/501/revisions/"),
     ("审核 approvals", "zhou", "/approvals/"),
     ("审核·我发起的 my cases", "lin", "/approvals/?tab=mine"),
     ("发布列表 publications", "wu", "/publishing/"),

@@ -10,7 +10,18 @@ from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
 from masthead.content import actions, queries
-from masthead.content.models import Asset, Draft, ReviewRound, Revision, RoundOutcome, Topic, TopicForm, TopicSource
+from masthead.content.models import (
+    Asset,
+    Block,
+    BlockKind,
+    Draft,
+    ReviewRound,
+    Revision,
+    RoundOutcome,
+    Topic,
+    TopicForm,
+    TopicSource,
+)
 from masthead.content.states import DraftState, TopicState
 from masthead.core import clock
 from masthead.org import queries as org
@@ -98,6 +109,11 @@ def make_ready_draft(
     save_text(draft, by, title=title)
     draft.refresh_from_db()
     return draft
+
+
+def make_block(by: Member, *, name: str = "文末签名") -> Block:
+    """Words that the member's department uses again."""
+    return actions.save_block(kind=BlockKind.FOOT, name=name, html="<p>文：云岭茶事编辑部</p>", unit=unit_of(by), by=by)
 
 
 def publish_review_flow() -> FlowVersion:

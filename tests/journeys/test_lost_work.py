@@ -91,7 +91,9 @@ def test_a_browser_crash_loses_nothing(playwright: Playwright, tmp_path: Path, l
         kill_browser(folder)
 
     with crashable(playwright, folder, live_server) as desk:
-        if desk.go("/").locator("input[name=login]").count():  # whether the cookie reached the disk is the browser's luck
+        if (
+            desk.go("/").locator("input[name=login]").count()
+        ):  # whether the cookie reached the disk is the browser's luck
             desk.sign_in("linbj")
         page = desk.go(address(draft))
         expect(page.locator(".ProseMirror")).to_contain_text(FIRST + MORE)

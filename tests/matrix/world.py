@@ -12,7 +12,7 @@ from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
-from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
+from masthead.content.testing import make_approved_draft, make_block, make_ready_draft, make_topic, publish_review_flow
 from masthead.core import clock
 from masthead.notify import actions as notify
 from masthead.notify.models import Delivery, RobotChannel
@@ -53,6 +53,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_platforms(he),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
+        "block": [make_block(chen).pk],
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
         "clause": ["3.3.2"],
         "copy": [_copy_of(asked.pk, zhou)],

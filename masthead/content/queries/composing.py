@@ -46,19 +46,19 @@ def blocks_for(draft: Draft) -> list[Block]:
 
 def blocks_to_manage(member: Member) -> QuerySet[Block]:
     """Blocks in the member's reach, with the company's to look at."""
-    scope = org.scope_of(member, "content.draft.write")
+    scope = org.scope_of(member, "content.draft.read")
     rows = Block.objects.filter(retired=False).select_related("unit", "account")
     return rows if scope.company else rows.filter(Q(unit=None) | Q(unit_id__in=scope.unit_ids))
 
 
-def get_block_for(member: Member, pk: int, capability: str = "content.draft.write") -> Block:
+def get_block_for(member: Member, pk: int, capability: str) -> Block:
     """A block that the member may see. Raises NotThere, NotPermitted without the capability where it belongs."""
     found = blocks_to_manage(member).filter(pk=pk).first()
     if found is None:
         raise errors.block_not_there()
     if found.unit_id is not None:
         require_in_unit(member, capability, found.unit_id)
-    elif capability != "content.draft.write" and not org.scope_of(member, capability).company:
+    elif not org.scope_of(member, capability).company:
         raise errors.company_blocks()
     return found
 
