@@ -48,11 +48,15 @@ def kept(draft: Draft, who: str = "linbj") -> str:
     return str(copy.body["html"]) if copy else ""
 
 
-def wait_kept(draft: Draft, text: str, who: str = "linbj", seconds: float = 20) -> None:
+def wait_kept(draft: Draft, text: str, who: str = "linbj", seconds: float = 20, page: Page | None = None) -> None:
+    """Until the server has the words. A page whose network is played by this test must be let run meanwhile."""
     until = time.monotonic() + seconds
     while text not in kept(draft, who):
         assert time.monotonic() < until, f"«{text}» did not reach the server: {kept(draft, who)[-200:]}"
-        time.sleep(0.2)
+        if page:
+            page.wait_for_timeout(200)
+        else:
+            time.sleep(0.2)
 
 
 @contextlib.contextmanager
@@ -148,7 +152,7 @@ def test_two_editors_see_each_other_and_merge_paragraph_by_paragraph(
 
     write(mine, WORDS)
     expect(mine.locator("[data-editor=conflict]")).to_be_visible()
-    assert FIRST in kept(draft) and MORE in testing_text(draft)
+    assert FIRST in kept(draft) and MORE in saved_text(draft)
     mine.get_by_role("button", name="逐段对照合并").click()
     expect(mine.locator("#merge")).to_contain_text(MORE)
     lin.shot("合并两份文字", full=False)
@@ -158,11 +162,11 @@ def test_two_editors_see_each_other_and_merge_paragraph_by_paragraph(
     mine.get_by_role("button", name="保存版本").click()
     expect(mine.locator("#save-state")).to_contain_text("已保存版本")
 
-    text = testing_text(draft)
+    text = saved_text(draft)
     assert all(words in text for words in (FIRST, MORE, WORDS)) and Draft.objects.get().title == "部长起的标题"
 
 
-def testing_text(draft: Draft) -> str:
+def saved_text(draft: Draft) -> str:
     revision = Draft.objects.select_related("revision").get(pk=draft.pk).revision
     assert revision is not None
     return revision.html
@@ -192,7 +196,7 @@ def test_an_ended_session_keeps_the_words_until_the_same_person_is_back(
     expect(page.locator("[data-editor=signed-out]")).to_be_hidden()
     page.get_by_role("button", name="保存版本").click()
     expect(page.locator("#save-state")).to_contain_text("已保存版本")
-    assert FIRST + MORE + WORDS in testing_text(draft)
+    assert FIRST + MORE + WORDS in saved_text(draft)
 
 
 def test_a_restarting_server_is_waited_for(desk_of: Callable[..., Desk], draft: Draft) -> None:
@@ -215,7 +219,7 @@ def test_a_restarting_server_is_waited_for(desk_of: Callable[..., Desk], draft: 
     expect(page.locator("#save-state")).to_contain_text("网络不通")
     page.keyboard.type(MORE)
 
-    wait_kept(draft, FIRST + MORE, seconds=30)
+    wait_kept(draft, FIRST + MORE, seconds=30, page=page)
     forgive(desk, "ERR_CONNECTION_REFUSED", "502")
 
 

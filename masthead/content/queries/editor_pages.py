@@ -88,6 +88,7 @@ def editor_words() -> dict[str, str]:
         "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
         "count": _("{used} / {most}"),
         "words": _("{n} 字 · HTML {used} / {most}"),
+        "only_words": _("{n} 字"),
     }
 
 

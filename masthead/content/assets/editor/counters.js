@@ -28,7 +28,7 @@ export function makeCounters (page) {
     for (const name of Object.keys(texts)) {
       const [advised, most, counted] = limits[name] || [0, 0]
       const used = COUNT[counted || 'chars'](texts[name]())
-      const line = name === 'body' ? (most ? setup.words.words : '{n}') : most ? setup.words.count : '{used}'
+      const line = name === 'body' ? (most ? setup.words.words : setup.words.only_words) : most ? setup.words.count : ''
       const box = place(name)
       box.textContent = line.replace('{n}', paper.words().toLocaleString()).replace('{used}', used.toLocaleString()).replace('{most}', most.toLocaleString())
       box.dataset.level = most && used > most ? 'over' : advised && used > advised ? 'long' : ''

@@ -13,7 +13,7 @@ export async function ask (form, url, { method = 'POST', body, signal, keepalive
   const isJson = (answer.headers.get('Content-Type') || '').includes('json')
   const data = await (isJson ? answer.json() : answer.text().then((html) => ({ html }))).catch(() => ({}))
   // A redirect leads to the sign-in page; a 403 that is no answer of ours is a token that a new sign-in has made old.
-  const signedOut = answer.type === 'opaqueredirect' || answer.status === 401 || (answer.status === 403 && !isJson)
+  const signedOut = answer.type === 'opaqueredirect' || answer.status === 401 || (answer.status === 403 && (!isJson || data.code === 'csrf'))
   return { ok: answer.ok, offline: answer.status >= 502, signedOut, status: answer.status, data }
 }
 
