@@ -10,7 +10,9 @@ HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff"
 CLOSING = r"”’）】》〉」』"
 TOKEN = re.compile(r"(<[^>]*>)")
 KEPT = re.compile(r"(https?://[^\s\u4e00-\u9fff]+|[\w.+-]+@[\w-]+\.[\w.-]+|&[a-z#0-9]+;)")
-EMPTY = re.compile(r"<(p|section)[^>]*>(?:\s|\u3000|&nbsp;|\u00a0|<br\s*/?>|</?(?:span|strong|em|b|i|u)[^>]*>)*</\1>")
+EMPTY = re.compile(
+    r"<(p|section)[^>]*>(?:\s|\u3000|&nbsp;|\u00a0|<br\s*/?>|</?(?:span|strong|em|b|i|u)(?:\s[^>]*)?>)*</\1>"
+)
 INDENT = re.compile(r"\s*text-indent\s*:[^;\"]*;?")
 BLOCK_START = re.compile(
     r"(<(?:p|h[1-4]|li|section|blockquote)(?:\s[^>]*)?>(?:<(?:span|strong|em|b|i|u)(?:\s[^>]*)?>)*)(?:\s|\u3000|&nbsp;|\u00a0)+"
