@@ -63,8 +63,7 @@ def save_revision(
 ) -> Revision:
     """Save the text as a new, immutable version. An edit of an approved draft voids its approval; the same text again saves nothing.
 
-    `expected_revision` is the number of the version that the writer started from (0 = none). Variants, topics and settings that are None
-    stay as they are in the version before.
+    `expected_revision`: the version that the writer started from (0 = none). Variants, topics and settings that are None stay as they were.
     Clause: 3.3.2.  Raises: NotPermitted, RuleBroken while in review, Stale when somebody saved first, BadInput for a foreign picture.
     Events: content:revision:saved, content:draft:approval_voided.
     Races: the row of the draft is held, so of two savers the second one meets a moved number.

@@ -137,13 +137,13 @@ class Migration(migrations.Migration):
                 (
                     "draft",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="content.draft"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.draft"
                     ),
                 ),
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],

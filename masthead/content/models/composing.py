@@ -68,8 +68,8 @@ class BrandColour(models.Model):
 class Presence(models.Model):
     """One window in which a member has a draft open. Old rows mean nothing and are swept by the next beat."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     window = models.CharField(max_length=32)
     seen_at = models.DateTimeField()
 

@@ -89,7 +89,7 @@ def _adapt(desk: Story) -> None:
     """Own words for the two short accounts."""
     draft = Draft.objects.get(pk=desk.drafts[PIECE.key].pk)
     note, clip = (str(Account.objects.get(platform__key=key, name=name).pk) for key, name in (NOTES, CHANNELS))
-    variants = {
+    variants: dict[str, dict[str, object]] = {
         note: {"title": "煮熟普不苦的3个数", "text": NOTE, "tags": ["冬至煮茶", "熟普", "围炉煮茶", "喝茶日常"], "form": "pictures"},
         clip: {"title": "熟普煮几分钟不苦", "text": CLIP, "digest": "二十位同事盲评。"},
     }  # fmt: skip
