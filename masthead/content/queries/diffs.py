@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from masthead.content.documents import plain_text
 from masthead.content.documents.blocks import marked_changes
 from masthead.content.models import Draft, Revision
-from masthead.content.queries.drafts import get_revision_of
+from masthead.content.queries.drafts import current_number, get_revision_of
 from masthead.content.queries.frames import addresses_of, shown_html
 from masthead.content.queries.variants import LABELS, words_for
 
@@ -97,8 +97,12 @@ def marked_body(draft: Draft, before: str, after: str, theme: str = "") -> str:
 
 
 def difference_of(draft: Draft, older: str, newer: str, account_key: str = "") -> dict[str, Any]:
-    """Context of the frame that shows two versions in one; with an account, as that account got them. Raises NotThere."""
-    before, after = (get_revision_of(draft, int(n) if n.isdigit() else 0) for n in (older, newer))
+    """Context of the frame that shows two versions in one; with an account, as that account got them; the newest
+    two unless numbers are given. Raises NotThere.
+    """
+    new_number = int(newer) if newer.isdigit() else current_number(draft)
+    old_number = int(older) if older.isdigit() else max(new_number - 1, 1)
+    before, after = get_revision_of(draft, old_number), get_revision_of(draft, new_number)
     account = int(account_key) if account_key.isdigit() else None
     old, new = words_for(before, account), words_for(after, account)
     body = marked_body(draft, old.html, new.html, str(new.settings.get("theme", "")))
