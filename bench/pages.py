@@ -26,6 +26,8 @@ PAGES = (
     ("选题看板 topic board", "lin", "/content/topics/?view=board"),
     ("稿件列表 drafts", "lin", "/content/drafts/"),
     ("稿件详情 draft", "lin", "/content/drafts/500/"),
+    ("编辑器 composer", "lin", "/content/drafts/501/edit/"),
+    ("版本对照 versions", "lin", "/content/drafts/501/revisions/"),
     ("审核 approvals", "zhou", "/approvals/"),
     ("审核·队列 review queue", "zhou", "/content/review/"),
     ("审核·审核页 review page", "zhou", "/approvals/cases/500/"),

@@ -94,7 +94,9 @@ async def _token(http: httpx.AsyncClient, number: int) -> str:
 async def _post(http: httpx.AsyncClient, token: str, title: str) -> None:
     params = {"access_token": token}
     files = {"media": ("cover.png", PICTURE, "image/png")}
-    cover = (await http.post("/cgi-bin/material/add_topic_material", params={**params, "type": "image"}, files=files)).json()
+    cover = (
+        await http.post("/cgi-bin/material/add_topic_material", params={**params, "type": "image"}, files=files)
+    ).json()
     article = {"title": title, "content": "<p>春茶</p>", "thumb_media_id": cover.get("media_id", ""), "digest": "春茶"}
     raw = json.dumps({"articles": [article]}, ensure_ascii=False).encode()
     draft = (await http.post("/cgi-bin/draft/add", params=params, content=raw)).json()

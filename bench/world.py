@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from masthead.accounts.models import Account
-from masthead.accounts.testing import make_connected_account
+from masthead.accounts.testing import make_account, make_connected_account
 from masthead.analytics import actions as analytics
 from masthead.analytics.models import ContentTotal
 from masthead.approvals.actions import publish_flow
@@ -34,6 +34,7 @@ from masthead.trail.probes import PROBES
 FLOW = [{"name": "内容审核", "mode": "any", "resolver": {"kind": "role", "role": "reviewer"}}]
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 APART = 4 * HOUR  # between two publications: six a day, as a busy company has
+COMPOSED = 501  # the draft that is opened in the composer
 AHEAD = 60  # publications that are still to come
 DAYS_OF_STATES = 365
 Change = Callable[[int], dict[str, Any]]
@@ -131,11 +132,12 @@ def _contents(company: Company, numbers: range) -> None:
     revision = Revision(
         pk=0, draft_id=0, number=1, html="<p>海拔一千二百米的茶园开始采摘。</p>", saved_by=lin, saved_at=now
     )
-    copies(revision, numbers, lambda n: {
-        "id": n, "draft_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"
-    })  # fmt: skip
     aims = Draft.accounts.through(draft_id=0, account_id=company.account.pk)
     copies(aims, numbers, lambda n: {"draft_id": n})
+    more = _composed(company) if COMPOSED in numbers else {}
+    copies(revision, numbers, lambda n: {
+        "id": n, "draft_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}", **(more if n == COMPOSED else {}),
+    })  # fmt: skip
     _reviews(company, numbers)
 
 
@@ -173,6 +175,31 @@ def _reviews(company: Company, numbers: range) -> None:
         pk=0, draft_id=0, revision_id=0, part="body", start=8, end=10, quote="茶园", body="请写明是哪一片", author=zhou, made_at=now
     )  # fmt: skip
     copies(remark, numbers, lambda n: {"id": n, "draft_id": n, "revision_id": n})
+
+
+def _composed(company: Company) -> dict[str, Any]:
+    """What the draft that the composer is measured with has more: a long text for three accounts, each with words of its own."""
+    people, unit = company.cast.people, company.cast.units["宣传部"]
+    accounts = [company.account]
+    for name, platform in (("云岭茶事（短）", "weibo"), ("云岭茶事（笔记）", "xiaohongshu")):
+        accounts.append(
+            make_account(unit=unit, administrator=people["he"], backup=people["wu"], name=name, platform=platform)
+        )
+    Draft.objects.get(pk=COMPOSED).accounts.set(accounts)
+    body = "".join(f"<h2>第{n}节</h2><p>{'海拔一千二百米的茶园开始采摘。' * 12}</p>" for n in range(1, 21))
+    own = {
+        "title": "短标题",
+        "text": "一升水、六克茶、三分钟 #煮茶#",
+        "digest": "另写的摘要",
+        "tags": ["煮茶"],
+        "html": body,
+    }
+    return {
+        "html": body,
+        "digest": "摘要",
+        "tags": ["春茶"],
+        "variants": {str(account.pk): own for account in accounts},
+    }
 
 
 def _publications(company: Company, numbers: range) -> None:

@@ -256,3 +256,16 @@ def fast_lane_closed() -> RuleBroken:
 
 def reviewer_not_there() -> NotThere:
     return NotThere(_("没有这位审核人，或不在您的范围内。"), code="reviewer_not_there", clause="3.3.2")
+
+
+def company_blocks() -> NotPermitted:
+    return NotPermitted(
+        _("全公司通用的内容和品牌色只能由管理全公司的人员设置。"),
+        code="company_blocks",
+        clause="3.3.1",
+        advice=_("请为自己的部门新建，或联系管理员。"),
+    )
+
+
+def block_not_there() -> NotThere:
+    return NotThere(_("没有这条常用内容，或它不在您的范围内。"), code="block_not_there", clause="3.3.1")

@@ -44,6 +44,9 @@ class ContentEvent(StrEnum):
     ANNOTATED = "content:annotation:made"
     ANNOTATION_ANSWERED = "content:annotation:answered"
     ANNOTATION_SETTLED = "content:annotation:settled"
+    BLOCK_SAVED = "content:block:saved"
+    BLOCK_RETIRED = "content:block:retired"
+    COLOURS_SET = "content:colours:set"
 
 
 class ClaimEvent(StrEnum):

@@ -18,6 +18,8 @@ from masthead.content.models import (
     Asset,
     AssistantRun,
     AssistantTask,
+    Block,
+    BlockKind,
     Draft,
     Material,
     ReviewRound,
@@ -123,6 +125,11 @@ def make_ready_draft(
     save_text(draft, by, title=title)
     draft.refresh_from_db()
     return draft
+
+
+def make_block(by: Member, *, name: str = "文末签名") -> Block:
+    """Words that the member's department uses again."""
+    return actions.save_block(kind=BlockKind.FOOT, name=name, html="<p>文：云岭茶事编辑部</p>", unit=unit_of(by), by=by)
 
 
 def publish_review_flow() -> FlowVersion:

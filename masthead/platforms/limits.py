@@ -24,6 +24,7 @@ class Limit:
     """One fact. `mark`: sure = official page or two sources, likely = one source, unsure = to be tried on a real account.
 
     `stated` is the connector's own number, `most` the one in force; `warn` only tells (0 = no warning).
+    `counted` = chars | half (a Latin letter counts half) | graphemes (an emoji counts one) | bytes.
     """
 
     platform: str
@@ -34,6 +35,7 @@ class Limit:
     mark: str
     source: str
     warn: int = 0
+    counted: str = "chars"
 
     @property
     def most(self) -> int:
@@ -49,9 +51,18 @@ class Limits:
         self.stated: list[Limit] = []
 
     def __call__(
-        self, key: str, label: Words, stated: int, unit: Words, mark: str, source: str, *, warn: int = 0
+        self,
+        key: str,
+        label: Words,
+        stated: int,
+        unit: Words,
+        mark: str,
+        source: str,
+        *,
+        warn: int = 0,
+        counted: str = "chars",
     ) -> Limit:
-        limit = Limit(self.platform, key, label, stated, unit, mark, source, warn)
+        limit = Limit(self.platform, key, label, stated, unit, mark, source, warn, counted)
         self.stated.append(limit)
         return limit
 

@@ -15,6 +15,7 @@ from masthead.content import actions as content
 from masthead.content.models import Draft
 from masthead.content.testing import (
     make_approved_draft,
+    make_block,
     make_ready_draft,
     make_run,
     make_topic,
@@ -67,6 +68,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_library(lin),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
+        "block": [make_block(chen).pk],
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
         "assistant_run": [draft.pk, make_run(draft, by=lin).pk],
         "claim": [draft.pk, _claim_of(draft, lin)],

@@ -9,6 +9,7 @@ from masthead.content.actions.assistant import (
     settle_run,
     take_over,
 )
+from masthead.content.actions.blocks import retire_block, save_block, set_brand_colours
 from masthead.content.actions.claims import (
     add_claim,
     declare,
@@ -17,6 +18,7 @@ from masthead.content.actions.claims import (
     reopen_claim,
     source_claim,
 )
+from masthead.content.actions.crops import crop_picture
 from masthead.content.actions.drafts import (
     arrange_release,
     plan_window,
@@ -50,6 +52,7 @@ from masthead.content.actions.planning import (
     set_series,
 )
 from masthead.content.actions.planning_live import compose_minutes, decide_line, keep_words
+from masthead.content.actions.presence import note_presence
 from masthead.content.actions.renditions import choose_cover, draw_rendition, label_ai_picture
 from masthead.content.actions.review import (
     check_draft,
@@ -125,6 +128,7 @@ __all__ = [
     "claim_run",
     "compose_minutes",
     "confirm_topics",
+    "crop_picture",
     "decide_line",
     "decide_on_topics",
     "decide_one",
@@ -152,6 +156,7 @@ __all__ = [
     "move_materials",
     "note_approved",
     "note_looked_at",
+    "note_presence",
     "note_rejected",
     "note_returned",
     "note_withdrawn",
@@ -169,9 +174,12 @@ __all__ = [
     "reopen_draft",
     "reply_to",
     "restore_material",
+    "retire_block",
+    "save_block",
     "save_revision",
     "set_accounts",
     "set_arms",
+    "set_brand_colours",
     "set_coauthors",
     "set_series",
     "set_up_assistant",

@@ -164,7 +164,7 @@ def _locked_draft(draft: Draft) -> Draft:
     """The row as it is now, held until the deed is done: a decision and an edit at the same time cannot both win."""
     return (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("topic", "revision__cover", "revision__saved_by")
+        .select_related("topic", "revision__cover", "revision__saved_by", "revision__video")
         .get(pk=draft.pk)
     )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,11 +17,19 @@ from masthead.content.actions.drafts import (
     _void_approval,
     start_draft,
 )
-from masthead.content.documents import asset_hashes, clean_html, import_document
+from masthead.content.documents import (
+    asset_hashes,
+    clean_html,
+    clean_settings,
+    clean_tags,
+    clean_variants,
+    import_document,
+    pictures_named,
+)
 from masthead.content.events import ContentEvent
 from masthead.content.limits import BODY_TAKEN
 from masthead.content.models import Asset, Draft, Origin, Revision, Topic, WorkingCopy
-from masthead.content.queries import current_number, is_writable, words_hash
+from masthead.content.queries import current_number, is_writable, master_fields, words_hash
 from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.core.digest import digest_bytes
@@ -47,14 +55,17 @@ def save_revision(
     expected_revision: int,
     by: Member | None,
     source_url: str = "",
-    variants: Mapping[str, Mapping[str, str]] | None = None,
+    variants: Mapping[str, Mapping[str, Any]] | None = None,
+    tags: Sequence[str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    video: StoredFile | None = None,
     origin: str = Origin.EDITOR,
     source_file: StoredFile | None = None,
     at: dt.datetime | None = None,
 ) -> Revision:
     """Save the text as a new, immutable version. An edit of an approved draft voids its approval; the same text again saves nothing.
 
-    `expected_revision` is the number of the version that the writer started from (0 = none).
+    `expected_revision`: the version that the writer started from (0 = none). Variants, topics and settings that are None stay as they were.
     Clause: 3.3.2.  Raises: NotPermitted, RuleBroken while in review, Stale when somebody saved first, BadInput for a foreign picture.
     Events: content:revision:saved, content:draft:approval_voided.
     Races: the row of the draft is held, so of two savers the second one meets a moved number.
@@ -67,11 +78,11 @@ def save_revision(
         raise errors.other_revision(last.name if last else _("系统"), current_number(held))
     revision = Revision(
         draft=held, number=expected_revision + 1, title=_one_line(title)[:120], byline=_one_line(byline)[:40],
-        digest=_one_line(digest)[:240], html=_cleaned(html), cover=cover, source_url=source_url.strip(),
-        variants={key: dict(words) for key, words in (variants or {}).items()}, source_file=source_file, origin=origin,
-        saved_by=by, saved_at=at or clock.now(),
+        digest=_one_line(digest)[:240], html=_cleaned(html), cover=cover, source_url=source_url.strip(), video=video,
+        source_file=source_file, origin=origin, saved_by=by, saved_at=at or clock.now(),
     )  # fmt: skip
     revision.pictures = asset_hashes(revision.html)
+    _take_variants(revision, held.revision, variants, tags, settings)
     _require_own_pictures(held, revision)
     revision.content_hash = words_hash(revision)
     if held.revision is None or held.revision.content_hash != revision.content_hash:
@@ -112,7 +123,8 @@ def import_word(
     revision = save_revision(
         draft=draft, title=document.title, byline=before.byline if before else by.name, digest=before.digest if before else "", html=html,
         cover=before.cover if before else _first_cover(held), expected_revision=current_number(held) if expected_revision is None else expected_revision,
-        source_url=before.source_url if before else "", origin=Origin.WORD if source.mime == DOCX else Origin.MARKDOWN, source_file=source, by=by,
+        source_url=before.source_url if before else "", video=before.video if before else None,
+        origin=Origin.WORD if source.mime == DOCX else Origin.MARKDOWN, source_file=source, by=by,
     )  # fmt: skip
     return revision, document.notes
 
@@ -210,6 +222,23 @@ def _keep(held: Draft, revision: Revision, by: Member | None) -> None:
     )  # fmt: skip
 
 
+def _take_variants(
+    revision: Revision,
+    before: Revision | None,
+    variants: Mapping[str, Mapping[str, Any]] | None,
+    tags: Sequence[str] | None,
+    settings: Mapping[str, Any] | None,
+) -> None:
+    """What accounts get of their own, in its clean form; None = as before."""
+    old = before or Revision()
+    revision.tags = list(old.tags) if tags is None else clean_tags(list(tags))
+    revision.settings = dict(old.settings) if settings is None else clean_settings(settings)
+    if variants is None:
+        revision.variants = dict(old.variants)
+    else:
+        revision.variants = clean_variants(variants, master_fields(revision))
+
+
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
@@ -229,7 +258,8 @@ def _cleaned(html: str) -> str:
 
 def _require_own_pictures(draft: Draft, revision: Revision) -> None:
     """Pictures and cover must have been handed in for this very draft: a digest alone opens nobody's files."""
-    wanted = set(revision.pictures) | ({revision.cover.sha256} if revision.cover else set())
+    wanted = set(revision.pictures) | pictures_named(revision.variants, revision.settings)
+    wanted |= {stored.sha256 for stored in (revision.cover, revision.video) if stored}
     known = set(Asset.objects.filter(draft=draft, sha256__in=wanted).values_list("sha256", flat=True))
     if wanted - known:
         raise errors.foreign_picture()

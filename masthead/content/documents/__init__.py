@@ -13,6 +13,7 @@ from masthead.content.documents.pasting import pasted_html
 from masthead.content.documents.places import NotOneRun, placed, replaced
 from masthead.content.documents.reading import import_document
 from masthead.content.documents.styling import inlined_html
+from masthead.content.documents.variants import clean_settings, clean_tags, clean_variants, mark_of, pictures_named
 from masthead.content.documents.word import ImportedDocument, import_docx
 
 __all__ = [
@@ -26,6 +27,9 @@ __all__ = [
     "anchor_in",
     "asset_hashes",
     "clean_html",
+    "clean_settings",
+    "clean_tags",
+    "clean_variants",
     "find_again",
     "find_claims",
     "fingerprint_of",
@@ -37,9 +41,11 @@ __all__ = [
     "label_lines",
     "labelled_html",
     "labelled_text",
+    "mark_of",
     "marked_article",
     "marked_line",
     "pasted_html",
+    "pictures_named",
     "placed",
     "plain_text",
     "replaced",

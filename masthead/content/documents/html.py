@@ -87,12 +87,14 @@ class _Text(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.assets: list[str] = []
+        self.alts: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCKS:
             self.parts.append("\n")
         if tag == "img" and (match := ASSET.match(dict(attrs).get("src") or "")):
             self.assets.append(match.group(1))
+            self.alts.setdefault(match.group(1), (dict(attrs).get("alt") or "").strip())
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -120,6 +122,11 @@ def plain_text(html: str) -> str:
 def asset_hashes(html: str) -> list[str]:
     """SHA-256 of the pictures in order of first appearance, each once."""
     return list(dict.fromkeys(_parsed(html).assets))
+
+
+def alts_of(html: str) -> dict[str, str]:
+    """{SHA-256: what the picture shows, in words}; '' where nobody wrote any."""
+    return _parsed(html).alts
 
 
 def first_words(html: str, most: int = 54) -> str:

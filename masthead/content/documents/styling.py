@@ -2,6 +2,8 @@
 
 import css_inline
 
+from masthead.content.documents.themes import THEMES
+
 STYLE_SHEET = """
 section.article { font-size: 16px; line-height: 1.75; letter-spacing: 0.5px; color: #333333; text-align: justify; }
 p { margin: 0 0 1em 0; }
@@ -20,11 +22,10 @@ a { color: #3455a4; }
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
 
 
-def inlined_html(html: str) -> str:
-    """Clean article HTML with the house style inline; the author's own inline styles win over it. Classes are gone."""
-    page = (
-        f'<html><head><style>{STYLE_SHEET}</style></head><body><section class="article">{html}</section></body></html>'
-    )
+def inlined_html(html: str, theme: str = "") -> str:
+    """Clean article HTML with a theme's style inline; the author's own inline styles win over it. Classes are gone."""
+    sheet = STYLE_SHEET + THEMES[theme].sheet if theme in THEMES else STYLE_SHEET
+    page = f'<html><head><style>{sheet}</style></head><body><section class="article">{html}</section></body></html>'
     inlined = _inliner.inline(page)
     body = inlined.split("<body>", 1)[1].rsplit("</body>", 1)[0]
     return body.replace(' class="article"', "").strip()

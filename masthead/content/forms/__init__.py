@@ -2,6 +2,7 @@
 
 from masthead.content.forms.assistant import AskInput, AssistantSetupInput
 from masthead.content.forms.claims import ClaimFilterInput, ClaimInput, ClaimReasonInput, DeclarationInput, SourceInput
+from masthead.content.forms.composing import BlockInput, ColoursInput, CropInput
 from masthead.content.forms.drafts import (
     CoauthorsInput,
     DraftFilterInput,
@@ -37,12 +38,15 @@ __all__ = [
     "ArmsInput",
     "AskInput",
     "AssistantSetupInput",
+    "BlockInput",
     "BulkInput",
     "ClaimFilterInput",
     "ClaimInput",
     "ClaimReasonInput",
     "CoauthorsInput",
+    "ColoursInput",
     "ConsentInput",
+    "CropInput",
     "DecisionInput",
     "DeclarationInput",
     "DescriptionInput",

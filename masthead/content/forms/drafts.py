@@ -96,12 +96,19 @@ class TextInput(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"form": "text-form"}),
     )
+    tags = forms.JSONField(required=False, widget=forms.HiddenInput())
+    settings = forms.JSONField(required=False, widget=forms.HiddenInput())
+    variants = forms.JSONField(required=False, widget=forms.HiddenInput())
+    video = forms.IntegerField(required=False, widget=forms.HiddenInput())
     expected_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
     void_approval = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
 
+EMPTY: dict[str, Any] = {"tags": [], "settings": {}, "variants": {}}
+
+
 class KeystrokesInput(forms.Form):
-    """The same words on their way, plus where they started and which window writes."""
+    """The same words on their way, plus where they started and which window writes. Nothing is refused for its shape: it is cleaned later."""
 
     title = forms.CharField(required=False, max_length=500)
     byline = forms.CharField(required=False, max_length=200)
@@ -109,13 +116,20 @@ class KeystrokesInput(forms.Form):
     html = forms.CharField(required=False, strip=False)
     cover = forms.IntegerField(required=False)
     source_url = forms.CharField(required=False, max_length=1000)
+    tags = forms.JSONField(required=False)
+    settings = forms.JSONField(required=False)
+    variants = forms.JSONField(required=False)
+    video = forms.IntegerField(required=False)
     base = forms.IntegerField(min_value=0)
     serial = forms.IntegerField(min_value=0)
     window = forms.CharField(max_length=32)
 
     def body(self) -> dict[str, Any]:
-        """What is kept of them."""
-        return {name: self.cleaned_data[name] for name in ("title", "byline", "digest", "html", "cover", "source_url")}
+        """What is kept of them; what an older window did not send is not there."""
+        later = [name for name in ("tags", "settings", "variants", "video") if name in self.data]
+        given = self.cleaned_data
+        kept = {name: given[name] for name in ("title", "byline", "digest", "html", "cover", "source_url", *later)}
+        return kept | {name: given[name] or EMPTY[name] for name in later if name in EMPTY}
 
 
 class ReleaseInput(forms.Form):

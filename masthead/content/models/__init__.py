@@ -3,6 +3,7 @@
 from masthead.content.models.annotations import Annotation, AnnotationKind, AnnotationReply, AnnotationState
 from masthead.content.models.assistant import AssistantRun, AssistantSetup, AssistantTask, RunState
 from masthead.content.models.claims import AI_PARTS, AiUse, Claim, ClaimKind, ClaimState, Commerce, Declared
+from masthead.content.models.composing import Block, BlockKind, BrandColour, Presence
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
 from masthead.content.models.experiments import ExperimentArm, Figure
 from masthead.content.models.library import (
@@ -27,6 +28,7 @@ from masthead.content.models.topic_parts import (
     TopicEvaluation,
     TopicImport,
     TopicMaterial,
+    TopicMaterialKind,
     TopicMaterialState,
     TopicVariant,
 )
@@ -46,6 +48,9 @@ __all__ = [
     "AssistantRun",
     "AssistantSetup",
     "AssistantTask",
+    "Block",
+    "BlockKind",
+    "BrandColour",
     "Claim",
     "ClaimKind",
     "ClaimState",
@@ -70,6 +75,7 @@ __all__ = [
     "PlanningMeeting",
     "PlanningSeries",
     "PortraitConsent",
+    "Presence",
     "RenditionKind",
     "ReviewRound",
     "Revision",
@@ -82,6 +88,7 @@ __all__ = [
     "TopicForm",
     "TopicImport",
     "TopicMaterial",
+    "TopicMaterialKind",
     "TopicMaterialState",
     "TopicSource",
     "TopicVariant",

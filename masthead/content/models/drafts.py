@@ -97,12 +97,17 @@ class Revision(models.Model):
     )
     pictures = models.JSONField(default=list)  # SHA-256 in order of appearance
     source_url = models.URLField(_("原文链接"), max_length=1000, blank=True)
-    variants = models.JSONField(default=dict)  # {account key: {title, digest}} where an account gets other words
+    variants = models.JSONField(default=dict)  # {account key: fields of its own}, see `documents.variants`
+    tags = models.JSONField(_("话题"), default=list)
+    video = models.ForeignKey(
+        "core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("视频")
+    )
     source_file = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.EDITOR)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    settings = models.JSONField(default=dict)  # theme, crops of the cover, original, comments …; only what was chosen
 
     class Meta:
         verbose_name = _("版本")

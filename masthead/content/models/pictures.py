@@ -13,6 +13,7 @@ class Asset(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="assets")
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
+    cut_from = models.CharField(max_length=64, blank=True)  # digest of the picture that this one was cut out of
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 

@@ -27,17 +27,39 @@ from masthead.content.queries.assistant import (
     voice_of,
 )
 from masthead.content.queries.cards import my_drafts, returned_to_me
-from masthead.content.queries.checks import Note, Report, format_issues_of, kept_report, parts_of, report_on
+from masthead.content.queries.checks import (
+    Note,
+    Report,
+    format_issues_of,
+    issues_by_account,
+    kept_report,
+    parts_of,
+    report_on,
+)
 from masthead.content.queries.claims import (
     claims_of,
     claims_page,
     get_claim,
+    may_read_claim_proof,
     open_claims,
     register_page,
     register_rows,
     share_of,
 )
-from masthead.content.queries.diffs import field_changes, text_diff
+from masthead.content.queries.composing import (
+    account_setup,
+    accounts_for_blocks,
+    block_crumbs,
+    blocks_for,
+    blocks_page,
+    blocks_to_manage,
+    brand_colours,
+    colours_as_lines,
+    get_block_for,
+    others_present,
+    themes_setup,
+)
+from masthead.content.queries.diffs import difference_of, field_changes, marked_body, text_diff
 from masthead.content.queries.drafts import ORDER as DRAFT_ORDER
 from masthead.content.queries.drafts import (
     DraftFilter,
@@ -70,7 +92,9 @@ from masthead.content.queries.editing import (
     live_report,
     pictures_of,
     preview_context,
+    videos_of,
 )
+from masthead.content.queries.editor_pages import conflict_of, editor_page, words_of
 from masthead.content.queries.experiments import (
     Quarter,
     arms_by_experiment,
@@ -162,12 +186,11 @@ from masthead.content.queries.library_rights import (
     rights_problems,
     uses_of,
 )
-from masthead.content.queries.packages import approved_package, package_of
+from masthead.content.queries.merging import merge_of
+from masthead.content.queries.packages import approved_package, package_of, packages_for
 from masthead.content.queries.pages import (
-    conflict_of,
     detail_of,
     draft_crumbs,
-    editor_page,
     review_of,
     saved_filters,
     submission_of,
@@ -175,7 +198,6 @@ from masthead.content.queries.pages import (
     topic_step,
     topic_views,
     versions_of,
-    words_of,
 )
 from masthead.content.queries.planning import (
     Hall,
@@ -206,6 +228,7 @@ from masthead.content.queries.planning_pages import (
     topic_parts,
     undated_count,
 )
+from masthead.content.queries.previews import account_of, preview_of
 from masthead.content.queries.queue import (
     OVERSEE,
     SHOWS,
@@ -265,6 +288,7 @@ from masthead.content.queries.topics import (
     topics_to_write,
     topics_visible_to,
 )
+from masthead.content.queries.variants import Words, behind_fields, master_fields, standing_of, words_for
 
 __all__ = [
     "Alike",
@@ -301,6 +325,10 @@ __all__ = [
     "TopicFilter",
     "Voice",
     "Waiting",
+    "Words",
+    "account_of",
+    "account_setup",
+    "accounts_for_blocks",
     "accounts_to_aim_at",
     "address_of",
     "addresses_of",
@@ -321,10 +349,17 @@ __all__ = [
     "assistant_setup",
     "assistant_status_words",
     "authors_of",
+    "behind_fields",
+    "block_crumbs",
+    "blocks_for",
+    "blocks_page",
+    "blocks_to_manage",
+    "brand_colours",
     "category_of",
     "choices_for",
     "claims_of",
     "claims_page",
+    "colours_as_lines",
     "condition_facts",
     "conflict_of",
     "consent_of",
@@ -333,6 +368,7 @@ __all__ = [
     "content_kept_in",
     "current_number",
     "detail_of",
+    "difference_of",
     "draft_crumbs",
     "draft_documents",
     "draft_ids_with",
@@ -364,6 +400,7 @@ __all__ = [
     "found_in",
     "gaps_of",
     "get_annotation_for",
+    "get_block_for",
     "get_claim",
     "get_draft_for",
     "get_folder_for",
@@ -387,6 +424,7 @@ __all__ = [
     "is_behind",
     "is_writable",
     "is_writer",
+    "issues_by_account",
     "kept_report",
     "known_for_import",
     "known_tags",
@@ -403,8 +441,10 @@ __all__ = [
     "load_round",
     "load_rows",
     "loads",
+    "marked_body",
     "marked_context",
     "marks_of",
+    "master_fields",
     "material_crumbs",
     "material_documents",
     "material_endings",
@@ -416,6 +456,7 @@ __all__ = [
     "matrix_of",
     "may_annotate",
     "may_edit_topic",
+    "may_read_claim_proof",
     "may_read_material",
     "may_read_picture",
     "may_read_proof",
@@ -425,6 +466,7 @@ __all__ = [
     "may_submit",
     "may_write",
     "menu_of",
+    "merge_of",
     "minutes_text",
     "my_drafts",
     "my_evaluation",
@@ -436,7 +478,9 @@ __all__ = [
     "open_findings",
     "open_round",
     "open_topics",
+    "others_present",
     "package_of",
+    "packages_for",
     "papers_of",
     "part_choices",
     "parties_of_round",
@@ -452,6 +496,7 @@ __all__ = [
     "planning_visible_to",
     "platform_names",
     "preview_context",
+    "preview_of",
     "quarters",
     "range_of",
     "register_page",
@@ -489,8 +534,10 @@ __all__ = [
     "shipped_flows",
     "short_facts",
     "shown_html",
+    "standing_of",
     "submission_of",
     "text_diff",
+    "themes_setup",
     "threads_of",
     "title_of_round",
     "tokens_in",
@@ -520,9 +567,11 @@ __all__ = [
     "version_to_draw",
     "versions_of",
     "versions_without_thumb",
+    "videos_of",
     "voice_of",
     "waiting_page",
     "whole_uploads",
+    "words_for",
     "words_hash",
     "words_kept",
     "words_of",

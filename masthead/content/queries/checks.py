@@ -1,7 +1,7 @@
 """What the machine says of a text: terms, platform formats, and what is still missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +11,11 @@ from masthead.compliance import queries as compliance
 from masthead.content.documents import plain_text
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.labels import labels_of
-from masthead.content.queries.packages import package_of
+from masthead.content.queries.packages import packages_for
 from masthead.content.queries.sealing import Gap, gaps_of, shown_hash
-from masthead.platforms.contract import FormatIssue
+from masthead.content.queries.wordings import half_topics
+from masthead.platforms.catalogue import Face, face_of
+from masthead.platforms.contract import FormatIssue, Post
 from masthead.platforms.registry import connector_for, has_connector
 
 PARTS = {
@@ -22,6 +24,11 @@ PARTS = {
     "author": gettext_lazy("署名"),
     "digest": gettext_lazy("摘要"),
     "body": gettext_lazy("正文"),
+    "text": gettext_lazy("平台文案"),
+    "tags": gettext_lazy("话题"),
+    "pictures": gettext_lazy("图片"),
+    "video": gettext_lazy("视频"),
+    "link": gettext_lazy("链接"),
     "html": gettext_lazy("正文"),
     "cover": gettext_lazy("封面"),
 }
@@ -38,10 +45,12 @@ class Note:
     excerpt: str = ""
     suggestion: str = ""
     law: str = ""
+    account_id: int = 0  # 0 = the master
+    account: str = ""
 
     @property
     def place(self) -> str:
-        return str(PARTS.get(self.part, ""))
+        return str(PARTS.get(self.part.partition("@")[0], ""))
 
 
 @dataclass(frozen=True)
@@ -60,18 +69,59 @@ class Report:
         return len(self.notes) - self.blocking
 
     @property
+    def by_account(self) -> dict[int, dict[str, object]]:
+        """{account key: how many remarks are about it alone, and how bad the worst is}."""
+        found: dict[int, list[str]] = {}
+        for note in self.notes:
+            if note.account_id:
+                found.setdefault(note.account_id, []).append(note.severity)
+        return {key: {"count": len(s), "level": "block" if "block" in s else "warn"} for key, s in found.items()}
+
+    @property
     def clean(self) -> bool:
         return not self.notes and not self.gaps
 
 
 def parts_of(revision: Revision) -> dict[str, str]:
-    """Plain texts that rules look at."""
-    return {
+    """Plain texts that rules look at. An account's own words stand as `field@account key`: nothing goes out unchecked."""
+    parts = {
         "title": revision.title,
         "byline": revision.byline,
         "digest": revision.digest,
         "body": _with_marks(plain_text(revision.html), revision),
     }
+    if revision.tags:
+        parts["tags"] = " ".join(revision.tags)
+    for key, own in revision.variants.items():
+        lines = {name: str(own[name]) for name in ("title", "byline", "digest", "text") if own.get(name)}
+        if own.get("html"):
+            lines["body"] = plain_text(own["html"])
+        if own.get("tags"):
+            lines["tags"] = " ".join(own["tags"])
+        parts |= {f"{name}@{key}": text for name, text in lines.items()}
+    return parts
+
+
+def issues_by_account(revision: Revision, accounts: Iterable[Account]) -> list[tuple[Account, FormatIssue]]:
+    """What each platform objects to in the words that its account gets. Nothing while there is no cover to build a package with."""
+    if revision.cover is None:
+        return []
+    found = []
+    for account, post in packages_for(revision, [a for a in accounts if has_connector(a.platform.key)]):
+        key = account.platform.key
+        issues = [*connector_for(key).validate(post), *topic_issues(post, double=face_of(key) == Face.FEED)]
+        found += [(account, issue) for issue in issues]
+    return found
+
+
+def topic_issues(post: Post, *, double: bool) -> list[FormatIssue]:
+    """Topics inside the account's own text that the platform will not make links of."""
+    wrong = half_topics(post.text, double=double) if post.text else []
+    if not wrong:
+        return []
+    form = _("#话题#") if double else _("#话题 ")
+    words = _("「%(tag)s」不会成为话题，这个平台的写法是「%(form)s」。") % {"tag": wrong[0], "form": form}
+    return [FormatIssue("topic_form", "text", words, block=False)]
 
 
 def _with_marks(body: str, revision: Revision) -> str:
@@ -80,28 +130,36 @@ def _with_marks(body: str, revision: Revision) -> str:
 
 
 def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[FormatIssue]:
-    """What the target platforms' formats object to, each objection once. Nothing while there is no cover to build a package with."""
-    if revision.cover is None:
-        return []
-    article = package_of(revision)
-    found = [
-        issue
-        for account in accounts
-        if has_connector(account.platform.key)
-        for issue in connector_for(account.platform.key).validate(replace(article, options=account.options))
-    ]
-    return list({(issue.code, issue.message): issue for issue in found}.values())
+    """What the target platforms' formats object to, each objection once."""
+    return list({(i.code, i.message): i for _account, i in issues_by_account(revision, accounts)}.values())
 
 
 def report_on(draft: Draft, revision: Revision) -> Report:
     """Check words that need not be saved; keeps nothing. `revision` may be an unsaved instance."""
-    notes = [
-        Note(m.severity, part, m.label, m.message, m.excerpt, m.suggestion, m.law)
-        for part, text in parts_of(revision).items()
-        for m in compliance.find_in_text(text)
+    accounts = list(draft.accounts.all())
+    names = {str(a.pk): a for a in accounts}
+    notes = []
+    for part, text in parts_of(revision).items():
+        owner = names.get(part.partition("@")[2])
+        if "@" in part and owner is None:
+            continue  # words for an account that the draft no longer aims at
+        notes += [
+            Note(
+                m.severity,
+                part,
+                m.label,
+                m.message,
+                m.excerpt,
+                m.suggestion,
+                m.law,
+                *((owner.pk, owner.name) if owner else ()),
+            )
+            for m in compliance.find_in_text(text)
+        ]
+    notes += [
+        Note("block" if i.block else "warn", i.field, _("平台格式"), i.message, account_id=a.pk, account=a.name)
+        for a, i in issues_by_account(revision, accounts)
     ]
-    issues = format_issues_of(revision, draft.accounts.all())
-    notes += [Note("block" if i.block else "warn", i.field, _("平台格式"), i.message) for i in issues]
     notes.sort(key=lambda n: n.severity != "block")
     return Report(notes, gaps_of(draft))
 

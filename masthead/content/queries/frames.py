@@ -23,9 +23,9 @@ def address_of(stored: StoredFile) -> str:
     return reverse("files:download", args=[stored.pk])
 
 
-def shown_html(html: str, addresses: dict[str, str]) -> str:
+def shown_html(html: str, addresses: dict[str, str], theme: str = "") -> str:
     """The styled article with picture addresses; a picture that is not among them shows nothing."""
-    styled = inlined_html(html)
+    styled = inlined_html(html, theme)
     return ASSET_SOURCE.sub(lambda m: f'src="{addresses.get(m.group(1), "")}"', styled)
 
 
@@ -36,6 +36,9 @@ def article_of(revision: Revision) -> dict[str, object]:
         "byline": revision.byline,
         "digest": revision.digest,
         "cover": address_of(revision.cover) if revision.cover else "",
-        "body": labelled_html(shown_html(revision.html, addresses_of(revision.draft)), labels_of(revision.draft)),
+        "body": labelled_html(
+            shown_html(revision.html, addresses_of(revision.draft), str(revision.settings.get("theme", ""))),
+            labels_of(revision.draft),
+        ),
         "source_url": revision.source_url,
     }

@@ -1,16 +1,15 @@
 """What the pages of this chapter show, put together from the other queries."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from masthead.content import errors, limits
 from masthead.content.models import Draft, Revision, Topic
 from masthead.content.queries.checks import kept_report, report_on
 from masthead.content.queries.diffs import field_changes, text_diff
 from masthead.content.queries.drafts import (
-    assets_of,
     current_number,
     get_revision_of,
     may_write,
@@ -18,7 +17,6 @@ from masthead.content.queries.drafts import (
     revisions_of,
     working_copy_of,
 )
-from masthead.content.queries.editing import editor_text, pictures_of
 from masthead.content.queries.rounds import last_words, rounds_of
 from masthead.content.queries.sealing import gaps_of, shown_hash
 from masthead.content.queries.steps import Item, NextStep, menu_of, next_step, review_path
@@ -120,90 +118,6 @@ def review_of(member: Member, draft: Draft) -> dict[str, Any]:
     }
 
 
-def editor_page(member: Member, draft: Draft) -> dict[str, Any]:
-    """Everything on the editor page except its forms."""
-    pictures, text = pictures_of(draft), editor_text(member, draft)
-    return {
-        "draft": draft,
-        "text": text,
-        "pictures": pictures,
-        "crumbs": draft_crumbs(draft),
-        "limits": limits,
-        "setup": {
-            "draft": draft.pk,
-            "member": member.pk,
-            "pictures": pictures,
-            "serial": text.serial,
-            "restored": text.restored_at.isoformat() if text.restored_at else "",
-            "conflict": conflict_of(draft) if text.behind else None,
-            "words": editor_words(),
-            "limits": {
-                "title": [limits.TITLE_ADVISED, limits.TITLE_MOST],
-                "byline": [0, limits.BYLINE_MOST],
-                "digest": [limits.DIGEST_ADVISED, limits.DIGEST_MOST],
-                "body": [0, limits.BODY_MOST],
-            },
-            "urls": {
-                name: reverse(f"content:{name}", args=[draft.pk])
-                for name in (
-                    "draft_save",
-                    "draft_autosave",
-                    "picture_upload",
-                    "draft_check",
-                    "paste_clean",
-                    "draft_submit",
-                    "draft_preview",
-                )
-            },
-        },
-        "menu_items": menu_of(member, draft, NextStep(href=reverse("content:draft_edit", args=[draft.pk]))),
-    }
-
-
-def editor_words() -> dict[str, str]:
-    """What the editor's scripts say, in the reader's language."""
-    return {
-        "writing": _("正在输入…"),
-        "sending": _("正在保存…"),
-        "kept": _("已自动保存 {time}"),
-        "offline": _("网络不通，文字已存在本机，恢复后自动同步"),
-        "conflict": _("有人保存了新版本，您的文字另存在工作副本里"),
-        "window": _("另一个窗口也在编辑，这里的文字只存在本机"),
-        "refused": _("没有保存到服务器，文字已存在本机：{why}"),
-        "saved": _("已保存版本 {n}"),
-        "uploading": _("正在上传 {name}"),
-        "no_upload": _("网络不通，图片没有上传，请稍后再试"),
-        "placeholder": _("从这里开始写；图片可以拖进来或直接粘贴"),
-        "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
-        "count": _("{used} / {most}"),
-        "words": _("{n} 字 · HTML {used} / {most}"),
-    }
-
-
-def words_of(draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
-    """Keyword arguments of save_revision from what the editor's form holds. Raises BadInput for a cover that is not the draft's."""
-    covers = {f.pk: f for f in assets_of(draft).values()}
-    key = given.get("cover")
-    if key and key not in covers:
-        raise errors.foreign_picture()
-    names = ("title", "byline", "digest", "html", "source_url", "expected_revision")
-    return {name: given[name] for name in names} | {"cover": covers.get(key) if key else None}
-
-
-def conflict_of(draft: Draft) -> dict[str, Any]:
-    """What the writer is told when somebody else saved a version meanwhile; their own words are kept."""
-    newest = draft.revision
-    assert newest is not None
-    error = errors.other_revision(newest.saved_by.name if newest.saved_by else _("系统"), newest.number)
-    return {
-        "code": error.code,
-        "message": error.message,
-        "advice": error.advice,
-        "number": newest.number,
-        "url": reverse("content:revisions", args=[draft.pk]),
-    }
-
-
 def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
     """What the writer sees before handing in: what is missing, what the machine says, who will review."""
     report = report_on(draft, draft.revision) if draft.revision else None
@@ -221,8 +135,8 @@ def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
     }
 
 
-def versions_of(draft: Draft, older: str, newer: str) -> dict[str, Any]:
-    """All versions, and the difference between two of them (the newest two unless numbers are given)."""
+def versions_of(draft: Draft, older: str, newer: str, account: str = "") -> dict[str, Any]:
+    """All versions, and the difference between two of them (the newest two unless numbers are given), of the master or of one account."""
     rows = list(revisions_of(draft)[:100])
     context: dict[str, Any] = {"draft": draft, "rows": rows, "crumbs": draft_crumbs(draft)}
     if not rows:
@@ -231,7 +145,12 @@ def versions_of(draft: Draft, older: str, newer: str) -> dict[str, Any]:
     old = int(older) if older.isdigit() else max(new - 1, 1)
     before: Revision = get_revision_of(draft, old)
     after: Revision = get_revision_of(draft, new)
+    wanted = urlencode({"from": old, "to": new, "account": account})
+    keys = set(before.variants) | set(after.variants)
     return context | {
+        "marked_url": f"{reverse('content:revision_difference', args=[draft.pk])}?{wanted}",
+        "varied": [a for a in draft.accounts.all() if str(a.pk) in keys],
+        "account_id": int(account) if account.isdigit() else "",
         "before": before,
         "after": after,
         "diff": text_diff(before, after),

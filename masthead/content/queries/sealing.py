@@ -27,7 +27,12 @@ class Gap:
 
 
 def words_payload(revision: Revision) -> dict[str, Any]:
-    """Canonical form of words and pictures of one version."""
+    """Canonical form of words and pictures of one version. What came later than the first form is in it only when set: old hashes stay."""
+    later = {
+        "tags": revision.tags,
+        "settings": revision.settings,
+        "video": revision.video.sha256 if revision.video else "",
+    }
     return {
         "title": revision.title,
         "byline": revision.byline,
@@ -37,6 +42,7 @@ def words_payload(revision: Revision) -> dict[str, Any]:
         "cover": revision.cover.sha256 if revision.cover else "",
         "pictures": list(revision.pictures),
         "variants": revision.variants,
+        **{name: value for name, value in later.items() if value},
     }
 
 
@@ -63,7 +69,7 @@ def content_hash(draft: Draft) -> str:
 
     Nothing is taken from the instance: a page or an earlier step may hold an old one.
     """
-    fresh = Draft.objects.select_related("revision__cover").get(pk=draft.pk)
+    fresh = Draft.objects.select_related("revision__cover", "revision__video").get(pk=draft.pk)
     if fresh.revision is None:
         raise errors.incomplete([_("还没有正文")])
     accounts = fresh.accounts.order_by("pk").values_list("pk", flat=True)

@@ -78,6 +78,9 @@ register_events(
         ContentEvent.DRAFT_HANDED_OVER: (_("交接了稿件"), "3.3.1", "arrow-right"),
         ContentEvent.APPROVAL_VOIDED: (_("使审批失效"), "3.3.2", "shield-off"),
         **REVIEW_EVENTS,
+        ContentEvent.BLOCK_SAVED: (_("保存了常用内容"), "3.3.1", "template"),
+        ContentEvent.BLOCK_RETIRED: (_("停用了常用内容"), "3.3.1", "x"),
+        ContentEvent.COLOURS_SET: (_("设置了品牌色"), "3.3.1", "palette"),
     },
 )
 

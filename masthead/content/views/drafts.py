@@ -137,5 +137,6 @@ def draft_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("content.draft.read")
 def revision_list(request: HttpRequest, pk: int) -> HttpResponse:
     draft = queries.get_draft_for(_member(request), pk)
-    context = queries.versions_of(draft, request.GET.get("from", ""), request.GET.get("to", ""))
+    older, newer, account = (request.GET.get(name, "") for name in ("from", "to", "account"))
+    context = queries.versions_of(draft, older, newer, account)
     return render(request, "content/revision_list.html", context)

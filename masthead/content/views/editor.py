@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, errors, forms, queries
-from masthead.content.documents import clean_html, pasted_html
+from masthead.content.documents import pasted_html
 from masthead.content.models import Draft
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput
@@ -96,6 +96,14 @@ def draft_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     return _json(answer)
 
 
+def _given_json(request: HttpRequest, name: str) -> Any:
+    """A field that the editor sends as JSON; None for anything else."""
+    try:
+        return json.loads(request.POST.get(name, "null"))
+    except ValueError:
+        return None
+
+
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         data = json.loads(request.body)
@@ -135,8 +143,11 @@ def picture_upload(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draft_check(request: HttpRequest, pk: int) -> HttpResponse:
     draft = queries.get_draft_for(_member(request), pk, "content.draft.write")
-    words = {name: request.POST.get(name, "") for name in ("title", "byline", "digest", "cover", "source_url")}
-    words["html"] = clean_html(request.POST.get("html", ""))
+    words: dict[str, Any] = {
+        name: request.POST.get(name, "")
+        for name in ("title", "byline", "digest", "html", "cover", "source_url", "video")
+    }
+    words |= {name: _given_json(request, name) for name in ("tags", "settings", "variants")}
     report = queries.live_report(draft, words)
     return render(
         request,

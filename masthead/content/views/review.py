@@ -77,7 +77,8 @@ def revision_frame(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_preview(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     draft = queries.get_draft_for(member, pk, "content.draft.write")
-    response = render(request, "content/frame.html", queries.preview_context(member, draft))
+    context = queries.preview_context(member, draft, request.GET.get("account", ""))
+    response = render(request, "content/preview.html", context)
     response["Cache-Control"] = "no-store"
     return response
 

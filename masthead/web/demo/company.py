@@ -22,6 +22,7 @@ from masthead.web.demo import (
     accounts_connect,
     by_hand,
     collab,
+    composer,
     library,
     machines,
     planning,
@@ -62,6 +63,7 @@ def build(site_url: str) -> int:
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
         by_hand.tell(story)
+        composer.tell(story)
         rulebook_life.tell(script)
         accounts_connect.tell(script)
         machines.connect(script)

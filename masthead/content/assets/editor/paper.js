@@ -35,10 +35,25 @@ export function makePaper (page) {
   place.hidden = false
   part('toolbar').hidden = false
 
-  const html = () => (editor.isEmpty ? '' : editor.getHTML())
+  // Asked many times between two changes: put together once.
+  let kept = ['', null]
+  const html = () => {
+    if (kept[1] !== editor.state.doc) kept = [editor.isEmpty ? '' : editor.getHTML(), editor.state.doc]
+    return kept[0]
+  }
   return {
     editor,
     html,
+    silentPictures () {
+      let found = 0
+      editor.state.doc.descendants((node) => { if (node.type.name === 'picture' && !node.attrs.alt) found++ })
+      return found
+    },
+    selectSilent () {
+      let place = null
+      editor.state.doc.descendants((node, at) => { if (place === null && node.type.name === 'picture' && !node.attrs.alt) place = at })
+      if (place !== null) editor.chain().focus().setNodeSelection(place).scrollIntoView().run()
+    },
     words: () => editor.state.doc.textContent.replace(/\s/g, '').length,
     load: (text) => editor.commands.setContent(quiet(text), { emitUpdate: false }),
     insertPicture: (picture, at) => {

@@ -22,7 +22,11 @@ export function makePictures (page) {
     return answer.data
   }
 
+  const all = () => [...known.values()]
   return {
+    shaOf: (id) => all().find((picture) => picture.id === Number(id))?.sha256 || '',
+    idOf: (sha) => known.get(sha)?.id,
+    urlOf: (id) => all().find((picture) => picture.id === Number(id))?.url || '',
     address: (source) => known.get(source?.replace('asset:', ''))?.url || '',
     upload,
     isPicture: (file) => TYPES.includes(file.type) || /\.(jpe?g|png|gif)$/i.test(file.name)

@@ -1,7 +1,7 @@
 // Saving a version, and handing it in with the path shown first.
 import { toast } from '../../../core/assets/behaviours/toast.js'
 import { makeArrangement } from './arrangement.js'
-import { post, why } from './talk.js'
+import { formOf, post, why } from './talk.js'
 
 export function makeSaving (page) {
   const { form, setup, state } = page
@@ -9,9 +9,7 @@ export function makeSaving (page) {
   const arrangement = makeArrangement(form.dataset.arrangementRefused || '')
 
   async function version () {
-    const words = page.read()
-    const body = new FormData()
-    for (const [name, value] of Object.entries(words)) body.set(name, value ?? '')
+    const body = formOf(page.read())
     body.set('expected_revision', page.base)
     state.say('sending')
     page.keeper.clean()
@@ -27,7 +25,8 @@ export function makeSaving (page) {
       return true
     }
     page.keeper.changed()
-    if (answer.offline) state.say('offline')
+    if (answer.signedOut) page.session.lost()
+    else if (answer.offline) state.say('offline')
     else {
       state.say('refused', { why: why(answer) })
       toast(why(answer), 'error')

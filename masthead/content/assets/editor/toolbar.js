@@ -1,8 +1,15 @@
 // Tools above the sheet: each button is one command, pressed when it holds at the cursor. Arrows walk the bar.
 import { ask } from './ask.js'
 
-const COLORS = { red: '#b93a26', green: '#1c6b3f', blue: '#2f4a9a', gold: '#8a5a00', grey: '#6b6b6b' }
-const MARKS = { red: '#fbdfdb', green: '#dff0e3', blue: '#e1e8f8', gold: '#fdf0c8', grey: '#ececec' }
+// A colour of the house as a ground for text: a fifth of it on white.
+function pale (colour) {
+  if (!colour) return ''
+  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
+  return `#${parts.map((part) => Math.round(255 - (255 - part) * 0.18).toString(16).padStart(2, '0')).join('')}`
+}
+
+const CARD = 'padding: 16px; margin: 16px 0; border-radius: 8px; background-color: #f5f3ee;'
+const INFO = `<section data-style="${CARD} border-left: 4px solid #8a8172;"><h3>…</h3><p>…</p></section>`
 
 const TOOLS = {
   undo: (c) => c.undo(),
@@ -19,8 +26,9 @@ const TOOLS = {
   bullets: (c) => c.toggleBulletList(),
   numbers: (c) => c.toggleOrderedList(),
   rule: (c) => c.setHorizontalRule(),
-  color: (c, value) => c.setTextStyle('color', COLORS[value]),
-  mark: (c, value) => c.setTextStyle('background-color', MARKS[value]),
+  color: (c, value) => c.setTextStyle('color', value),
+  mark: (c, value) => c.setTextStyle('background-color', pale(value)),
+  card: (c) => c.insertContent(INFO),
   table: (c) => c.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
   row: (c) => c.addRowAfter(),
   column: (c) => c.addColumnAfter(),
@@ -34,7 +42,7 @@ const BLOCKS = {
   2: (c) => c.setHeading({ level: 2 }),
   3: (c) => c.setHeading({ level: 3 }),
   blockquote: (c) => c.toggleBlockquote(),
-  section: (c) => c.wrapIn('section', { style: 'padding: 16px; margin: 16px 0; border-radius: 8px; background-color: #f5f3ee;' })
+  section: (c) => c.wrapIn('section', { style: CARD })
 }
 
 function block (editor) {

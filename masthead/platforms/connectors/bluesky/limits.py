@@ -6,7 +6,13 @@ from masthead.platforms.limits import Limits
 
 limit = Limits("bluesky")
 TEXT_GRAPHEMES = limit(
-    "text", _("正文"), 300, _("字"), "sure", "lexicon app.bsky.feed.post, maxGraphemes; 301 seen refused"
+    "text",
+    _("正文"),
+    300,
+    _("字"),
+    "sure",
+    "lexicon app.bsky.feed.post, maxGraphemes; 301 seen refused",
+    counted="graphemes",
 )
 TEXT_BYTES = limit("text_bytes", _("正文大小"), 3000, _("字节"), "sure", "lexicon app.bsky.feed.post, maxLength")
 TAG_GRAPHEMES = limit("tag", _("话题"), 64, _("字"), "sure", "lexicon app.bsky.richtext.facet#tag")

@@ -6,10 +6,21 @@ from masthead.platforms.limits import MB, Limits
 
 limit = Limits("weibo")
 
-SHORT = limit("short", _("短微博"), 130, _("字（英文算半个）"), "sure", "share: 140 units, safety kept")
-LONG = limit("long", _("长微博"), 2000, _("字（英文算半个）"), "unsure", "update/biz: 2,000, one SDK 5,000", warn=130)
+SHORT = limit("short", _("短微博"), 130, _("字（英文算半个）"), "sure", "share: 140 units, safety kept", counted="half")
+LONG = limit(
+    "long",
+    _("长微博"),
+    2000,
+    _("字（英文算半个）"),
+    "unsure",
+    "update/biz: 2,000, one SDK 5,000",
+    warn=130,
+    counted="half",
+)
 LONG_FROM = 140  # above, `is_longtext=1` is needed
-COMMENT = limit("comment", _("评论"), 130, _("字（英文算半个）"), "sure", "comments/create: 140, keep 130")
+COMMENT = limit(
+    "comment", _("评论"), 130, _("字（英文算半个）"), "sure", "comments/create: 140, keep 130", counted="half"
+)
 PICTURE = limit("picture_bytes", _("单张图片"), 5 * MB - 1, _("字节"), "sure", "share, upload_pic")
 PICTURES_FREE = limit("pictures_free", _("图片数量（免费接口）"), 1, _("张"), "sure", "share")
 PICTURES_PAID = limit(
