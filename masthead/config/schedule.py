@@ -23,6 +23,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "tell-of-endings": ("accounts.tell_of_endings", 30 * MINUTE),  # each step once; a missed run is made up by the next
     "check-up-accounts": ("accounts.check_up", crontab(hour="6", minute="10")),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
+    "read-hot-sources": ("content.read_hot_sources", 2 * MINUTE),
     "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),
     "send-webhooks": ("notify.webhooks", 10 * SECOND),
