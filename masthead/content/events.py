@@ -21,6 +21,11 @@ class ContentEvent(StrEnum):
     TOPIC_HANDED_OVER = "content:topic:handed_over"
     DRAFT_HANDED_OVER = "content:draft:handed_over"
     APPROVAL_VOIDED = "content:draft:approval_voided"
+
+
+class AlmanacEvent(StrEnum):
+    """Marketing calendar, hot topics, another time for something approved."""
+
     ALMANAC_ENTRY_KEPT = "content:almanac_entry:kept"
     ALMANAC_ENTRY_DROPPED = "content:almanac_entry:dropped"
     ALMANAC_TOPIC_MADE = "content:almanac:topic_made"

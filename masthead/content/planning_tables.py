@@ -1,6 +1,7 @@
 """Tables of own dates and of hot topics that people upload or paste: rows with their errors in words. Pure."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,7 +81,7 @@ def _row(kind: str, line: int, cells: Sequence[Any], places: dict[str, int]) -> 
     raw = {key: cells[column] if column < len(cells) else None for key, column in places.items()}
     text = {key: sheets.plain(value) for key, value in raw.items()}
     if kind == HOT:
-        tags = tag_list([t for t in text.get("tags", "").replace("，", ",").replace("、", ",").split(",")])
+        tags = tag_list(re.split("[,，、;；]", text.get("tags", "")))
         return _hot(line, text["title"], link(text.get("url")), text.get("summary", ""), heat_of(text.get("heat")), tags, text.get("origin", ""))  # fmt: skip
     return _date(line, raw, text)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from masthead.content.views import drafts, editor, review, topics
+from masthead.content.views import almanac, drafts, editor, hot, planning_imports, review, topics
 
 app_name = "content"
 urlpatterns = [
@@ -11,6 +11,29 @@ urlpatterns = [
     path("topics/<int:pk>/adopt/", topics.topic_adopt, name="topic_adopt"),
     path("topics/<int:pk>/drop/", topics.topic_drop, name="topic_drop"),
     path("topics/<int:pk>/finish/", topics.topic_finish, name="topic_finish"),
+    path("almanac/", almanac.almanac, name="almanac"),
+    path("almanac/calendar.ics", almanac.almanac_ics, name="almanac_ics"),
+    path("almanac/topic/", almanac.almanac_topic, name="almanac_topic"),
+    path("almanac/entries/", almanac.entry_list, name="almanac_entries"),
+    path("almanac/entries/new/", almanac.entry_new, name="almanac_entry_new"),
+    path("almanac/entries/<int:pk>/", almanac.entry_edit, name="almanac_entry"),
+    path("almanac/entries/<int:pk>/drop/", almanac.entry_drop, name="almanac_entry_drop"),
+    path("almanac/import/", planning_imports.dates_import, name="dates_import"),
+    path("hot/", hot.hot_list, name="hot"),
+    path("hot/new/", hot.hot_new, name="hot_new"),
+    path("hot/import/", planning_imports.hot_import, name="hot_import"),
+    path("hot/sources/", hot.source_list, name="hot_sources"),
+    path("hot/sources/new/", hot.source_new, name="hot_source_new"),
+    path("hot/sources/<int:pk>/", hot.source_edit, name="hot_source"),
+    path("hot/sources/<int:pk>/read/", hot.source_read, name="hot_source_read"),
+    path("hot/<int:pk>/", hot.hot_detail, name="hot_topic"),
+    path("hot/<int:pk>/mark/", hot.hot_mark, name="hot_mark"),
+    path("hot/<int:pk>/judge/", hot.hot_judge, name="hot_judge"),
+    path("hot/<int:pk>/topic/", hot.hot_make_topic, name="hot_make_topic"),
+    path("imports/<int:pk>/", planning_imports.planning_import, name="planning_import"),
+    path("imports/<int:pk>/take/", planning_imports.import_take, name="planning_import_take"),
+    path("imports/<int:pk>/drop/", planning_imports.import_drop, name="planning_import_drop"),
+    path("imports/template-<slug:kind>.xlsx", planning_imports.import_template, name="planning_template"),
     path("drafts/", drafts.draft_list, name="drafts"),
     path("drafts/new/", drafts.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft"),

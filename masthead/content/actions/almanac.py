@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from masthead.content import queries
 from masthead.content.actions.topics import propose_topic
 from masthead.content.almanac import Category
-from masthead.content.events import ContentEvent
+from masthead.content.events import AlmanacEvent
 from masthead.content.models import AlmanacEntry, AlmanacTopic, Topic
 from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
@@ -60,7 +60,7 @@ def keep_entry(
         message = _("这一天已经有同名的公司日期。")
         raise BadInput(message, code="almanac_entry_twice", clause="3.3.1", fields={"name": [message]}) from None
     trail.record(
-        ContentEvent.ALMANAC_ENTRY_KEPT, target=kept, by=by, data={"on": f"{kept.on}", "strict": kept.strict}, at=at
+        AlmanacEvent.ALMANAC_ENTRY_KEPT, target=kept, by=by, data={"on": f"{kept.on}", "strict": kept.strict}, at=at
     )
     return kept
 
@@ -93,7 +93,7 @@ def drop_entry(*, entry: AlmanacEntry, by: Member, at: dt.datetime | None = None
     _require_keeper(by)
     if AlmanacEntry.objects.filter(pk=entry.pk, dropped_at=None).update(dropped_at=at or clock.now()) != 1:
         raise Stale(_("这个日期刚才已被删除。"), code="almanac_entry_gone", clause="3.3.1")
-    trail.record(ContentEvent.ALMANAC_ENTRY_DROPPED, target=entry, by=by, data={"on": f"{entry.on}"}, at=at)
+    trail.record(AlmanacEvent.ALMANAC_ENTRY_DROPPED, target=entry, by=by, data={"on": f"{entry.on}"}, at=at)
 
 
 @guarded("3.3.1")
@@ -117,7 +117,7 @@ def make_topic_of_day(*, key: str, on: dt.date, unit: Unit, by: Member, at: dt.d
         owner=by, planned_on=on, by=by, at=at,
     )  # fmt: skip
     AlmanacTopic.objects.create(key=key, on=on, name=occasion.name, topic=topic)
-    trail.record(ContentEvent.ALMANAC_TOPIC_MADE, target=topic, by=by, data={"key": key, "on": f"{on}"}, at=at)
+    trail.record(AlmanacEvent.ALMANAC_TOPIC_MADE, target=topic, by=by, data={"key": key, "on": f"{on}"}, at=at)
     return topic
 
 

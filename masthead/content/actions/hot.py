@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from masthead.content import queries
 from masthead.content.actions.topics import propose_topic
-from masthead.content.events import ContentEvent
+from masthead.content.events import AlmanacEvent
 from masthead.content.hot_items import HotItem, fingerprint_of, tag_list
 from masthead.content.models import HotMark, HotRisk, HotSource, HotTopic, SourceKind, Topic
 from masthead.core import clock, jobs, outbound
@@ -63,7 +63,7 @@ def keep_source(
     except IntegrityError:
         message = _("这个地址已经是热点来源。")
         raise BadInput(message, code="hot_source_twice", clause="3.3.1", fields={"url": [message]}) from None
-    trail.record(ContentEvent.HOT_SOURCE_KEPT, target=kept, by=by, data={"active": kept.is_active}, at=at)
+    trail.record(AlmanacEvent.HOT_SOURCE_KEPT, target=kept, by=by, data={"active": kept.is_active}, at=at)
     if kept.is_active:
         jobs.enqueue(READ_SOURCE, kept.pk)
     return kept
@@ -98,7 +98,7 @@ def ask_source(*, source: HotSource, by: Member, at: dt.datetime | None = None) 
         raise _not_permitted()
     if HotSource.objects.filter(pk=source.pk, is_active=True).update(next_at=at or clock.now()) != 1:
         raise RuleBroken(_("这个来源已停用。"), code="hot_source_off", clause="3.3.1", advice=_("请先启用。"))
-    trail.record(ContentEvent.HOT_SOURCE_KEPT, target=source, by=by, data={"asked": True}, at=at)
+    trail.record(AlmanacEvent.HOT_SOURCE_KEPT, target=source, by=by, data={"asked": True}, at=at)
     jobs.enqueue(READ_SOURCE, source.pk)
 
 
@@ -126,7 +126,7 @@ def take_items(*, source: HotSource, items: Sequence[HotItem], at: dt.datetime |
         ok_at=moment, error="", fails=0, got=len(made), next_at=moment + dt.timedelta(minutes=source.every_minutes)
     )
     if made:
-        trail.record(ContentEvent.HOT_SOURCE_READ, target=source, by=None, data={"new": len(made)}, at=at)
+        trail.record(AlmanacEvent.HOT_SOURCE_READ, target=source, by=None, data={"new": len(made)}, at=at)
     return len(made)
 
 
@@ -143,7 +143,7 @@ def note_source_failed(*, source: HotSource, words: str, at: dt.datetime | None 
         error=words[:300], fails=F("fails") + 1, next_at=moment + pause, got=0
     )
     if source.fails == 0:
-        trail.record(ContentEvent.HOT_SOURCE_FAILED, target=source, by=None, reason=words[:300], at=at)
+        trail.record(AlmanacEvent.HOT_SOURCE_FAILED, target=source, by=None, reason=words[:300], at=at)
 
 
 @guarded("3.3.1")
@@ -159,7 +159,7 @@ def add_hot_topics(
         raise _not_permitted()
     made = _keep(items, source=None, origin=origin, tags=[], days=MANUAL_DAYS, moment=at or clock.now())
     for hot in made[:50]:
-        trail.record(ContentEvent.HOT_ADDED, target=hot, by=by, at=at)
+        trail.record(AlmanacEvent.HOT_ADDED, target=hot, by=by, at=at)
     return made
 
 
@@ -203,7 +203,7 @@ def mark_hot_topic(*, hot: HotTopic, fits: bool, by: Member, at: dt.datetime | N
     HotMark.objects.update_or_create(hot=held, member=by, defaults={"fits": fits, "marked_at": at or clock.now()})
     counts = list(HotMark.objects.filter(hot=held).values_list("fits", flat=True))
     HotTopic.objects.filter(pk=held.pk).update(fits=sum(counts), misfits=len(counts) - sum(counts))
-    trail.record(ContentEvent.HOT_MARKED, target=held, by=by, data={"fits": fits}, at=at)
+    trail.record(AlmanacEvent.HOT_MARKED, target=held, by=by, data={"fits": fits}, at=at)
     held.refresh_from_db()
     return held
 
@@ -225,7 +225,7 @@ def judge_hot_topic(
         raise BadInput(message, code="hot_risk", clause="3.3.1", fields={"risk_note": [message]})
     before = {"risk": hot.risk}
     HotTopic.objects.filter(pk=hot.pk).update(risk=risk, risk_note=note.strip()[:300], tags=tag_list(list(tags)))
-    trail.record(ContentEvent.HOT_JUDGED, target=hot, by=by, before=before, after={"risk": risk}, reason=note.strip()[:300], at=at)  # fmt: skip
+    trail.record(AlmanacEvent.HOT_JUDGED, target=hot, by=by, before=before, after={"risk": risk}, reason=note.strip()[:300], at=at)  # fmt: skip
     hot.refresh_from_db()
     return hot
 
@@ -257,7 +257,7 @@ def make_topic_of_hot(*, hot: HotTopic, unit: Unit, by: Member, at: dt.datetime 
         raise Stale(
             _("这个热点刚才已做成选题。"), code="hot_has_topic", clause="3.3.1", advice=_("请刷新后打开已有的选题。")
         )
-    trail.record(ContentEvent.HOT_TOPIC_MADE, target=topic, by=by, data={"hot": hot.pk}, at=at)
+    trail.record(AlmanacEvent.HOT_TOPIC_MADE, target=topic, by=by, data={"hot": hot.pk}, at=at)
     return topic
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.content import planning_tables, queries
 from masthead.content.actions.almanac import EntryWords, entry_errors, keep_entry
 from masthead.content.actions.hot import add_hot_topics
-from masthead.content.events import ContentEvent
+from masthead.content.events import AlmanacEvent
 from masthead.content.hot_items import HotItem
 from masthead.content.models import AlmanacEntry, ImportState, PlanningImport
 from masthead.core import clock
@@ -42,7 +42,7 @@ def read_planning_table(
     made = PlanningImport.objects.create(
         kind=kind, name=(name or _("粘贴的内容"))[:200], rows=rows, made_by=by, made_at=at or clock.now()
     )
-    trail.record(ContentEvent.PLANNING_TABLE_READ, target=made, by=by, data={"rows": len(rows)}, at=at)
+    trail.record(AlmanacEvent.PLANNING_TABLE_READ, target=made, by=by, data={"rows": len(rows)}, at=at)
     return made
 
 
@@ -63,7 +63,7 @@ def take_planning_table(*, one: PlanningImport, by: Member, at: dt.datetime | No
         made = [HotItem(r["title"], r["url"], r["summary"], None, r["heat"], r["tags"]) for r in items.values()]
         taken = len(add_hot_topics(items=made, origin=one.name, by=by, at=at))
     PlanningImport.objects.filter(pk=one.pk).update(taken=taken)
-    trail.record(ContentEvent.PLANNING_TABLE_TAKEN, target=one, by=by, data={"taken": taken}, at=at)
+    trail.record(AlmanacEvent.PLANNING_TABLE_TAKEN, target=one, by=by, data={"taken": taken}, at=at)
     return taken
 
 
@@ -76,7 +76,7 @@ def drop_planning_table(*, one: PlanningImport, by: Member, at: dt.datetime | No
     """
     _require(by, one.kind)
     _close(one, ImportState.DROPPED)
-    trail.record(ContentEvent.PLANNING_TABLE_DROPPED, target=one, by=by, at=at)
+    trail.record(AlmanacEvent.PLANNING_TABLE_DROPPED, target=one, by=by, at=at)
 
 
 def _close(one: PlanningImport, to: ImportState) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from masthead.content import errors
 from masthead.content.actions.drafts import _locked_draft, _void_approval
 from masthead.content.actions.review import submit_draft
-from masthead.content.events import ContentEvent
+from masthead.content.events import AlmanacEvent
 from masthead.content.models import Draft
 from masthead.content.queries import is_writer, require_in_unit
 from masthead.content.states import DraftState
@@ -49,7 +49,7 @@ def replan_release(
     _void_approval(held, by, reason.strip())
     Draft.objects.filter(pk=held.pk).update(window_start=start, window_end=end, updated_at=moment)
     trail.record(
-        ContentEvent.RELEASE_REPLANNED, target=held, by=by, before=before, after={"window_start": start, "window_end": end},
+        AlmanacEvent.RELEASE_REPLANNED, target=held, by=by, before=before, after={"window_start": start, "window_end": end},
         reason=reason.strip(), at=at,
     )  # fmt: skip
     draft.refresh_from_db()

@@ -16,6 +16,7 @@ from masthead.content.queries.almanac import (
     upcoming,
     year_sheets,
 )
+from masthead.content.queries.almanac_pages import almanac_calendar, almanac_page
 from masthead.content.queries.cards import (
     my_drafts,
     returned_to_me,
@@ -179,7 +180,9 @@ __all__ = [
     "accounts_to_aim_at",
     "address_of",
     "addresses_of",
+    "almanac_calendar",
     "almanac_days",
+    "almanac_page",
     "approved_package",
     "article_of",
     "as_revision",

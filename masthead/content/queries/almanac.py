@@ -147,16 +147,14 @@ def _occasions(first: dt.date, last: dt.date) -> list[Occasion]:
 
 def own_occasions(first: dt.date, last: dt.date) -> list[Occasion]:
     """The company's own dates; a yearly one on its day of every year since it began."""
-    found = []
-    for entry in AlmanacEntry.objects.filter(dropped_at=None).order_by("on")[:MOST_OWN]:
-        for on in _days_of(entry, first, last):
-            found.append(
-                Occasion(
-                    f"own-{entry.pk}", entry.name, on, Category(entry.category), entry.lead_days, entry.hint, entry.caution,
-                    entry.strict, entry.pk,
-                )
-            )  # fmt: skip
-    return found
+    entries = AlmanacEntry.objects.filter(dropped_at=None).order_by("on")[:MOST_OWN]
+    return [_own(entry, on) for entry in entries for on in _days_of(entry, first, last)]
+
+
+def _own(entry: AlmanacEntry, on: dt.date) -> Occasion:
+    return Occasion(
+        f"own-{entry.pk}", entry.name, on, Category(entry.category), entry.lead_days, entry.hint, entry.caution, entry.strict, entry.pk
+    )  # fmt: skip
 
 
 def _days_of(entry: AlmanacEntry, first: dt.date, last: dt.date) -> list[dt.date]:

@@ -1,5 +1,5 @@
 """What this chapter declares to the floors below, by noun."""
 
-from masthead.content.registrations import core
+from masthead.content.registrations import almanac, core
 
-__all__ = ["core"]
+__all__ = ["almanac", "core"]
