@@ -30,7 +30,7 @@ def move_together(
 ) -> list[Publication]:
     """Move the marks of one chip to another time inside the window: all or none. A day that demands a reason gets it here.
 
-    Clause: 3.3.3.  Raises: as `move_publication`; RuleBroken inside the minimum lead, BadInput without the reason.
+    Clause: 3.3.3.  Raises: as `move_publication`; RuleBroken inside the minimum lead, BadInput for a reason too short.
     Events: publishing:publication:moved (one each), publishing:publication:sensitive_day_explained.
     Races: each conditional update stands for itself; one that fails takes the others back.
     """
@@ -49,10 +49,11 @@ def explain_sensitive_day(
 ) -> int:
     """Keep why something goes out on a day of mourning or of the state. Nothing happens on other days. Returns how many were noted.
 
-    Clause: 3.3.3.  Raises: BadInput on such a day without words.  Events: publishing:publication:sensitive_day_explained.
+    Without words nothing is refused: the chip warns until they are there, and the probe tells of what went out without.
+    Clause: 3.3.3.  Raises: BadInput for words too short.  Events: publishing:publication:sensitive_day_explained.
     """
     made = 0
-    for publication in publications:
+    for publication in publications if words.strip() else ():
         on = clock.china(publication.planned_at).date()
         names = queries.sensitive_names(on)
         if not names or SensitiveNote.objects.filter(publication=publication, on=on).exists():

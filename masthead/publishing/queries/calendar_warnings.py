@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -99,7 +100,7 @@ def shape_of(title: str) -> int:
     """A title as a set of letter pairs in 256 bits: two are compared by counting bits. Numbers count as letters: 第 3 期 is not 第 4 期."""
     text = [c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum()]
     mask = 0
-    for pair in zip(text, text[1:], strict=False):
+    for pair in pairwise(text):
         mask |= 1 << ((ord(pair[0]) * 31 + ord(pair[1])) % BITS)
     return mask
 

@@ -140,23 +140,6 @@ def _schedule_page(
 
 @require_POST
 @requires(queries.SCHEDULE)
-def move(request: HttpRequest, pk: int) -> HttpResponse:
-    publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request,
-            "publishing/publication_detail.html",
-            _detail(request, publication) | {"move_form": form},
-            status=422,
-        )
-    actions.move_publication(publication=publication, planned_at=form.cleaned_data["planned_at"], by=_member(request))
-    messages.success(request, _("已改到新的时间，审核仍然有效"))
-    return redirect(publication)
-
-
-@require_POST
-@requires(queries.SCHEDULE)
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
     actions.cancel_publication(publication=publication, reason=request.POST.get("reason", ""), by=_member(request))
