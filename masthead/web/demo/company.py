@@ -18,7 +18,17 @@ from masthead.platforms import queries as platform_queries
 from masthead.rulebook import actions as rulebook
 from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import accounts as register_story
-from masthead.web.demo import accounts_connect, by_hand, collab, machines, selection, sign_in, vault, vault_access
+from masthead.web.demo import (
+    accounts_connect,
+    almanac,
+    by_hand,
+    collab,
+    machines,
+    selection,
+    sign_in,
+    vault,
+    vault_access,
+)
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
 from masthead.web.demo.organisation import furnish
@@ -51,6 +61,7 @@ def build(site_url: str) -> int:
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
         by_hand.tell(story)
+        almanac.tell(story)
         rulebook_life.tell(script)
         accounts_connect.tell(script)
         machines.connect(script)
