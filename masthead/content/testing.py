@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from PIL import Image
 
@@ -10,6 +11,7 @@ from masthead.accounts.models import Account
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
 from masthead.content import actions, queries
+from masthead.content.hot_items import HotItem
 from masthead.content.models import Asset, Draft, ReviewRound, Revision, RoundOutcome, Topic, TopicForm, TopicSource
 from masthead.content.states import DraftState, TopicState
 from masthead.core import clock
@@ -130,3 +132,15 @@ def make_approved_draft(
     )
     draft.refresh_from_db()
     return draft
+
+
+def things_of_planning(editor: Member, head: Member) -> dict[str, list[Any]]:
+    """An own date, a hot topic, a source of hot topics and a table that waits, as addresses name them."""
+    entry = actions.keep_entry(words=actions.EntryWords("公司成立纪念日", dt.date(1998, 4, 18), yearly=True), by=editor)
+    (hot,) = actions.add_hot_topics(items=[HotItem("冬至吃什么上热搜")], origin="微博热搜", by=editor)
+    source = actions.keep_source(words=actions.SourceWords("茶业资讯", "https://news.example.com/feed.xml"), by=head)
+    table = actions.read_planning_table(kind="hot", text="围炉煮茶又火了 | https://example.com/1 | 32万", by=editor)
+    return {
+        "almanac_entry": [entry.pk], "hot_topic": [hot.pk], "hot_source": [source.pk], "planning_import": [table.pk],
+        "planning_template": ["dates"],
+    }  # fmt: skip

@@ -112,7 +112,12 @@ entry(
     section="engines",
 )
 entry(
-    "publishing.frequency", chapter="content", label=_("发布频率"), url_name="publishing:frequency", capability=READ, order=65
+    "publishing.frequency",
+    chapter="content",
+    label=_("发布频率"),
+    url_name="publishing:frequency",
+    capability=READ,
+    order=65,
 )
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)

@@ -2,6 +2,7 @@
 
 from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
+from tests.matrix.rows_almanac import ALMANAC_ROWS, HOLDERS_ALMANAC
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 
 EVERYBODY = {"editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"}
@@ -76,6 +77,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"},
     "publishing.publication.schedule": {"publisher", "head"},
     "publishing.publication.resolve": {"publisher", "head"},
+    **HOLDERS_ALMANAC,
     **HOLDERS_BY_HAND,
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
     "analytics.figures.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
@@ -101,6 +103,7 @@ PEOPLE: dict[str, set[str]] = {
 ROWS: tuple[Row, ...] = (
     *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
     *ACCOUNT_ROWS,
+    *ALMANAC_ROWS,
     Row("web:home", "member"),
     Row("web:search", "member"),
     Row("web:system", "web.system.read"),

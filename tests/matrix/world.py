@@ -12,7 +12,13 @@ from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
 from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
-from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
+from masthead.content.testing import (
+    make_approved_draft,
+    make_ready_draft,
+    make_topic,
+    publish_review_flow,
+    things_of_planning,
+)
 from masthead.core import clock
 from masthead.notify import actions as notify
 from masthead.notify.models import Delivery, RobotChannel
@@ -22,7 +28,7 @@ from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
 from masthead.platforms.testing import things_of_platforms
-from masthead.publishing.testing import make_publication, things_by_hand
+from masthead.publishing.testing import make_publication, things_by_hand, things_of_the_calendar
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
@@ -52,6 +58,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_collab(cast, account),
         **things_of_platforms(he),
         **things_by_hand(lin, operator=wu, backup=he),
+        **things_of_planning(lin, chen),
+        **things_of_the_calendar(account, by=wu),
         **_of_the_account(account, lin, wu, he),
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
         "clause": ["3.3.2"],

@@ -15,7 +15,7 @@ from masthead.content import actions, forms, queries
 from masthead.content.views.asking import ask
 from masthead.content.views.topics import _member
 from masthead.core import clock
-from masthead.core.errors import NotThere
+from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
 
 VIEWS = {"month": gettext_lazy("月"), "year": gettext_lazy("年"), "list": gettext_lazy("列表")}
@@ -72,7 +72,7 @@ def almanac_topic(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     form = forms.UnitInput(request.POST, member=member)
     if not form.is_valid():
-        raise NotThere(_("请选择部门。"), code="no_unit", clause="3.3.1")
+        raise BadInput(_("请选择部门。"), code="no_unit", clause="3.3.1")
     unit = form.units[form.cleaned_data["unit"]]
     on = _day(request.POST.get("on", ""))
     topic = actions.make_topic_of_day(key=request.POST.get("key", ""), on=on, unit=unit, by=member)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from masthead.content import actions, forms, queries
 from masthead.content.views.asking import ask
 from masthead.content.views.topics import _member
-from masthead.core.errors import NotThere
+from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
 
 READ, MARK, COLLECT = queries.ALMANAC_READ, queries.HOT_MARK, queries.HOT_COLLECT
@@ -91,7 +91,7 @@ def hot_make_topic(request: HttpRequest, pk: int) -> HttpResponse:
     member, hot = _member(request), queries.get_hot(pk)
     form = forms.UnitInput(request.POST, member=member)
     if not form.is_valid():
-        raise NotThere(_("请选择部门。"), code="no_unit", clause="3.3.1")
+        raise BadInput(_("请选择部门。"), code="no_unit", clause="3.3.1")
     topic = actions.make_topic_of_hot(hot=hot, unit=form.units[form.cleaned_data["unit"]], by=member)
     messages.success(request, _("已提出选题，请补充角度和账号。"))
     return redirect("content:topic_edit", topic.pk)

@@ -40,27 +40,27 @@ def _upload(request: HttpRequest, kind: str, title: str, back: str) -> HttpRespo
     )  # fmt: skip
 
 
-@requires(queries.ALMANAC_READ)
+@requires(queries.ALMANAC_KEEP)
 def planning_import(request: HttpRequest, pk: int) -> HttpResponse:
-    one = queries.get_planning_import(pk, _member(request))
+    one = queries.get_planning_import(pk)
     back = "content:almanac" if one.kind == "dates" else "content:hot"
     crumbs = [{"label": one.get_kind_display(), "href": reverse(back)}, {"label": _("导入预览")}]
     return render(request, "content/planning_import.html", {"one": one, "crumbs": crumbs})
 
 
 @require_POST
-@requires(queries.ALMANAC_READ)
+@requires(queries.ALMANAC_KEEP)
 def import_take(request: HttpRequest, pk: int) -> HttpResponse:
-    one = queries.get_planning_import(pk, _member(request))
+    one = queries.get_planning_import(pk)
     taken = actions.take_planning_table(one=one, by=_member(request))
     messages.success(request, _("已导入 %(n)d 条") % {"n": taken})
     return redirect("content:almanac_entries" if one.kind == "dates" else "content:hot")
 
 
 @require_POST
-@requires(queries.ALMANAC_READ)
+@requires(queries.ALMANAC_KEEP)
 def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    one = queries.get_planning_import(pk, _member(request))
+    one = queries.get_planning_import(pk)
     actions.drop_planning_table(one=one, by=_member(request))
     messages.success(request, _("已放弃，没有导入任何内容"))
     return redirect("content:almanac" if one.kind == "dates" else "content:hot")

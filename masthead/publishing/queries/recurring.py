@@ -83,11 +83,12 @@ def get_slot_for(member: Member, pk: int) -> RecurringSlot:
 
 
 def slot_moment(slot: RecurringSlot, text: str) -> EmptySlot:
-    """The slot on a day that was named. Raises RuleBroken for a day on which it is not."""
+    """The slot on a day that was named, else on its next day. Raises RuleBroken for a day on which it is not."""
     try:
         on = dt.date.fromisoformat(text)
     except ValueError:
-        raise errors.refusal("slot_day") from None
+        today = clock.today()
+        on = today + dt.timedelta(days=(slot.weekday - today.weekday()) % 7)
     if on.weekday() != slot.weekday:
         raise errors.refusal("slot_day")
     return EmptySlot(slot, on)

@@ -35,8 +35,8 @@ BY_HAND = (
     ("年货节：健康礼盒搜索上涨", "平台周报显示礼盒类搜索环比上涨。", "平台周报", ("年货", "礼盒"), "low", ""),
 )  # fmt: skip
 SLOTS = (
-    (0, "周一茶历", dt.time(8, 30), False), (2, "周三茶课", dt.time(19, 30), False), (4, "周五问答", dt.time(12, 0), False),
-    (1, "周二小红书笔记", dt.time(18, 0), True), (5, "周末茶席", dt.time(10, 0), True),
+    (0, "周一茶历", dt.time(8, 30), "main"), (2, "周三茶课", dt.time(19, 30), "main"), (4, "周五问答", dt.time(12, 0), "main"),
+    (1, "周二小红书笔记", dt.time(18, 0), "notes"), (5, "周末茶席", dt.time(10, 0), "notes"),
 )  # fmt: skip
 
 
@@ -48,23 +48,23 @@ class Plan:
     title: str
     day: int
     hour: int
-    notes: bool
+    where: str  # main | notes
     mood: str
 
 
 PLANS = (
-    Plan("cal-frost", "冬天茶园的第一场霜", 3, 8, False, "mist"),
-    Plan("cal-boil", "煮白茶：三个数字记住就够", 4, 18, True, "night"),
-    Plan("cal-snow", "大雪节气，一壶老白茶", 10, 8, False, "night"),
-    Plan("cal-snow-note", "大雪喝什么：三款茶对照", 10, 18, True, "mist"),
-    Plan("cal-kiln", "炭焙师傅的一天", 6, 19, False, "dusk"),
-    Plan("cal-gift", "年会礼盒怎么挑：按人数算", 6, 19, True, "day"),
-    Plan("cal-museum", "馆藏里的一张调拨单", 7, 12, False, "autumn"),
-    Plan("cal-cup", "盖碗、紫砂、玻璃，怎么选", 12, 19, False, "day"),
-    Plan("cal-cup-note", "盖碗、紫砂、玻璃怎么选", 12, 20, True, "day"),
-    Plan("cal-solstice", "冬至：从这一天起喝热的", 25, 8, False, "dusk"),
-    Plan("cal-answer", "读者来信：茶渣有什么用", 14, 12, False, "autumn"),
-    Plan("cal-newyear", "元旦茶席：给客人的六种茶", 34, 10, True, "night"),
+    Plan("cal-frost", "冬天茶园的第一场霜", 3, 8, "main", "mist"),
+    Plan("cal-boil", "煮白茶：三个数字记住就够", 4, 18, "notes", "night"),
+    Plan("cal-snow", "大雪节气，一壶老白茶", 10, 8, "main", "night"),
+    Plan("cal-snow-note", "大雪喝什么：三款茶对照", 10, 18, "notes", "mist"),
+    Plan("cal-kiln", "炭焙师傅的一天", 6, 19, "main", "dusk"),
+    Plan("cal-gift", "年会礼盒怎么挑：按人数算", 6, 19, "notes", "day"),
+    Plan("cal-museum", "馆藏里的一张调拨单", 7, 12, "main", "autumn"),
+    Plan("cal-cup", "盖碗、紫砂、玻璃，怎么选", 12, 19, "main", "day"),
+    Plan("cal-cup-note", "盖碗、紫砂、玻璃怎么选", 12, 20, "notes", "day"),
+    Plan("cal-solstice", "冬至：从这一天起喝热的", 25, 8, "main", "dusk"),
+    Plan("cal-answer", "读者来信：茶渣有什么用", 14, 12, "main", "autumn"),
+    Plan("cal-newyear", "元旦茶席：给客人的六种茶", 34, 10, "notes", "night"),
 )
 BODY = """{title}。我们把茶园和库房的记录整理成这一篇，写给平时没有时间看长文的读者。
 ![{mood}]
@@ -79,8 +79,8 @@ def tell(story: Story) -> None:
     """Put the planning desk on the script."""
     at = story.script.at
     at(-15, 10, 0, lambda: _own_dates(story.script.today))
-    at(-9, 9, 0, lambda: _source(str(story.platform.http.base_url).rstrip("/")))
-    at(-2, 9, 20, _read_sources)
+    at(-2, 9, 10, lambda: _source(str(story.platform.http.base_url).rstrip("/")))
+    at(-1, 8, 50, _read_sources)
     at(-2, 9, 30, _hot_by_hand)
     at(-1, 9, 5, _judge)
     at(-1, 9, 10, _topic_of_hot)
@@ -97,10 +97,14 @@ def _unit() -> Unit:
 def _own_dates(today: dt.date) -> None:
     by = fresh("chenzg")
     for name, day, category, lead, hint, caution in YEARLY:
-        words = EntryWords(name, dt.date(*day), category, True, lead, hint, caution, bool(caution) and "滑坡" in name)
+        words = EntryWords(
+            name, dt.date(*day), category, yearly=True, lead_days=lead, hint=hint, caution=caution, strict="滑坡" in name
+        )  # fmt: skip
         content.keep_entry(words=words, by=by)
     for ahead, name, category, lead, hint in AHEAD:
-        content.keep_entry(words=EntryWords(name, today + dt.timedelta(days=ahead), category, False, lead, hint), by=by)
+        content.keep_entry(
+            words=EntryWords(name, today + dt.timedelta(days=ahead), category, lead_days=lead, hint=hint), by=by
+        )
 
 
 def _source(base: str) -> None:
@@ -139,8 +143,8 @@ def _topic_of_day(today: dt.date) -> None:
         content.make_topic_of_day(key=one.key, on=one.on, unit=_unit(), by=fresh("linbj"))
 
 
-def _account(notes: bool, main: Account) -> Account:  # noqa: FBT001  a column of the plan
-    if not notes:
+def _account(where: str, main: Account) -> Account:
+    if where == "main":
         return main
     return Account.objects.select_related("unit").get(name=NOTES[1], platform__key=NOTES[0])
 
@@ -148,8 +152,8 @@ def _account(notes: bool, main: Account) -> Account:  # noqa: FBT001  a column o
 def _slots() -> None:
     by = fresh("wufb")
     main = Account.objects.get(platform__key="wechat_oa", name="云岭茶事")
-    for weekday, name, time, notes in SLOTS:
-        publishing.keep_slot(account=_account(notes, main), name=name, weekday=weekday, time=time, by=by)
+    for weekday, name, time, where in SLOTS:
+        publishing.keep_slot(account=_account(where, main), name=name, weekday=weekday, time=time, by=by)
 
 
 def _plan(story: Story, plan: Plan) -> None:
@@ -161,7 +165,7 @@ def _plan(story: Story, plan: Plan) -> None:
     piece = Piece(plan.key, plan.title, f"{plan.title}，写给新读者。", "茶园记录整理，三点就够。", plan.mood, body)
 
     def begin() -> None:
-        own.account = _account(plan.notes, story.account)
+        own.account = _account(plan.where, story.account)
         own.propose(piece, due.date())
 
     at(-4, 10, 20, begin)
