@@ -131,7 +131,11 @@ class TestTopics:
 
 @pytest.mark.django_db
 def test_a_table_of_dates_is_shown_first_and_taken_in_only_when_confirmed(client_of, lin):
-    text = "名称,日期,类别,每年,提前天数,注意事项\n成立纪念日,1998-04-18,公司日期,是,30,\n年会,2027-13-40,,,,\n滑坡纪念日,2019/8/21,敏感日期,是,0,\n成立纪念日,1998年4月18日,,是,,"
+    lines = (
+        "名称,日期,类别,每年,提前天数,注意事项", "成立纪念日,1998-04-18,公司日期,是,30,", "年会,2027-13-40,,,,", "滑坡纪念日,2019/8/21,敏感日期,是,0,",
+        "成立纪念日,1998年4月18日,,是,,",
+    )  # fmt: skip
+    text = "\n".join(lines)
     client = client_of(lin)
     shown = client.post(
         reverse("content:dates_import"), {"file": SimpleUploadedFile("dates.csv", text.encode())}, follow=True

@@ -22,8 +22,10 @@ def rss(*items: str) -> bytes:
 
 
 GOOD = rss(ITEM.format(t="冬至吃什么", u="https://example.com/1", d="南北之争"))
-BOMB = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><rss version="2.0"><channel><item><title>&b;</title></item></channel></rss>'
-OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&x;</title></item></channel></rss>'
+TAIL = b'<rss version="2.0"><channel><item><title>&b;</title></item></channel></rss>'
+HEAD = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "xxxxxxxxxx">'
+BOMB = HEAD + b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>' + TAIL
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + TAIL
 
 
 @pytest.mark.parametrize(
