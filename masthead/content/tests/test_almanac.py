@@ -91,8 +91,12 @@ class TestDays:
 
 
 @pytest.mark.django_db
-@time_machine.travel(NOON, tick=False)
 class TestTopics:
+    @pytest.fixture(autouse=True)
+    def noon(self):
+        with time_machine.travel(NOON, tick=False):
+            yield
+
     def test_a_day_becomes_a_topic_with_its_date_once(self, client_of, lin):
         client, form = client_of(lin), {"key": "term-冬至", "on": "2026-12-22", "unit": unit_of(lin).pk}
 

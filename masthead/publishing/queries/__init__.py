@@ -93,6 +93,7 @@ from masthead.publishing.queries.moving import (
     sensitive_names,
     shifted_window,
     siblings_at,
+    unexplained_day,
 )
 from masthead.publishing.queries.publications import (
     READ,
@@ -270,6 +271,7 @@ __all__ = [
     "to_remind",
     "today_card",
     "trouble_card",
+    "unexplained_day",
     "voided_approvals",
     "waiting_proof",
 ]

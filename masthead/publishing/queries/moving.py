@@ -11,7 +11,7 @@ from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing.errors import MESSAGES
-from masthead.publishing.models import Publication
+from masthead.publishing.models import Publication, SensitiveNote
 from masthead.publishing.queries.gates import draft_gate
 from masthead.publishing.queries.publications import SCHEDULE, may_handle, publications_visible_to
 from masthead.publishing.queries.slots import Crowd, crowd_at
@@ -115,3 +115,12 @@ def shifted_window(publication: Publication, at: dt.datetime) -> tuple[dt.dateti
 def sensitive_names(on: dt.date) -> str:
     """Names of the days that demand a reason."""
     return _("、").join(one.name for one in almanac_days(on, on)[on].strict)
+
+
+def unexplained_day(publication: Publication) -> str:
+    """Names of the days that demand a reason for this publication and have none yet; '' when nothing is missing or it is over."""
+    if publication.state not in WAITING:
+        return ""
+    on = clock.china(publication.planned_at).date()
+    names = sensitive_names(on)
+    return "" if not names or SensitiveNote.objects.filter(publication=publication, on=on).exists() else names

@@ -65,6 +65,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "story": queries.story_of(publication),
         "facts": queries.facts_of(publication),
         "may_move": may_schedule and state == "scheduled",
+        "careful": queries.unexplained_day(publication) if may_schedule else "",
         "may_retry": may_schedule and can_go_out,
         "retry_first": publication.failure_kind
         != FaultKind.REJECTED,  # a refused text needs another text, not another try
