@@ -81,7 +81,8 @@ def crowd(company: object, entries: int) -> dt.date:
     model = Account.objects.get(pk=company.account.pk)
     ids = [company.account.pk]
     for number in range(1, ACCOUNTS):
-        model.pk, model.name, model.handle = None, f"云岭茶事{number:02d}", f"bench{number:02d}"
+        model.pk, model.name = None, f"云岭茶事{number:02d}"
+        model.handle = model.handle_key = f"bench{number:02d}"
         model.save(force_insert=True)
         ids.append(model.pk)
     first = (company.now.date().replace(day=1) + dt.timedelta(days=70)).replace(day=1)

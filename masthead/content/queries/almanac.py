@@ -49,6 +49,11 @@ class AlmanacDay:
         return almanac.lunar_text(self.on)
 
     @property
+    def weekday(self) -> str:
+        """周一."""
+        return figures.weekday_text(self.on)
+
+    @property
     def is_today(self) -> bool:
         return self.on == clock.today()
 

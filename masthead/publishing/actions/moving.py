@@ -22,9 +22,10 @@ NOTE_MIN = 4
 @transaction.atomic
 def move_together(
     *,
-    publications: Sequence[Publication],
+    publication: Publication,
     planned_at: dt.datetime,
     by: Member,
+    besides: Sequence[Publication] = (),
     note: str = "",
     at: dt.datetime | None = None,
 ) -> list[Publication]:
@@ -34,10 +35,10 @@ def move_together(
     Events: publishing:publication:moved (one each), publishing:publication:sensitive_day_explained.
     Races: each conditional update stands for itself; one that fails takes the others back.
     """
-    for publication in publications:
-        if queries.move_gate(by, publication, planned_at) == "too_near":
-            raise errors.too_near()
-    moved = [move_publication(publication=p, planned_at=planned_at, by=by, at=at) for p in publications]
+    rows = [publication, *besides]
+    if any(queries.move_gate(by, row, planned_at) == "too_near" for row in rows):
+        raise errors.too_near()
+    moved = [move_publication(publication=row, planned_at=planned_at, by=by, at=at) for row in rows]
     explain_sensitive_day(publications=moved, words=note, by=by, at=at)
     return moved
 

@@ -113,4 +113,5 @@ def close_calendar_feed(*, by: Member, at: dt.datetime | None = None) -> None:
 @silent("reading is no deed; only the time is kept, so that an address that nobody reads can be told")
 @transaction.atomic
 def note_feed_read(*, feed: CalendarFeed, at: dt.datetime | None = None) -> None:
+    """Somebody's calendar programme was here."""
     CalendarFeed.objects.filter(pk=feed.pk).update(read_at=at or clock.now())

@@ -117,7 +117,7 @@ def test_nothing_moves_nearer_than_the_minimum_lead(wu, planned_one, settings):
 
     assert queries.consequence_of(wu, planned_one, near).kind == queries.REFUSED
     with pytest.raises(RuleBroken, match="30 分钟"):
-        actions.move_together(publications=[planned_one], planned_at=near, by=wu)
+        actions.move_together(publication=planned_one, planned_at=near, by=wu)
 
 
 def test_a_sensitive_day_is_explained_once_and_in_words(wu, lin, planned_one):

@@ -65,8 +65,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, publication, publication.planned_at, form)
     given = form.cleaned_data
-    rows = [publication, *form.chosen]
-    actions.move_together(publications=rows, planned_at=given["planned_at"], note=given["note"], by=member)
+    actions.move_together(
+        publication=publication, besides=form.chosen, planned_at=given["planned_at"], note=given["note"], by=member
+    )
     messages.success(request, _("已改到新的时间，审核仍然有效"))
     return redirect(_back(request) or publication)
 
