@@ -100,7 +100,9 @@ class Upcoming:
         return _("建议 %(n)d 天前开始准备") % {"n": self.occasion.lead}
 
 
-def almanac_days(first: dt.date, last: dt.date, *, kinds: Collection[str] = ()) -> dict[dt.date, AlmanacDay]:
+def almanac_days(
+    first: dt.date, last: dt.date, *, kinds: Collection[str] = (), topics: bool = True
+) -> dict[dt.date, AlmanacDay]:
     """Every day of [first, last]. Three queries whatever the span: arranged days, own dates, topics made of dates."""
     days = {on: AlmanacDay(on) for on in _span(first, last)}
     _arrange(days, first, last)
@@ -109,7 +111,7 @@ def almanac_days(first: dt.date, last: dt.date, *, kinds: Collection[str] = ()) 
             days[occasion.on].occasions.append(occasion)
     if not kinds or Category.HOLIDAY in kinds:
         _holidays(days)
-    for row in AlmanacTopic.objects.filter(on__gte=first, on__lte=last).select_related("topic"):
+    for row in AlmanacTopic.objects.filter(on__gte=first, on__lte=last).select_related("topic") if topics else ():
         days[row.on].topics[row.key] = row.topic
     return days
 

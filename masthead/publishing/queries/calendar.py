@@ -193,7 +193,7 @@ def span_of(view: str, on: dt.date) -> Span:
 
 def calendar_days(member: Member, span: Span, wanted: CalendarFilter = ALL) -> list[Day]:
     """The days of a view, filled, with warnings on what is shown; the number of queries does not depend on the rows."""
-    known = almanac_days(span.first, span.last)
+    known = almanac_days(span.first, span.last, topics=False)
     today = clock.today()
     days = {
         on: Day(on, known[on], outside=span.view == MONTH and on.month != span.on.month, is_today=on == today)

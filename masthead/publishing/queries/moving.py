@@ -19,6 +19,7 @@ from masthead.publishing.states import LIVE, PUBLICATION, PublicationState
 
 REPLAN = "content.draft.replan"
 WAITING = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
+FARTHEST = dt.timedelta(days=400)
 INSIDE, OUTSIDE, REFUSED = "inside", "outside", "refused"
 
 
@@ -49,9 +50,7 @@ def consequence_of(member: Member, publication: Publication, at: dt.datetime) ->
     """Asks in the order of the action; the action itself asks again."""
     if code := move_gate(member, publication, at):
         return _refused(code)
-    found = Consequence(
-        INSIDE, day=almanac_days(clock.china(at).date(), clock.china(at).date())[clock.china(at).date()]
-    )
+    found = Consequence(INSIDE, day=_day(clock.china(at).date()))
     found.crowd = crowd_at([publication.account], at, besides=publication)
     if publication.window_start <= at <= publication.window_end:
         found.together = siblings_at(member, publication)
@@ -65,6 +64,10 @@ def consequence_of(member: Member, publication: Publication, at: dt.datetime) ->
     return found
 
 
+def _day(on: dt.date) -> AlmanacDay:
+    return almanac_days(on, on, topics=False)[on]
+
+
 def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
     """'' or why it cannot be moved to any time like that."""
     now = clock.now()
@@ -74,6 +77,8 @@ def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
         return "not_movable"
     if at < now:
         return "past"
+    if at > now + FARTHEST:
+        return "too_far"
     if at < now + lead() or (
         publication.state == PublicationState.SCHEDULED and now <= publication.due_at < now + lead()
     ):
@@ -114,7 +119,7 @@ def shifted_window(publication: Publication, at: dt.datetime) -> tuple[dt.dateti
 
 def sensitive_names(on: dt.date) -> str:
     """Names of the days that demand a reason."""
-    return _("、").join(one.name for one in almanac_days(on, on)[on].strict)
+    return _("、").join(one.name for one in _day(on).strict)
 
 
 def unexplained_day(publication: Publication) -> str:
