@@ -1,7 +1,7 @@
 """Shape and wording of input; what is allowed is decided by the actions."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -106,7 +106,7 @@ class CalendarFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("状态"), required=False)
     owner = forms.TypedChoiceField(label=_("作者"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, accounts: Sequence[Account], people: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accounts: Sequence[Account], people: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: dict[str, list[Any]] = {
             "account": [(a.pk, a.name) for a in accounts],

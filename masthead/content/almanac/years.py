@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import chinese_calendar
-from lunar_python import Solar
+from lunar_python import Solar  # type: ignore[import-untyped]
 
 from masthead.content.almanac.kinds import Category
 from masthead.content.almanac.rules import FIRST_YEAR, LAST_YEAR, dates_of, terms_of

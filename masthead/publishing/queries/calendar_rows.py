@@ -102,7 +102,7 @@ def entries_between(member: Member, first: dt.date, last: dt.date, wanted: Calen
     """Publications due on the days [first, last] in Shanghai, in order of time; one query on an index range."""
     start, end = clock.at_china(first), clock.at_china(last + dt.timedelta(days=1))
     rows = publications_near(member, start, end).exclude(state=PublicationState.CANCELLED).filter(**wanted.conditions())
-    narrow = rows.order_by("due_at", "pk").values_list(*COLUMNS)[: MOST_ROWS + 1]
+    narrow: Any = rows.order_by("due_at", "pk").values_list(*COLUMNS)[: MOST_ROWS + 1]
     may = _may_move(member)
     china = clock.CHINA
     made = [Entry(*values, values[4].astimezone(china), may(values[6], values[10])) for values in narrow]
