@@ -64,7 +64,7 @@ def test_filters_narrow_every_view_and_stay_in_its_addresses(client_of, wu, he, 
     html = page.content.decode()
     assert page.context["total"] == 1
     assert "只在茶铺" not in html
-    assert f"&account={account.pk}" in html
+    assert f"account={account.pk}" in html
 
 
 def test_a_title_is_text_on_the_calendar_and_never_markup(client_of, wu, approved, account):
