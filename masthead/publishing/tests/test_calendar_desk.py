@@ -37,7 +37,7 @@ def test_a_full_month_folds_its_days_and_the_box_shows_all(
         )
     client = client_of(wu)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         page = client.get(reverse("publishing:calendar"), {"on": f"{on}"})
     box = client.get(reverse("publishing:calendar_day"), {"on": f"{on.replace(day=1)}"})
 
