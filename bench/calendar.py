@@ -81,7 +81,8 @@ def crowd(company: object, entries: int) -> dt.date:
     model = Account.objects.get(pk=company.account.pk)
     ids = [company.account.pk]
     for number in range(1, ACCOUNTS):
-        model.pk, model.name = None, f"云岭茶事{number:02d}"
+        model.pk = None
+        model.name = model.name_key = f"云岭茶事{number:02d}"
         model.handle = model.handle_key = f"bench{number:02d}"
         model.save(force_insert=True)
         ids.append(model.pk)

@@ -17,6 +17,7 @@ from masthead.org.models import CalendarDay, DayKind
 
 ALMANAC_READ, ALMANAC_KEEP = "content.almanac.read", "content.almanac.keep"
 MOST_OWN = 500
+WORTH_A_TOPIC = frozenset({Category.FESTIVAL, Category.HOLIDAY, Category.TERM, Category.INDUSTRY, Category.COMPANY})
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Upcoming:
     @property
     def due(self) -> bool:
         """Should work have begun by now?"""
-        return self.topic is None and clock.today() >= self.begin_on and self.occasion.category != Category.SENSITIVE
+        return self.topic is None and clock.today() >= self.begin_on and self.occasion.category in WORTH_A_TOPIC
 
     @property
     def countdown(self) -> str:
