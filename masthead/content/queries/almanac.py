@@ -86,7 +86,12 @@ class Upcoming:
     @property
     def due(self) -> bool:
         """Should work have begun by now?"""
-        return self.topic is None and clock.today() >= self.begin_on and self.occasion.category in WORTH_A_TOPIC
+        return (
+            self.topic is None
+            and self.left > 0
+            and clock.today() >= self.begin_on
+            and self.occasion.category in WORTH_A_TOPIC
+        )
 
     @property
     def countdown(self) -> str:
