@@ -89,6 +89,11 @@ def tag_list(values: Any) -> list[str]:
     return list(dict.fromkeys(t for t in found if t))[:TAGS_MOST]
 
 
+def tag_line(tags: Sequence[str]) -> str:
+    """Tags as one line in which each stands between bars."""
+    return f"|{'|'.join(tags)}|" if tags else ""
+
+
 def heat_of(value: Any) -> int | None:
     """1234, "12.3万"."""
     if isinstance(value, bool) or value is None:

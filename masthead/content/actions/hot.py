@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from masthead.content import queries
 from masthead.content.actions.topics import propose_topic
 from masthead.content.events import AlmanacEvent
-from masthead.content.hot_items import HotItem, fingerprint_of, tag_list
+from masthead.content.hot_items import HotItem, fingerprint_of, tag_line, tag_list
 from masthead.content.models import HotMark, HotRisk, HotSource, HotTopic, SourceKind, Topic
 from masthead.core import clock, jobs, outbound
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
@@ -181,7 +181,7 @@ def _keep(
     rows = [
         HotTopic(
             source=source, origin=origin[:60], title=item.title, summary=item.summary, url=item.url, heat=item.heat,
-            tags=tag_list([*tags, *item.tags]), fingerprint=mark, seen_at=moment, told_at=item.told_at,
+            tags=tag_list([*tags, *item.tags]), tag_line=tag_line(tag_list([*tags, *item.tags])), fingerprint=mark, seen_at=moment, told_at=item.told_at,
             fades_at=moment + dt.timedelta(days=days),
         )
         for mark, item in by_print.items() if mark not in known
@@ -224,7 +224,9 @@ def judge_hot_topic(
         message = _("慎跟或不跟请写明风险。")
         raise BadInput(message, code="hot_risk", clause="3.3.1", fields={"risk_note": [message]})
     before = {"risk": hot.risk}
-    HotTopic.objects.filter(pk=hot.pk).update(risk=risk, risk_note=note.strip()[:300], tags=tag_list(list(tags)))
+    HotTopic.objects.filter(pk=hot.pk).update(
+        risk=risk, risk_note=note.strip()[:300], tags=tag_list(list(tags)), tag_line=tag_line(tag_list(list(tags)))
+    )
     trail.record(AlmanacEvent.HOT_JUDGED, target=hot, by=by, before=before, after={"risk": risk}, reason=note.strip()[:300], at=at)  # fmt: skip
     hot.refresh_from_db()
     return hot

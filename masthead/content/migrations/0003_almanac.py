@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(blank=True, max_length=1000, verbose_name="链接")),
                 ("heat", models.PositiveBigIntegerField(null=True, verbose_name="热度")),
                 ("tags", models.JSONField(blank=True, default=list, verbose_name="标签")),
+                ("tag_line", models.CharField(blank=True, max_length=200)),
                 ("fingerprint", models.CharField(max_length=64, unique=True)),
                 ("seen_at", models.DateTimeField(verbose_name="发现")),
                 ("told_at", models.DateTimeField(null=True, verbose_name="发布")),

@@ -65,6 +65,7 @@ class HotTopic(models.Model):
     url = models.CharField(_("链接"), max_length=1000, blank=True)
     heat = models.PositiveBigIntegerField(_("热度"), null=True)
     tags: "models.JSONField[Any, Any]" = models.JSONField(_("标签"), default=list, blank=True)
+    tag_line = models.CharField(max_length=200, blank=True)  # |茶|节气|: both databases find a tag in plain text alike
     fingerprint = models.CharField(max_length=64, unique=True)
     seen_at = models.DateTimeField(_("发现"))
     told_at = models.DateTimeField(_("发布"), null=True)

@@ -199,3 +199,16 @@ class TestHotTopics:
         assert [(r["title"], r["heat"]) for r in one.rows] == [("热一", 120_000), ("热二", None)]
         client.post(reverse("content:planning_import_take", args=[one.pk]))
         assert HotTopic.objects.count() == 2
+
+    def test_tags_and_words_narrow_the_list(self, client_of, lin):
+        actions.add_hot_topics(
+            items=[HotItem("围炉煮茶", tags=["煮茶", "安全"]), HotItem("冬至汤圆", tags=["节气"])], origin="", by=lin
+        )
+        client, url = client_of(lin), reverse("content:hot")
+
+        found = [
+            [h.title for h in client.get(url, given).context["page"].rows]
+            for given in ({"tag": "节气"}, {"q": "围炉"}, {"tag": "节"})
+        ]
+
+        assert found == [["冬至汤圆"], ["围炉煮茶"], []]
