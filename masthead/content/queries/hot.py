@@ -59,7 +59,7 @@ def _filtered(wanted: HotFilter) -> QuerySet[HotTopic]:
     if wanted.q:
         rows = rows.filter(Q(title__icontains=wanted.q) | Q(summary__icontains=wanted.q))
     if wanted.tag:
-        rows = rows.filter(Q(tags__icontains=wanted.tag))
+        rows = rows.filter(tag_line__contains=f"|{wanted.tag}|")
     if wanted.risk:
         rows = rows.filter(risk=wanted.risk)
     return rows.filter(source_id=wanted.source_id) if wanted.source_id else rows
