@@ -105,7 +105,7 @@ def entries_between(member: Member, first: dt.date, last: dt.date, wanted: Calen
     narrow: Any = rows.order_by("due_at", "pk").values_list(*COLUMNS)[: MOST_ROWS + 1]
     may = _may_move(member)
     china = clock.CHINA
-    made = [Entry(*values, values[4].astimezone(china), may(values[6], values[10])) for values in narrow]
+    made = [Entry(*(*values, values[4].astimezone(china), may(values[6], values[10]))) for values in narrow]
     return Found(made[:MOST_ROWS], first, last, cut=len(made) > MOST_ROWS)
 
 
