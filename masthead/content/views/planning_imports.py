@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, forms, planning_tables, queries
-from masthead.content.views.asking import ask
+from masthead.content.views.almanac_asking import ask
 from masthead.content.views.topics import _member
 from masthead.core.errors import NotThere
 from masthead.core.permissions import requires
