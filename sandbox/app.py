@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox import hot
 from sandbox.console.views import Console
 from sandbox.control import Control
 from sandbox.emulators import Emulator, all_emulators, routes_of
@@ -88,6 +89,7 @@ def build_app(data: Path) -> ASGIApp:
         *writer_routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
         Mount("/font", StaticFiles(directory=FONT, check_dir=False)),
+        *hot.routes(),
         *Reader(world).routes(),
         *Feed(world, emulators).routes(),
         *(route for emulator in emulators for route in routes_of(world, emulator)),

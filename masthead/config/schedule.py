@@ -27,6 +27,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "mind-library": ("content.mind_library", 10 * MINUTE),
     "remind-of-rights": ("content.remind_of_rights", crontab(hour="9", minute="10")),
     "catch-up-figures": ("analytics.scan", 10 * MINUTE),
+    "read-hot-sources": ("content.read_hot_sources", 2 * MINUTE),
     "follow-trail": ("web.follow_trail", 10 * SECOND),
     "deliver-notices": ("notify.deliver", 10 * SECOND),
     "send-webhooks": ("notify.webhooks", 10 * SECOND),

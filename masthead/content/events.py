@@ -62,3 +62,22 @@ class AssistantEvent(StrEnum):
     SET_UP = "content:assistant:set_up"
     ASKED = "content:assistant:asked"
     TAKEN = "content:assistant:taken"
+
+
+class AlmanacEvent(StrEnum):
+    """Marketing calendar, hot topics, another time for something approved."""
+
+    ALMANAC_ENTRY_KEPT = "content:almanac_entry:kept"
+    ALMANAC_ENTRY_DROPPED = "content:almanac_entry:dropped"
+    ALMANAC_TOPIC_MADE = "content:almanac:topic_made"
+    PLANNING_TABLE_READ = "content:planning_table:read"
+    PLANNING_TABLE_TAKEN = "content:planning_table:taken"
+    PLANNING_TABLE_DROPPED = "content:planning_table:dropped"
+    HOT_SOURCE_KEPT = "content:hot_source:kept"
+    HOT_SOURCE_READ = "content:hot_source:read"
+    HOT_SOURCE_FAILED = "content:hot_source:failed"
+    HOT_ADDED = "content:hot_topic:added"
+    HOT_JUDGED = "content:hot_topic:judged"
+    HOT_MARKED = "content:hot_topic:marked"
+    HOT_TOPIC_MADE = "content:hot_topic:topic_made"
+    RELEASE_REPLANNED = "content:draft:release_replanned"

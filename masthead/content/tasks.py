@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from masthead.content import actions, engine, queries
+from masthead.content import actions, collecting, engine, queries
 from masthead.content import assistant as helper
 from masthead.content.models import RenditionKind
 from masthead.core import clock
@@ -74,3 +74,15 @@ def mind_library() -> None:
 def remind_of_rights() -> int:
     """In the morning: rights that end; returns how many were told."""
     return actions.remind_of_rights()
+
+
+@task("content.read_hot_source")
+def read_hot_source(source_pk: int) -> None:
+    """At once after a deed: ask this source."""
+    collecting.read_one(source_pk)
+
+
+@task("content.read_hot_sources")
+def read_hot_sources() -> None:
+    """Every few minutes: ask the sources whose time has come."""
+    collecting.read_due()

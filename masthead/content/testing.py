@@ -14,6 +14,7 @@ from masthead.approvals.models import Case, CaseState, FlowState, FlowVersion
 from masthead.collab.models import Idea
 from masthead.collab.testing import make_experiment
 from masthead.content import actions, queries
+from masthead.content.hot_items import HotItem
 from masthead.content.models import (
     Asset,
     AssistantRun,
@@ -272,3 +273,15 @@ def things_of_library(by: Member) -> dict[str, list[Any]]:
         "material_picture": [material.version_id, "thumb"],
         "upload": [actions.begin_upload(name="空镜.mp4", length=1000, by=by).key],
     }
+
+
+def things_of_almanac(editor: Member, head: Member) -> dict[str, list[Any]]:
+    """An own date, a hot topic, a source of hot topics and a table that waits, as addresses name them."""
+    entry = actions.keep_entry(words=actions.EntryWords("公司成立纪念日", dt.date(1998, 4, 18), yearly=True), by=editor)
+    (hot,) = actions.add_hot_topics(items=[HotItem("冬至吃什么上热搜")], origin="微博热搜", by=editor)
+    source = actions.keep_source(words=actions.SourceWords("茶业资讯", "https://news.example.com/feed.xml"), by=head)
+    table = actions.read_planning_table(kind="hot", text="围炉煮茶又火了 | https://example.com/1 | 32万", by=editor)
+    return {
+        "almanac_entry": [entry.pk], "hot_topic": [hot.pk], "hot_source": [source.pk], "planning_import": [table.pk],
+        "planning_template": ["dates"],
+    }  # fmt: skip

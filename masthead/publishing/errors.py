@@ -1,5 +1,6 @@
 """Refusals of this chapter. Texts stand here together, so that they stay one voice."""
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,27 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "no_handoff": (_("这个账号不用扫码发布。"), _("请按发布包在平台上发布。"), "3.3.3"),
     "kit_file": (_("发布包里没有这个文件。"), _("请刷新发布包后再下载。"), ""),
     "link_old": (_("这个二维码已经过期，或不完整。"), _("请在电脑上刷新发布包，再扫一次。"), ""),
+    "not_movable": (_("这项任务已经开始处理或已结束，不能再改时间。"), _("请刷新页面查看最新状态。"), "3.3.3"),
+    "too_near": (
+        _("距发布不足 %(minutes)d 分钟，不能再改到这个时间。"),
+        _("请选择更晚的时间；需要立即停止时请取消发布。"),
+        "3.3.3",
+    ),
+    "too_far": (_("所选时间在一年以后，不能排期。"), _("请选择一年以内的时间。"), "3.3.3"),
+    "replan_inside": (_("新的时间在审核通过的时段内，不需要重新审核。"), _("请直接改时间。"), "3.3.3"),
+    "replan_out_already": (
+        _("同一稿件已在其他账号发出或正在发出，不能再改审核时段。"),
+        _("请改到审核通过的时段内，或另起一篇稿件。"),
+        "3.3.2",
+    ),
+    "replan_sure": (_("请确认：改到时段外会使审核失效。"), _("勾选确认并写明理由后再提交。"), "3.3.2"),
+    "sensitive_words": (_("%(day)s当天发布须写明理由，至少四个字。"), _("能改期的请改期。"), "3.3.3"),
+    "slot_name": (_("请填写栏目名称。"), _("例如：周三茶课。"), "3.3.3"),
+    "slot_taken": (_("该账号在这个时间已有固定栏目。"), _("请换一个时间。"), "3.3.3"),
+    "slot_day": (_("这个栏目不在这一天。"), _("请从日历里的空位进入。"), "3.3.3"),
+    "no_slot": (_("没有这个固定栏目。"), _("请从固定栏目页进入。"), ""),
+    "no_feed": (_("这个日历地址不存在或已停用。"), _("请在发布日历里重新生成。"), ""),
+    "feed_too_many": (_("读取过于频繁，请稍后再试。"), _("日历软件每小时读取一次就够了。"), ""),
     "not_there": (_("没有这项发布任务，或它不在您的范围内。"), _("请从发布列表进入。"), ""),
 }
 
@@ -78,6 +100,8 @@ def refusal(code: str, **facts: object) -> RuleBroken:
 def bad_input(code: str, field: str, **facts: object) -> BadInput:
     message, advice, clause = MESSAGES[code]
     told = str(advice) % facts if facts else str(advice)
+    if facts and "%(" in str(message):
+        message = str(message) % facts
     return BadInput(
         str(message),
         code=code,
@@ -109,3 +133,17 @@ def callback_too_large() -> NotPermitted:
 def callback_too_many() -> TooMany:
     message, advice, clause = MESSAGES["callback_too_many"]
     return TooMany(str(message), code="callback_too_many", clause=clause, advice=str(advice))
+
+
+def feed_too_many() -> TooMany:
+    message, advice, clause = MESSAGES["feed_too_many"]
+    return TooMany(str(message), code="calendar_feed_too_many", clause=clause, advice=str(advice))
+
+
+def too_near() -> RuleBroken:
+    return refusal("too_near", minutes=settings.MOVE_LEAD_MINUTES)
+
+
+def told(message: str, advice: str) -> RuleBroken:
+    """A refusal that was worded before, for the page that explains it."""
+    return RuleBroken(message, code="not_movable", clause="3.3.3", advice=advice)

@@ -25,3 +25,14 @@ class PublishingEvent(StrEnum):
     PROOF_GIVEN = "publishing:proof:given"
     PROOF_CONFIRMED = "publishing:proof:confirmed"
     PROOF_RETURNED = "publishing:proof:returned"
+
+
+class CalendarEvent(StrEnum):
+    """What happens on the calendar itself."""
+
+    REPLANNED = "publishing:publication:replanned"
+    SENSITIVE_EXPLAINED = "publishing:publication:sensitive_day_explained"
+    SLOT_KEPT = "publishing:slot:kept"
+    SLOT_ENDED = "publishing:slot:ended"
+    FEED_OPENED = "publishing:calendar_feed:opened"
+    FEED_CLOSED = "publishing:calendar_feed:closed"

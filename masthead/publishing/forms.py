@@ -1,7 +1,7 @@
 """Shape and wording of input; what is allowed is decided by the actions."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.accounts.models import Account
-from masthead.core import clock
+from masthead.core import clock, figures
+from masthead.publishing import queries
 from masthead.publishing.states import PublicationState, Verdict
 
 
@@ -43,6 +44,87 @@ class ScheduleForm(forms.Form):
 
 class MoveForm(forms.Form):
     planned_at = MomentField(label=_("新的发布时间"))
+
+
+class MovingForm(forms.Form):
+    """Another time, with what the person has read and says about it."""
+
+    planned_at = MomentField(label=_("新的发布时间"))
+    together = forms.MultipleChoiceField(label=_("一起移动"), required=False, widget=forms.CheckboxSelectMultiple)
+    note = forms.CharField(
+        label=_("敏感日说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("这一天发布须写明理由。没有写明的，日历上一直提醒，执行看板会列出。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, siblings: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(row.pk): row for row in siblings}
+        field: Any = self.fields["together"]
+        field.choices = [(key, row.account.name) for key, row in self.by_key.items()]
+
+    @property
+    def chosen(self) -> list[Any]:
+        return [self.by_key[key] for key in self.cleaned_data["together"]]
+
+
+class ReplanForm(forms.Form):
+    """Outside the approved window: the reason and a plain yes."""
+
+    planned_at = MomentField(label=_("新的发布时间"))
+    reason = forms.CharField(label=_("理由"), min_length=4, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    sure = forms.BooleanField(label=_("我知道审核会失效，需要重新审核"))
+
+
+class SlotForm(forms.Form):
+    """A recurring slot."""
+
+    account = forms.ChoiceField(label=pgettext_lazy("one", "账号"))
+    name = forms.CharField(label=_("栏目"), max_length=40)
+    weekday = forms.TypedChoiceField(label=_("星期"), coerce=int, choices=list(enumerate(figures.WEEKDAYS)))
+    time = forms.TimeField(
+        label=_("时间"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="09:30"
+    )
+
+    def __init__(self, *args: Any, accounts: Sequence[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(a.pk): a for a in accounts}
+        field: Any = self.fields["account"]
+        field.choices = [(key, a.name) for key, a in self.by_key.items()]
+
+    def words(self) -> dict[str, Any]:
+        return self.cleaned_data | {"account": self.by_key[self.cleaned_data["account"]]}
+
+
+class CalendarFilterForm(forms.Form):
+    """Narrowing of the calendar, kept in the address."""
+
+    view = forms.CharField(required=False, widget=forms.HiddenInput())
+    on = forms.CharField(required=False, widget=forms.HiddenInput())
+    account = forms.TypedChoiceField(label=pgettext_lazy("one", "账号"), required=False, coerce=int, empty_value=None)
+    platform = forms.ChoiceField(label=_("平台"), required=False)
+    unit = forms.TypedChoiceField(label=_("部门"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    owner = forms.TypedChoiceField(label=_("作者"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, accounts: Sequence[Account], people: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: dict[str, list[Any]] = {
+            "account": [(a.pk, a.name) for a in accounts],
+            "platform": sorted({(a.platform.key, a.platform.name) for a in accounts}),
+            "unit": sorted({(a.unit_id, a.unit.name) for a in accounts}),
+            "state": list(PublicationState.choices),
+            "owner": [(m.pk, m.name) for m in people],
+        }
+        for name, choices in chosen.items():
+            field: Any = self.fields[name]
+            field.choices = [("", _("全部")), *choices]
+
+    def wanted(self) -> queries.CalendarFilter:
+        """The valid filters; a wrong one is no filter."""
+        self.is_valid()
+        given = self.cleaned_data
+        names = ("account", "platform", "unit", "state", "owner")
+        return queries.CalendarFilter(**{name: given[name] for name in names if given.get(name)})
 
 
 class ResolveForm(forms.Form):

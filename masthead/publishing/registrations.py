@@ -23,7 +23,7 @@ from masthead.publishing import (
     queries,
 )
 from masthead.publishing.actions.callbacks import wire_context
-from masthead.publishing.events import PublishingEvent
+from masthead.publishing.events import CalendarEvent, PublishingEvent
 from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
@@ -74,6 +74,18 @@ register_events(
     },
 )
 
+register_events(
+    CalendarEvent,
+    {
+        CalendarEvent.REPLANNED: (_("改到审核时段之外，撤下重审"), "3.3.3", "calendar-time"),
+        CalendarEvent.SENSITIVE_EXPLAINED: (_("写明了敏感日发布的理由"), "3.3.3", "alert-triangle"),
+        CalendarEvent.SLOT_KEPT: (_("设了固定栏目"), "3.3.3", "calendar-plus"),
+        CalendarEvent.SLOT_ENDED: (_("停用了固定栏目"), "3.3.3", "calendar-event"),
+        CalendarEvent.FEED_OPENED: (_("生成了日历订阅地址"), "3.3.3", "link"),
+        CalendarEvent.FEED_CLOSED: (_("停用了日历订阅地址"), "3.3.3", "link"),
+    },
+)
+
 notice_kind("publishing.failed", _("发布失败"), icon="alert-circle")
 notice_kind("publishing.blocked", _("发布被拦下"), icon="hand-stop")
 notice_kind("publishing.unknown", _("发布待核实"), icon="help")
@@ -101,6 +113,14 @@ entry(
     section="engines",
 )
 agenda_source("expired", _("没有发出的排期"), queries.expired_slots, order=80)
+entry(
+    "publishing.frequency",
+    chapter="content",
+    label=_("发布频率"),
+    url_name="publishing:frequency",
+    capability=READ,
+    order=65,
+)
 panel("content.draft", "publishing:draft_publications", title=_("发布"), capability=READ, order=20)
 panel("content.material", "publishing:material_publications", title=_("随它发布的内容"), capability=READ, order=20)
 panel("accounts.account", "publishing:account_publications", title=_("最近发布"), capability=READ, order=20)

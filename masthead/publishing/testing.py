@@ -141,3 +141,9 @@ def shown_for(publication: Publication, **more: Any) -> actions.Shown:
     """A believable proof: link, screenshot, published at its time."""
     values: dict[str, Any] = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
     return actions.Shown(**(values | more))
+
+
+def things_of_the_calendar(account: Account, *, by: Member) -> dict[str, list[Any]]:
+    """A recurring slot and a secret address, as addresses name them."""
+    slot = actions.keep_slot(account=account, name="周三茶课", weekday=2, time=dt.time(19, 30), by=by)
+    return {"slot": [slot.pk], "feed_secret": [actions.open_calendar_feed(by=by)]}

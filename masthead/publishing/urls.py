@@ -2,12 +2,33 @@
 
 from django.urls import path
 
-from masthead.publishing.views import by_hand, calendar, callbacks, engine, kits, materials, publications
+from masthead.publishing.views import (
+    by_hand,
+    calendar,
+    calendar_feed,
+    callbacks,
+    engine,
+    kits,
+    materials,
+    moving,
+    publications,
+    slots,
+)
 
 app_name = "publishing"
 urlpatterns = [
     path("", publications.publications, name="publications"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/day/", calendar.calendar_day, name="calendar_day"),
+    path("calendar/calendar.ics", calendar_feed.download, name="calendar_ics"),
+    path("calendar/feed/", calendar_feed.feed, name="calendar_feed"),
+    path("calendar/feed/open/", calendar_feed.feed_open, name="calendar_feed_open"),
+    path("calendar/feed/close/", calendar_feed.feed_close, name="calendar_feed_close"),
+    path("calendar/feed/<str:secret>.ics", calendar_feed.feed_file, name="calendar_feed_file"),
+    path("frequency/", calendar.frequency, name="frequency"),
+    path("slots/", slots.slots, name="slots"),
+    path("slots/<int:pk>/end/", slots.end, name="slot_end"),
+    path("slots/<int:pk>/fill/", slots.fill, name="slot_fill"),
     path("engine/", engine.engine, name="engine"),
     path("callback/<int:account_pk>/", callbacks.callback, name="callback"),
     path("schedule/<int:draft_pk>/", publications.schedule, name="schedule"),
@@ -15,7 +36,10 @@ urlpatterns = [
     path("of-material/<int:pk>/", materials.material_publications, name="material_publications"),
     path("of-account/<int:pk>/", publications.account_publications, name="account_publications"),
     path("<int:pk>/", publications.publication_detail, name="publication_detail"),
-    path("<int:pk>/move/", publications.move, name="move"),
+    path("<int:pk>/moving/", moving.moving, name="moving"),
+    path("<int:pk>/move/", moving.move, name="move"),
+    path("<int:pk>/replan/", moving.replan, name="replan"),
+    path("<int:pk>/sensitive/", moving.sensitive, name="sensitive"),
     path("<int:pk>/cancel/", publications.cancel, name="cancel"),
     path("<int:pk>/retry/", publications.retry, name="retry"),
     path("<int:pk>/resolve/", publications.resolve, name="resolve"),

@@ -25,12 +25,17 @@ from tests.matrix.world import things_of
 NOT_PAGES = {"web:setup_company", "web:setup_group", "web:setup_admin", "files:download", "notify:open"} | {
     "org:roster_template",
     "org:import_errors",
+    "content:almanac_ics",
+    "content:planning_template",
+    "publishing:calendar_ics",
+    "publishing:calendar_feed_file",
 }
 """Redirects, files, and the wizard, whose pages exist only in an empty system."""
 VIEWS = {
     "content:topics": ("?view=board",),
     "approvals:cases": ("?tab=done", "?tab=mine", "?tab=all"),
-    "publishing:calendar": ("?view=week", "?view=day"),
+    "publishing:calendar": ("?view=week", "?view=day", "?view=lanes", "?view=list"),
+    "content:almanac": ("?view=year", "?view=list"),
     "rulebook:board": ("?only=alarming",),
 }
 """Further views of an address that ask the database differently."""

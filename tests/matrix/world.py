@@ -20,6 +20,7 @@ from masthead.content.testing import (
     make_run,
     make_topic,
     publish_review_flow,
+    things_of_almanac,
     things_of_library,
     things_of_planning,
 )
@@ -32,7 +33,7 @@ from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
 from masthead.platforms.testing import things_of_platforms
-from masthead.publishing.testing import make_publication, things_by_hand
+from masthead.publishing.testing import make_publication, things_by_hand, things_of_the_calendar
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
@@ -67,6 +68,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_platforms(he),
         **things_of_library(lin),
         **things_by_hand(lin, operator=wu, backup=he),
+        **things_of_almanac(lin, chen),
+        **things_of_the_calendar(account, by=wu),
         **_of_the_account(account, lin, wu, he),
         "block": [make_block(chen).pk],
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],

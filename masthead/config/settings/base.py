@@ -253,6 +253,9 @@ DEFAULT_FROM_EMAIL = env_str("MASTHEAD_EMAIL_FROM", "masthead@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 API_CALLS_PER_MINUTE = env_int("MASTHEAD_API_CALLS_PER_MINUTE", 300, low=1, high=100_000)  # of one key
+MOVE_LEAD_MINUTES = env_int(
+    "MASTHEAD_MOVE_LEAD_MINUTES", 5, low=0, high=1440
+)  # no move nearer than that to a publication
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env_str("MASTHEAD_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -1,5 +1,6 @@
 """Writes of `content`, by noun."""
 
+from masthead.content.actions.almanac import EntryWords, drop_entry, entry_errors, keep_entry, make_topic_of_day
 from masthead.content.actions.annotations import Remark, accept_suggestion, annotate, reply_to, settle_annotation
 from masthead.content.actions.assistant import (
     ask_assistant,
@@ -32,6 +33,18 @@ from masthead.content.actions.expiry import expire_draft
 from masthead.content.actions.fast_lane import ask_for_a_later_look, note_looked_at
 from masthead.content.actions.flow_set import adopt_review_flows
 from masthead.content.actions.handover import hand_over_content
+from masthead.content.actions.hot import (
+    SourceWords,
+    add_hot_topics,
+    ask_source,
+    claim_source,
+    judge_hot_topic,
+    keep_source,
+    make_topic_of_hot,
+    mark_hot_topic,
+    note_source_failed,
+    take_items,
+)
 from masthead.content.actions.ideas import topic_from_idea
 from masthead.content.actions.library import (
     add_material,
@@ -51,9 +64,11 @@ from masthead.content.actions.planning import (
     pause_series,
     set_series,
 )
+from masthead.content.actions.planning_imports import drop_planning_table, read_planning_table, take_planning_table
 from masthead.content.actions.planning_live import compose_minutes, decide_line, keep_words
 from masthead.content.actions.presence import note_presence
 from masthead.content.actions.renditions import choose_cover, draw_rendition, label_ai_picture
+from masthead.content.actions.replanning import replan_release
 from masthead.content.actions.review import (
     check_draft,
     note_approved,
@@ -103,10 +118,13 @@ from masthead.content.actions.uploads import (
 __all__ = [
     "Arm",
     "Done",
+    "EntryWords",
     "Remark",
+    "SourceWords",
     "accept_suggestion",
     "add_agenda_line",
     "add_claim",
+    "add_hot_topics",
     "add_material",
     "add_picture",
     "add_topic_material",
@@ -118,6 +136,7 @@ __all__ = [
     "arrange_release",
     "ask_assistant",
     "ask_for_a_later_look",
+    "ask_source",
     "assemble_agenda",
     "assign_topic",
     "begin_upload",
@@ -126,6 +145,7 @@ __all__ = [
     "check_draft",
     "choose_cover",
     "claim_run",
+    "claim_source",
     "compose_minutes",
     "confirm_topics",
     "crop_picture",
@@ -136,10 +156,13 @@ __all__ = [
     "discard_working_copy",
     "dismiss_claim",
     "draw_rendition",
+    "drop_entry",
+    "drop_planning_table",
     "drop_topic",
     "drop_topics",
     "drop_upload",
     "edit_topic",
+    "entry_errors",
     "evaluate_topic",
     "expire_draft",
     "finish_topic",
@@ -147,11 +170,17 @@ __all__ = [
     "give_up_runs",
     "hand_over_content",
     "import_word",
+    "judge_hot_topic",
+    "keep_entry",
+    "keep_source",
     "keep_words",
     "keep_working_copy",
     "label_ai_picture",
     "look_at_upload",
     "make_folder",
+    "make_topic_of_day",
+    "make_topic_of_hot",
+    "mark_hot_topic",
     "measure_arms",
     "move_materials",
     "note_approved",
@@ -159,11 +188,13 @@ __all__ = [
     "note_presence",
     "note_rejected",
     "note_returned",
+    "note_source_failed",
     "note_withdrawn",
     "pause_series",
     "plan_window",
     "postpone_topic",
     "propose_topic",
+    "read_planning_table",
     "read_topics",
     "record_consent",
     "record_licence",
@@ -172,6 +203,7 @@ __all__ = [
     "remind_of_rights",
     "reopen_claim",
     "reopen_draft",
+    "replan_release",
     "reply_to",
     "restore_material",
     "retire_block",
@@ -192,8 +224,10 @@ __all__ = [
     "submit_draft",
     "tag_materials",
     "take_file",
+    "take_items",
     "take_over",
     "take_piece",
+    "take_planning_table",
     "topic_from_idea",
     "use_material",
     "withdraw_consent",

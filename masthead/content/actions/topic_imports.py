@@ -11,7 +11,7 @@ from masthead.content import topic_sheet
 from masthead.content.actions.topics import propose_topic
 from masthead.content.events import ContentEvent
 from masthead.content.models import TopicImport
-from masthead.content.models.topic_parts import ImportState
+from masthead.content.models.topic_parts import TopicImportState
 from masthead.content.queries import known_for_import, require_somewhere
 from masthead.core import clock
 from masthead.core.digest import digest_bytes
@@ -63,7 +63,7 @@ def confirm_topics(*, one: TopicImport, by: Member, at: dt.datetime | None = Non
     units, people = Unit.objects.in_bulk([g["unit"] for g in good]), Member.objects.in_bulk([g["owner"] for g in good])
     accounts = Account.objects.in_bulk({pk for g in good for pk in g["accounts"]})
     made = [propose_topic(**_given(g, units, people, accounts), by=by, at=at) for g in good]
-    held.state, held.done_at, held.topic_ids = ImportState.DONE, at or clock.now(), [t.pk for t in made]
+    held.state, held.done_at, held.topic_ids = TopicImportState.DONE, at or clock.now(), [t.pk for t in made]
     held.save(update_fields=["state", "done_at", "topic_ids"])
     data = {"taken": len(made), "left_out": len(held.rows) - len(made)}
     trail.record(ContentEvent.TOPICS_IMPORTED, target=held, by=by, data=data)
@@ -78,7 +78,7 @@ def drop_topics(*, one: TopicImport, by: Member) -> TopicImport:
     Clause: 3.3.1.  Raises: Stale when it is no preview any more.  Events: content:topic_import:dropped.
     """
     held = _lock(one)
-    held.state, held.rows = ImportState.DROPPED, []
+    held.state, held.rows = TopicImportState.DROPPED, []
     held.save(update_fields=["state", "rows"])
     trail.record(ContentEvent.TOPICS_IMPORT_DROPPED, target=held, by=by)
     return held
@@ -100,6 +100,6 @@ def _given(
 
 def _lock(one: TopicImport) -> TopicImport:
     held = TopicImport.objects.select_for_update().get(pk=one.pk)
-    if held.state != ImportState.PREVIEW:
+    if held.state != TopicImportState.PREVIEW:
         raise Stale(_("这次导入已经处理过了。"), code="topic_import_raced", clause="3.3.1")
     return held

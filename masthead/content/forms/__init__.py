@@ -1,7 +1,14 @@
 """Shape and wording of what people hand in, by noun. Rules live in the actions."""
 
+from masthead.content.forms.almanac import AlmanacFilter, EntryInput, TableInput, UnitInput
 from masthead.content.forms.assistant import AskInput, AssistantSetupInput
-from masthead.content.forms.claims import ClaimFilterInput, ClaimInput, ClaimReasonInput, DeclarationInput, SourceInput
+from masthead.content.forms.claims import (
+    ClaimFilterInput,
+    ClaimInput,
+    ClaimReasonInput,
+    ClaimSourceInput,
+    DeclarationInput,
+)
 from masthead.content.forms.composing import BlockInput, ColoursInput, CropInput
 from masthead.content.forms.drafts import (
     CoauthorsInput,
@@ -13,6 +20,7 @@ from masthead.content.forms.drafts import (
     TextInput,
     WordInput,
 )
+from masthead.content.forms.hot import HotFilterInput, HotInput, JudgeInput, SourceInput
 from masthead.content.forms.library import (
     ConsentInput,
     DescriptionInput,
@@ -35,6 +43,7 @@ from masthead.content.forms.topic_parts import (
 from masthead.content.forms.topics import TopicFilterInput, TopicInput
 
 __all__ = [
+    "AlmanacFilter",
     "ArmsInput",
     "AskInput",
     "AssistantSetupInput",
@@ -43,6 +52,7 @@ __all__ = [
     "ClaimFilterInput",
     "ClaimInput",
     "ClaimReasonInput",
+    "ClaimSourceInput",
     "CoauthorsInput",
     "ColoursInput",
     "ConsentInput",
@@ -51,10 +61,14 @@ __all__ = [
     "DeclarationInput",
     "DescriptionInput",
     "DraftFilterInput",
+    "EntryInput",
     "EvaluationInput",
     "FiguresInput",
     "FolderInput",
+    "HotFilterInput",
+    "HotInput",
     "IdeaTopicInput",
+    "JudgeInput",
     "KeystrokesInput",
     "LicenceInput",
     "LineInput",
@@ -71,9 +85,11 @@ __all__ = [
     "SeriesInput",
     "SourceInput",
     "StartInput",
+    "TableInput",
     "TextInput",
     "TopicFilterInput",
     "TopicInput",
+    "UnitInput",
     "WordInput",
     "folder_choices",
 ]

@@ -9,7 +9,7 @@ from masthead.content.forms.inputs import ALL
 from masthead.content.models import AI_PARTS, AiUse, ClaimKind, ClaimState, Commerce, Declared
 
 
-class SourceInput(forms.Form):
+class ClaimSourceInput(forms.Form):
     """Where a claim comes from."""
 
     url = forms.URLField(label=_("来源链接"), required=False, max_length=1000, assume_scheme="https")

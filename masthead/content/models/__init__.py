@@ -1,11 +1,13 @@
 """Models of `content`, by noun."""
 
+from masthead.content.models.almanac import AlmanacEntry, AlmanacTopic, ImportState, PlanningImport
 from masthead.content.models.annotations import Annotation, AnnotationKind, AnnotationReply, AnnotationState
 from masthead.content.models.assistant import AssistantRun, AssistantSetup, AssistantTask, RunState
 from masthead.content.models.claims import AI_PARTS, AiUse, Claim, ClaimKind, ClaimState, Commerce, Declared
 from masthead.content.models.composing import Block, BlockKind, BrandColour, Presence
 from masthead.content.models.drafts import Draft, Origin, Revision, WorkingCopy
 from masthead.content.models.experiments import ExperimentArm, Figure
+from masthead.content.models.hot import HotMark, HotRisk, HotSource, HotTopic, SourceKind
 from masthead.content.models.library import (
     AiPart,
     Material,
@@ -24,9 +26,9 @@ from masthead.content.models.planning import AgendaLine, Outcome, PlanningMeetin
 from masthead.content.models.rights import LicenceKind, MaterialLicence, MaterialUse, PortraitConsent, RightsNotice
 from masthead.content.models.rounds import AfterLook, ReviewRound, RoundOutcome
 from masthead.content.models.topic_parts import (
-    ImportState,
     TopicEvaluation,
     TopicImport,
+    TopicImportState,
     TopicMaterial,
     TopicMaterialKind,
     TopicMaterialState,
@@ -40,6 +42,8 @@ __all__ = [
     "AgendaLine",
     "AiPart",
     "AiUse",
+    "AlmanacEntry",
+    "AlmanacTopic",
     "Annotation",
     "AnnotationKind",
     "AnnotationReply",
@@ -59,6 +63,10 @@ __all__ = [
     "Draft",
     "ExperimentArm",
     "Figure",
+    "HotMark",
+    "HotRisk",
+    "HotSource",
+    "HotTopic",
     "ImportState",
     "LicenceKind",
     "Material",
@@ -72,6 +80,7 @@ __all__ = [
     "MaterialVersion",
     "Origin",
     "Outcome",
+    "PlanningImport",
     "PlanningMeeting",
     "PlanningSeries",
     "PortraitConsent",
@@ -83,10 +92,12 @@ __all__ = [
     "RightsNotice",
     "RoundOutcome",
     "RunState",
+    "SourceKind",
     "Topic",
     "TopicEvaluation",
     "TopicForm",
     "TopicImport",
+    "TopicImportState",
     "TopicMaterial",
     "TopicMaterialKind",
     "TopicMaterialState",

@@ -92,7 +92,7 @@ class TopicMaterial(models.Model):
         return self.name
 
 
-class ImportState(models.TextChoices):
+class TopicImportState(models.TextChoices):
     PREVIEW = "preview", _("待确认")
     DONE = "done", _("已导入")
     DROPPED = "dropped", _("已放弃")
@@ -104,7 +104,7 @@ class TopicImport(models.Model):
     unit = models.ForeignKey("org.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.PREVIEW)
+    state = models.CharField(max_length=8, choices=TopicImportState, default=TopicImportState.PREVIEW)
     rows = models.JSONField(default=list)  # {line, words: {column: text}, errors: [..], warnings: [..]}
     wrong_count = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

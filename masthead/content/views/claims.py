@@ -37,7 +37,7 @@ def claim_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, draft: Draft, claim: Claim | None = None, form: object = None) -> HttpResponse:
     context = queries.claims_page(_member(request), draft) | {
-        "source": forms.SourceInput(),
+        "source": forms.ClaimSourceInput(),
         "reason": forms.ClaimReasonInput(),
         "adding": forms.ClaimInput(),
         "failed": claim.pk if claim else 0,
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, draft: Draft, claim: Claim | None = None, form: 
 def claim_source(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
     member = _member(request)
     draft = queries.get_draft_for(member, pk, "content.draft.write")
-    claim, form = queries.get_claim(draft, claim_pk), forms.SourceInput(request.POST, request.FILES)
+    claim, form = queries.get_claim(draft, claim_pk), forms.ClaimSourceInput(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, draft, claim, form)
     upload, given = form.cleaned_data["file"], form.cleaned_data
@@ -96,7 +96,7 @@ def claim_add(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("content:claims", draft.pk)
         except BadInput as error:
             form.add_error("quote", error.message)
-    context = queries.claims_page(member, draft) | {"adding": form, "source": forms.SourceInput(), "failed": 0}
+    context = queries.claims_page(member, draft) | {"adding": form, "source": forms.ClaimSourceInput(), "failed": 0}
     return render(request, "content/claims.html", context, status=422)
 
 

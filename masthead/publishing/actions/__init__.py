@@ -29,7 +29,16 @@ from masthead.publishing.actions.claims import (
 )
 from masthead.publishing.actions.decisions import resolve_unknown
 from masthead.publishing.actions.handoffs import begin_handoff, prepare_handoff, settle_handoff
+from masthead.publishing.actions.moving import explain_sensitive_day, move_together, replan_publication
 from masthead.publishing.actions.proofs import Shown, confirm_proof, give_proof, note_page_title, return_proof
+from masthead.publishing.actions.recurring import (
+    close_calendar_feed,
+    end_slot,
+    fill_slot,
+    keep_slot,
+    note_feed_read,
+    open_calendar_feed,
+)
 from masthead.publishing.actions.results import close_hopeless, settle_look_up, settle_progress, settle_question_fault
 from masthead.publishing.actions.scheduling import (
     cancel_publication,
@@ -52,18 +61,26 @@ __all__ = [
     "claim_due",
     "claim_publication",
     "claim_questions",
+    "close_calendar_feed",
     "close_hopeless",
     "close_unpublished",
     "confirm_proof",
     "count_refusal",
+    "end_slot",
+    "explain_sensitive_day",
     "fail_callback",
+    "fill_slot",
     "forget_bodies",
     "give_proof",
     "hand_over",
     "hand_over_due",
+    "keep_slot",
     "move_publication",
+    "move_together",
+    "note_feed_read",
     "note_page_title",
     "note_worker",
+    "open_calendar_feed",
     "open_kit",
     "prepare_handoff",
     "process_callback",
@@ -71,6 +88,7 @@ __all__ = [
     "remind",
     "remind_overdue",
     "renew_leases",
+    "replan_publication",
     "resolve_unknown",
     "retry_publication",
     "return_proof",

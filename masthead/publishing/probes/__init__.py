@@ -1,5 +1,11 @@
 """What the board asks of publishing: planned (3.3.1), approved (3.3.2, 1.3.1), on time, once, none lost (3.3.3)."""
 
-from masthead.publishing.probes import approval, materials, planning, sending
+from masthead.publishing.probes import approval, days, materials, planning, sending
 
-__all__ = ["approval", "materials", "planning", "sending"]
+__all__ = [
+    "approval",
+    "days",
+    "materials",
+    "planning",
+    "sending",
+]

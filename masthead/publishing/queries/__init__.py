@@ -27,7 +27,22 @@ from masthead.publishing.queries.by_hand import (
     to_remind,
     waiting_proof,
 )
-from masthead.publishing.queries.calendar import Chip, Day, Span, calendar_between, calendar_days, chips_of, span_of
+from masthead.publishing.queries.calendar import (
+    MOST_IN_A_CELL,
+    STATE_ICONS,
+    VIEWS,
+    Chip,
+    Day,
+    Mark,
+    Span,
+    calendar_days,
+    chips_of,
+    span_of,
+)
+from masthead.publishing.queries.calendar_feed import calendar_file, feed_by_secret, feed_of
+from masthead.publishing.queries.calendar_page import calendar_page, day_sheet
+from masthead.publishing.queries.calendar_rows import CalendarFilter, Entry, Found, entries_between
+from masthead.publishing.queries.calendar_warnings import shape_of
 from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.engine import (
     EngineHealth,
@@ -43,6 +58,7 @@ from masthead.publishing.queries.engine import (
     polls_in_turn,
     voided_approvals,
 )
+from masthead.publishing.queries.frequency import frequency_page
 from masthead.publishing.queries.gates import (
     Gate,
     account_gate,
@@ -67,6 +83,18 @@ from masthead.publishing.queries.kits import (
     post_of,
     scan_address,
     scanned,
+)
+from masthead.publishing.queries.moving import (
+    INSIDE,
+    OUTSIDE,
+    REFUSED,
+    Consequence,
+    consequence_of,
+    move_gate,
+    sensitive_names,
+    shifted_window,
+    siblings_at,
+    unexplained_day,
 )
 from masthead.publishing.queries.publications import (
     READ,
@@ -93,6 +121,15 @@ from masthead.publishing.queries.publications import (
     published_with_refs,
     taken_times,
 )
+from masthead.publishing.queries.recurring import (
+    EmptySlot,
+    accounts_for_slots,
+    drafts_fitting,
+    get_slot_for,
+    slot_moment,
+    slot_words,
+    slots_visible_to,
+)
 from masthead.publishing.queries.search import find_publications, publication_documents
 from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
 from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
@@ -106,37 +143,54 @@ from masthead.publishing.queries.workbench import (
 
 __all__ = [
     "Advice",
+    "CalendarFilter",
     "Chip",
+    "Consequence",
     "Crowd",
     "Day",
+    "EmptySlot",
     "EngineHealth",
+    "Entry",
+    "Found",
     "Gate",
+    "INSIDE",
     "KIT",
     "KitPage",
     "LOOK",
     "Line",
+    "MOST_IN_A_CELL",
+    "Mark",
+    "OUTSIDE",
     "READ",
+    "REFUSED",
     "RESOLVE",
     "SCHEDULE",
+    "STATE_ICONS",
     "Span",
+    "VIEWS",
     "abandoned",
     "account_by_key",
     "account_gate",
+    "accounts_for_slots",
     "accounts_in_view",
     "accounts_to_schedule",
     "advice_for",
     "attempts_of",
     "by_hand_card",
-    "calendar_between",
     "calendar_days",
+    "calendar_file",
+    "calendar_page",
     "callback_by_key",
     "callbacks_left",
     "chips_of",
     "closed_gate",
     "closed_now",
     "code_svg",
+    "consequence_of",
     "crowd_at",
+    "day_sheet",
     "draft_gate",
+    "drafts_fitting",
     "drafts_to_schedule",
     "drafts_with_live_publication",
     "due_in_turn",
@@ -144,12 +198,17 @@ __all__ = [
     "engine_health",
     "engine_pulse",
     "expired_slots",
+    "entries_between",
     "facts_of",
+    "feed_by_secret",
+    "feed_of",
     "figure_refs",
     "filtered",
     "find_publications",
     "free_slots",
+    "frequency_page",
     "get_publication_for",
+    "get_slot_for",
     "get_task_for",
     "handed_in_turn",
     "has_kit",
@@ -175,6 +234,7 @@ __all__ = [
     "may_take",
     "media_of",
     "media_token",
+    "move_gate",
     "neighbours",
     "openings_of",
     "operators_for",
@@ -201,6 +261,13 @@ __all__ = [
     "schedule_gate",
     "screenshot_bytes",
     "sealed_gate",
+    "sensitive_names",
+    "shape_of",
+    "shifted_window",
+    "siblings_at",
+    "slot_moment",
+    "slot_words",
+    "slots_visible_to",
     "span_of",
     "story_of",
     "taken_times",
@@ -208,6 +275,7 @@ __all__ = [
     "to_remind",
     "today_card",
     "trouble_card",
+    "unexplained_day",
     "voided_approvals",
     "waiting_proof",
 ]

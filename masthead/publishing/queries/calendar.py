@@ -1,20 +1,24 @@
-"""The calendar: month, week and day over one query; all days are days in Shanghai, weeks begin on Monday."""
+"""The calendar: month, week, day, list and lanes over one query; all days are days in Shanghai, weeks begin on Monday."""
 
 import calendar as months
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from masthead.content.queries import AlmanacDay, almanac_days
 from masthead.core import clock, figures, tones
-from masthead.org.models import CalendarDay, DayKind, Member
-from masthead.publishing.models import Publication
-from masthead.publishing.queries.publications import publications_visible_to
+from masthead.org.models import Member
+from masthead.publishing.queries.calendar_rows import ALL, CalendarFilter, Entry, entries_between
+from masthead.publishing.queries.calendar_warnings import warnings_of
+from masthead.publishing.queries.recurring import EmptySlot, empty_slots
 from masthead.publishing.states import PublicationState
 
-DAY, WEEK, MONTH = "day", "week", "month"
-VIEWS = (MONTH, WEEK, DAY)
-MOST_CHIPS = 2000
+DAY, WEEK, MONTH, LIST, LANES = "day", "week", "month", "list", "lanes"
+VIEWS = (MONTH, WEEK, DAY, LANES, LIST)
+MOST_IN_A_CELL = 4
 STATE_ICONS = {
     PublicationState.SCHEDULED: "clock",
     PublicationState.SENDING: "send",
@@ -28,28 +32,40 @@ STATE_ICONS = {
     PublicationState.HANDED: "user",
     PublicationState.PROOF: "eye",
 }
+MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
 
 
-@dataclass
+@dataclass(slots=True)
 class Mark:
     """One account on a chip."""
 
+    pk: int
     name: str
     platform: str
     state: PublicationState
-    url: str
+    account_id: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Chip:
-    """One content at one time, with a mark for each account it goes to."""
+    """One content at one time, with a mark for each account it goes to. `move_pk` names what a drag moves, 0 when nothing may be moved."""
 
     title: str
     at: dt.datetime
-    url: str
+    pk: int
     state: PublicationState
+    day: dt.date
+    hour: int
+    time: str
+    draft_id: int
     marks: list[Mark] = field(default_factory=list)
-    drawn: str = ""  # kept by the tag that draws it: a month shows it in the grid and in the agenda
+    warnings: tuple[str, ...] = ()
+    move_pk: int = 0
+
+    @property
+    def url(self) -> str:
+        """Opens the publication that needs a person most."""
+        return reverse("publishing:publication_detail", args=[self.pk])
 
     @property
     def tone(self) -> str:
@@ -62,14 +78,6 @@ class Chip:
         return STATE_ICONS[self.state]
 
     @property
-    def hour(self) -> int:
-        return clock.china(self.at).hour
-
-    @property
-    def time(self) -> str:
-        return f"{clock.china(self.at):%H:%M}"
-
-    @property
     def mixed(self) -> bool:
         """Accounts stand in different states: partial success stays visible."""
         return len({m.state for m in self.marks}) > 1
@@ -77,12 +85,12 @@ class Chip:
 
 @dataclass
 class Day:
-    """One day in Shanghai. `kind` says holiday or make-up day as published."""
+    """One day in Shanghai, with what the marketing calendar says of it."""
 
     on: dt.date
-    kind: DayKind
-    name: str
+    known: AlmanacDay
     chips: list[Chip] = field(default_factory=list)
+    empty_slots: list[EmptySlot] = field(default_factory=list)
     outside: bool = False
     is_today: bool = False
 
@@ -94,7 +102,10 @@ class Day:
     @property
     def hours(self) -> list[tuple[int, list[Chip]]]:
         """Every hour of the day with its chips."""
-        return [(hour, [c for c in self.chips if c.hour == hour]) for hour in range(24)]
+        by_hour: dict[int, list[Chip]] = {}
+        for chip in self.chips:
+            by_hour.setdefault(chip.hour, []).append(chip)
+        return [(hour, by_hour.get(hour, [])) for hour in range(24)]
 
     @property
     def short(self) -> str:
@@ -108,12 +119,32 @@ class Day:
 
     @property
     def off(self) -> bool:
-        return self.kind in (DayKind.REST, DayKind.HOLIDAY)
+        """A day of rest, holidays and make-up days considered."""
+        return self.known.off if self.known.off is not None else self.on.weekday() > 4
 
     @property
     def remark(self) -> str:
         """休 for a public holiday, 班 for a make-up working day."""
-        return {DayKind.HOLIDAY: _("休"), DayKind.MAKE_UP: _("班")}.get(self.kind, "")
+        return self.known.remark
+
+    @property
+    def name(self) -> str:
+        return self.known.rest_name
+
+    @property
+    def names(self) -> list[str]:
+        """At most two names; cautions come first."""
+        careful = [one.name for one in self.known.cautions]
+        return (careful + [one.name for one in self.known.occasions if not one.caution])[:2]
+
+    @property
+    def caution(self) -> str:
+        """What not to do on it, in words."""
+        return _("；").join(f"{one.name}：{one.caution}" for one in self.known.cautions)
+
+    @property
+    def strict(self) -> bool:
+        return bool(self.known.strict)
 
 
 @dataclass(frozen=True)
@@ -132,7 +163,7 @@ class Span:
         """The period in words."""
         if self.view == DAY:
             return figures.day_text(self.on)
-        if self.view == MONTH:
+        if self.view in (MONTH, LIST):
             return figures.year_month_text(self.on)
         return f"{figures.day_text(self.first)} – {figures.day_text(self.last)}"
 
@@ -146,71 +177,77 @@ def span_of(view: str, on: dt.date) -> Span:
     if view == DAY:
         return Span(view, on, on, on, on - dt.timedelta(days=1), on + dt.timedelta(days=1))
     monday = on - dt.timedelta(days=on.weekday())
-    if view == WEEK:
+    if view in (WEEK, LANES):
         return Span(
             view, on, monday, monday + dt.timedelta(days=6), on - dt.timedelta(days=7), on + dt.timedelta(days=7)
         )
     start = on.replace(day=1)
     end = on.replace(day=months.monthrange(on.year, on.month)[1])
+    back, forth = (start - dt.timedelta(days=1)).replace(day=1), end + dt.timedelta(days=1)
+    if view == LIST:
+        return Span(LIST, on, start, end, back, forth)
     first = start - dt.timedelta(days=start.weekday())
     last = end + dt.timedelta(days=6 - end.weekday())
-    return Span(MONTH, on, first, last, (start - dt.timedelta(days=1)).replace(day=1), end + dt.timedelta(days=1))
+    return Span(MONTH, on, first, last, back, forth)
 
 
-def calendar_between(member: Member, first: dt.date, last: dt.date) -> list[Publication]:
-    """Publications due on the days [first, last] in Shanghai; one query on an index range."""
-    start, end = clock.at_china(first), clock.at_china(last + dt.timedelta(days=1))
-    rows = (
-        publications_visible_to(member)
-        .filter(due_at__gte=start, due_at__lt=end)
-        .exclude(state=PublicationState.CANCELLED)
-    )
-    narrow = rows.only(
-        "title", "draft_id", "content_hash", "due_at", "state", "tries", "unit_id", "unit__name",
-        "account__name", "account__platform__name", "account__platform_id",
-    )  # fmt: skip
-    return list(narrow.order_by("due_at", "pk")[:MOST_CHIPS])
-
-
-def calendar_days(member: Member, span: Span) -> list[Day]:
-    """The days of a view, filled; two queries whatever the number of rows."""
-    published = {row.on: row for row in CalendarDay.objects.filter(on__gte=span.first, on__lte=span.last)}
+def calendar_days(member: Member, span: Span, wanted: CalendarFilter = ALL) -> list[Day]:
+    """The days of a view, filled, with warnings on what is shown; the number of queries does not depend on the rows."""
+    known = almanac_days(span.first, span.last, topics=False)
     today = clock.today()
-    days = {}
-    for on in span.days:
-        row = published.get(on)
-        kind = DayKind(row.kind) if row else DayKind.WORKDAY if on.weekday() < 5 else DayKind.REST
-        name = row.name if row and kind in (DayKind.HOLIDAY, DayKind.MAKE_UP) else ""
-        outside = span.view == MONTH and on.month != span.on.month
-        days[on] = Day(on, kind, name, outside=outside, is_today=on == today)
-    for chip in chips_of(calendar_between(member, span.first, span.last)):
-        days[clock.china(chip.at).date()].chips.append(chip)
+    days = {
+        on: Day(on, known[on], outside=span.view == MONTH and on.month != span.on.month, is_today=on == today)
+        for on in span.days
+    }
+    found = entries_between(member, span.first, span.last, wanted)
+    for chip in chips_of(found.rows):
+        days[chip.day].chips.append(chip)
+    shown = [
+        chip for day in days.values() for chip in (day.chips[:MOST_IN_A_CELL] if span.view == MONTH else day.chips)
+    ]
+    for empty in empty_slots(member, span.first, span.last, found, wanted):
+        days[empty.on].empty_slots.append(empty)
+    told = warnings_of(found, shown, known)
+    for chip in shown:
+        chip.warnings = told.get(id(chip), ())
     return list(days.values())
 
 
-WORST_FIRST = (
-    PublicationState.FAILED,
-    PublicationState.UNKNOWN,
-    PublicationState.BLOCKED,
-    PublicationState.EXPIRED,
-    PublicationState.HANDED,
-    PublicationState.PROOF,
-    PublicationState.SENDING,
-    PublicationState.ACCEPTED,
-    PublicationState.SCHEDULED,
-    PublicationState.PUBLISHED,
-    PublicationState.CANCELLED,
-)
+WORST_FIRST = {
+    state: place
+    for place, state in enumerate(
+        (
+            PublicationState.FAILED,
+            PublicationState.UNKNOWN,
+            PublicationState.BLOCKED,
+            PublicationState.EXPIRED,
+            PublicationState.HANDED,
+            PublicationState.PROOF,
+            PublicationState.SENDING,
+            PublicationState.ACCEPTED,
+            PublicationState.SCHEDULED,
+            PublicationState.PUBLISHED,
+            PublicationState.CANCELLED,
+        )
+    )
+}
 
 
-def chips_of(rows: list[Publication]) -> list[Chip]:
+def chips_of(rows: Sequence[Entry]) -> list[Chip]:
     """One chip per content and minute; it opens the publication that needs a person most, and shows that one's state."""
     chips: dict[tuple[int, str, dt.datetime], Chip] = {}
     for row in rows:
-        minute = row.due_at.replace(second=0, microsecond=0)
-        state, url = PublicationState(row.state), row.get_absolute_url()
-        chip = chips.setdefault((row.draft_id, row.content_hash, minute), Chip(row.title, row.due_at, url, state))
-        chip.marks.append(Mark(row.account.name, str(row.account.platform), state, url))
-        if WORST_FIRST.index(state) < WORST_FIRST.index(chip.state):
-            chip.state, chip.url = state, url
+        state = PublicationState(row.state)
+        key = (row.draft_id, row.content_hash, row.minute)
+        chip = chips.get(key)
+        if chip is None:
+            local = row.local
+            chips[key] = chip = Chip(
+                row.title, row.due_at, row.pk, state, local.date(), local.hour, f"{local:%H:%M}", row.draft_id
+            )
+        chip.marks.append(Mark(row.pk, row.account, row.platform, state, row.account_id))
+        if row.movable and state in MOVABLE:
+            chip.move_pk = chip.move_pk or row.pk
+        if WORST_FIRST[state] < WORST_FIRST[chip.state]:
+            chip.state, chip.pk = state, row.pk
     return list(chips.values())

@@ -65,6 +65,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "story": queries.story_of(publication),
         "facts": queries.facts_of(publication),
         "may_move": may_schedule and state == "scheduled",
+        "careful": queries.unexplained_day(publication) if may_schedule else "",
         "may_retry": may_schedule and can_go_out,
         "retry_first": publication.failure_kind
         != FaultKind.REJECTED,  # a refused text needs another text, not another try
@@ -136,23 +137,6 @@ def _schedule_page(
         "crumbs": [{"label": draft.title, "href": draft.get_absolute_url()}, {"label": _("排期")}],
     }
     return render(request, "publishing/schedule.html", context, status=status)
-
-
-@require_POST
-@requires(queries.SCHEDULE)
-def move(request: HttpRequest, pk: int) -> HttpResponse:
-    publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request,
-            "publishing/publication_detail.html",
-            _detail(request, publication) | {"move_form": form},
-            status=422,
-        )
-    actions.move_publication(publication=publication, planned_at=form.cleaned_data["planned_at"], by=_member(request))
-    messages.success(request, _("已改到新的时间，审核仍然有效"))
-    return redirect(publication)
 
 
 @require_POST

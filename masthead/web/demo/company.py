@@ -20,6 +20,7 @@ from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import accounts as register_story
 from masthead.web.demo import (
     accounts_connect,
+    almanac,
     by_hand,
     collab,
     composer,
@@ -64,6 +65,7 @@ def build(site_url: str) -> int:
         tell(story)
         by_hand.tell(story)
         composer.tell(story)
+        almanac.tell(story)
         rulebook_life.tell(script)
         accounts_connect.tell(script)
         machines.connect(script)

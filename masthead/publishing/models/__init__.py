@@ -1,0 +1,25 @@
+"""Models of `publishing`, by noun."""
+
+from masthead.publishing.models.calendar import CalendarFeed, RecurringSlot, SensitiveNote
+from masthead.publishing.models.publications import (
+    Attempt,
+    CallbackEvent,
+    CallbackRefusal,
+    KitOpening,
+    Proof,
+    Publication,
+    Worker,
+)
+
+__all__ = [
+    "Attempt",
+    "CalendarFeed",
+    "CallbackEvent",
+    "CallbackRefusal",
+    "KitOpening",
+    "Proof",
+    "Publication",
+    "RecurringSlot",
+    "SensitiveNote",
+    "Worker",
+]
