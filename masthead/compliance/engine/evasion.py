@@ -29,7 +29,7 @@ def _way(character: str, target: int) -> str:
     if character in badges() or (plain != character and plain.isdigit() and not "０" <= character <= "９"):
         return "digits"
     if plain != character:
-        return "width"
+        return "width" if plain.isalnum() else ""
     if character in traditional():
         return "traditional"
     if character in own_tables()["lookalikes"]:

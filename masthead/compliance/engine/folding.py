@@ -33,6 +33,18 @@ class Folded:
             return at, at
         return int(self.first[start]), int(self.last[end - 1]) + 1
 
+    def part(self, text: str, begin: int, start: int, end: int) -> "Folded":
+        """The same for a piece of it: folded characters from start to end, of the original from `begin` on."""
+        if self.first is None or self.last is None:
+            return Folded(text, self.codes[start:end], self.kinds[start:end], None, None)
+        return Folded(
+            text,
+            self.codes[start:end],
+            self.kinds[start:end],
+            self.first[start:end] - begin,
+            self.last[start:end] - begin,
+        )
+
 
 def fold(text: str) -> Folded:
     """NFKC, lower case, invisible and combining characters out, simplified, look-alikes and framed digits as themselves."""

@@ -1,6 +1,7 @@
 """Numbers as people write them to be read by people: 一三八, ①③⑧, 1-3-8, 1 3 8."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from masthead.compliance.engine.characters import SIZE
 
@@ -34,3 +35,18 @@ def value_of(words: str) -> float | None:
 
 def _is_number(digits: str) -> bool:
     return bool(digits) and digits.count(".") <= 1 and digits != "."
+
+
+LEAST, WITHIN = 11, 31  # a mobile number with two signs in each gap
+
+
+def dense(codes: NDArray[np.uint32]) -> list[int]:
+    """One place in each stretch where so many digits (Chinese numerals included) stand so close that they can be somebody's number."""
+    numbers = NUMBER.take(codes)
+    is_digit = (numbers - 0x30) < 10  # unsigned: what is below wraps around
+    if int(np.count_nonzero(is_digit)) < LEAST:
+        return []
+    count = np.concatenate(([0], np.cumsum(is_digit, dtype=np.int32)))
+    reach = np.minimum(np.arange(WITHIN, codes.size + WITHIN), codes.size)
+    full = count[reach] - count[:-1] >= LEAST
+    return (np.flatnonzero(full[1:] & ~full[:-1]) + 1).tolist() + ([0] if full[0] else [])

@@ -6,7 +6,7 @@ import regex
 
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
-from masthead.compliance.engine.structure import DIGITS, Profile, structure
+from masthead.compliance.engine.structure import Profile, structure
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 DISCOUNT = regex.compile(
@@ -39,9 +39,9 @@ def discounts(document: Document, _profile: Profile) -> Iterator[Hit]:
             )
 
 
-@structure("accuracy.sum", DIGITS)
+@structure("accuracy.sum", "=", "合计", "共计", "总计", "总共", "一共")
 def sums(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for match in ADDITION.finditer(document.folded):
+    for match in ADDITION.finditer(document.folded) if "=" in document.folded else ():
         right = sum(float(n) for n in match[1].split("+"))
         if abs(right - float(match[2])) > 0.005:
             yield Hit(*match.span(), why=f"相加得 {right:g}。", suggestion="核对算式。")
