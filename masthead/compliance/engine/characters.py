@@ -123,5 +123,12 @@ def _build_kind() -> np.ndarray:
     return table
 
 
+def _build_half() -> np.ndarray:
+    table = np.zeros(SIZE, dtype=bool)
+    table[[ord(c) for c in ",;:?!"]] = True
+    return table
+
+
+HALF = _build_half()
 MAP = _build_map()
 KIND = _build_kind()
