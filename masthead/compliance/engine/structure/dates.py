@@ -19,9 +19,17 @@ HOUR = re.compile(r"(?<![\d:.])(\d{1,2})$")
 YEAR = re.compile(r"(20\d\d) ?年")
 ANY_TIME = re.compile(r"比分|比例|对阵|比赛结果|配比|章|节")
 WEEK = "一二三四五六日"
+# Only dates that can be wrong call the code: with a weekday, late in a month, of a month that is none.
+DATED = (
+    *(f"{unit}{gap}{week}" for unit in "日号" for gap in ("", " ", "(", " (") for week in ("周", "星期", "礼拜")),
+    *(f"{day}{gap}{unit}" for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
+    *(f"{month}{gap}月" for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
+)
+JOINED = tuple(f"{last}{gap}{word}" for last in "0123456789日号)" for gap in ("", " ") for word in "至到-~—")
+TIMED = (*(f"{hour}:" for hour in range(24, 100)), *(f":{minute}" for minute in range(60, 100)))
 
 
-@structure("accuracy.date", "月")
+@structure("accuracy.date", *DATED)
 def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     at = text.find("月")
@@ -35,7 +43,9 @@ def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
         if match is None:
             continue
         year, month, day, weekday = match.groups()
-        known = int(year) if year else _year_before(text, match.start())
+        known = (
+            int(year) if year else _year_before(text, match.start()) if weekday or month.lstrip("0") == "2" else None
+        )
         if not _exists(known or 2024, int(month), int(day)):
             yield Hit(*match.span(), why="这个日期不存在。", suggestion="核对月份和日期。")
         elif weekday and known:
@@ -48,7 +58,7 @@ def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
                 )
 
 
-@structure("accuracy.range", "月")
+@structure("accuracy.range", *JOINED)
 def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in BEHIND.finditer(text):
@@ -65,7 +75,7 @@ def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
             )
 
 
-@structure("accuracy.clock", ":")
+@structure("accuracy.clock", *TIMED)
 def clocks(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in CLOCK.finditer(text):
