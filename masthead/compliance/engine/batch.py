@@ -37,8 +37,15 @@ class Candidates:
     matches: list[tuple[int, int, int, str]] = field(default_factory=list)  # of patterns in the second stream
     codes: set[int] = field(default_factory=set)
 
-    def __bool__(self) -> bool:
+    def settle(self) -> bool:
+        """Drop the terms inside allowed phrases; whether anything is left to look at."""
+        if self.allowed and self.terms:
+            self.terms = [t for t in self.terms if not self.is_allowed(t[0].rule, t[1], t[2])]
         return bool(self.terms or self.sentences or self.matches or self.codes)
+
+    def is_allowed(self, rule: int, start: int, end: int) -> bool:
+        spans = self.allowed.get(rule)
+        return spans is not None and any(a <= start and end <= b for a, b in spans)
 
 
 class Batch:
@@ -67,7 +74,7 @@ class Batch:
             self._scattered(self._second.windows)
         self._single()
         self._always()
-        return self.candidates
+        return {number: found for number, found in self.candidates.items() if found.settle()}
 
     def _end(self, number: int) -> int:
         return self._starts[number + 1] - 1 if number + 1 < len(self.texts) else len(self.fold.text)

@@ -54,8 +54,6 @@ class Run:
                 self._judge(number, hit)
 
     def _term(self, use: Use, start: int, end: int, way: str) -> None:
-        if self._is_allowed(use.rule, start, end):
-            return
         rule = self.book.rules[use.rule]
         if rule.boundary if rule.boundary is not None else end - start <= SHORT:
             strong = way or not STRONG.isdisjoint(self.document.undone(start, end))
@@ -63,10 +61,6 @@ class Run:
                 return
         fix = self.book.rewrite[use.rule].get(use.term, "")
         self._judge(use.rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
-
-    def _is_allowed(self, number: int, start: int, end: int) -> bool:
-        spans = self.candidates.allowed.get(number)
-        return spans is not None and any(a <= start and end <= b for a, b in spans)
 
     def _patterns(self) -> None:
         document = self.document
@@ -79,7 +73,7 @@ class Run:
             self._matched(rule, start, end, words, "scatter")
 
     def _matched(self, rule: int, start: int, end: int, words: str, way: str = "") -> None:
-        if end > start and not self._is_allowed(rule, start, end):
+        if end > start and not self.candidates.is_allowed(rule, start, end):
             fix = self.book.rewrite[rule].get(words, "")
             self._judge(rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
 
