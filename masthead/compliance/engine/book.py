@@ -16,7 +16,15 @@ from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.contexts import CONTEXTS
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
-from masthead.compliance.engine.structure import DENSE_DIGITS, HALF_WIDTH, STRUCTURES, Profile, Structure, load_all
+from masthead.compliance.engine.structure import (
+    DENSE_DIGITS,
+    DIGITS,
+    HALF_WIDTH,
+    STRUCTURES,
+    Profile,
+    Structure,
+    load_all,
+)
 from masthead.compliance.engine.variants import variants
 
 SHIPPED = DATA / "rules"
@@ -132,8 +140,8 @@ def _triggers_of(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
         for literal in pattern.literals:
             yield literal, Use(number, place)
     for literal in STRUCTURES[rule.id].triggers if rule.code else ():
-        if literal not in {DENSE_DIGITS, HALF_WIDTH}:
-            yield literal, Use(number, CODE)
+        for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
+            yield one, Use(number, CODE)
 
 
 def load(source: Path | str | Iterable[Mapping[str, Any]]) -> RuleBook:
