@@ -1,4 +1,4 @@
-"""Topics, drafts, their immutable revisions, pictures, keystrokes on the way, and the rounds of review."""
+"""Drafts, their immutable revisions, keystrokes on the way."""
 
 from typing import Any
 
@@ -8,62 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from masthead.content.states import DraftState, TopicState
-
-
-class TopicForm(models.TextChoices):
-    ARTICLE = "article", _("图文")
-    VIDEO = "video", _("视频")
-    PICTURES = "pictures", _("图集")
-    LIVE = "live", _("直播")
-    ACTIVITY = "activity", _("互动活动")
-
-
-class TopicSource(models.TextChoices):
-    BUSINESS = "business", _("业务需要")
-    HOT = "hot", _("市场热点")
-    CALENDAR = "calendar", _("营销日历")
-    MEETING = "meeting", _("策划会议")
-    FEEDBACK = "feedback", _("用户反馈")
-
-
-class Topic(models.Model):
-    """A planned content: what, in which form, for which accounts, when, by whom."""
-
-    title = models.CharField(_("选题"), max_length=80)
-    theme = models.TextField(_("主题与角度"), max_length=1000)
-    form = models.CharField(_("形式"), max_length=12, choices=TopicForm, default=TopicForm.ARTICLE)
-    source = models.CharField(_("来源"), max_length=12, choices=TopicSource, default=TopicSource.BUSINESS)
-    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("部门"))
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("负责人")
-    )
-    planned_on = models.DateField(_("计划发布日"))
-    state = models.CharField(max_length=12, choices=TopicState, default=TopicState.PROPOSED)
-    reason = models.CharField(_("决定理由"), max_length=500, blank=True)
-    accounts = models.ManyToManyField("accounts.Account", related_name="+", verbose_name=_("目标账号"), blank=True)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("选题")
-        indexes = [
-            models.Index(fields=["-planned_on", "-id"], name="topic_by_day"),
-            models.Index(fields=["unit", "state", "-planned_on", "-id"], name="topic_by_unit_state"),
-            models.Index(fields=["state", "-planned_on", "-id"], name="topic_by_state"),
-            models.Index(fields=["owner", "-planned_on", "-id"], name="topic_by_owner"),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=~Q(state="dropped") | ~Q(reason=""), name="topic_dropped_says_why")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("content:topic", args=[self.pk])
+from masthead.content.models.topics import Topic
+from masthead.content.states import DraftState
 
 
 class Draft(models.Model):
@@ -163,23 +109,6 @@ class Revision(models.Model):
         super().save(*args, **kwargs)
 
 
-class Asset(models.Model):
-    """A picture handed in for a draft. In article HTML it stands as asset:SHA256."""
-
-    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="assets")
-    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("素材")
-        constraints = [models.UniqueConstraint(fields=["draft", "sha256"], name="picture_is_kept_once_in_a_draft")]
-
-    def __str__(self) -> str:
-        return self.file.name
-
-
 class WorkingCopy(models.Model):
     """One member's unsaved words in one draft. Nobody else's text is ever written here; a saved version takes its place."""
 
@@ -199,39 +128,3 @@ class WorkingCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} · {self.member_id}"
-
-
-class RoundOutcome(models.TextChoices):
-    OPEN = "open", _("审核中")
-    APPROVED = "approved", _("已通过")
-    RETURNED = "returned", _("已退回")
-    REJECTED = "rejected", _("已驳回")
-    WITHDRAWN = "withdrawn", _("已撤回")
-
-
-class ReviewRound(models.Model):
-    """What exactly was handed to review, and how it ended. `facts` keeps accounts and window as they were then."""
-
-    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="rounds")
-    number = models.PositiveIntegerField()
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    content_hash = models.CharField(max_length=64)
-    case_id = models.BigIntegerField(null=True, db_index=True)
-    facts = models.JSONField(default=dict)
-    outcome = models.CharField(max_length=10, choices=RoundOutcome, default=RoundOutcome.OPEN)
-    comment = models.TextField(blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("审核轮次")
-        constraints = [
-            models.UniqueConstraint(fields=["draft", "number"], name="review_round_number_is_unique_in_its_draft"),
-            models.UniqueConstraint(
-                fields=["draft"], condition=Q(outcome="open"), name="draft_has_one_open_review_round"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.draft_id} #{self.number}"
