@@ -12,7 +12,11 @@ from masthead.compliance.models import Severity
 from masthead.compliance.places import PLATFORMS
 from masthead.org.sheets import read_table, write_table
 
-COLUMNS = ("rule", "name", "severity", "law", "why", "suggestion", "terms", "allow", "patterns", "platforms", "industries", "variants", "must_hit", "must_not_hit", "off")  # fmt: skip
+COLUMNS = (
+    "rule", "name", "severity", "law", "why", "suggestion", "terms", "allow", "patterns",
+    "platforms", "industries", "variants", "must_hit",
+    "must_not_hit", "off",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from masthead.compliance.queries.finding import Match
 
@@ -21,7 +22,7 @@ def marked(text: str, matches: Sequence[Match]) -> list[Mark]:
     """The text cut at the ends of findings; where findings lie over one another, the gravest marks."""
     edges = sorted({0, len(text), *(m.start for m in matches), *(m.end for m in matches)})
     out: list[Mark] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [(ORDER[m.severity], n) for n, m in enumerate(matches, 1) if m.start <= start and end <= m.end]
         number = min(over)[1] if over else 0
         out.append(Mark(text[start:end], number, matches[number - 1].severity if number else ""))
