@@ -1,0 +1,36 @@
+"""Numbers as people write them to be read by people: 一三八, ①③⑧, 1-3-8, 1 3 8."""
+
+import numpy as np
+
+from masthead.compliance.engine.characters import SIZE
+
+NUMERALS = {c: d for cs, d in (("〇零", 0), ("一壹幺", 1), ("二贰", 2), ("三叁", 3), ("四肆", 4), ("五伍", 5), ("六陆", 6), ("七柒", 7), ("八捌", 8), ("九玖", 9)) for c in cs}  # fmt: skip
+NUMBER = np.arange(SIZE, dtype=np.uint32)
+for _character, _digit in NUMERALS.items():
+    NUMBER[ord(_character)] = ord("0") + _digit
+UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def value_of(words: str) -> float | None:
+    """The value of 12.5, 三万, 5千, 两万五千; None when it is no number."""
+    total, part, digits = 0.0, 0.0, ""
+    for c in words.replace(",", "").replace("两", "二"):
+        if c.isascii() and (c.isdigit() or c == "."):
+            digits += c
+        elif c in NUMERALS:
+            digits += str(NUMERALS[c])
+        elif c in UNITS:
+            part += (float(digits) if _is_number(digits) else 1) * UNITS[c]
+            digits = ""
+        elif c in "万亿":
+            total += (part + (float(digits) if _is_number(digits) else 0)) * (1e4 if c == "万" else 1e8)
+            part, digits = 0.0, ""
+        else:
+            return None
+    if digits and not _is_number(digits):
+        return None
+    return total + part + (float(digits) if digits else 0)
+
+
+def _is_number(digits: str) -> bool:
+    return bool(digits) and digits.count(".") <= 1 and digits != "."
