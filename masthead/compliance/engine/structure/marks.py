@@ -1,4 +1,4 @@
-"""Marks that must be there: 广告 where something can be bought, AI生成 where a machine made it."""
+"""The word 广告 must stand where knowledge, experience or reviews come with a way to buy, and news must not be a disguise."""
 
 from collections.abc import Iterator
 
@@ -9,42 +9,46 @@ from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import Profile, structure
 
 BUY = regex.compile(
-    r"(?:购买|下单|商品|购物|优惠|抢购)(?:链接|入口|卡片|通道)|蓝链|小黄车|左下角|右下角|购物车|(?:点击|戳)[^,。!?\n]{0,6}(?:购买|下单|抢购)|小程序(?:购买|下单|商城)|(?:折扣|优惠|专属)码|订购热线|橱窗"
+    r"(?:购买|下单|商品|购物|好物|优惠|抢购|同款|产品|领券|团购|拼单|入手)(?:的)?(?:链接|入口|卡片?|通道|地址|方式|传送门|二维码)|"
+    r"链接(?:放|在|已|贴|挂|见|置顶|我放)|(?:放|贴|挂|留|附)(?:了|上|个)?[^,。!?;\n]{0,6}链接|蓝链|小黄车|黄车|购物车|橱窗|(?:左|右)下角|"
+    r"(?:点击?|戳|拍|进)[^,。!?;\n]{0,10}(?:购买|下单|抢购|链接|卡片|直接拍|入手|带走|去拍|就能拍|商品|同款|橱窗)|"
+    r"小程序[^,。!?;\n]{0,8}(?:购买|下单|商城|拍|有售|入手|能买|可买|买到)|(?:折扣|优惠|专属|口令|邀请|返利)(?:码|暗号|口令)|报(?:我的?|暗号|口令|名字|[^,。!?;\n]{0,6}暗号)[^,。!?;\n]{0,8}|"
+    r"暗号[“\"「]?|(?:订购|售楼|购房|咨询|抢购|团购)(?:热线|电话|专线)|评论区(?:置顶|第一条|自取|见|有(?:链接|地址)|扣|领券)|文末(?:可|直接|扫码|点击)?[^,。!?;\n]{0,6}(?:购买|下单|入手|有售|链接|扫码|团)|"
+    r"(?:想|要)(?:买|入手|入|下单)的[^,。!?;\n]{0,4}(?:戳|点|看|去|找|扫|姐妹|朋友|宝子)|(?:搜|去)[^,。!?;\n]{0,10}(?:旗舰店|店铺)|团购(?:接龙|已开)|主页(?:有|橱窗|小店)|进(?:店铺|小店|直播间)|下方[^,。!?;\n]{0,6}(?:商品|可购|购买|下单|链接)|直播间[^,。!?;\n]{0,6}(?:下单|拍|链接|同款)"
 )
 STORY = regex.compile(
-    r"种草|测评|评测|实测|体验|好物|分享|推荐|亲测|科普|养生|攻略|干货|心得|用了|使用感|回购|安利|开箱|知识|健康"
+    r"种草|拔草|测评|评测|横评|实测|亲测|自测|测了|对比了|好物|红黑榜|避雷|避坑|心得|使用感|体验|回购|空瓶|安利|开箱|"
+    r"用(?:了|过|满|到)[^,。!?;\n]{0,8}(?:天|周|月|年|久|次|瓶|罐|盒)|(?:坐|睡|穿|戴|喝|吃|骑|住)了[^,。!?;\n]{0,6}(?:天|周|月|年|次)|(?:半个月|一个月|半年|一年|两周|三周|三个月)(?:用|下来|真实)|"
+    r"我(?:用|选|留|买|入|试|家用|自己)的?|自用|自己(?:在)?用|试了|试用|使用(?:报告|体会|日记)|干货|科普|课堂|讲堂|养生|知识|攻略|教程|专栏|揭秘|为您讲|教你|怎么选|如何选|选购指南|指南|小妙招|误区|"
+    r"为什么[^。!?\n]{2,24}\?|改造|日记|记录|分享|vlog|清单|合集|盘点|推荐|体验官|探店|打卡|经验|复盘|奶爸|宝妈亲|做法|食谱"
 )
-AD_MARK = regex.compile(r"[【\[(#<「]? ?广告 ?[】\])#>」|:]|^ ?广告|广告$|本(?:文|条|内容|视频|笔记)[^。\n]{0,6}(?:广告|商业推广)|广告(?:内容|推广|合作)|(?:含|为|系|属)广告", regex.MULTILINE)  # fmt: skip
-MACHINE = regex.compile(
-    r"(?:由|用|借助|使用|通过)? ?(?:ai|人工智能|aigc|大模型)[^,。!?\n]{0,6}(?:写|画|绘|绘制|制作|做|创作|配音|出图|换脸|作画|撰写|出的)[^,。!?\n]{0,4}(?:的|了|完成|而成)|数字人(?:主播|直播|出镜)|虚拟主播"
+AD_MARK = regex.compile(
+    r"[【\[(#<「『《|｜] ?(?:商业)?广告|^ ?(?:商业)?广告(?:[|:。,\s·丨-]|$)|[。!?;\n] ?广告[。!)\]】]?(?:$|\n|[^位牌语词法费商主])|广告[】\])]|本(?:文|条|内容|视频|笔记|期)[^。\n]{0,8}(?:广告|商业推广)|"
+    r"广告(?:内容|推广|合作)|(?:含|为|系|属|是)(?:一?[条则篇])?广告(?!法|位|语)|商业推广|推广内容|#ad(?:\b|#)",
+    regex.MULTILINE,
 )
-AI_MARK = regex.compile(r"(?:ai|人工智能)[^,。!?\n]{0,6}(?:生成|合成)|(?:生成|合成)[^,。!?\n]{0,4}(?:ai|人工智能)")
+NO_SALE = regex.compile(r"(?:没有|无|不含|非)任何?(?:商务|商业|品牌)?(?:合作|推广|利益|链接)|自费(?!买)|不(?:卖|售|带)货|无购买|公益|不含商品")
+OURSELVES = regex.compile(r"(?:上新|到货|现货|开售|预售|新品)[^。!?\n]{0,10}$")
+REPORT = regex.compile(
+    r"本报讯|本(?:报|刊|台|网|社)(?:特约|实习|见习)?记者|(?:日报|晚报|新闻网|头条新闻|快讯)讯|记者(?:从[^,。!?\n]{2,16})?(?:获悉|了解到|探访|走访|实地|独家|日前|近日|采访)|(?:近日|日前|昨日)[^,。!?\n]{0,6}记者"
+)
+SALE = regex.compile(
+    r"抢购|热线|电话|订购|购房|加推|开盘|下单|优惠|折(?!射|叠|腾)|立减|到店|购买|特惠|直降|促销|链接|选购|销售火爆|热销|售价|专线|预约看房|团购|报名|加盟|400-?\d|新品|推出"
+)
+REAL_NEWS = regex.compile(r"新华社|中新社|中新网|央视新闻|人民日报(?:社)?(?:记者)?|据[^,。\n]{2,10}(?:报|社|台|网)(?:报道|消息)?|来源[::]|(?:警方|公安|法院|市场监管|消协|气象)")
 
 
-@structure(
-    "ad_label.missing",
-    "链接",
-    "入口",
-    "卡片",
-    "通道",
-    "蓝链",
-    "小黄车",
-    "角",
-    "购物车",
-    "购买",
-    "下单",
-    "码",
-    "热线",
-    "橱窗",
-)
+@structure("ad_label.missing", "链接", "入口", "卡", "地址", "方式", "传送门", "蓝链", "黄车", "购物车", "橱窗", "下角", "购买", "下单", "拍", "码", "暗号", "报我", "口令", "热线", "电话", "专线", "评论区", "文末", "想", "要", "旗舰店", "店铺", "团购", "主页", "进", "下方", "直播间")  # fmt: skip
 def ad_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
-    match = BUY.search(document.folded)
-    if match and STORY.search(document.folded) and not AD_MARK.search(document.folded):
+    text = document.folded
+    match = BUY.search(text)
+    if match and STORY.search(text) and not AD_MARK.search(text) and not NO_SALE.search(text):
         yield Hit(*match.span())
 
 
-@structure("ai_label.missing", "ai", "人工智能", "大模型", "数字人", "虚拟")
-def ai_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
-    match = MACHINE.search(document.folded)
-    if match and not AI_MARK.search(document.folded):
+@structure("ad_label.news", "记者", "本报讯", "讯")
+def disguised_news(document: Document, _profile: Profile) -> Iterator[Hit]:
+    text = document.folded
+    match = REPORT.search(text)
+    if match and SALE.search(text) and not AD_MARK.search(text) and not REAL_NEWS.search(text):
         yield Hit(*match.span())
