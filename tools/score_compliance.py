@@ -57,7 +57,9 @@ def f1(hit: int, wrong: int, missed: int) -> float:
 
 
 def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def expected_of(case: dict[str, Any]) -> set[str]:

@@ -1,7 +1,7 @@
 """The compliance engine: text in, findings out. Pure Python on shipped files; knows no database and no settings."""
 
 from masthead.compliance.engine.book import RuleBook, load, shipped
-from masthead.compliance.engine.checking import check
+from masthead.compliance.engine.checking import check, check_many
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN, Finding, Hit
 from masthead.compliance.engine.rules import BadRule
@@ -18,6 +18,7 @@ __all__ = [
     "Profile",
     "RuleBook",
     "check",
+    "check_many",
     "load",
     "shipped",
 ]

@@ -3,30 +3,47 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
 
-from masthead.compliance.engine.characters import DATA
+from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.contexts import CONTEXTS
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
-from masthead.compliance.engine.structure import STRUCTURES, Profile, Structure, load_all
+from masthead.compliance.engine.structure import (
+    DENSE_DIGITS,
+    DIGITS,
+    HALF_WIDTH,
+    STRUCTURES,
+    Profile,
+    Structure,
+    load_all,
+)
 from masthead.compliance.engine.variants import variants
 
 SHIPPED = DATA / "rules"
 
 
+TERM, ALLOWED, CODE = -1, -2, -3  # what a literal is for, when it is not the trigger of a pattern
+
+
 class Use(NamedTuple):
-    """What a literal of an automaton is for: a term (pattern < 0) or the trigger of a pattern."""
+    """What a literal is for: the trigger of the pattern with that number, or one of TERM, ALLOWED, CODE."""
 
     rule: int
     pattern: int
-    term: str
-    way: str
+    term: str = ""
+    way: str = ""
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 class Automaton:
@@ -34,6 +51,7 @@ class Automaton:
 
     def __init__(self, uses: Mapping[str, list[Use]]) -> None:
         self.uses = tuple(tuple(u) for u in uses.values())
+        self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
         self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
 
     def hits(self, text: str) -> list[tuple[int, int, int]]:
@@ -53,18 +71,20 @@ class RuleBook:
         ).hexdigest()
         self.version = self.digest[:12]
         self._check_names()
-        self.allow = tuple(tuple(folded(a) for a in r.allow) for r in self.rules)
         self.rewrite = tuple({folded(k): v for k, v in r.rewrite.items()} for r in self.rules)
         plain, spelt, single = self._literals()
         self.plain, self.spelt = Automaton(plain), Automaton(spelt)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
-        self.single_characters = frozenset(self.single)
+        # For patterns every sentence with the character counts, for code the text once.
+        self.in_sentences = _marks(c for c, us in self.single.items() if any(u.pattern >= 0 for u in us))
+        self.in_texts = _marks(c for c, us in self.single.items() if all(u.pattern < 0 for u in us))
         self.always = tuple(
-            Use(i, j, "", "") for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not p.literals
+            Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not p.literals
         )
-        self.codes: tuple[tuple[int, Structure], ...] = tuple(
-            (i, STRUCTURES[r.id]) for i, r in enumerate(self.rules) if r.code
-        )
+        self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
+        self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
+        self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
+        self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
 
     def severities(self, profile: Profile) -> tuple[str | None, ...]:
@@ -91,17 +111,37 @@ class RuleBook:
         spelt: dict[str, list[Use]] = defaultdict(list)
         single: dict[str, list[Use]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
-            for term in dict.fromkeys(folded(t).strip() for t in rule.terms):
-                if not term:
-                    raise BadRule(f"规则 {rule.id}：有一个空的词条。")
-                plain[term].append(Use(number, -1, term, ""))
-                if rule.variants:
-                    for other, way in variants(term):
-                        (spelt if way == "pinyin" else plain)[other].append(Use(number, -1, term, way))
-            for place, pattern in enumerate(rule.patterns):
-                for literal in pattern.literals:
-                    (plain if len(literal) > 1 else single)[literal].append(Use(number, place, literal, ""))
+            for term in _terms_of(rule):
+                plain[term].append(Use(number, TERM, term))
+                for other, way in variants(term) if rule.variants else ():
+                    (spelt if way == "pinyin" else plain)[other].append(Use(number, TERM, term, way))
+            for phrase in dict.fromkeys(folded(a) for a in rule.allow if a.strip()):
+                plain[phrase].append(Use(number, ALLOWED))
+            for literal, use in _triggers_of(number, rule):
+                (plain if len(literal) > 1 else single)[literal].append(use)
         return plain, spelt, single
+
+
+def _marks(characters: Iterable[str]) -> NDArray[np.bool_]:
+    table = np.zeros(SIZE, dtype=bool)
+    table[[ord(c) for c in characters]] = True
+    return table
+
+
+def _terms_of(rule: Rule) -> list[str]:
+    terms = list(dict.fromkeys(folded(t).strip() for t in rule.terms))
+    if "" in terms:
+        raise BadRule(f"规则 {rule.id}：有一个空的词条。")
+    return terms
+
+
+def _triggers_of(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
+    for place, pattern in enumerate(rule.patterns):
+        for literal in pattern.literals:
+            yield literal, Use(number, place)
+    for literal in STRUCTURES[rule.id].triggers if rule.code else ():
+        for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
+            yield one, Use(number, CODE)
 
 
 def load(source: Path | str | Iterable[Mapping[str, Any]]) -> RuleBook:

@@ -6,8 +6,10 @@ from functools import cached_property
 import numpy as np
 import rjieba
 
-from masthead.compliance.engine.characters import DIGIT, LINE, STOP
-from masthead.compliance.engine.folding import Codes, Folded, fold
+from masthead.compliance.engine import folding
+from masthead.compliance.engine.characters import LINE, STOP
+from masthead.compliance.engine.evasion import undone
+from masthead.compliance.engine.folding import Codes, Folded
 from masthead.compliance.engine.numbers import NUMBER
 
 NEAR, BESIDE = 20, 12
@@ -16,14 +18,12 @@ NEAR, BESIDE = 20, 12
 class Document:
     """`folded` is what rules match on: lower case, simplified, half-width; all offsets of this class are offsets in it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, fold: Folded | None = None) -> None:
         self.text = text
-        self.fold: Folded = fold(text)
+        self.fold: Folded = fold or folding.fold(text)
         self.folded = self.fold.text
-
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        return frozenset(self.folded)
+        self._last = (0, 0)  # the sentence asked for last: it is asked for again and again
+        self.excuses: dict[tuple[str, int], bool] = {}  # contexts of whole sentences, asked once
 
     @cached_property
     def digits(self) -> str:
@@ -35,19 +35,10 @@ class Document:
         numbers: Codes = NUMBER.take(self.fold.codes)
         return numbers
 
-    @cached_property
-    def digit_count(self) -> int:
-        """How many characters can be read as a digit, Chinese numerals included."""
-        return int(((self._numbers >= 0x30) & (self._numbers <= 0x39)).sum())
-
     def folded_place(self, original: int) -> int:
         """The place in the folded text of a code point of the original one."""
         first = self.fold.first
         return original if first is None else int(np.searchsorted(first, original))
-
-    @cached_property
-    def has_digits(self) -> bool:
-        return bool((self.fold.kinds == DIGIT).any())
 
     @cached_property
     def _stops(self) -> list[int]:
@@ -72,13 +63,22 @@ class Document:
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The span of the sentence in which that character stands."""
+        if self._last[0] <= place < self._last[1]:
+            return self._last
         stops = self._stops
         at = min(bisect_right(stops, place), len(stops) - 1)
-        return (stops[at - 1] if at else 0), stops[at]
+        self._last = ((stops[at - 1] if at else 0), stops[at])
+        return self._last
 
     def sentence(self, place: int) -> str:
         start, end = self.sentence_at(place)
         return self.folded[start:end]
+
+    def undone(self, start: int, end: int) -> tuple[str, ...]:
+        """What folding had to undo behind that span."""
+        first, last = self.fold.original(start, end)
+        words = self.text[first:last]
+        return () if words == self.folded[start:end] else undone(words)
 
     def window(self, scope: str, start: int, end: int) -> tuple[str, int]:
         """The words that a condition looks at, and where they begin."""

@@ -11,12 +11,10 @@ def undone(original: str) -> tuple[str, ...]:
     """What folding had to undo in that piece of the original text."""
     found: set[str] = set()
     for character in original:
-        code = ord(character)
-        if MAP[code] == code:
-            if character in RADICALS:
-                found.add("split")
+        if character in RADICALS:
+            found.add("split")
             continue
-        way = _way(character, int(MAP[code]))
+        way = "" if MAP[ord(character)] == ord(character) else _way(character, int(MAP[ord(character)]))
         if way:
             found.add(way)
     return tuple(sorted(found))
@@ -29,7 +27,7 @@ def _way(character: str, target: int) -> str:
     if character in badges() or (plain != character and plain.isdigit() and not "０" <= character <= "９"):
         return "digits"
     if plain != character:
-        return "width"
+        return "width" if plain.isalnum() else ""
     if character in traditional():
         return "traditional"
     if character in own_tables()["lookalikes"]:

@@ -1,6 +1,7 @@
 """Numbers as people write them to be read by people: 一三八, ①③⑧, 1-3-8, 1 3 8."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from masthead.compliance.engine.characters import SIZE
 
@@ -34,3 +35,19 @@ def value_of(words: str) -> float | None:
 
 def _is_number(digits: str) -> bool:
     return bool(digits) and digits.count(".") <= 1 and digits != "."
+
+
+LEAST, WITHIN = 11, 31  # a mobile number with two signs in each gap
+
+
+def dense(codes: NDArray[np.uint32]) -> list[int]:
+    """One place in each stretch where so many digits (Chinese numerals included) stand so close that they can be somebody's number."""
+    numbers = NUMBER.take(codes)
+    places = np.flatnonzero((numbers - 0x30) < 10)  # unsigned: what is below wraps around
+    if places.size < LEAST:
+        return []
+    full = places[: 1 - LEAST][places[LEAST - 1 :] - places[: 1 - LEAST] < WITHIN]
+    if not full.size:
+        return []
+    stretches: list[int] = full[np.concatenate(([True], np.diff(full) > WITHIN))].tolist()
+    return stretches

@@ -6,7 +6,7 @@ import regex
 
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
-from masthead.compliance.engine.structure import Profile, structure
+from masthead.compliance.engine.structure import DENSE_DIGITS, Profile, structure
 
 GAP = r"[^\da-z\u4e00-\u9fff*\n,。!?;:]{0,2}"
 MOBILE = regex.compile(rf"(?<![\da-z*])(?:\+?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}}(?![\d*])")
@@ -19,9 +19,7 @@ THING = regex.compile(
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def _numbers(document: Document, pattern: "regex.Pattern[str]", least: int) -> Iterator[tuple[int, int, str]]:
-    if document.digit_count < least:
-        return
+def _numbers(document: Document, pattern: "regex.Pattern[str]") -> Iterator[tuple[int, int, str]]:
     text = document.digits
     for match in pattern.finditer(text):
         if not THING.search(document.folded, max(0, match.start() - 20), match.start()):
@@ -34,23 +32,23 @@ def _hit(document: Document, start: int, end: int) -> Hit:
     return Hit(start, end, masked=True, evasion=("digits",) if hidden else ())
 
 
-@structure("pii.mobile")
+@structure("pii.mobile", DENSE_DIGITS)
 def mobiles(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for start, end, number in _numbers(document, MOBILE, 11):
+    for start, end, number in _numbers(document, MOBILE):
         if len(set(number[-8:])) > 1:
             yield _hit(document, start, end)
 
 
-@structure("pii.citizen")
+@structure("pii.citizen", DENSE_DIGITS)
 def citizens(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for start, end, number in _numbers(document, CITIZEN, 17):
+    for start, end, number in _numbers(document, CITIZEN):
         if is_citizen(number):
             yield _hit(document, start, end)
 
 
-@structure("pii.card")
+@structure("pii.card", DENSE_DIGITS)
 def cards(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for start, end, number in _numbers(document, CARD, 16):
+    for start, end, number in _numbers(document, CARD):
         if is_card(number) and not is_citizen(number):
             yield _hit(document, start, end)
 
