@@ -8,7 +8,7 @@ import regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
-from masthead.compliance.engine.structure import DIGITS, Profile, structure
+from masthead.compliance.engine.structure import Profile, structure
 
 WEEKDAY = r"(?:[ ,]?[(\[]? ?(?:即|本|下|这)?(?:星期|周|礼拜)([一二三四五六日天])(?!至|到|-|—|~|、))"
 DATES = (
@@ -29,8 +29,22 @@ NOT_TIME = regex.compile(r"比分|比例|对阵|比赛结果|配比|赔率|第\d
 WEEK = "一二三四五六日"
 CERTAIN = timedelta(days=100)  # so near to today a date without a year can only mean one
 
+# Only dates that can be wrong call the code: with a weekday, late in a month, of a month that is none.
+WEEKS = ("周", "星期", "礼拜")
+DATED = (
+    *(f"{unit}{gap}{week}" for unit in ("日", "号", ")", *"0123456789") for gap in ("", " ", "(", " (", ",", "(即", "(本") for week in WEEKS),
+    *(f"{day}{gap}{unit}" for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
+    *(f"{month}{gap}月" for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
+    *(f"{sign}{day}" for sign in "-/." for day in range(29, 100)),
+)
+JOINED = tuple(f"{last}{gap}{word}" for last in "0123456789日号)" for gap in ("", " ") for word in "至到-~—–")
+TIMED = (
+    *(f"{hour}:" for hour in range(24, 60)), *(f":{minute}" for minute in range(60, 100)), *(f"{hour}{unit}" for hour in range(25, 40) for unit in "点时"),
+    *(f"{part}{gap}{first}" for part in ("上午", "早上", "凌晨", "清晨") for gap in ("", " ") for first in "12"),
+)  # fmt: skip
 
-@structure("accuracy.date", DIGITS)
+
+@structure("accuracy.date", *DATED)
 def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for pattern in DATES:
@@ -50,7 +64,7 @@ def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
                     )
 
 
-@structure("accuracy.range", "月")
+@structure("accuracy.range", *JOINED)
 def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in RANGE.finditer(text):
@@ -61,7 +75,7 @@ def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
         if last < first and not across and not (y2 and not y1):
             yield Hit(*match.span(), why="结束日期早于开始日期。", suggestion="核对起止日期；跨年的写明年份。")
             continue
-        said = LASTS.search(text, match.end()) if False else LASTS.match(text[match.end() : match.end() + 30].lstrip(")"))
+        said = LASTS.match(text[match.end() : match.end() + 30].lstrip(")"))
         year = y1 or _years(text, match.start(), m1, d1)[0]
         if said and _exists(year, m1, d1) and _exists((y2 or year) + across, m2, d2):
             days = (date((y2 or year) + across, m2, d2) - date(year, m1, d1)).days + 1
@@ -70,7 +84,7 @@ def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
                 yield Hit(*match.span(), why=f"这一段共 {days} 天。", suggestion="核对起止日期和天数。")
 
 
-@structure("accuracy.clock", DIGITS)
+@structure("accuracy.clock", *TIMED)
 def clocks(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in CLOCK.finditer(text) if ":" in text else ():

@@ -38,7 +38,7 @@ SALE = regex.compile(
 REAL_NEWS = regex.compile(r"新华社|中新社|中新网|央视新闻|人民日报(?:社)?(?:记者)?|据[^,。\n]{2,10}(?:报|社|台|网)(?:报道|消息)?|来源[::]|(?:警方|公安|法院|市场监管|消协|气象)")
 
 
-@structure("ad_label.missing", "链接", "入口", "卡", "地址", "方式", "传送门", "蓝链", "黄车", "购物车", "橱窗", "下角", "购买", "下单", "拍", "码", "暗号", "报我", "口令", "热线", "电话", "专线", "评论区", "文末", "想", "要", "旗舰店", "店铺", "团购", "主页", "进", "下方", "直播间")  # fmt: skip
+@structure("ad_label.missing", "链接", "橱窗", "黄车", "购物车", "卡片", "传送门", "蓝链", "下角", "小程序", "折扣码", "优惠码", "专属码", "邀请码", "返利", "暗号", "报我", "口令", "热线", "专线", "评论区", "文末", "旗舰店", "店铺", "团购", "主页", "小店", "直播间", "下单", "购买", "入手", "想买", "要买", "同款", "直接拍", "下方", "购房", "售楼")  # fmt: skip
 def ad_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     match = BUY.search(text)
@@ -46,7 +46,7 @@ def ad_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
         yield Hit(*match.span())
 
 
-@structure("ad_label.news", "记者", "本报讯", "讯")
+@structure("ad_label.news", "记者", "本报讯", "报讯", "新闻讯", "快讯", "网讯", "头条讯")
 def disguised_news(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     match = REPORT.search(text)

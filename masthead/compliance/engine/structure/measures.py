@@ -8,7 +8,7 @@ import regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
-from masthead.compliance.engine.structure import DIGITS, Profile, structure
+from masthead.compliance.engine.structure import Profile, structure
 
 SIZES = {
     **dict.fromkeys(("克", "g"), ("mass", 1.0)), "两": ("mass", 50.0), "斤": ("mass", 500.0), "市斤": ("mass", 500.0), "吨": ("mass", 1e6),
@@ -26,7 +26,7 @@ FOUNDED = regex.compile(
 )
 
 
-@structure("accuracy.unit", DIGITS)
+@structure("accuracy.unit", *(f"{unit}{sign}" for unit in SIZES for sign in ("(", "=", "即", "合", "约", ",即", " (")), "每", "一盒", "一份", "单价")
 def units(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in CONVERTED.finditer(text):
@@ -42,7 +42,7 @@ def units(document: Document, _profile: Profile) -> Iterator[Hit]:
             yield Hit(*match.span(), why=f"{match[3]}{match[1]}共 {float(match[2]) * count:g} 元。", suggestion="核对单价、数量和总价。")
 
 
-@structure("accuracy.age", "年")
+@structure("accuracy.age", "成立", "创立", "创办", "始创", "始建", "始于", "创建", "诞生", "开业", "创始", "建校", "建厂", "起步", "入行", "开店")
 def ages(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in FOUNDED.finditer(document.folded):
         said = value_of(match[2])

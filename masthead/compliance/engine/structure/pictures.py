@@ -31,7 +31,7 @@ BODY = regex.compile(
 NOT_BODY = regex.compile(r"装修|改造|房|客厅|厨房|收纳|清洗|洗衣|保洁|翻新|阳台|家具|车|地板|油污|水垢|墙|照片修|相机|镜头|滤镜|无(?:前后)?对比|没有对比|不(?:含|放|用|得|要|能)[^,。]{0,10}(?:对比|前后)")
 
 
-@structure("image.element", "图", "封面", "海报", "照片", "画面", "视频", "镜头", "背景", "展板", "kv", "宫格", "第")
+@structure("image.element", "二维码", "小程序码", "微信", "收款码", "联系方式", "手机号", "群码", "qr", "人民币", "钞", "现金", "美元", "一沓", "纸币", "毛爷爷", "警服", "警徽", "军装", "军服", "迷彩", "军人", "警察", "法袍", "徽章", "军衔", "肩章", "国旗", "国徽", "五星红旗", "党旗", "党徽", "军旗", "军徽", "天安门", "烟", "雪茄", "枪", "弹药", "匕首", "砍刀", "血腥", "血迹", "伤口", "裸", "走光", "露点", "三点式", "丁字裤", "赌", "骰子", "筹码", "红十字", "五环", "奥运标志", "领导", "毛主席", "病历", "身份证", "地图", "版图", "水印", "明星", "艺人照", "剧照", "迪士尼", "米老鼠", "动漫人物", "驾照", "车牌")  # fmt: skip
 def shown(document: Document, profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in (*SHOWN.finditer(text), *MAP.finditer(text)):
@@ -47,7 +47,7 @@ def shown(document: Document, profile: Profile) -> Iterator[Hit]:
         yield Hit(*match.span())
 
 
-@structure("image.before_after", "前", "before", "对比", "左", "第一张", "图1", "图一", "没用")
+@structure("image.before_after", "对比", "前后", "before", "术前", "用前", "敷前", "用之前", "治疗前", "前满", "肥前", "身前", "理前", "发前", "斑前", "痘前", "左边", "左图", "左侧", "左:", "左是", "判若")  # fmt: skip
 def compared(document: Document, profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in BEFORE_AFTER.finditer(text):

@@ -6,7 +6,7 @@ import regex
 
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
-from masthead.compliance.engine.structure import DIGITS, Profile, structure
+from masthead.compliance.engine.structure import Profile, structure
 
 N = r"(\d+(?:\.\d+)?)"
 PAID = r"(?:到手价?|仅需?|只需|只要|只收|只卖|折后价?|现价|实付|应付|活动价|优惠价|券后价?|最终|减后|就是|等于|即|售价?|付|价格?|只)"
@@ -78,7 +78,7 @@ def _reached(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), paid.end(), why=f"{order:g} 元满 {least:g} 减 {off:g} 是 {min(fitting):g} 元。", suggestion="核对满减。")
 
 
-@structure("accuracy.sum", DIGITS)
+@structure("accuracy.sum", "合计", "共", "总计", "总价", "总额", "加起来", "累计", "=")
 def sums(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in ADDITION.finditer(text) if "=" in text else ():
