@@ -22,7 +22,7 @@ SPOKEN = regex.compile(
 APPROVED = regex.compile(r"审图号(?: ?[::为]? ?\(?(?:gs|[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川贵云陕甘青蒙桂宁新藏]s?)|[^,。]{0,4}\d)")
 MAP = regex.compile(r"(?:自己|随手|手工|手)?(?:画|绘|制作|做|p|描|设计)(?:的|了|一[张幅])[^,。!?;\n]{0,6}(?:中国|全国|世界)?地图|(?:中国|全国|世界)地图[^。!?;\n]{0,14}(?:无|没有|未(?:标|注|送|取得)?|没(?:标|送)?)[^,。!?;\n]{0,4}(?:审图|审核|审批)")
 BEFORE_AFTER = regex.compile(
-    r"(?:左|上|第一张|图1|图一|before|术前|使用前|用前|敷前|治疗前|之前|减肥前|瘦身前|用之前|没用|护理前|植发前|祛斑前|祛痘前|前)[^。!?\n]{0,24}?(?:右|下|第二张|图2|图二|after|术后|使用后|用后|敷后|治疗后|之后|减肥后|瘦身后|用完|做完|护理后|植发后|后)[^。!?\n]{0,24}(?:对比|差别|差距|变化|效果|判若|同一个?人|光滑|不见|没了|消失|白|瘦|紧致|斑|痘|月|周|天|样子|见证)|"
+    r"(?:左|上|第一张|p1|图1|图一|before|术前|使用前|用前|敷前|治疗前|之前|减肥前|瘦身前|用之前|没用|护理前|植发前|祛斑前|祛痘前|前)[^。!?\n]{0,24}?(?:右|下|第二张|p2|图2|图二|after|术后|使用后|用后|敷后|治疗后|之后|减肥后|瘦身后|用完|做完|护理后|植发后|后)[^。!?\n]{0,24}(?:对比|差别|差距|变化|效果|判若|同一个?人|光滑|不见|没了|消失|白|瘦|紧致|斑|痘|月|周|天|样子|见证)|"
     r"(?:前后|术前术后|before ?(?:&|and|/|vs)? ?after|用前用后|使用前后|敷前敷后)[^。!?;\n]{0,4}(?:对比|差别|变化|对照|判若|差距|效果图|反差|照|图)|对比(?:图|照)"
 )
 BODY = regex.compile(
@@ -47,7 +47,7 @@ def shown(document: Document, profile: Profile) -> Iterator[Hit]:
         yield Hit(*match.span())
 
 
-@structure("image.before_after", "对比", "前后", "before", "术前", "用前", "敷前", "用之前", "治疗前", "前满", "肥前", "身前", "理前", "发前", "斑前", "痘前", "左边", "左图", "左侧", "左:", "左是", "判若")  # fmt: skip
+@structure("image.before_after", "对比", "前后", "before", "p1", "术前", "用前", "敷前", "用之前", "治疗前", "前满", "肥前", "身前", "理前", "发前", "斑前", "痘前", "左边", "左图", "左侧", "左:", "左是", "判若")  # fmt: skip
 def compared(document: Document, profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in BEFORE_AFTER.finditer(text):
@@ -57,6 +57,6 @@ def compared(document: Document, profile: Profile) -> Iterator[Hit]:
             continue
         if match.group() in {"对比图", "对比照"} and not is_of(profile.industry, ("化妆品", "医疗", "保健", "医美", "美容", "药", "护肤")):
             continue
-        if not regex.search(r"图|照|左|右|对比|before|见证|样子|张", around):
+        if not regex.search(r"图|照|p1|左|右|对比|before|见证|样子|张", around):
             continue
         yield Hit(*match.span())
