@@ -141,9 +141,13 @@ class Batch:
             for use in self.book.plain.uses[index]:
                 if use.pattern >= 0:
                     self._again(use, int(stream.places[start]), looked)
-                elif use.pattern == TERM and gap and self.book.rules[use.rule].scatter:
-                    if self._is_scattered(stream, start, end):
-                        self._spread(use, *stream.span(start, end), "scatter")
+                elif (
+                    use.pattern == TERM
+                    and gap
+                    and self.book.rules[use.rule].scatter
+                    and self._is_scattered(stream, start, end)
+                ):
+                    self._spread(use, *stream.span(start, end), "scatter")
 
     def _is_scattered(self, stream: Stream, start: int, end: int) -> bool:
         """Characters that stand alone or with signs between them are meant as one word; a mere space may part two words."""
