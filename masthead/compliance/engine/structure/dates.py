@@ -16,9 +16,11 @@ DATES = (
     regex.compile(rf"(?<!\d)(20\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d){WEEKDAY}?"),
     regex.compile(rf"()(?<![\d./-])(\d{{1,2}})[/.](\d{{1,2}})(?![\d./]){WEEKDAY}"),
 )
-RANGE = regex.compile(
-    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)? ?(?:起)?(?:至|到|-|~|—+|–) ?(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
+# From the month on, and what stands before it: a search that begins with a rare character is ten times as fast.
+BEHIND = regex.compile(
+    r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)? ?(?:起)?(?:至|到|-|~|—+|–) ?(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
 )
+BEFORE = regex.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
 LASTS = regex.compile(r"^[^。!?;\n\d]{0,12}?(?:共计?|为期|历时|持续|连续|长达|停业|放假|休息|合计|总共|一共)(?:停业|放假|开放|举行|展出)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日(?!游)|个?星期|周)(?!内|后)")
 CLOCK = regex.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])")
 HOUR = regex.compile(r"(?<![\d.:])(\d{1,2}) ?(?:点|时)(?!间|段|候|代|期|评|心|击|赞|\d+(?:\.\d)?%)(?:(\d{1,2})分)?")
@@ -32,10 +34,10 @@ CERTAIN = timedelta(days=100)  # so near to today a date without a year can only
 # Only dates that can be wrong call the code: with a weekday, late in a month, of a month that is none.
 WEEKS = ("周", "星期", "礼拜")
 DATED = (
-    *(f"{unit}{gap}{week}" for unit in ("日", "号", ")", *"0123456789") for gap in ("", " ", "(", " (", ",", "(即", "(本") for week in WEEKS),
+    *(f"{unit}{gap}{week}" for unit in ("日", "号", ")", *"0123456789") for gap in ("", " ", "(", " (", "(即", "(本") for week in WEEKS),
     *(f"{day}{gap}{unit}" for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
     *(f"{month}{gap}月" for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
-    *(f"{sign}{day}" for sign in "-/." for day in range(29, 100)),
+    *(f"-{month}-{day}" for month, days in (("02", (30, 31)), ("2", (30, 31)), *((m, (31,)) for m in ("04", "4", "06", "6", "09", "9", "11"))) for day in days),
 )
 JOINED = tuple(f"{last}{gap}{word}" for last in "0123456789日号)" for gap in ("", " ") for word in "至到-~—–")
 TIMED = (
@@ -50,6 +52,8 @@ def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
     for pattern in DATES:
         for match in pattern.finditer(text):
             year, month, day = match[1], int(match[2]), int(match[3])
+            if not match[4] and 0 < month < 13 and 0 < day < 29:
+                continue
             weekday = (match[4] or "").replace("天", "日")
             years = [int(year)] if year else _years(text, match.start(), month, day)
             there = [y for y in years if _exists(y, month, day)] if year else years
@@ -67,21 +71,27 @@ def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
 @structure("accuracy.range", *JOINED)
 def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
-    for match in RANGE.finditer(text):
-        y1, m1, d1, y2, m2, d2 = (int(g) if g else 0 for g in match.groups())
+    for match in BEHIND.finditer(text):
+        head = BEFORE.search(text, max(0, match.start() - 7), match.start())
+        if head is None:
+            continue
+        start = head.start()
+        y1, m1, d1, y2, m2, d2 = (int(g) if g else 0 for g in (head[1], head[2], *match.groups()))
         m2 = m2 or m1
         first, last = (y1, m1, d1), (y2 or y1, m2, d2)
         across = not y2 and m1 > m2 and m1 >= 9 and m2 <= 6  # from the end of one year into the next
         if last < first and not across and not (y2 and not y1):
-            yield Hit(*match.span(), why="结束日期早于开始日期。", suggestion="核对起止日期；跨年的写明年份。")
+            yield Hit(start, match.end(), why="结束日期早于开始日期。", suggestion="核对起止日期；跨年的写明年份。")
             continue
         said = LASTS.match(text[match.end() : match.end() + 30].lstrip(")"))
-        year = y1 or _years(text, match.start(), m1, d1)[0]
-        if said and _exists(year, m1, d1) and _exists((y2 or year) + across, m2, d2):
+        if not said:
+            continue
+        year = y1 or _years(text, start, m1, d1)[0]
+        if _exists(year, m1, d1) and _exists((y2 or year) + across, m2, d2):
             days = (date((y2 or year) + across, m2, d2) - date(year, m1, d1)).days + 1
             number = value_of(said[1])
             if number and number * (1 if said[2] in "天日" else 7) != days and "工作日" not in text:
-                yield Hit(*match.span(), why=f"这一段共 {days} 天。", suggestion="核对起止日期和天数。")
+                yield Hit(start, match.end(), why=f"这一段共 {days} 天。", suggestion="核对起止日期和天数。")
 
 
 @structure("accuracy.clock", *TIMED)

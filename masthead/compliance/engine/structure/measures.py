@@ -26,7 +26,7 @@ FOUNDED = regex.compile(
 )
 
 
-@structure("accuracy.unit", *(f"{unit}{sign}" for unit in SIZES for sign in ("(", "=", "即", "合", "约", ",即", " (")), "每", "一盒", "一份", "单价")
+@structure("accuracy.unit", *(f"{unit}{sign}" for unit in SIZES if unit not in {"m", "l"} for sign in ("(", " (", "=", ",即", "合", "相当于")), *(f"{piece}{word}" for piece in ("盒", "份", "件", "个", "瓶", "袋", "包", "罐", "支", "张", "套", "本", "箱", "提", "杯", "只", "双", "条", "斤", "台", "人", "位", "节", "晚", "次") for word in ("共", "一共", "合计", "总计", "总共", "总价")))  # fmt: skip
 def units(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in CONVERTED.finditer(text):

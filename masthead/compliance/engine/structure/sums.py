@@ -40,10 +40,16 @@ def rate_of(words: str) -> float:
     return number / 10 if "." in digits or len(digits) == 1 else number / 100
 
 
-@structure("accuracy.discount", "折", "减", "降", "优惠")
+CUT = (
+    *(f"{rate}{gap}折" for rate in (*"0123456789", *TENTHS) for gap in ("", " ")),
+    *(f"{word}{gap}{digit}" for word in ("减", "降", "优惠", "便宜", "减了", "降了") for gap in ("", " ") for digit in "123456789"),
+)  # fmt: skip
+
+
+@structure("accuracy.discount", *CUT)
 def discounts(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
-    for match in DISCOUNT.finditer(text):
+    for match in DISCOUNT.finditer(text) if "折" in text else ():
         price, rate, paid = float(match[1]), rate_of(match[2]), float(match[4])
         right = price * rate
         if abs(right - paid) > max(1.0, right * 0.003) and not regex.search("再|叠|券|减|折上|起", match[3]):
@@ -78,7 +84,7 @@ def _reached(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), paid.end(), why=f"{order:g} 元满 {least:g} 减 {off:g} 是 {min(fitting):g} 元。", suggestion="核对满减。")
 
 
-@structure("accuracy.sum", "合计", "共", "总计", "总价", "总额", "加起来", "累计", "=")
+@structure("accuracy.sum", "合计", "共计", "总计", "总共", "一共", "总价", "总额", "加起来", "累计", *(f"共{digit}" for digit in "123456789"), *(f"{unit}共" for unit in "元人件份名篇场套个盒"), ",共", "件共", "=")
 def sums(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in ADDITION.finditer(text) if "=" in text else ():
