@@ -62,6 +62,8 @@ def folded_one(character: str) -> str:
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cs"}:
         return "\ufffd" if unicodedata.category(character) == "Cs" else ""
     plain = badges().get(character) or unicodedata.normalize("NFKC", character).lower()
+    if len(plain) == 1 and ("à" <= plain <= "ɏ" or "ḁ" <= plain <= "ỿ"):  # kàng: pinyin with its tones
+        plain = unicodedata.normalize("NFD", plain)[0]
     singles = traditional()
     rare = own_tables()["lookalikes"]
     return "".join(
