@@ -26,7 +26,7 @@ def is_han(character: str) -> bool:
 
 def variants(term: str) -> Iterator[tuple[str, str]]:
     """(other spelling, how it is made) of a folded term of at least two Han characters."""
-    if len(term) < 2 or not all(is_han(c) for c in term):
+    if sum(map(is_han, term)) < 2 or not all(is_han(c) or c.isdigit() for c in term):
         return
     seen = {term}
     for spelling, way in (*_spelt(term), *_sounding(term), *_apart(term)):
@@ -47,7 +47,10 @@ def _spelt(term: str) -> Iterator[tuple[str, str]]:
                 yield "".join(syllables), "pinyin"
                 yield " ".join(syllables), "pinyin"
         elif len(term) <= 4:
-            yield "".join(s if spelt else c for c, s, spelt in zip(term, syllables, choice, strict=True)), "pinyin"
+            pieces = [s if spelt else c for c, s, spelt in zip(term, syllables, choice, strict=True)]
+            yield "".join(pieces), "pinyin"
+            if len(term) <= 3:
+                yield " ".join(pieces), "pinyin"
 
 
 def _sounding(term: str) -> Iterator[tuple[str, str]]:
