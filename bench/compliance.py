@@ -18,6 +18,7 @@ from masthead.compliance import engine
 from masthead.compliance.engine.folding import fold
 
 FLOOR_MB, FLOOR_RATIO = 15.0, 0.2
+BREACHES = 0.02  # of the sentences
 PLACES = "杭州 成都 苏州 昆明 西安 厦门 长沙 青岛 武夷山 大理 宁波 黔东南".split()
 GOODS = "春茶 面霜 空气炸锅 羽绒服 理财课程 儿童绘本 沙发 防晒衣 跑鞋 咖啡豆 蜂蜜 书桌 台灯 洗衣液 保温杯 奶粉 智能手表 行李箱".split()
 MAKERS = "匠心 手工 山野 清晨 城市 邻里 四季 青年 老街 海岸 竹林 云上".split()
@@ -52,7 +53,7 @@ def text(megabytes: float, document: int, seed: int = 20261127) -> list[str]:
         parts: list[str] = []
         size = dice.randint(document // 2, document * 3 // 2)
         while sum(map(len, parts)) < size:
-            form = dice.choice(LAWFUL) if dice.random() > 0.04 else dice.choice(BREAKING)
+            form = dice.choice(LAWFUL) if dice.random() > BREACHES else dice.choice(BREAKING)
             parts.append(
                 form.format(
                     place=dice.choice(PLACES), maker=dice.choice(MAKERS), goods=dice.choice(GOODS),

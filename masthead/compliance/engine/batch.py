@@ -13,9 +13,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.book import ALLOWED, CODE, TERM, RuleBook, Use
+from masthead.compliance.engine.book import ALLOWED, TERM, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued
-from masthead.compliance.engine.characters import LETTER, LINE, STOP
+from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
@@ -37,6 +37,16 @@ class Candidates:
     matches: list[tuple[int, int, int, str]] = field(default_factory=list)  # of patterns in the second stream
     codes: set[int] = field(default_factory=set)
 
+    def settle(self) -> bool:
+        """Drop the terms inside allowed phrases; whether anything is left to look at."""
+        if self.allowed and self.terms:
+            self.terms = [t for t in self.terms if not self.is_allowed(t[0].rule, t[1], t[2])]
+        return bool(self.terms or self.sentences or self.matches or self.codes)
+
+    def is_allowed(self, rule: int, start: int, end: int) -> bool:
+        spans = self.allowed.get(rule)
+        return spans is not None and any(a <= start and end <= b for a, b in spans)
+
 
 class Batch:
     """Texts under check together; used once."""
@@ -52,9 +62,9 @@ class Batch:
 
     def document(self, number: int) -> Document:
         """That text with its part of the work done."""
-        start, end = self._starts[number], self._end(number)
-        text = self.fold.text[start:end]
-        return Document(self.texts[number], self.fold.part(text, self._begins[number], start, end))
+        start, end, words = self._starts[number], self._end(number), self.texts[number]
+        part = self.fold.part(self.fold.text[start:end], self._begins[number], len(words), start, end)
+        return Document(words, part)
 
     def collect(self) -> dict[int, Candidates]:
         """Candidates of each text that has any."""
@@ -64,14 +74,14 @@ class Batch:
             self._scattered(self._second.windows)
         self._single()
         self._always()
-        return self.candidates
+        return {number: found for number, found in self.candidates.items() if found.settle()}
 
     def _end(self, number: int) -> int:
         return self._starts[number + 1] - 1 if number + 1 < len(self.texts) else len(self.fold.text)
 
     def _of(self, number: int) -> Candidates:
         found = self.candidates.get(number)
-        if found is None:
+        if found is None:  # an empty one counts as none
             found = self.candidates[number] = Candidates()
         return found
 
@@ -84,25 +94,26 @@ class Batch:
         return np.flatnonzero((self.fold.kinds == STOP) | (self.fold.kinds == LINE))
 
     def _literals(self) -> None:
-        uses, text, starts = self.book.plain.uses, self.fold.text, self._starts
+        uses, edged, text, starts = self.book.plain.uses, self.book.plain.edged, self.fold.text, self._starts
+        number, base, border = -1, 0, 0  # hits come in the order of their ends, which is that of the texts
         for index, start, end in self.book.plain.hits(text):
-            number = bisect_right(starts, start) - 1
-            severities, base = self.severities[number], starts[number]
+            if start >= border:
+                number = bisect_right(starts, start) - 1
+                base, border = starts[number], self._end(number)
+                severities, found = self.severities[number], self._of(number)
             for use in uses[index]:
-                if severities[use.rule] is not None:
-                    self._literal(self._of(number), use, start - base, end - base, is_glued(text, start, end))
-
-    def _literal(self, found: Candidates, use: Use, start: int, end: int, glued: bool) -> None:  # noqa: FBT001 - hot
-        kind = use.pattern
-        if kind >= 0:
-            found.sentences.add((use.rule, kind, start))
-        elif kind == TERM:
-            if not glued:
-                found.terms.append((use, start, end, use.way))
-        elif kind == ALLOWED:
-            found.allowed.setdefault(use.rule, []).append((start, end))
-        else:
-            found.codes.add(use.rule)
+                kind = use.pattern
+                if severities[use.rule] is None:
+                    continue
+                if kind >= 0:
+                    found.sentences.add((use.rule, kind, start - base))
+                elif kind == TERM:
+                    if not (edged[index] and is_glued(text, start, end)):
+                        found.terms.append((use, start - base, end - base, use.way))
+                elif kind == ALLOWED:
+                    found.allowed.setdefault(use.rule, []).append((start - base, end - base))
+                else:
+                    found.codes.add(use.rule)
 
     def _spelt(self) -> None:
         """Pinyin: only where letters stand."""
@@ -113,7 +124,7 @@ class Batch:
         near = marked(size, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size))
         stream = cut_out(self.fold, near)
         for index, start, end in self.book.spelt.hits(stream.text):
-            if not is_glued(stream.text, start, end):
+            if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
 
@@ -173,26 +184,47 @@ class Batch:
         return start, behind.end() if behind else len(text)
 
     def _single(self) -> None:
-        """Triggers of one character: every sentence with one, counted once."""
-        places = np.flatnonzero(self.book.is_single.take(self.fold.codes))
-        if places.size:
-            sentence = np.searchsorted(self._stops, places)
-            keys = sentence * 0x200000 + self.fold.codes[places]
-            _keys, once = np.unique(keys, return_index=True)
-            text = self.fold.text
-            for place in places[once].tolist():
-                self._each(self.book.single[text[place]], place)
-        if self.book.on_dense:
-            for place in dense(self.fold.codes):
-                self._each([Use(rule, CODE) for rule in self.book.on_dense], place)
+        """Triggers of one character, each counted once where it counts; and what no literal can say."""
+        fold, single = self.fold, self.book.single
+        for place in self._once(self.book.in_sentences, self._stops):
+            self._each(single[fold.text[place]], place)
+        for place in self._once(self.book.in_texts, np.asarray(self._starts[1:], dtype=np.int64)):
+            self._each(single[fold.text[place]], place)
+        for place in dense(fold.codes) if self.book.on_dense else ():
+            self._each(self.book.on_dense, place)
+        for place in self._half_width() if self.book.on_half else ():
+            self._each(self.book.on_half, place)
+
+    def _once(self, marks: NDArray[np.bool_], borders: NDArray[np.int64]) -> list[int]:
+        """One place of each marked character between two borders."""
+        codes = self.fold.codes
+        places = np.flatnonzero(marks.take(codes))
+        if not places.size:
+            return []
+        keys = np.searchsorted(borders, places) * 0x200000 + codes[places]
+        _keys, once = np.unique(keys, return_index=True)
+        first: list[int] = places[once].tolist()
+        return first
+
+    def _half_width(self) -> list[int]:
+        """Folded places of half-width punctuation between Chinese characters of the original."""
+        raw = self.fold.raw
+        at = np.flatnonzero(HALF.take(raw[1:-1])) + 1
+        at = at[(KIND.take(raw[at - 1]) == HAN) & (KIND.take(raw[at + 1]) == HAN)]
+        first = self.fold.first
+        places: list[int] = (at if first is None else np.searchsorted(first, at)).tolist()
+        return places
 
     def _each(self, uses: Sequence[Use], place: int) -> None:
         number = bisect_right(self._starts, place) - 1
-        severities = self.severities[number]
+        severities, found = self.severities[number], self._of(number)
         for use in uses:
-            if severities[use.rule] is not None:
-                start = place - self._starts[number]
-                self._literal(self._of(number), use, start, start + 1, False)  # noqa: FBT003
+            if severities[use.rule] is None:
+                continue
+            if use.pattern >= 0:
+                found.sentences.add((use.rule, use.pattern, place - self._starts[number]))
+            else:
+                found.codes.add(use.rule)
 
     def _always(self) -> None:
         """Patterns without any literal and code without triggers: everywhere."""

@@ -10,12 +10,21 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import numpy as np
+from numpy.typing import NDArray
 
 from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.contexts import CONTEXTS
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
-from masthead.compliance.engine.structure import DENSE_DIGITS, STRUCTURES, Profile, Structure, load_all
+from masthead.compliance.engine.structure import (
+    DENSE_DIGITS,
+    DIGITS,
+    HALF_WIDTH,
+    STRUCTURES,
+    Profile,
+    Structure,
+    load_all,
+)
 from masthead.compliance.engine.variants import variants
 
 SHIPPED = DATA / "rules"
@@ -33,11 +42,16 @@ class Use(NamedTuple):
     way: str = ""
 
 
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
 class Automaton:
     """Literals with their uses."""
 
     def __init__(self, uses: Mapping[str, list[Use]]) -> None:
         self.uses = tuple(tuple(u) for u in uses.values())
+        self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
         self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
 
     def hits(self, text: str) -> list[tuple[int, int, int]]:
@@ -61,14 +75,16 @@ class RuleBook:
         plain, spelt, single = self._literals()
         self.plain, self.spelt = Automaton(plain), Automaton(spelt)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
-        self.is_single = np.zeros(SIZE, dtype=bool)
-        self.is_single[[ord(c) for c in single]] = True
+        # For patterns every sentence with the character counts, for code the text once.
+        self.in_sentences = _marks(c for c, us in self.single.items() if any(u.pattern >= 0 for u in us))
+        self.in_texts = _marks(c for c, us in self.single.items() if all(u.pattern < 0 for u in us))
         self.always = tuple(
             Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not p.literals
         )
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
-        self.on_dense = tuple(i for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
+        self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
+        self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
 
     def severities(self, profile: Profile) -> tuple[str | None, ...]:
@@ -106,6 +122,12 @@ class RuleBook:
         return plain, spelt, single
 
 
+def _marks(characters: Iterable[str]) -> NDArray[np.bool_]:
+    table = np.zeros(SIZE, dtype=bool)
+    table[[ord(c) for c in characters]] = True
+    return table
+
+
 def _terms_of(rule: Rule) -> list[str]:
     terms = list(dict.fromkeys(folded(t).strip() for t in rule.terms))
     if "" in terms:
@@ -118,8 +140,8 @@ def _triggers_of(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
         for literal in pattern.literals:
             yield literal, Use(number, place)
     for literal in STRUCTURES[rule.id].triggers if rule.code else ():
-        if literal != DENSE_DIGITS:
-            yield literal, Use(number, CODE)
+        for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
+            yield one, Use(number, CODE)
 
 
 def load(source: Path | str | Iterable[Mapping[str, Any]]) -> RuleBook:

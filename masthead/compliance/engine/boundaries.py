@@ -4,9 +4,8 @@ from functools import lru_cache
 
 import rjieba
 
-from masthead.compliance.engine.variants import is_han
-
 REACH = 8
+HAN = "\u3400"
 
 
 @lru_cache(maxsize=20_000)
@@ -16,16 +15,12 @@ def _edges(window: str) -> frozenset[int]:
 
 def crosses_words(text: str, start: int, end: int) -> bool:
     """A word boundary lies inside the span while an end of the span lies inside a word. Only the neighbourhood is segmented."""
-    left = start > 0 and is_han(text[start - 1])
-    right = end < len(text) and is_han(text[end])
+    left = start > 0 and text[start - 1] >= HAN
+    right = end < len(text) and text[end] >= HAN
     if not left and not right:
         return False
-    first, last = start, end
-    while first > 0 and start - first < REACH and is_han(text[first - 1]):
-        first -= 1
-    while last < len(text) and last - end < REACH and is_han(text[last]):
-        last += 1
-    edges = _edges(text[first:last])
+    first = max(0, start - REACH)
+    edges = _edges(text[first : end + REACH])
     inside = any(start - first < e < end - first for e in edges)
     return inside and (start - first not in edges or end - first not in edges)
 

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import zhconv
 
 DATA = Path(__file__).parent.parent / "data"
 SIZE = 0x110000
@@ -42,17 +41,9 @@ def own_tables() -> dict[str, dict[str, str]]:
 
 @cache
 def traditional() -> dict[str, str]:
-    """Traditional character → simplified one. Characters of the simplified standard set stay (著, 乾, 於)."""
-    pairs = zhconv.zhconv.getdict("zh-cn") if hasattr(zhconv, "zhconv") else zhconv.getdict("zh-cn")
-    return {old: new for old, new in pairs.items() if len(old) == 1 == len(new) and not _is_standard(old)}
-
-
-def _is_standard(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Traditional character → simplified one (written by tools/build_traditional.py)."""
+    lines = (DATA / "traditional.txt").read_text(encoding="utf-8").split()
+    return {line[0]: line[1] for line in lines}
 
 
 @cache
@@ -129,5 +120,12 @@ def _build_kind() -> np.ndarray:
     return table
 
 
+def _build_half() -> np.ndarray:
+    table = np.zeros(SIZE, dtype=bool)
+    table[[ord(c) for c in ",;:?!"]] = True
+    return table
+
+
+HALF = _build_half()
 MAP = _build_map()
 KIND = _build_kind()

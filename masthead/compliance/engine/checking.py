@@ -7,7 +7,7 @@ from masthead.compliance.engine.book import RuleBook, Use, shipped
 from masthead.compliance.engine.boundaries import crosses_words
 from masthead.compliance.engine.conditions import Verdict, judge
 from masthead.compliance.engine.document import Document
-from masthead.compliance.engine.evasion import STRONG, undone
+from masthead.compliance.engine.evasion import STRONG
 from masthead.compliance.engine.finding import INFO, WEIGHT, Finding, Hit
 from masthead.compliance.engine.structure import Profile
 
@@ -47,28 +47,20 @@ class Run:
         self.found: list[Finding] = []
         for use, start, end, way in _longest(candidates.terms):
             self._term(use, start, end, way)
-        self._patterns()
+        if candidates.sentences or candidates.matches:
+            self._patterns()
         for number in sorted(candidates.codes):
             for hit in book.codes[number].run(document, profile):
                 self._judge(number, hit)
 
     def _term(self, use: Use, start: int, end: int, way: str) -> None:
-        if self._is_allowed(use.rule, start, end):
-            return
         rule = self.book.rules[use.rule]
         if rule.boundary if rule.boundary is not None else end - start <= SHORT:
-            strong = way or not STRONG.isdisjoint(self._undone(start, end))
+            strong = way or not STRONG.isdisjoint(self.document.undone(start, end))
             if not strong and crosses_words(self.document.folded, start, end):
                 return
         fix = self.book.rewrite[use.rule].get(use.term, "")
         self._judge(use.rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
-
-    def _undone(self, start: int, end: int) -> tuple[str, ...]:
-        first, last = self.document.fold.original(start, end)
-        return undone(self.document.text[first:last])
-
-    def _is_allowed(self, number: int, start: int, end: int) -> bool:
-        return any(a <= start and end <= b for a, b in self.candidates.allowed.get(number, ()))
 
     def _patterns(self) -> None:
         document = self.document
@@ -81,7 +73,7 @@ class Run:
             self._matched(rule, start, end, words, "scatter")
 
     def _matched(self, rule: int, start: int, end: int, words: str, way: str = "") -> None:
-        if end > start and not self._is_allowed(rule, start, end):
+        if end > start and not self.candidates.is_allowed(rule, start, end):
             fix = self.book.rewrite[rule].get(words, "")
             self._judge(rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
 
@@ -94,7 +86,7 @@ class Run:
         severity = INFO if exemption else hit.severity or self.severities[number] or rule.severity
         first, last = self.document.fold.original(hit.start, hit.end)
         words = self.document.text[first:last]
-        evasion = undone(words)
+        evasion = self.document.undone(hit.start, hit.end)
         if hit.evasion:
             evasion = tuple(sorted({*hit.evasion, *evasion}))
         excerpt = f"{words[:3]}****{words[-2:]}" if hit.masked else words[:80]

@@ -8,6 +8,7 @@ import rjieba
 
 from masthead.compliance.engine import folding
 from masthead.compliance.engine.characters import LINE, STOP
+from masthead.compliance.engine.evasion import undone
 from masthead.compliance.engine.folding import Codes, Folded
 from masthead.compliance.engine.numbers import NUMBER
 
@@ -21,6 +22,8 @@ class Document:
         self.text = text
         self.fold: Folded = fold or folding.fold(text)
         self.folded = self.fold.text
+        self._last = (0, 0)  # the sentence asked for last: it is asked for again and again
+        self.excuses: dict[tuple[str, int], bool] = {}  # contexts of whole sentences, asked once
 
     @cached_property
     def digits(self) -> str:
@@ -60,13 +63,22 @@ class Document:
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         """The span of the sentence in which that character stands."""
+        if self._last[0] <= place < self._last[1]:
+            return self._last
         stops = self._stops
         at = min(bisect_right(stops, place), len(stops) - 1)
-        return (stops[at - 1] if at else 0), stops[at]
+        self._last = ((stops[at - 1] if at else 0), stops[at])
+        return self._last
 
     def sentence(self, place: int) -> str:
         start, end = self.sentence_at(place)
         return self.folded[start:end]
+
+    def undone(self, start: int, end: int) -> tuple[str, ...]:
+        """What folding had to undo behind that span."""
+        first, last = self.fold.original(start, end)
+        words = self.text[first:last]
+        return () if words == self.folded[start:end] else undone(words)
 
     def window(self, scope: str, start: int, end: int) -> tuple[str, int]:
         """The words that a condition looks at, and where they begin."""

@@ -11,12 +11,10 @@ def undone(original: str) -> tuple[str, ...]:
     """What folding had to undo in that piece of the original text."""
     found: set[str] = set()
     for character in original:
-        code = ord(character)
-        if MAP[code] == code:
-            if character in RADICALS:
-                found.add("split")
+        if character in RADICALS:
+            found.add("split")
             continue
-        way = _way(character, int(MAP[code]))
+        way = "" if MAP[ord(character)] == ord(character) else _way(character, int(MAP[ord(character)]))
         if way:
             found.add(way)
     return tuple(sorted(found))

@@ -1,13 +1,12 @@
 """What a check says about one place of a text."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BLOCK, WARN, INFO = "block", "warn", "info"
 WEIGHT = {BLOCK: 2, WARN: 1, INFO: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place that a rule points at; `start`/`end` are code points of the text as handed in."""
 
     category: str
@@ -29,8 +28,7 @@ class Finding:
         return self.severity != INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a code rule hands in: a place of the FOLDED text; empty words mean those of the rule."""
 
     start: int

@@ -19,6 +19,7 @@ class Folded:
     """`first[i]`/`last[i]` are the first and last original code point behind folded character i; None = the identity."""
 
     text: str
+    raw: Codes  # of the original
     codes: Codes
     kinds: NDArray[np.uint8]
     first: Places | None
@@ -33,17 +34,12 @@ class Folded:
             return at, at
         return int(self.first[start]), int(self.last[end - 1]) + 1
 
-    def part(self, text: str, begin: int, start: int, end: int) -> "Folded":
-        """The same for a piece of it: folded characters from start to end, of the original from `begin` on."""
+    def part(self, text: str, begin: int, length: int, start: int, end: int) -> "Folded":
+        """The same for a piece of it: folded characters from start to end, so many of the original from `begin` on."""
+        raw, codes, kinds = self.raw[begin : begin + length], self.codes[start:end], self.kinds[start:end]
         if self.first is None or self.last is None:
-            return Folded(text, self.codes[start:end], self.kinds[start:end], None, None)
-        return Folded(
-            text,
-            self.codes[start:end],
-            self.kinds[start:end],
-            self.first[start:end] - begin,
-            self.last[start:end] - begin,
-        )
+            return Folded(text, raw, codes, kinds, None, None)
+        return Folded(text, raw, codes, kinds, self.first[start:end] - begin, self.last[start:end] - begin)
 
 
 def fold(text: str) -> Folded:
@@ -59,7 +55,7 @@ def fold(text: str) -> Folded:
     if codes.size and kinds.max() == RADICAL:
         codes, first, last = _put_together(codes, kinds, first)
         kinds = KIND.take(codes)
-    return Folded(codes.tobytes().decode("utf-32-le"), codes, kinds, first, last)
+    return Folded(codes.tobytes().decode("utf-32-le"), raw, codes, kinds, first, last)
 
 
 def folded(text: str) -> str:

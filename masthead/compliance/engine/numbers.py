@@ -43,10 +43,11 @@ LEAST, WITHIN = 11, 31  # a mobile number with two signs in each gap
 def dense(codes: NDArray[np.uint32]) -> list[int]:
     """One place in each stretch where so many digits (Chinese numerals included) stand so close that they can be somebody's number."""
     numbers = NUMBER.take(codes)
-    is_digit = (numbers - 0x30) < 10  # unsigned: what is below wraps around
-    if int(np.count_nonzero(is_digit)) < LEAST:
+    places = np.flatnonzero((numbers - 0x30) < 10)  # unsigned: what is below wraps around
+    if places.size < LEAST:
         return []
-    count = np.concatenate(([0], np.cumsum(is_digit, dtype=np.int32)))
-    reach = np.minimum(np.arange(WITHIN, codes.size + WITHIN), codes.size)
-    full = count[reach] - count[:-1] >= LEAST
-    return (np.flatnonzero(full[1:] & ~full[:-1]) + 1).tolist() + ([0] if full[0] else [])
+    full = places[: 1 - LEAST][places[LEAST - 1 :] - places[: 1 - LEAST] < WITHIN]
+    if not full.size:
+        return []
+    stretches: list[int] = full[np.concatenate(([True], np.diff(full) > WITHIN))].tolist()
+    return stretches

@@ -57,11 +57,15 @@ class Squeezed:
 
 
 def marked(size: int, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of `size` places lie in one of the stretches."""
-    steps = np.zeros(size + 1, dtype=np.int32)
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, ends, -1)
-    inside: NDArray[np.bool_] = steps.cumsum()[:size] > 0
+    """Which of `size` places lie in one of the stretches (in order of their beginnings, and of their ends)."""
+    begins, ends = begins[begins < ends], ends[begins < ends]
+    apart = begins[1:] > ends[:-1]
+    first = begins[np.concatenate(([True], apart))] if begins.size else begins
+    last = ends[np.concatenate((apart, [True]))] if ends.size else ends
+    steps = np.zeros(size + 1, dtype=np.int8)
+    steps[first] = 1
+    steps[last] = -1
+    inside: NDArray[np.bool_] = steps.cumsum(dtype=np.int8)[:size].view(np.bool_)
     return inside
 
 
@@ -89,8 +93,8 @@ def squeeze(fold: Folded) -> Squeezed | None:
     begins, ends = begins[0::2], begins[1::2]
     begins = begins[: ends.size]
     fits = (ends - begins <= BUDGET) & _stands(kinds, begins - 1, -1) & _stands(kinds, ends, 1)
-    lines = np.concatenate(([0], np.cumsum(kinds == LINE)))
-    breaks = lines[ends] - lines[begins]
+    lines = np.flatnonzero(kinds == LINE)
+    breaks = np.searchsorted(lines, ends) - np.searchsorted(lines, begins)
     both_han = (kinds[begins - 1] == HAN) & (kinds[np.minimum(ends, kinds.size - 1)] == HAN)
     fits &= (breaks == 0) | ((breaks == 1) & both_han)
     if not fits.any():

@@ -12,13 +12,16 @@ from masthead.compliance.engine.document import Document
 
 Excuse = Callable[[Document, int, int], bool]
 CONTEXTS: dict[str, Excuse] = {}
+OF_SENTENCE: set[str] = set()
 
 
-def context(name: str) -> Callable[[Excuse], Excuse]:
-    """Register a context under the name that rules use."""
+def context(name: str, *, of_sentence: bool = False) -> Callable[[Excuse], Excuse]:
+    """Register a context under the name that rules use; `of_sentence`: it is the same for every place of one sentence (and asked once)."""
 
     def keep(excuse: Excuse) -> Excuse:
         CONTEXTS[name] = excuse
+        if of_sentence:
+            OF_SENTENCE.add(name)
         return excuse
 
     return keep
@@ -26,10 +29,17 @@ def context(name: str) -> Callable[[Excuse], Excuse]:
 
 def excuse_of(names: tuple[str, ...], document: Document, start: int, end: int) -> str:
     """The first of those contexts in which the span stands; '' = none."""
-    for name in names:
-        if CONTEXTS[name](document, start, end):
-            return name
-    return ""
+    return next((name for name in names if _excuses(name, document, start, end)), "")
+
+
+def _excuses(name: str, document: Document, start: int, end: int) -> bool:
+    if name not in OF_SENTENCE:
+        return CONTEXTS[name](document, start, end)
+    key = (name, document.sentence_at(start)[0])
+    known = document.excuses.get(key)
+    if known is None:
+        known = document.excuses[key] = CONTEXTS[name](document, start, end)
+    return known
 
 
 for _module in iter_modules(__path__):

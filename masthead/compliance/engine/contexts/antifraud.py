@@ -11,7 +11,7 @@ WARNING = regex.compile(
 )
 
 
-@context("antifraud")
+@context("antifraud", of_sentence=True)
 def warns(document: Document, start: int, _end: int) -> bool:
     first, last = document.sentence_at(start)
     return WARNING.search(document.folded, first, last) is not None

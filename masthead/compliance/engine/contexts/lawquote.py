@@ -11,7 +11,7 @@ QUOTES = regex.compile(
 )
 
 
-@context("lawquote")
+@context("lawquote", of_sentence=True)
 def quotes_law(document: Document, start: int, _end: int) -> bool:
     first, last = document.sentence_at(start)
     return QUOTES.search(document.folded, first, last) is not None

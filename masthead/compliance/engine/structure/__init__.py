@@ -1,7 +1,9 @@
 """Rules that need more than words: numbers that check, dates that exist, sums that add up, fields that must not be missing.
 
 A code rule is a function `(doc, profile) -> Iterable[Hit]` in a file of its own here, under the id of its row in the rule files (`"code": true`).
-`triggers` are literals of the folded text without one of which it is not called; DENSE_DIGITS: eleven digits close together.
+`triggers` are literals of the folded text without one of which it is not called; DIGITS: any digit;
+DENSE_DIGITS: eleven of them close together;
+HALF_WIDTH: half-width punctuation between Chinese characters.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +14,7 @@ from pkgutil import iter_modules
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 
-DENSE_DIGITS = "#dense"
+DIGITS, DENSE_DIGITS, HALF_WIDTH = "#digit", "#dense", "#half"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,13 @@ OFF = regex.compile(rf"(?:原价|标价|吊牌价|定价)[为:¥是 ]{{0,3}}{NUM
 SHARES = regex.compile(
     r"(?:分别占|占比分别为?|比例分别为?)[^。!?\n\d]{0,10}((?:\d+(?:\.\d+)?%[、,和及]{1,2}[^\d、,。]{0,4}){1,8}\d+(?:\.\d+)?%)"
 )
+RATES = (
+    *(f"{digit}{gap}折" for digit in range(10) for gap in ("", " ")),
+    *(f"{word}{digit}" for word in ("立减", "直降", "优惠", "减") for digit in range(10)),
+)
 
 
-@structure("accuracy.discount", "折", "减", "降", "优惠")
+@structure("accuracy.discount", *RATES)
 def discounts(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in DISCOUNT.finditer(document.folded):
         price, rate, paid = (float(match[i]) for i in (1, 2, 3))
