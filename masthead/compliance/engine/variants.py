@@ -51,7 +51,10 @@ def _spelt(term: str) -> Iterator[tuple[str, str]]:
                 yield "".join(syllables), "pinyin"
                 yield " ".join(syllables), "pinyin"
         elif len(term) <= 4:
-            yield "".join(s if spelt else c for c, s, spelt in zip(term, syllables, choice, strict=True)), "pinyin"
+            pieces = [s if spelt else c for c, s, spelt in zip(term, syllables, choice, strict=True)]
+            yield "".join(pieces), "pinyin"
+            if len(term) <= 3:
+                yield " ".join(pieces), "pinyin"
 
 
 def _sounding(term: str) -> Iterator[tuple[str, str]]:
