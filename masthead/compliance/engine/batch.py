@@ -13,6 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from masthead.compliance.engine import sounds
 from masthead.compliance.engine.book import ALLOWED, TERM, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
@@ -70,6 +71,7 @@ class Batch:
         """Candidates of each text that has any."""
         self._literals()
         self._spelt()
+        self._sounding()
         if self._second is not None:
             self._scattered(self._second.windows)
         self._single()
@@ -127,6 +129,16 @@ class Batch:
             if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
+
+    def _sounding(self) -> None:
+        """Terms with one character of the same sound."""
+        text, uses = self.fold.text, self.book.sounds.uses
+        stream = sounds.table().take(self.fold.codes).tobytes().decode("utf-32-le")
+        for index, start, end in self.book.sounds.hits(stream):
+            written = text[start:end]
+            for use in uses[index]:
+                if written != use.term and sounds.is_misspelt(written, use.term):
+                    self._spread(use, start, end, use.way)
 
     def _spread(self, use: Use, start: int, end: int, way: str) -> None:
         number = bisect_right(self._starts, start) - 1
