@@ -255,14 +255,17 @@ class Batch:
 
     def _each(self, uses: Sequence[Use], place: int) -> None:
         number = bisect_right(self._starts, place) - 1
-        severities, found = self.severities[number], self._of(number)
+        severities, found, base = self.severities[number], self._of(number), self._starts[number]
+        first = -1
         for use in uses:
             if severities[use.rule] is None:
                 continue
-            if use.pattern >= 0:
-                found.sentences.add((max(0, self._sentence(place)[0] - self._starts[number]), use.rule, use.pattern))
-            else:
+            if use.pattern < 0:
                 found.codes.add(use.rule)
+                continue
+            if first < 0:
+                first = max(0, self._sentence(place)[0] - base)
+            found.sentences.add((first, use.rule, use.pattern))
 
     def _always(self) -> None:
         """Patterns without any literal and code without triggers: everywhere."""

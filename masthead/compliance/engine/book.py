@@ -76,8 +76,9 @@ class RuleBook:
         self.rewrite = tuple({folded(k): v for k, v in r.rewrite.items()} for r in self.rules)
         beside = (t if isinstance(t, str) else t["text"] for r in self.rules for t in r.must_not_hit)
         self._common = Commonness(folded(t) for t in beside)
-        self._triggers = [[p.literals(self._common.of_any) for p in r.patterns] for r in self.rules]
-        self.search = tuple(tuple(p.compiled.search for p in r.patterns) for r in self.rules)
+        needed = [[p.needed(self._common.of_any) for p in r.patterns] for r in self.rules]
+        self._triggers = [[n.triggers for n in row] for row in needed]
+        self.gates = tuple(tuple(n.arms for n in row) for row in needed)
         plain, spelt, single = self._literals()
         self.plain, self.spelt = Automaton(plain), Automaton(spelt)
         pairs, longer = self._sounds()

@@ -12,23 +12,43 @@ from typing import Any, NamedTuple
 
 import regex
 
-MOST, WIDEST = 1500, 60
+MOST, WIDEST, GATES = 1500, 60, 3
 Cost = Callable[[Iterable[str]], float]
+Texts = set[str]
 NOT_STANDARD = regex.compile(r"\\[pP]\{[^}]*\}|\\X|\\h")
 
 
-def required(pattern: str, cost: Cost) -> frozenset[str]:
-    """Literals of which one is in every match, the cheapest such set; empty when the pattern can match without any."""
+class Needed(NamedTuple):
+    """`triggers`: one is in every match (empty: it can match without any). `arms`: of one of these ways to match, each set has a character in it."""
+
+    triggers: frozenset[str]
+    arms: tuple[tuple[frozenset[str], ...], ...]
+
+
+def required(pattern: str, cost: Cost) -> Needed:
+    """What every match has in it, the rarest first."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            parsed = parser.parse(NOT_STANDARD.sub(".", pattern))
+            parsed = parser.parse(NOT_STANDARD.sub(".", pattern)).data
         except Exception:  # noqa: BLE001 - the regex module knows more than the standard one: then there is no short cut
-            return frozenset()
-    return frozenset(_best(_Walk(cost).sequence(parsed.data).sets, cost))
+            return Needed(frozenset(), ((),))
+    walk = _Walk(cost)
+    branches = [arm.data for arm in parsed[0][1][1]] if len(parsed) == 1 and parsed[0][0] is kind.BRANCH else [parsed]
+    found = [walk.sequence(branch) for branch in branches]
+    best = [_best(arm.sets, cost) for arm in found]
+    triggers = frozenset().union(*best) if all(best) else frozenset()
+    return Needed(triggers, tuple(_gates(arm.sets, cost) for arm in found))
 
 
-Texts = set[str]
+def _gates(sets: list[Texts], cost: Cost) -> tuple[frozenset[str], ...]:
+    """For each of the rarest sets the rarest character of each of its literals."""
+    usable = {frozenset(_rarest(t, cost) for t in texts) for texts in sets if texts and "" not in texts}
+    return tuple(sorted(usable, key=cost)[:GATES])
+
+
+def _rarest(text: str, cost: Cost) -> str:
+    return min(text, key=lambda c: cost([c]))
 
 
 class Found(NamedTuple):

@@ -8,7 +8,7 @@ import regex
 
 from masthead.compliance.engine.characters import folded_one
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN
-from masthead.compliance.engine.literals import Cost, required
+from masthead.compliance.engine.literals import Cost, Needed, required
 
 SCOPES = frozenset({"sentence", "near", "text", "before", "after", "over"})
 CONTEXTS = ("negation", "antifraud", "lawquote", "training", "quotation")
@@ -37,8 +37,8 @@ class Pattern:
     source: str
     compiled: "regex.Pattern[str]"
 
-    def literals(self, cost: Cost) -> frozenset[str]:
-        """Without one of these it cannot match; of several such sets the cheapest."""
+    def needed(self, cost: Cost) -> Needed:
+        """What every match has in it."""
         return required(folded_pattern(self.source), cost)
 
 
