@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -156,7 +156,7 @@ class RuleBook:
         for number, rule in enumerate(self.rules):
             for term in _terms_of(rule):
                 plain[term].append(Use(number, TERM, term))
-                for other, way in variants(term) if rule.variants else ():
+                for other, way in _variants(term) if rule.variants else ():
                     (spelt if way == "pinyin" else plain)[other].append(Use(number, TERM, term, way))
             for phrase in dict.fromkeys(folded(a) for a in rule.allow if a.strip()):
                 plain[phrase].append(Use(number, ALLOWED))
@@ -169,6 +169,11 @@ def _marks(characters: Iterable[str]) -> NDArray[np.bool_]:
     table = np.zeros(SIZE, dtype=bool)
     table[[ord(c) for c in characters]] = True
     return table
+
+
+@lru_cache(maxsize=20_000)
+def _variants(term: str) -> tuple[tuple[str, str], ...]:
+    return tuple(variants(term))
 
 
 def _terms_of(rule: Rule) -> list[str]:

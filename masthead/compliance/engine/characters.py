@@ -55,6 +55,7 @@ def badges() -> dict[str, str]:
     return out
 
 
+@cache
 def folded_one(character: str) -> str:
     """The folded form of one character; '' = left out."""
     if character in KEPT:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -14,6 +15,9 @@ SCOPES = frozenset({"sentence", "near", "text", "before", "after", "over"})
 CONTEXTS = ("negation", "antifraud", "lawquote", "training", "quotation")
 META = frozenset("()[]{}?*+.|^$\\")
 PLAIN = regex.compile(r"\\[pP]\{[^}]*\}|\\.|\(\?P?<[A-Za-z_]\w*>|\(\?[a-zA-Z]+[):]|.", regex.DOTALL)
+
+
+_NEEDED: dict[str, Needed] = {}
 
 
 class BadRule(ValueError):
@@ -38,8 +42,11 @@ class Pattern:
     compiled: "regex.Pattern[str]"
 
     def needed(self, cost: Cost) -> Needed:
-        """What every match has in it."""
-        return required(folded_pattern(self.source), cost)
+        """What every match has in it; asked once a process, for books differ in a few rules only."""
+        known = _NEEDED.get(self.source)
+        if known is None:
+            known = _NEEDED[self.source] = required(folded_pattern(self.source), cost)
+        return known
 
 
 @dataclass(frozen=True)
@@ -100,9 +107,14 @@ def _literal(character: str) -> str:
     return f"\\{out}" if out != character and out in META else out
 
 
+@lru_cache(maxsize=4000)
+def _compiled(source: str) -> "regex.Pattern[str]":
+    return regex.compile(folded_pattern(source))
+
+
 def compiled(source: str, rule: str) -> "regex.Pattern[str]":
     try:
-        return regex.compile(folded_pattern(source))
+        return _compiled(source)
     except regex.error as error:
         raise BadRule(f"规则 {rule}：模式「{source}」不能编译（{error}）。") from error
 
