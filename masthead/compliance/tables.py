@@ -95,7 +95,7 @@ def _same(row: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
 
 
 def _is_yes(text: str) -> bool:
-    return text.strip().lower() in {"1", "1.0", "是", "yes", "true"}
+    return text.strip().lower() in {"1", "1.0", _("是"), "yes", "true"}
 
 
 def _unreadable(category: str, row: Mapping[str, Any]) -> list[str]:
