@@ -269,3 +269,12 @@ def company_blocks() -> NotPermitted:
 
 def block_not_there() -> NotThere:
     return NotThere(_("没有这条常用内容，或它不在您的范围内。"), code="block_not_there", clause="3.3.1")
+
+
+def warnings_unexplained(count: int) -> RuleBroken:
+    return RuleBroken(
+        _("还有 %(count)d 处提醒没有说明理由，不能提交审核。") % {"count": count},
+        code="warnings_unexplained",
+        clause="1.3.3",
+        advice=_("请修改这些表述，或写明为什么可以这样写，审核人员会看到。"),
+    )

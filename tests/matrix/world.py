@@ -10,7 +10,7 @@ from masthead.analytics.testing import make_figure_import
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import make_idea, things_of_collab
-from masthead.compliance.testing import rules_in_force
+from masthead.compliance.testing import rules_in_force, things_of_rules
 from masthead.content import actions as content
 from masthead.content.models import Draft
 from masthead.content.testing import (
@@ -67,6 +67,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_planning(lin, chen, [lin, zhou, wu], make_idea(wu, title="把海拔写进标题")),
         **things_of_platforms(he),
         **things_of_library(lin),
+        **things_of_rules(zhou),
         **things_by_hand(lin, operator=wu, backup=he),
         **things_of_almanac(lin, chen),
         **things_of_the_calendar(account, by=wu),

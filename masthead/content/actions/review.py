@@ -1,6 +1,7 @@
 """Handing a draft to review, and what the approval engine reports back."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from masthead.approvals import actions as approvals
 from masthead.approvals import queries as approvals_queries
 from masthead.approvals.models import Case
 from masthead.compliance import actions as compliance
+from masthead.compliance import queries as compliance_queries
 from masthead.compliance.models import Check
 from masthead.content import errors, states
 from masthead.content.actions.drafts import _locked_draft
@@ -21,7 +23,9 @@ from masthead.content.queries import (
     format_issues_of,
     gaps_of,
     is_writer,
+    only_on,
     parts_of,
+    platforms_of,
     require_in_unit,
 )
 from masthead.content.states import DraftState
@@ -45,17 +49,27 @@ def check_draft(*, draft: Draft, by: Member) -> Check:
     if draft.revision is None:
         raise errors.incomplete([g.message for g in gaps_of(draft)])
     accounts = list(draft.accounts.select_related("platform"))
+    parts = parts_of(draft.revision, accounts)
     return compliance.check_text(
-        subject=draft, content_hash=content_hash(draft), parts=parts_of(draft.revision), by=by,
-        format_issues=format_issues_of(draft.revision, accounts),
+        subject=draft, content_hash=content_hash(draft), parts=parts, by=by,
+        format_issues=format_issues_of(draft.revision, accounts), platforms=platforms_of(accounts),
+        only=only_on(parts, accounts),
     )  # fmt: skip
 
 
 @guarded("3.3.2")
 @transaction.atomic
-def submit_draft(*, draft: Draft, by: Member, fast_reason: str = "", at: dt.datetime | None = None) -> Draft:
+def submit_draft(
+    *,
+    draft: Draft,
+    by: Member,
+    fast_reason: str = "",
+    words: Mapping[tuple[str, str], str] | None = None,
+    at: dt.datetime | None = None,
+) -> Draft:
     """Hand a finished draft to review; text, pictures, accounts and window are sealed by their hash.
 
+    `words` = {(rule, words found): why they may stand}: a warning is explained, a ban is excepted; reviewers see the reason.
     `fast_reason`: why it must take the fast lane. The flow decides by the fact `fast_lane`, and somebody looks at it afterwards.
     Clause: 3.3.2.  Raises: NotPermitted, RuleBroken (incomplete, unanswered remarks, blocked by the check, nobody to review), Stale.
     Events: content:draft:submitted, content:draft:fast_lane_chosen.  Races: two submits of one draft — the conditional UPDATE lets exactly one through.
@@ -67,9 +81,7 @@ def submit_draft(*, draft: Draft, by: Member, fast_reason: str = "", at: dt.date
     states.DRAFT.require(held, to=DraftState.IN_REVIEW)
     if gaps := gaps_of(held):
         raise errors.incomplete([g.message for g in gaps])
-    check = check_draft(draft=held, by=by)
-    if not check.passed:
-        raise errors.blocked_by_check(check.blocking)
+    _require_answers(check_draft(draft=held, by=by), words or {}, by)
     moment, reason = at or clock.now(), _fast_reason(held, fast_reason, by)
     states.DRAFT.move(
         held, to=DraftState.IN_REVIEW, where={"revision": held.revision_id}, updated_at=moment, fast_reason=reason
@@ -87,6 +99,20 @@ def submit_draft(*, draft: Draft, by: Member, fast_reason: str = "", at: dt.date
         )
     draft.refresh_from_db()
     return draft
+
+
+def _require_answers(check: Check, words: Mapping[tuple[str, str], str], by: Member) -> None:
+    """Every ban is gone or excepted, every warning is gone or explained. Raises RuleBroken."""
+    for finding in compliance_queries.unexcepted(check):
+        if reason := words.get((finding.rule, finding.excerpt), "").strip():
+            compliance.except_finding(finding=finding, reason=reason, by=by)
+    for finding in compliance_queries.unexplained(check):
+        if reason := words.get((finding.rule, finding.excerpt), "").strip():
+            compliance.explain_finding(finding=finding, reason=reason, by=by)
+    if banned := len(compliance_queries.unexcepted(check)):
+        raise errors.blocked_by_check(banned)
+    if silent_on := len(compliance_queries.unexplained(check)):
+        raise errors.warnings_unexplained(silent_on)
 
 
 def _fast_reason(draft: Draft, reason: str, by: Member) -> str:

@@ -31,7 +31,7 @@ from masthead.content.forms.library import (
     folder_choices,
 )
 from masthead.content.forms.planning import ArmsInput, FiguresInput, LineInput, PlanningInput, SeriesInput
-from masthead.content.forms.review import QueueInput, RemarkDeedInput, RemarkInput
+from masthead.content.forms.review import QueueInput, RemarkDeedInput, RemarkInput, words_said
 from masthead.content.forms.topic_parts import (
     BulkInput,
     DecisionInput,
@@ -92,4 +92,5 @@ __all__ = [
     "UnitInput",
     "WordInput",
     "folder_choices",
+    "words_said",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from masthead.content import queries
@@ -87,3 +88,9 @@ class QueueInput(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         return {name: given.get(name, "") for name in ("q", "risk", "due")}
+
+
+def words_said(given: QueryDict) -> dict[tuple[str, str], str]:
+    """What the writer says to findings: three lists of one length, `rule`, `excerpt` and `why`. Rows that do not fit are left out."""
+    rows = zip(given.getlist("rule"), given.getlist("excerpt"), given.getlist("why"), strict=False)
+    return {(rule, excerpt): why.strip()[:300] for rule, excerpt, why in rows if why.strip()}

@@ -50,7 +50,9 @@ from masthead.content.queries.checks import (
     format_issues_of,
     issues_by_account,
     kept_report,
+    only_on,
     parts_of,
+    platforms_of,
     report_on,
 )
 from masthead.content.queries.claims import (
@@ -527,6 +529,7 @@ __all__ = [
     "next_day",
     "next_step",
     "occasion_on",
+    "only_on",
     "open_claims",
     "open_counts",
     "open_drafts",
@@ -552,6 +555,7 @@ __all__ = [
     "planning_page",
     "planning_visible_to",
     "platform_names",
+    "platforms_of",
     "preview_context",
     "preview_of",
     "quarters",

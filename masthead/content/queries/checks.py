@@ -1,7 +1,7 @@
 """What the machine says of a text: terms, platform formats, and what is still missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,6 +47,13 @@ class Note:
     law: str = ""
     account_id: int = 0  # 0 = the master
     account: str = ""
+    rule: str = ""
+    said: str = ""  # what the writer said to it before
+
+    @property
+    def wants_words(self) -> bool:
+        """A rule's warning is explained, its ban is excepted with a reason; formats of platforms are simply kept."""
+        return bool(self.rule)
 
     @property
     def place(self) -> str:
@@ -82,8 +89,22 @@ class Report:
         return not self.notes and not self.gaps
 
 
-def parts_of(revision: Revision) -> dict[str, str]:
-    """Plain texts that rules look at. An account's own words stand as `field@account key`: nothing goes out unchecked."""
+def platforms_of(accounts: Iterable[Account]) -> list[str]:
+    """Platforms that the words of the master go to."""
+    return [a.platform.key for a in accounts]
+
+
+def only_on(parts: Iterable[str], accounts: Iterable[Account]) -> dict[str, list[str]]:
+    """{part: platforms} of the parts that are an account's own words."""
+    keys = {str(a.pk): a.platform.key for a in accounts}
+    return {p: [keys[p.partition("@")[2]]] for p in parts if p.partition("@")[2] in keys}
+
+
+def parts_of(revision: Revision, accounts: Iterable[Account] | None = None) -> dict[str, str]:
+    """Plain texts that rules look at. An account's own words stand as `field@account key`: nothing goes out unchecked.
+
+    With `accounts`: only words that one of them gets; those of an account that the draft no longer aims at are left out.
+    """
     parts = {
         "title": revision.title,
         "byline": revision.byline,
@@ -99,7 +120,10 @@ def parts_of(revision: Revision) -> dict[str, str]:
         if own.get("tags"):
             lines["tags"] = " ".join(own["tags"])
         parts |= {f"{name}@{key}": text for name, text in lines.items()}
-    return parts
+    if accounts is None:
+        return parts
+    aimed = {str(a.pk) for a in accounts}
+    return {part: text for part, text in parts.items() if "@" not in part or part.partition("@")[2] in aimed}
 
 
 def issues_by_account(revision: Revision, accounts: Iterable[Account]) -> list[tuple[Account, FormatIssue]]:
@@ -138,24 +162,14 @@ def report_on(draft: Draft, revision: Revision) -> Report:
     """Check words that need not be saved; keeps nothing. `revision` may be an unsaved instance."""
     accounts = list(draft.accounts.all())
     names = {str(a.pk): a for a in accounts}
-    notes = []
-    for part, text in parts_of(revision).items():
-        owner = names.get(part.partition("@")[2])
-        if "@" in part and owner is None:
-            continue  # words for an account that the draft no longer aims at
-        notes += [
-            Note(
-                m.severity,
-                part,
-                m.label,
-                m.message,
-                m.excerpt,
-                m.suggestion,
-                m.law,
-                *((owner.pk, owner.name) if owner else ()),
-            )
-            for m in compliance.find_in_text(text)
-        ]
+    parts = parts_of(revision, accounts)
+    notes, said = [], compliance.said_of(draft)
+    for m in compliance.find_in_parts(parts, platforms=platforms_of(accounts), only=only_on(parts, accounts)):
+        owner = names.get(m.part.partition("@")[2])
+        told = (owner.pk, owner.name) if owner else ()
+        words = said.get((m.rule, m.excerpt), "")
+        note = Note(m.severity, m.part, m.label, m.message, m.excerpt, m.suggestion, m.law, *told)
+        notes.append(replace(note, rule=m.rule, said=words))
     notes += [
         Note("block" if i.block else "warn", i.field, _("平台格式"), i.message, account_id=a.pk, account=a.name)
         for a, i in issues_by_account(revision, accounts)

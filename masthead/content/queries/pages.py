@@ -1,5 +1,7 @@
 """What the pages of this chapter show, put together from the other queries."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -118,11 +120,13 @@ def review_of(member: Member, draft: Draft) -> dict[str, Any]:
     }
 
 
-def submission_of(member: Member, draft: Draft) -> dict[str, Any]:
-    """What the writer sees before handing in: what is missing, what the machine says, who will review."""
+def submission_of(member: Member, draft: Draft, words: Mapping[tuple[str, str], str] | None = None) -> dict[str, Any]:
+    """What the writer sees before handing in: what is missing, what the machine says, who will review. `words` = typed and not kept yet."""
     report = report_on(draft, draft.revision) if draft.revision else None
     gaps = report.gaps if report else gaps_of(draft)
-    stopped = bool(gaps or (report and report.blocking))
+    if report and words:
+        report = replace(report, notes=[replace(n, said=words.get((n.rule, n.excerpt), n.said)) for n in report.notes])
+    stopped = bool(gaps)
     return {
         "draft": draft,
         "report": report,

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from masthead.content import actions, queries
+from masthead.content import actions, forms, queries
 from masthead.content.views.topics import _member
+from masthead.core.errors import RuleBroken
 from masthead.core.permissions import requires
 
 # The article's own inline styles are allowed here and nowhere else; no script, no form, no outside address.
@@ -46,7 +47,14 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     draft = queries.get_draft_for(member, pk, "content.draft.submit")
     if request.method == "POST":
-        actions.submit_draft(draft=draft, by=member, fast_reason=request.POST.get("fast_reason", ""))
+        words = forms.words_said(request.POST)
+        try:
+            actions.submit_draft(draft=draft, by=member, fast_reason=request.POST.get("fast_reason", ""), words=words)
+        except RuleBroken as refused:
+            if refused.code not in ("warnings_unexplained", "draft_blocked_by_check") or not words:
+                raise
+            context = queries.submission_of(member, draft, words) | {"refused": refused}
+            return render(request, "content/submit.html", context, status=422)
         messages.success(request, _("已提交审核。"))
         response = redirect(draft)
         response["HX-Trigger"] = '{"content:draft:submitted": {}}'

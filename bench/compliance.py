@@ -1,0 +1,151 @@
+"""Throughput of the compliance engine beside the bare automaton on the same text in the same run, one thread.
+
+    python -m bench.compliance [--megabytes 20] [--terms 10000] [--document 1000] [--once]
+
+The text is generated marketing copy: mostly lawful sentences, some that break rules, some that evade, English names, prices and dates.
+The rule book is the shipped one filled up with generated terms to the wanted number. MB = 10^6 bytes of UTF-8;
+time is that of the thread on the processor, so that neighbours on the machine do not count.
+"""
+
+import argparse
+import random
+import statistics
+from collections.abc import Callable, Sequence
+from time import thread_time
+
+import ahocorasick_rs
+
+from masthead.compliance import engine
+from masthead.compliance.engine.folding import fold
+
+FLOOR_MB, FLOOR_RATIO = 15.0, 0.2
+BREACHES = 0.02  # of the sentences
+PLACES = ["杭州", "成都", "苏州", "昆明", "西安", "厦门", "长沙", "青岛", "武夷山", "大理", "宁波", "黔东南"]
+GOODS = [
+    "春茶",
+    "面霜",
+    "空气炸锅",
+    "羽绒服",
+    "理财课程",
+    "儿童绘本",
+    "沙发",
+    "防晒衣",
+    "跑鞋",
+    "咖啡豆",
+    "蜂蜜",
+    "书桌",
+    "台灯",
+    "洗衣液",
+    "保温杯",
+    "奶粉",
+    "智能手表",
+    "行李箱",
+]
+MAKERS = ["匠心", "手工", "山野", "清晨", "城市", "邻里", "四季", "青年", "老街", "海岸", "竹林", "云上"]
+LAWFUL = (
+    "{place}的{maker}工坊在{month}月{day}日推出{goods}，定价{price}元，门店和小程序同步上架。",
+    "我们走访了{place}的三家门店，听店员讲{goods}的做法，也记下了顾客的意见。",
+    "这一季的{goods}采用可回收包装，每一件都有批次编号，可以在官网查询。",
+    "活动时间为{month}月{day}日至{month}月28日，每位会员限购两件，售完为止。",
+    "作者：{maker}编辑部 摄影：{place}站 Photo by LIN，版式设计参考了 Helvetica 与思源黑体。",
+    "第一次尝试的朋友，建议从小份开始，最近天气转凉，请注意保存温度。",
+    "有读者在后台留言，希望多讲讲{goods}的日常养护，这篇就来回答大家。",
+    "团队用了两年时间打磨细节，从选材、打样到试用，每一步都留有记录。\n",
+    "欢迎到{place}体验店参观，营业时间 10:00—21:30，周一闭馆，停车可凭小票减免。",
+    "产品净含量 {price}g，执行标准 GB/T 20976，保质期 12 个月，阴凉干燥处存放。",
+)
+BREAKING = (
+    "{maker}{goods}是全国最好的选择，没有之一。",
+    "这款{goods}销量第一，全网最低价，错过再等一年。",
+    "坚持使用可以治疗失眠，还能增强免疫力。",
+    "加 V 信 abc{price} 领取内部价，私信下单更优惠。",
+    "关注并转发朋友圈集赞满 30 个，即可领取{goods}。",
+    "{goods}zui好的一次，蕞佳口感，顶.级享受。",
+)
+
+
+def text(megabytes: float, document: int, seed: int = 20261127) -> list[str]:
+    """Documents of about that many characters, together that many megabytes."""
+    dice = random.Random(seed)
+    out: list[str] = []
+    written, wanted = 0, megabytes * 1e6
+    while written < wanted:
+        parts: list[str] = []
+        size = dice.randint(document // 2, document * 3 // 2)
+        while sum(map(len, parts)) < size:
+            form = dice.choice(LAWFUL) if dice.random() > BREACHES else dice.choice(BREAKING)
+            parts.append(
+                form.format(
+                    place=dice.choice(PLACES), maker=dice.choice(MAKERS), goods=dice.choice(GOODS),
+                    month=dice.randint(1, 12), day=dice.randint(1, 28), price=dice.randint(9, 999),
+                )
+            )  # fmt: skip
+        out.append("".join(parts))
+        written += len(out[-1].encode("utf-8"))
+    return out
+
+
+def filled_book(terms: int, seed: int = 7) -> engine.RuleBook:
+    """The shipped rules with generated terms of two to six characters up to that number; made of the characters of the text."""
+    files = [dict(f) for f in engine.shipped().files]
+    have = sum(len(r.terms) for r in engine.shipped().rules)
+    dice = random.Random(seed)
+    letters = sorted(
+        {c for form in (*LAWFUL, *BREAKING, *PLACES, *GOODS, *MAKERS) for c in form if "\u4e00" <= c <= "\u9fff"}
+    )
+    known = "".join(LAWFUL)
+    extra: set[str] = set()
+    while len(extra) < terms - have:
+        term = "".join(dice.choices(letters, k=dice.randint(2, 6)))
+        if term not in known:
+            extra.add(term)
+    row = {"id": "bench.generated", "name": "生成的词条", "severity": "warn", "terms": sorted(extra)}
+    return engine.load([*files, {"category": "bench", "name": "测量", "rules": [row]}])
+
+
+def speed(run: Callable[[Sequence[str]], object], documents: Sequence[str], megabytes: float, times: int) -> float:
+    """The median MB/s over so many runs."""
+    taken = []
+    for _ in range(times):
+        start = thread_time()
+        run(documents)
+        taken.append(megabytes / (thread_time() - start))
+    return statistics.median(taken)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--terms", type=int, default=10_000)
+    parser.add_argument("--document", type=int, default=1000, help="characters of a document, about")
+    parser.add_argument("--times", type=int, default=3)
+    options = parser.parse_args()
+    documents = text(options.megabytes, options.document)
+    megabytes = sum(len(d.encode("utf-8")) for d in documents) / 1e6
+    book = filled_book(options.terms)
+    literals = [term for rule in book.rules for term in rule.terms][: options.terms]
+    bare = ahocorasick_rs.AhoCorasick(literals)
+    found = [f for d in documents[:200] for f in engine.check(d, "wechat", "食品", book)]
+    print(f"{len(documents)} documents, {megabytes:.1f} MB, {len(literals)} terms, {len(book.rules)} rules, "
+          f"{len(found) / max(1, min(200, len(documents))):.1f} findings a document")  # fmt: skip
+
+    def measured(run: Callable[[Sequence[str]], object]) -> float:
+        return speed(run, documents, megabytes, options.times)
+
+    base = measured(lambda ds: [bare.find_matches_as_indexes(d, overlapping=True) for d in ds])
+    rows = {
+        "bare automaton (offsets, no folding)": base,
+        "folding with offsets": measured(lambda ds: [fold(d) for d in ds]),
+        "whole check, text by text": measured(lambda ds: [engine.check(d, "wechat", "食品", book) for d in ds]),
+        "whole check": measured(lambda ds: list(engine.check_many([(d, "wechat", "食品") for d in ds], book))),
+    }
+    for name, value in rows.items():
+        print(f"{name:<40}{value:>8.1f} MB/s   {value / base:>5.2f} ×")
+    whole = rows["whole check"]
+    good = whole >= FLOOR_MB and whole / base >= FLOOR_RATIO
+    print(f"floor {FLOOR_MB} MB/s and {FLOOR_RATIO} ×: {'held' if good else 'NOT HELD'}")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,218 @@
+"""A rule book: rules from files, compiled once into automata. Immutable; another set of rules is another book."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
+
+from masthead.compliance.engine.calling import Calls, CharacterCalls
+from masthead.compliance.engine.characters import DATA, SIZE
+from masthead.compliance.engine.commonness import Commonness
+from masthead.compliance.engine.contexts import CONTEXTS
+from masthead.compliance.engine.folding import folded
+from masthead.compliance.engine.rules import BadRule, Rule, rule_from
+from masthead.compliance.engine.sounds import sounding
+from masthead.compliance.engine.structure import (
+    DENSE_DIGITS,
+    DIGITS,
+    HALF_WIDTH,
+    STRUCTURES,
+    Profile,
+    Structure,
+    load_all,
+)
+from masthead.compliance.engine.variants import variants
+
+SHIPPED = DATA / "rules"
+
+
+TERM, ALLOWED, CODE = -1, -2, -3  # what a literal is for, when it is not the trigger of a pattern
+
+
+class Use(NamedTuple):
+    """What a literal is for: the trigger of the pattern with that number, or one of TERM, ALLOWED, CODE."""
+
+    rule: int
+    pattern: int
+    term: str = ""
+    way: str = ""
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+class Automaton:
+    """Literals with their uses."""
+
+    def __init__(self, uses: Mapping[str, list[Use]]) -> None:
+        self.uses = tuple(tuple(u) for u in uses.values())
+        self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
+        self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
+
+    def hits(self, text: str) -> list[tuple[int, int, int]]:
+        return self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
+
+
+class RuleBook:
+    """Compiled rules of all categories."""
+
+    def __init__(self, files: Sequence[Mapping[str, Any]]) -> None:
+        load_all()
+        self.files = tuple(files)
+        self.names = {f["category"]: f.get("name", f["category"]) for f in files}
+        self.rules: tuple[Rule, ...] = tuple(rule_from(row, f["category"]) for f in files for row in f["rules"])
+        self.digest = hashlib.sha256(
+            json.dumps(self.files, ensure_ascii=False, sort_keys=True).encode("utf-8")
+        ).hexdigest()
+        self.version = self.digest[:12]
+        self._check_names()
+        self.rewrite = tuple({folded(k): v for k, v in r.rewrite.items()} for r in self.rules)
+        beside = (t if isinstance(t, str) else t["text"] for r in self.rules for t in r.must_not_hit)
+        self._common = Commonness(folded(t) for t in beside)
+        needed = [[p.needed(self._common.of_any) for p in r.patterns] for r in self.rules]
+        self._triggers = [[n.triggers for n in row] for row in needed]
+        self.gates = tuple(tuple(n.arms for n in row) for row in needed)
+        plain, spelt, single = self._literals()
+        self.plain, self.spelt = Automaton(plain), Automaton(spelt)
+        pairs, longer = self._sounds()
+        self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
+        self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
+        # For patterns every sentence with the character counts, for code the text once.
+        self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern < 0 for u in us))
+        self._number_patterns()
+        self.always = tuple(
+            Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not self._triggers[i][j]
+        )
+        self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
+        self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
+        self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
+        self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
+        self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
+
+    def _number_patterns(self) -> None:
+        """Patterns of all rules in one row, with what calls them."""
+        self.patterns = [(i, j) for i, r in enumerate(self.rules) for j in range(len(r.patterns))]
+        number = {pair: n for n, pair in enumerate(self.patterns)}
+
+        def called(uses: Iterable[Use]) -> list[int]:
+            return [number[u.rule, u.pattern] for u in uses if u.pattern >= 0]
+
+        self.calls = Calls([called(uses) for uses in self.plain.uses])
+        self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
+        self.has_others = np.array([any(u.pattern < 0 for u in uses) for uses in self.plain.uses], dtype=bool)
+        self._active: dict[tuple[str, str], NDArray[np.bool_]] = {}
+
+    def active(self, profile: Profile) -> NDArray[np.bool_]:
+        """Which patterns apply for that platform and industry."""
+        key = (profile.platform, profile.industry)
+        if key not in self._active:
+            if len(self._active) > 500:
+                self._active.clear()
+            severities = self.severities(profile)
+            self._active[key] = np.array([severities[i] is not None for i, _j in self.patterns], dtype=bool)
+        return self._active[key]
+
+    def severities(self, profile: Profile) -> tuple[str | None, ...]:
+        """How hard each rule is for that platform and industry; None = does not apply."""
+        key = (profile.platform, profile.industry)
+        if key not in self._severities:
+            if len(self._severities) > 500:
+                self._severities.clear()
+            self._severities[key] = tuple(r.severity_for(*key) for r in self.rules)
+        return self._severities[key]
+
+    def _check_names(self) -> None:
+        seen: set[str] = set()
+        for rule in self.rules:
+            if rule.id in seen:
+                raise BadRule(f"规则编号 {rule.id} 出现了两次。")
+            seen.add(rule.id)
+            strange = [c for c in rule.context if c not in CONTEXTS]
+            if strange or (rule.code and rule.id not in STRUCTURES):
+                raise BadRule(f"规则 {rule.id}：不认识的语境 {strange}，或没有对应的程序规则。")
+
+    def _sounds(self) -> tuple[dict[str, list[Use]], dict[str, list[Use]]]:
+        """Terms of two characters by sound, and longer ones."""
+        pairs: dict[str, list[Use]] = defaultdict(list)
+        longer: dict[str, list[Use]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for term in _terms_of(rule) if rule.variants else ():
+                if sound := sounding(term):
+                    (pairs if len(sound) == 2 else longer)[sound].append(Use(number, TERM, term, "homophone"))
+        return pairs, longer
+
+    def _literals(self) -> tuple[dict[str, list[Use]], dict[str, list[Use]], dict[str, list[Use]]]:
+        plain: dict[str, list[Use]] = defaultdict(list)
+        spelt: dict[str, list[Use]] = defaultdict(list)
+        single: dict[str, list[Use]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for term in _terms_of(rule):
+                plain[term].append(Use(number, TERM, term))
+                for other, way in _variants(term) if rule.variants else ():
+                    (spelt if way == "pinyin" else plain)[other].append(Use(number, TERM, term, way))
+            for phrase in dict.fromkeys(folded(a) for a in rule.allow if a.strip()):
+                plain[phrase].append(Use(number, ALLOWED))
+            for literal, use in _triggers_of(number, rule, self._triggers[number]):
+                (plain if len(literal) > 1 else single)[literal].append(use)
+        return plain, spelt, single
+
+
+def _marks(characters: Iterable[str]) -> NDArray[np.bool_]:
+    table = np.zeros(SIZE, dtype=bool)
+    table[[ord(c) for c in characters]] = True
+    return table
+
+
+@lru_cache(maxsize=20_000)
+def _variants(term: str) -> tuple[tuple[str, str], ...]:
+    return tuple(variants(term))
+
+
+def _terms_of(rule: Rule) -> list[str]:
+    terms = list(dict.fromkeys(folded(t).strip() for t in rule.terms))
+    if "" in terms:
+        raise BadRule(f"规则 {rule.id}：有一个空的词条。")
+    return terms
+
+
+def _triggers_of(number: int, rule: Rule, triggers: Sequence[frozenset[str]]) -> Iterator[tuple[str, Use]]:
+    for place, literals in enumerate(triggers):
+        for literal in literals:
+            yield literal, Use(number, place)
+    for literal in STRUCTURES[rule.id].triggers if rule.code else ():
+        for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
+            yield one, Use(number, CODE)
+
+
+def load(source: Path | str | Iterable[Mapping[str, Any]]) -> RuleBook:
+    """The rule book of a folder of JSON files, or of their contents.  Raises: BadRule."""
+    if isinstance(source, (str, Path)):
+        paths = sorted(Path(source).glob("*.json"))
+        if not paths:
+            raise BadRule(f"文件夹 {source} 中没有规则文件。")
+        return RuleBook([_read(path) for path in paths])
+    return RuleBook(list(source))
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        content: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadRule(f"规则文件 {path.name} 不能读取（{error}）。") from error
+    if "category" not in content or "rules" not in content:
+        raise BadRule(f"规则文件 {path.name} 缺少 category 或 rules。")
+    return content
+
+
+@cache
+def shipped() -> RuleBook:
+    """The rules that come with the software."""
+    return load(SHIPPED)

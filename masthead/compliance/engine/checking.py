@@ -1,0 +1,137 @@
+"""Candidates → conditions and contexts → findings."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from masthead.compliance.engine.batch import Batch, Candidates, batches
+from masthead.compliance.engine.book import RuleBook, Use, shipped
+from masthead.compliance.engine.boundaries import crosses_words
+from masthead.compliance.engine.conditions import Verdict, judge
+from masthead.compliance.engine.document import Document
+from masthead.compliance.engine.evasion import STRONG
+from masthead.compliance.engine.finding import INFO, WEIGHT, Finding, Hit
+from masthead.compliance.engine.structure import Profile
+
+SHORT = 3  # terms up to here are checked against word boundaries unless the rule says otherwise
+PORTION = 100_000  # characters checked together: enough to make small texts cheap, small enough for the cache
+
+
+def check(text: str, platform: str = "", industry: str = "", book: RuleBook | None = None) -> list[Finding]:
+    """Everything the rules say about a text, in order of place; hints (info) included."""
+    return next(check_many([(text, platform, industry)], book))
+
+
+def check_many(items: Sequence[tuple[str, str, str]], book: RuleBook | None = None) -> Iterator[list[Finding]]:
+    """The same for many (text, platform, industry), in their order; much faster than one by one."""
+    for portion in batches(items, PORTION):
+        for found in each_of(portion, book or shipped()):
+            yield merged(found)
+
+
+def each_of(portion: Sequence[tuple[str, str, str]], book: RuleBook) -> Iterator[list[Finding]]:
+    """What every rule finds by itself, before findings over one another are merged."""
+    profiles = [Profile(platform, industry) for _text, platform, industry in portion]
+    batch = Batch(book, [text for text, _platform, _industry in portion], profiles)
+    candidates = batch.collect()
+    for number, profile in enumerate(profiles):
+        here = candidates.get(number)
+        yield Run(book, batch.document(number), profile, here).found if here else []
+
+
+class Run:
+    """One text with its candidates."""
+
+    def __init__(self, book: RuleBook, document: Document, profile: Profile, candidates: Candidates) -> None:
+        self.book, self.document, self.profile = book, document, profile
+        self.severities = book.severities(profile)
+        self.candidates = candidates
+        self.found: list[Finding] = []
+        for use, start, end, way in _longest(candidates.terms):
+            self._term(use, start, end, way)
+        if candidates.sentences or candidates.matches:
+            self._patterns()
+        for number in sorted(candidates.codes):
+            for hit in book.codes[number].run(document, profile):
+                self._judge(number, hit)
+
+    def _term(self, use: Use, start: int, end: int, way: str) -> None:
+        rule = self.book.rules[use.rule]
+        if rule.boundary if rule.boundary is not None else end - start <= SHORT:
+            strong = way or not STRONG.isdisjoint(self.document.undone(start, end))
+            if not strong and crosses_words(self.document.folded, start, end):
+                return
+        fix = self.book.rewrite[use.rule].get(use.term, "")
+        self._judge(use.rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
+
+    def _patterns(self) -> None:
+        gates, at, sentence, characters = self.book.gates, -1, "", frozenset[str]()
+        for first, rule, pattern in sorted(self.candidates.sentences):
+            if first != at:
+                at, sentence = first, self.document.sentence(first)
+                characters = frozenset(sentence)
+            if _can_match(gates[rule][pattern], characters):
+                for match in self.book.rules[rule].patterns[pattern].compiled.finditer(sentence):
+                    self._matched(rule, first + match.start(), first + match.end(), match.group())
+        for rule, start, end, words in self.candidates.matches:
+            self._matched(rule, start, end, words, "scatter")
+
+    def _matched(self, rule: int, start: int, end: int, words: str, way: str = "") -> None:
+        if end > start and not self.candidates.is_allowed(rule, start, end):
+            fix = self.book.rewrite[rule].get(words, "")
+            self._judge(rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
+
+    def _judge(self, number: int, hit: Hit) -> None:
+        rule = self.book.rules[number]
+        verdict = judge(rule, self.document, self.profile, hit)
+        if verdict is Verdict.DROPPED:
+            return
+        exemption = hit.exemption or (verdict if isinstance(verdict, str) else "")
+        severity = INFO if exemption else hit.severity or self.severities[number] or rule.severity
+        first, last = self.document.fold.original(hit.start, hit.end)
+        words = self.document.text[first:last]
+        evasion = self.document.undone(hit.start, hit.end)
+        if hit.evasion:
+            evasion = tuple(sorted({*hit.evasion, *evasion}))
+        excerpt = f"{words[:3]}****{words[-2:]}" if hit.masked else words[:80]
+        self.found.append(
+            Finding(
+                rule.category, rule.id, rule.name, severity, first, last, excerpt, rule.law, hit.why or rule.why,
+                hit.suggestion or rule.suggestion, hit.fix, exemption, evasion,
+            )
+        )  # fmt: skip
+
+
+def _can_match(arms: tuple[tuple[frozenset[str], ...], ...], characters: frozenset[str]) -> bool:
+    """Whether a pattern has all it needs in a sentence with these characters; far cheaper than to try it."""
+    for arm in arms:
+        for needed in arm:
+            if needed.isdisjoint(characters):
+                break
+        else:
+            return True
+    return False
+
+
+def _longest(terms: Iterable[tuple[Use, int, int, str]]) -> list[tuple[Use, int, int, str]]:
+    """Of hits of one rule inside one another only the longest; of equal ones the plainest."""
+    out: list[tuple[Use, int, int, str]] = []
+    reached: dict[int, int] = {}
+    for item in sorted(terms, key=lambda t: (t[1], -t[2], t[3])):
+        use, _start, end, _way = item
+        if reached.get(use.rule, -1) < end:
+            reached[use.rule] = end
+            out.append(item)
+    return out
+
+
+def merged(found: list[Finding]) -> list[Finding]:
+    """Of findings of one category over one another the gravest, then the longest."""
+    if len(found) < 2:
+        return found
+    kept: dict[str, list[Finding]] = {}
+    for finding in sorted(found, key=lambda f: (f.start, -f.end)):
+        row = kept.setdefault(finding.category, [])
+        if row and finding.start < row[-1].end and row[-1].start < finding.end:
+            row[-1] = max(row[-1], finding, key=lambda f: (WEIGHT[f.severity], f.end - f.start))
+        else:
+            row.append(finding)
+    return sorted((f for row in kept.values() for f in row), key=lambda f: (f.start, f.end))

@@ -1,0 +1,46 @@
+"""Whether a hit counts: what must stand around it, what must not, and the circumstances that turn it into a hint."""
+
+from enum import Enum
+
+from masthead.compliance.engine.contexts import excuse_of
+from masthead.compliance.engine.document import Document
+from masthead.compliance.engine.finding import Hit
+from masthead.compliance.engine.rules import Condition, Rule, is_of
+from masthead.compliance.engine.structure import Profile
+
+
+class Verdict(Enum):
+    COUNTS = "counts"
+    DROPPED = "dropped"
+
+
+def judge(rule: Rule, document: Document, profile: Profile, hit: Hit) -> "Verdict | str":
+    """Counts, dropped, or the exemption code with which it stays as a hint."""
+    start, end = hit.start, hit.end
+    for need in rule.needs:
+        if _concerns(need, profile) and not _stands(need, document, start, end):
+            return Verdict.DROPPED
+    hint = ""
+    for bar in rule.unless:
+        if hint and bar.to == "info":
+            continue  # a hint already: only what drops it altogether still matters
+        if _concerns(bar, profile) and _stands(bar, document, start, end):
+            if bar.to != "info":
+                return Verdict.DROPPED
+            hint = hint or bar.code or "exempt"
+    return hint or excuse_of(rule.context, document, start, end) or Verdict.COUNTS
+
+
+def _concerns(condition: Condition, profile: Profile) -> bool:
+    if condition.platforms and profile.platform not in condition.platforms:
+        return False
+    return not condition.industries or is_of(profile.industry, condition.industries)
+
+
+def _stands(condition: Condition, document: Document, start: int, end: int) -> bool:
+    words, first = document.window(condition.scope, start, end)
+    if condition.scope != "over":
+        return condition.pattern.search(words) is not None
+    return any(
+        m.start() + first < end and start < m.end() + first for m in condition.pattern.finditer(words, overlapped=True)
+    )

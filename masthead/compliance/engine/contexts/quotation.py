@@ -1,0 +1,19 @@
+"""The words themselves are spoken of: 所谓“根治”、“第一”等字眼。"""
+
+import regex
+
+from masthead.compliance.engine.contexts import context
+from masthead.compliance.engine.document import Document
+
+SO_CALLED = regex.compile(r"(?:所谓|自称|声称|宣称|谎称|打着|标榜)(?:的)?[^,。!?;\n]{0,10}$")
+AS_WORDS = regex.compile(
+    r"^[^,。!?;\n]{0,12}[\"'”’」』]?[^,。!?;\n]{0,12}(?:字眼|字样|字词|等词|用语|词语|说法|表述|措辞|噱头)"
+)
+
+
+@context("quotation")
+def speaks_of(document: Document, start: int, end: int) -> bool:
+    first, last = document.sentence_at(start)
+    if SO_CALLED.search(document.folded, max(first, start - 14), start):
+        return True
+    return AS_WORDS.search(document.folded[end : min(last, end + 30)]) is not None

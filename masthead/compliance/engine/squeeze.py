@@ -1,0 +1,114 @@
+"""The second stream: what a text says when separators between its characters are taken out (最.佳, 加 V, 治🌸疗).
+
+Only gaps between Han characters (or letters that stand alone) close, never longer than the budget, never over the end of a sentence or a quote.
+The automaton runs on the neighbourhoods of the gaps alone.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from masthead.compliance.engine.characters import DIGIT, HAN, LETTER, LINE, SEPARATOR
+from masthead.compliance.engine.folding import Codes, Folded
+
+BUDGET, REACH = 4, 14
+NEWLINE = 10
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Part of a text with its gaps closed; `places[i]` is the place of character i in the folded text."""
+
+    text: str
+    places: NDArray[np.int64]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return int(self.places[start]), int(self.places[end - 1]) + 1
+
+    def has_gap(self, start: int, end: int) -> bool:
+        """Whether the stretch closes a gap, that is: is longer in the folded text."""
+        return int(self.places[end - 1] - self.places[start]) != end - 1 - start
+
+
+class Squeezed:
+    """The gaps of a text that close."""
+
+    def __init__(self, fold: Folded, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+        self._fold = fold
+        self._begins, self._ends = begins, ends
+
+    @cached_property
+    def _removed(self) -> NDArray[np.bool_]:
+        return marked(self._fold.codes.size, self._begins, self._ends)
+
+    @cached_property
+    def whole(self) -> Stream:
+        places = np.flatnonzero(~self._removed)
+        return Stream(self._fold.codes[places].tobytes().decode("utf-32-le"), places)
+
+    @cached_property
+    def windows(self) -> Stream:
+        """The neighbourhoods of the gaps, with a line break between two of them."""
+        size = self._fold.codes.size
+        near = marked(size, np.maximum(self._begins - REACH, 0), np.minimum(self._ends + REACH, size))
+        return cut_out(self._fold, near, self._removed)
+
+
+def marked(size: int, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of `size` places lie in one of the stretches (in order of their beginnings, and of their ends)."""
+    begins, ends = begins[begins < ends], ends[begins < ends]
+    apart = begins[1:] > ends[:-1]
+    first = begins[np.concatenate(([True], apart))] if begins.size else begins
+    last = ends[np.concatenate((apart, [True]))] if ends.size else ends
+    steps = np.zeros(size + 1, dtype=np.int8)
+    steps[first] = 1
+    steps[last] = -1
+    inside: NDArray[np.bool_] = steps.cumsum(dtype=np.int8)[:size].view(np.bool_)
+    return inside
+
+
+def cut_out(
+    fold: Folded, near: NDArray[np.bool_], removed: NDArray[np.bool_] | None = None, codes: Codes | None = None
+) -> Stream:
+    """The marked places as one stream; the first place behind each stretch stands as a line break; `codes` = other characters in their places."""
+    behind = np.zeros_like(near)
+    behind[1:] = near[:-1] & ~near[1:]
+    take = near | behind
+    if removed is not None:
+        take &= ~removed | behind
+    places = np.flatnonzero(take)
+    codes = (fold.codes if codes is None else codes)[places]
+    codes[behind[places]] = NEWLINE
+    return Stream(codes.tobytes().decode("utf-32-le"), places)
+
+
+def squeeze(fold: Folded) -> Squeezed | None:
+    """The closing gaps of a text; None when it has none."""
+    kinds = fold.kinds
+    gap = (kinds == SEPARATOR) | (kinds == LINE)
+    edges = np.flatnonzero(gap[1:] != gap[:-1]) + 1
+    if not edges.size:
+        return None
+    begins = edges if not gap[0] else edges[1:]
+    begins, ends = begins[0::2], begins[1::2]
+    begins = begins[: ends.size]
+    fits = (ends - begins <= BUDGET) & _stands(kinds, begins - 1, -1) & _stands(kinds, ends, 1)
+    lines = np.flatnonzero(kinds == LINE)
+    breaks = np.searchsorted(lines, ends) - np.searchsorted(lines, begins)
+    both_han = (kinds[begins - 1] == HAN) & (kinds[np.minimum(ends, kinds.size - 1)] == HAN)
+    fits &= (breaks == 0) | ((breaks == 1) & both_han)
+    if not fits.any():
+        return None
+    return Squeezed(fold, begins[fits], ends[fits])
+
+
+def _stands(kinds: NDArray[np.uint8], at: NDArray[np.int64], outwards: int) -> NDArray[np.bool_]:
+    """Han characters, and letters or digits with no other beside them."""
+    beside = np.clip(at + outwards, 0, kinds.size - 1)
+    mine, other = kinds[at], kinds[beside]
+    is_word = (mine == LETTER) | (mine == DIGIT)
+    glued = ((other == LETTER) | (other == DIGIT)) & (beside != at)
+    stands: NDArray[np.bool_] = (mine == HAN) | (is_word & ~glued)
+    return stands
