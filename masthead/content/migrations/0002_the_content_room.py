@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
         ("content", "0001_initial"),
         ("core", "0002_search"),
         ("org", "0004_api_keys"),
+        ("trail", "0005_unique_uid"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -1081,22 +1082,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="topic",
-            index=models.Index(fields=["-listed_on", "-id"], name="topic_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["unit", "state", "-listed_on", "-id"], name="topic_by_unit_state"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["state", "-listed_on", "-id"], name="topic_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["owner", "-listed_on", "-id"], name="topic_by_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
             index=models.Index(fields=["origin_kind", "origin_id"], name="topic_by_origin"),
         ),
         migrations.AddField(
@@ -1996,6 +1981,22 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("offset__lte", models.F("length"))), name="upload_is_not_longer_than_said"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["-listed_on", "-id"], name="topic_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["unit", "state", "-listed_on", "-id"], name="topic_by_unit_state"),
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["state", "-listed_on", "-id"], name="topic_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["owner", "-listed_on", "-id"], name="topic_by_owner"),
         ),
         migrations.RunPython(name_the_arrangers, migrations.RunPython.noop),
     ]
