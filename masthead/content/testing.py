@@ -285,3 +285,11 @@ def things_of_almanac(editor: Member, head: Member) -> dict[str, list[Any]]:
         "almanac_entry": [entry.pk], "hot_topic": [hot.pk], "hot_source": [source.pk], "planning_import": [table.pk],
         "planning_template": ["dates"],
     }  # fmt: skip
+
+
+def answers_to(draft: Draft, why: str = "已与业务部门核对，表述有依据") -> dict[tuple[str, str], str]:
+    """A reason for every warning of the machine, as the hand-in page asks for it."""
+    draft = Draft.objects.prefetch_related("accounts__platform").select_related("revision__cover").get(pk=draft.pk)
+    assert draft.revision is not None
+    notes = queries.report_on(draft, draft.revision).notes
+    return {(n.rule, n.excerpt): why for n in notes if n.rule and n.severity == "warn"}

@@ -93,14 +93,15 @@ def topic_views(member: Member) -> list[Crumb]:
 
 def detail_of(member: Member, draft: Draft) -> dict[str, Any]:
     """Everything on the page of a draft."""
-    step = next_step(member, draft)
+    gaps = gaps_of(draft) if draft.state in (DraftState.DRAFT, DraftState.RETURNED) else []
+    step = next_step(member, draft, gaps)
     return {
         "draft": draft,
         "step": step,
         "menu_items": menu_of(member, draft, step),
         "crumbs": [{"label": _("稿件"), "href": reverse("content:drafts")}],
         "people": people_of(draft),
-        "gaps": gaps_of(draft) if draft.state in (DraftState.DRAFT, DraftState.RETURNED) else [],
+        "gaps": gaps,
         "comment": last_words(draft) if draft.state in (DraftState.RETURNED, DraftState.REJECTED) else "",
         "remarks": draft.annotations.exists() if draft.revision_id else False,
         "seal": draft.approved_hash,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from masthead.content import errors
@@ -132,16 +132,24 @@ def gaps_of(draft: Draft) -> list[Gap]:
         found.append(Gap("window", _("没有计划发布时间")))
     elif draft.window_end <= clock.now():
         found.append(Gap("window", _("计划发布时间已经过去")))
-    if waiting := Claim.objects.filter(draft=draft.pk, state=ClaimState.OPEN).count():
-        found.append(Gap("claims", _("还有 %(n)d 条论断没有来源") % {"n": waiting}))
-    if waiting := unanswered(draft).count():
-        words = _("还有 %(n)d 条必须处理的批注没有答复") % {"n": waiting}
-        found.append(Gap("annotations", words))
+    claims, remarks = _waiting(draft)
+    if claims:
+        found.append(Gap("claims", _("还有 %(n)d 条论断没有来源") % {"n": claims}))
+    if remarks:
+        found.append(Gap("annotations", _("还有 %(n)d 条必须处理的批注没有答复") % {"n": remarks}))
     found += [
         Gap("rights", _("素材「%(name)s」%(why)s") % {"name": i.material.name, "why": i.message})
         for i in rights_issues(draft)
     ]
     return found
+
+
+def _waiting(draft: Draft) -> tuple[int, int]:
+    """(claims without a source, remarks without an answer); one query."""
+    claims = Claim.objects.filter(draft=draft.pk, state=ClaimState.OPEN).values_list(Value("claim"))
+    remarks = unanswered(draft).values_list(Value("remark"))
+    kinds = [kind for (kind,) in claims.union(remarks, all=True)]
+    return kinds.count("claim"), kinds.count("remark")
 
 
 def unanswered(draft: Draft) -> QuerySet[Annotation]:

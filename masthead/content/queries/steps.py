@@ -1,5 +1,6 @@
 """The single next action of a draft for a person, and the rest for the menu."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from masthead.approvals.queries import PathStep
 from masthead.content.models import Draft
 from masthead.content.queries.drafts import may_submit, may_write
 from masthead.content.queries.rounds import open_round
-from masthead.content.queries.sealing import gaps_of
+from masthead.content.queries.sealing import Gap, gaps_of
 from masthead.content.states import WRITABLE, DraftState
 from masthead.org.models import Member
 
@@ -81,11 +82,11 @@ def _foreseen(step: PathStep) -> PathRow:
     return PathRow(step.name, mode, [(m.name, "") for m in step.people], problem=step.problem)
 
 
-def next_step(member: Member, draft: Draft) -> NextStep:
-    """What this person should do with this draft now."""
+def next_step(member: Member, draft: Draft, gaps: Sequence[Gap] | None = None) -> NextStep:
+    """What this person should do with this draft now; `gaps` where the page has them already."""
     state = DraftState(draft.state)
     if state in (DraftState.DRAFT, DraftState.RETURNED):
-        return _while_written(member, draft)
+        return _while_written(member, draft, gaps)
     if state == DraftState.EXPIRED and may_write(member, draft):
         return NextStep(_("改发布时间"), "calendar-time", href=reverse("content:draft_release", args=[draft.pk]))
     if state == DraftState.IN_REVIEW:
@@ -97,8 +98,9 @@ def next_step(member: Member, draft: Draft) -> NextStep:
     return NextStep()
 
 
-def _while_written(member: Member, draft: Draft) -> NextStep:
-    if draft.state == DraftState.DRAFT and draft.revision_id and not gaps_of(draft) and may_submit(member, draft):
+def _while_written(member: Member, draft: Draft, gaps: Sequence[Gap] | None) -> NextStep:
+    whole = draft.state == DraftState.DRAFT and draft.revision_id and not (gaps_of(draft) if gaps is None else gaps)
+    if whole and may_submit(member, draft):
         return NextStep(_("提交审核"), "send", href=reverse("content:draft_submit", args=[draft.pk]))
     if may_write(member, draft):
         return NextStep(_("继续编辑"), "edit", href=reverse("content:draft_edit", args=[draft.pk]))

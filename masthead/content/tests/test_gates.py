@@ -194,7 +194,7 @@ def test_a_picture_arrives_and_only_readers_of_the_draft_get_it(
     assert client_of(sun).get(answer["url"]).status_code == 404
 
 
-@pytest.mark.parametrize("broken", [b"PK\x03\x04" + b"junk" * 50, b"plain words", b""])
+@pytest.mark.parametrize("broken", [b"PK\x03\x04" + b"junk" * 50, b"\x00\x01plain", b""])
 def test_a_broken_word_file_says_so_and_leaves_nothing_behind(
     client_of, draft: Draft, lin: Member, broken: bytes
 ) -> None:

@@ -19,7 +19,7 @@ def in_review(lin: Member, account, title: str = testing.TITLE) -> Draft:
     draft = testing.make_ready_draft(lin, accounts=[account], title=title)
     testing.save_text(draft, lin, html=WARNED, title=title)
     draft.refresh_from_db()
-    return actions.submit_draft(draft=draft, by=lin)
+    return actions.submit_draft(draft=draft, by=lin, words=testing.answers_to(draft))
 
 
 def test_the_page_marks_findings_in_the_text_and_gives_evidence_beside_each_aspect(

@@ -47,3 +47,16 @@ def settle(draft: Draft, key: str, by: Member) -> None:
                 content.source_claim(claim=claim, url=proof.url, note=proof.note, by=by)
     if said := DECLARED.get(key):
         content.declare(draft=draft, by=by, **said)  # type: ignore[arg-type]
+
+
+ANSWERS = {"promotion": "活动规则与价格已和商城核对，页面公示为准。", "ad_label": "正文前已标明「广告」。"}
+USUAL = "已与业务部门核对，表述有依据。"
+
+
+def answers_to(draft: Draft) -> dict[tuple[str, str], str]:
+    """What the writer says to each warning of the machine before handing in."""
+    draft = Draft.objects.prefetch_related("accounts__platform").select_related("revision__cover").get(pk=draft.pk)
+    if draft.revision is None:
+        return {}
+    warned = [n for n in queries.report_on(draft, draft.revision).notes if n.rule and n.severity == "warn"]
+    return {(n.rule, n.excerpt): ANSWERS.get(n.rule.partition(".")[0], USUAL) for n in warned}

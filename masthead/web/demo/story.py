@@ -80,7 +80,8 @@ class Story:
         self.drafts[piece.key] = draft
 
     def submit(self, piece: Piece, writer: str = "linbj") -> None:
-        content.submit_draft(draft=self._draft(piece), by=fresh(writer))
+        draft = self._draft(piece)
+        content.submit_draft(draft=draft, by=fresh(writer), words=claims.answers_to(draft))
 
     def try_to_submit(self, piece: Piece, writer: str) -> None:
         """An attempt that the gates refuse; the refusal stays on the trail."""
