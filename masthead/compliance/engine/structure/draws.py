@@ -11,7 +11,7 @@ from masthead.compliance.engine.structure import Profile, structure
 
 COUNT = r"[一二两三四五六七八九十百千几\d]+ ?"
 DRAW = regex.compile(
-    rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|幸运(?:大)?转盘|大转盘|砸金蛋|"
+    rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|(?:评论|留言|互动|点赞|转发|关注)[^。!?\n]{0,16}(?:挑|选|抓|捞|翻|宠)[^,。!?\n]{0,3}[一二两三四五几\d]?[个位名][^,。!?\n]{0,8}送|幸运(?:大)?转盘|大转盘|砸金蛋|"
     r"刮刮乐|刮刮卡|摇号送|随机抽|抽送|抽锦鲤|宠粉锦鲤|(?:选|挑|翻牌)[一二两三四五六七八九十几\d]+[位名个][^,。]{0,8}送"
 )
 TALK = regex.compile(
@@ -44,7 +44,7 @@ NO_PRIZE = regex.compile(r"总价值|总奖池|奖池|累计|总计|合计|总�
 CEILING = 50_000
 
 
-@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "翻牌")
+@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "翻牌", "评论", "留言")
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
     match = DRAW.search(document.folded)
     if match is None or TALK.search(document.folded):
