@@ -19,9 +19,28 @@ from masthead.compliance.engine.folding import fold
 
 FLOOR_MB, FLOOR_RATIO = 15.0, 0.2
 BREACHES = 0.02  # of the sentences
-PLACES = "杭州 成都 苏州 昆明 西安 厦门 长沙 青岛 武夷山 大理 宁波 黔东南".split()
-GOODS = "春茶 面霜 空气炸锅 羽绒服 理财课程 儿童绘本 沙发 防晒衣 跑鞋 咖啡豆 蜂蜜 书桌 台灯 洗衣液 保温杯 奶粉 智能手表 行李箱".split()
-MAKERS = "匠心 手工 山野 清晨 城市 邻里 四季 青年 老街 海岸 竹林 云上".split()
+PLACES = ["杭州", "成都", "苏州", "昆明", "西安", "厦门", "长沙", "青岛", "武夷山", "大理", "宁波", "黔东南"]
+GOODS = [
+    "春茶",
+    "面霜",
+    "空气炸锅",
+    "羽绒服",
+    "理财课程",
+    "儿童绘本",
+    "沙发",
+    "防晒衣",
+    "跑鞋",
+    "咖啡豆",
+    "蜂蜜",
+    "书桌",
+    "台灯",
+    "洗衣液",
+    "保温杯",
+    "奶粉",
+    "智能手表",
+    "行李箱",
+]
+MAKERS = ["匠心", "手工", "山野", "清晨", "城市", "邻里", "四季", "青年", "老街", "海岸", "竹林", "云上"]
 LAWFUL = (
     "{place}的{maker}工坊在{month}月{day}日推出{goods}，定价{price}元，门店和小程序同步上架。",
     "我们走访了{place}的三家门店，听店员讲{goods}的做法，也记下了顾客的意见。",
@@ -46,7 +65,7 @@ BREAKING = (
 
 def text(megabytes: float, document: int, seed: int = 20261127) -> list[str]:
     """Documents of about that many characters, together that many megabytes."""
-    dice = random.Random(seed)  # noqa: S311 - copy, not keys
+    dice = random.Random(seed)
     out: list[str] = []
     written, wanted = 0, megabytes * 1e6
     while written < wanted:
@@ -69,7 +88,7 @@ def filled_book(terms: int, seed: int = 7) -> engine.RuleBook:
     """The shipped rules with generated terms of two to six characters up to that number; made of the characters of the text."""
     files = [dict(f) for f in engine.shipped().files]
     have = sum(len(r.terms) for r in engine.shipped().rules)
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     letters = sorted(
         {c for form in (*LAWFUL, *BREAKING, *PLACES, *GOODS, *MAKERS) for c in form if "\u4e00" <= c <= "\u9fff"}
     )

@@ -2,7 +2,7 @@
 
     python -m tools.score_compliance FILE… [--rules FOLDER] [--misses N]
 
-A case is a line {id, text, platform, industry, expect: [category, …], evasion?: true or a word}. Alarms (block and warn) are counted once a case and
+A case is a line {id, text, platform, industry, expect: [category, …], kind: violation | legit | evasion}. Alarms (block and warn) are counted once a case and
 category. Files named aside_* were kept away from those who wrote the rules: of them only figures are printed.
 """
 
@@ -92,7 +92,7 @@ def _count(out: Score, case: dict[str, Any], wanted: set[str], got: dict[str, en
     if not wanted:
         out.legitimate += 1
         out.cried += bool(got)
-    if case.get("evasion"):
+    if case.get("kind") == "evasion" or case.get("evasion"):
         out.evasive += len(wanted)
         out.evasive_hit += len(wanted & set(got))
 

@@ -29,7 +29,6 @@ DATA_IN_PYTHON = {
     "masthead/collab/actions/minutes.py": "first names of things that the company may rename",
     "masthead/collab/probes/seeds.py": "names of the things that a probe plants and takes away again",
     "masthead/collab/queries/scopes.py": "what the rulebook calls the technical department",
-    "masthead/compliance/matching.py": "findings about Chinese texts quote Chinese law; they are kept as found",
     "masthead/content/documents/word.py": "names of Word's own styles",
     "masthead/core/figures.py": "signs of large numbers, on Chinese pages only",
     "masthead/core/search/grams.py": "ranges of characters",

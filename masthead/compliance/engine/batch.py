@@ -13,8 +13,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from masthead.compliance.engine import sounds
 from masthead.compliance.engine.book import ALLOWED, TERM, RuleBook, Use
-from masthead.compliance.engine.boundaries import crosses_words, is_glued
+from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
@@ -70,6 +71,7 @@ class Batch:
         """Candidates of each text that has any."""
         self._literals()
         self._spelt()
+        self._sounding()
         if self._second is not None:
             self._scattered(self._second.windows)
         self._single()
@@ -128,6 +130,16 @@ class Batch:
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
 
+    def _sounding(self) -> None:
+        """Terms with one character of the same sound."""
+        text, uses = self.fold.text, self.book.sounds.uses
+        stream = sounds.table().take(self.fold.codes).tobytes().decode("utf-32-le")
+        for index, start, end in self.book.sounds.hits(stream):
+            written = text[start:end]
+            for use in uses[index]:
+                if written != use.term and sounds.is_misspelt(written, use.term):
+                    self._spread(use, start, end, use.way)
+
     def _spread(self, use: Use, start: int, end: int, way: str) -> None:
         number = bisect_right(self._starts, start) - 1
         if self.severities[number][use.rule] is not None:
@@ -141,9 +153,13 @@ class Batch:
             for use in self.book.plain.uses[index]:
                 if use.pattern >= 0:
                     self._again(use, int(stream.places[start]), looked)
-                elif use.pattern == TERM and gap and self.book.rules[use.rule].scatter:
-                    if self._is_scattered(stream, start, end):
-                        self._spread(use, *stream.span(start, end), "scatter")
+                elif (
+                    use.pattern == TERM
+                    and gap
+                    and self.book.rules[use.rule].scatter
+                    and self._is_scattered(stream, start, end)
+                ):
+                    self._spread(use, *stream.span(start, end), "scatter")
 
     def _is_scattered(self, stream: Stream, start: int, end: int) -> bool:
         """Characters that stand alone or with signs between them are meant as one word; a mere space may part two words."""
@@ -174,7 +190,7 @@ class Batch:
             a, b = start + match.start(), start + match.end()
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)
-                if len("".join(self.fold.text[first:last].split())) > b - a:
+                if is_taken_apart(self.fold.text[first:last], b - a):
                     self._of(number).matches.append((use.rule, first - base, last - base, match.group()))
 
     @staticmethod

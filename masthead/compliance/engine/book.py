@@ -16,6 +16,7 @@ from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.contexts import CONTEXTS
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
+from masthead.compliance.engine.sounds import sounding
 from masthead.compliance.engine.structure import (
     DENSE_DIGITS,
     DIGITS,
@@ -73,7 +74,7 @@ class RuleBook:
         self._check_names()
         self.rewrite = tuple({folded(k): v for k, v in r.rewrite.items()} for r in self.rules)
         plain, spelt, single = self._literals()
-        self.plain, self.spelt = Automaton(plain), Automaton(spelt)
+        self.plain, self.spelt, self.sounds = Automaton(plain), Automaton(spelt), Automaton(self._sounds())
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
         self.in_sentences = _marks(c for c, us in self.single.items() if any(u.pattern >= 0 for u in us))
@@ -105,6 +106,14 @@ class RuleBook:
             strange = [c for c in rule.context if c not in CONTEXTS]
             if strange or (rule.code and rule.id not in STRUCTURES):
                 raise BadRule(f"规则 {rule.id}：不认识的语境 {strange}，或没有对应的程序规则。")
+
+    def _sounds(self) -> dict[str, list[Use]]:
+        sounds: dict[str, list[Use]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for term in _terms_of(rule) if rule.variants else ():
+                if sound := sounding(term):
+                    sounds[sound].append(Use(number, TERM, term, "homophone"))
+        return sounds
 
     def _literals(self) -> tuple[dict[str, list[Use]], dict[str, list[Use]], dict[str, list[Use]]]:
         plain: dict[str, list[Use]] = defaultdict(list)

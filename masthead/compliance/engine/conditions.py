@@ -22,6 +22,8 @@ def judge(rule: Rule, document: Document, profile: Profile, hit: Hit) -> "Verdic
             return Verdict.DROPPED
     hint = ""
     for bar in rule.unless:
+        if hint and bar.to == "info":
+            continue  # a hint already: only what drops it altogether still matters
         if _concerns(bar, profile) and _stands(bar, document, start, end):
             if bar.to != "info":
                 return Verdict.DROPPED

@@ -32,7 +32,7 @@ Found = tuple[set[str] | None, list[set[str]]]  # (all texts this can be, or Non
 
 def _best(candidates: list[set[str]]) -> set[str]:
     usable = [c for c in candidates if c and "" not in c and len(c) <= MOST]
-    return max(usable, key=lambda c: (min(min(len(t) for t in c), 2), -len(c)), default=set())
+    return max(usable, key=lambda c: (min(2, *map(len, c)), -len(c)), default=set())
 
 
 def _walk(items: Sequence[Any]) -> Found:

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from masthead.compliance.engine.characters import SIZE
 
-NUMERALS = {c: d for cs, d in (("〇零", 0), ("一壹幺", 1), ("二贰", 2), ("三叁", 3), ("四肆", 4), ("五伍", 5), ("六陆", 6), ("七柒", 7), ("八捌", 8), ("九玖", 9)) for c in cs}  # fmt: skip
+WRITTEN = ("〇零", "一壹幺", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+NUMERALS = {character: digit for digit, characters in enumerate(WRITTEN) for character in characters}
 NUMBER = np.arange(SIZE, dtype=np.uint32)
 for _character, _digit in NUMERALS.items():
     NUMBER[ord(_character)] = ord("0") + _digit

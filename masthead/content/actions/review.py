@@ -43,7 +43,7 @@ def check_draft(*, draft: Draft, by: Member) -> Check:
     accounts = list(draft.accounts.select_related("platform"))
     return compliance.check_text(
         subject=draft, content_hash=content_hash(draft), parts=parts_of(draft.revision), by=by,
-        format_issues=format_issues_of(draft.revision, accounts),
+        format_issues=format_issues_of(draft.revision, accounts), platforms=[a.platform.key for a in accounts],
     )  # fmt: skip
 
 

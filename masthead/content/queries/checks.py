@@ -89,12 +89,10 @@ def format_issues_of(revision: Revision, accounts: Iterable[Account]) -> list[Fo
 
 def report_on(draft: Draft, revision: Revision) -> Report:
     """Check words that need not be saved; keeps nothing. `revision` may be an unsaved instance."""
-    notes = [
-        Note(m.severity, part, m.label, m.message, m.excerpt, m.suggestion, m.law)
-        for part, text in parts_of(revision).items()
-        for m in compliance.find_in_text(text)
-    ]
-    issues = format_issues_of(revision, draft.accounts.all())
+    accounts = list(draft.accounts.select_related("platform"))
+    matches = compliance.find_in_parts(parts_of(revision), platforms=[a.platform.key for a in accounts])
+    notes = [Note(m.severity, m.part, m.label, m.message, m.excerpt, m.suggestion, m.law) for m in matches]
+    issues = format_issues_of(revision, accounts)
     notes += [Note("block" if i.block else "warn", i.field, _("平台格式"), i.message) for i in issues]
     notes.sort(key=lambda n: n.severity != "block")
     return Report(notes, gaps_of(draft))

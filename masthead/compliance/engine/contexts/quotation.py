@@ -5,7 +5,7 @@ import regex
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
 
-SO_CALLED = regex.compile(r"(?:所谓|号称|自称|声称|宣称|谎称|打着|标榜)(?:的)?[^,。!?;\n]{0,10}$")
+SO_CALLED = regex.compile(r"(?:所谓|自称|声称|宣称|谎称|打着|标榜)(?:的)?[^,。!?;\n]{0,10}$")
 AS_WORDS = regex.compile(
     r"^[^,。!?;\n]{0,12}[\"'”’」』]?[^,。!?;\n]{0,12}(?:字眼|字样|字词|等词|用语|词语|说法|表述|措辞|噱头)"
 )

@@ -25,7 +25,9 @@ ITEMS = {
     "开奖时间": regex.compile(
         r"\d{1,2}月\d{1,2}|\d{1,2}[.:/]\d{1,2}|\d{1,2}(?:日|号)(?!店|线|楼|门)|周[一二三四五六日天](?:晚|上|下|开|抽|公)?|(?:明|今|后)(?:天|日|晚)\d|(?:[上下]午|晚上)?\d{1,2}点|即抽即|当场|现场开|每天"
     ),
-    "抽奖方式": regex.compile(r"随机|系统|公证|抽奖平台|软件|程序|摇号|转盘|金蛋|刮刮|抽签|抽球|投票|直播抽|工具抽|现场抽"),
+    "抽奖方式": regex.compile(
+        r"随机|系统|公证|抽奖平台|软件|程序|摇号|转盘|金蛋|刮刮|抽签|抽球|投票|直播抽|工具抽|现场抽"
+    ),
     "兑奖方式或主办方": regex.compile(
         r"兑奖|领奖|领取|兑换|发放|寄出|寄送|包邮|主办|客服|联系(?:方式|电话|客服|我们)|私信(?:通知|联系)?|邮寄|到店|自动到账|发货|抽奖平台|填写地址|回复姓名|电话"
     ),
@@ -40,7 +42,9 @@ GRAND = regex.compile(
     r"(?!模型|玩具|贴|票|模|洗车|挂件|香水|脚垫)"
 )
 FOREIGN = {"美元": 7, "美金": 7, "刀": 7, "usd": 7, "欧元": 7.5, "英镑": 9, "港币": 0.9, "港元": 0.9}
-NO_PRIZE = regex.compile(r"总价值|总奖池|奖池|累计|总计|合计|总额|购房|房价|车价|年会|员工|不得超过|不超过|上限|规定|超过五万")
+NO_PRIZE = regex.compile(
+    r"总价值|总奖池|奖池|累计|总计|合计|总额|购房|房价|车价|年会|员工|不得超过|不超过|上限|规定|超过五万"
+)
 CEILING = 50_000
 
 
@@ -71,7 +75,12 @@ def prize_value(document: Document, _profile: Profile) -> Iterator[Hit]:
         )
     for match in GRAND.finditer(document.folded):
         if not NO_PRIZE.search(document.sentence(match.start())):
-            yield Hit(*match.span(), severity="warn", why="奖品可能超过五万元，写明价值以便核对。", suggestion="写明奖品市场价并控制在五万元以内。")
+            yield Hit(
+                *match.span(),
+                severity="warn",
+                why="奖品可能超过五万元，写明价值以便核对。",
+                suggestion="写明奖品市场价并控制在五万元以内。",
+            )
 
 
 def _in_yuan(amount: str, unit: str, words: str) -> float | None:
