@@ -13,8 +13,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.book import ALLOWED, TERM, RuleBook, Use
-from masthead.compliance.engine.boundaries import crosses_words, is_glued
+from masthead.compliance.engine import sounds
+from masthead.compliance.engine.book import ALLOWED, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
@@ -33,7 +34,7 @@ class Candidates:
 
     terms: list[tuple[Use, int, int, str]] = field(default_factory=list)
     allowed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    sentences: set[tuple[int, int, int]] = field(default_factory=set)  # (rule, pattern, place in the sentence)
+    sentences: set[tuple[int, int, int]] = field(default_factory=set)  # (beginning of the sentence, rule, pattern)
     matches: list[tuple[int, int, int, str]] = field(default_factory=list)  # of patterns in the second stream
     codes: set[int] = field(default_factory=set)
 
@@ -70,6 +71,7 @@ class Batch:
         """Candidates of each text that has any."""
         self._literals()
         self._spelt()
+        self._sounding()
         if self._second is not None:
             self._scattered(self._second.windows)
         self._single()
@@ -90,11 +92,21 @@ class Batch:
         return squeeze(self.fold)
 
     @cached_property
+    def _ends(self) -> list[int]:
+        ends: list[int] = (self._stops + 1).tolist()
+        return ends
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        at = bisect_right(self._ends, place)
+        return (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self.fold.text))
+
+    @cached_property
     def _stops(self) -> NDArray[np.int64]:
         return np.flatnonzero((self.fold.kinds == STOP) | (self.fold.kinds == LINE))
 
     def _literals(self) -> None:
         uses, edged, text, starts = self.book.plain.uses, self.book.plain.edged, self.fold.text, self._starts
+        first, last = 0, 0
         number, base, border = -1, 0, 0  # hits come in the order of their ends, which is that of the texts
         for index, start, end in self.book.plain.hits(text):
             if start >= border:
@@ -106,7 +118,9 @@ class Batch:
                 if severities[use.rule] is None:
                     continue
                 if kind >= 0:
-                    found.sentences.add((use.rule, kind, start - base))
+                    if start >= last:  # the sentence is that of the hit before, mostly
+                        first, last = self._sentence(start)
+                    found.sentences.add((first - base if first > base else 0, use.rule, kind))
                 elif kind == TERM:
                     if not (edged[index] and is_glued(text, start, end)):
                         found.terms.append((use, start - base, end - base, use.way))
@@ -127,6 +141,24 @@ class Batch:
             if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
+
+    def _sounding(self) -> None:
+        """Terms with one character of the same sound; those of two characters only where a rare one stands."""
+        size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
+        whole = Stream(sound.tobytes().decode("utf-32-le"), np.arange(size))
+        self._sounds_in(whole, self.book.sounds)
+        rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
+        if rare.size:
+            near = marked(size, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
+            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sound_pairs)
+
+    def _sounds_in(self, stream: Stream, automaton: Automaton) -> None:
+        for index, at, behind in automaton.hits(stream.text):
+            start, end = stream.span(at, behind)
+            written = self.fold.text[start:end]
+            for use in automaton.uses[index]:
+                if len(written) == len(use.term) and sounds.is_misspelt(written, use.term):
+                    self._spread(use, start, end, use.way)
 
     def _spread(self, use: Use, start: int, end: int, way: str) -> None:
         number = bisect_right(self._starts, start) - 1
@@ -168,23 +200,25 @@ class Batch:
         number = bisect_right(self._starts, place) - 1
         if self._second is None or self.severities[number][use.rule] is None:
             return
-        stream, base = self._second.whole, self._starts[number]
-        at = int(np.searchsorted(stream.places, place))
-        start, end = self._squeezed_sentence(stream.text, at)
-        if (use.rule, use.pattern, start) in looked or not stream.has_gap(start, end):
+        key = (use.rule, use.pattern, self._sentence(place)[0])
+        if key in looked:
             return
-        looked.add((use.rule, use.pattern, start))
+        looked.add(key)
+        stream, base = self._second.whole, self._starts[number]
+        start, end = self._squeezed_sentence(stream.text, int(np.searchsorted(stream.places, place)))
+        if not stream.has_gap(start, end):
+            return
         for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text[start:end]):
             a, b = start + match.start(), start + match.end()
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)
-                if len("".join(self.fold.text[first:last].split())) > b - a:
+                if is_taken_apart(self.fold.text[first:last], b - a):
                     self._of(number).matches.append((use.rule, first - base, last - base, match.group()))
 
     @staticmethod
     def _squeezed_sentence(text: str, at: int) -> tuple[int, int]:
         behind = SENTENCE_END.search(text, at)
-        start = max((text.rfind(c, 0, at) for c in "。!?;\u2029"), default=-1) + 1
+        start = max((text.rfind(c, max(0, at - 500), at) for c in "。!?;\u2029"), default=-1) + 1
         return start, behind.end() if behind else len(text)
 
     def _single(self) -> None:
@@ -221,14 +255,17 @@ class Batch:
 
     def _each(self, uses: Sequence[Use], place: int) -> None:
         number = bisect_right(self._starts, place) - 1
-        severities, found = self.severities[number], self._of(number)
+        severities, found, base = self.severities[number], self._of(number), self._starts[number]
+        first = -1
         for use in uses:
             if severities[use.rule] is None:
                 continue
-            if use.pattern >= 0:
-                found.sentences.add((use.rule, use.pattern, place - self._starts[number]))
-            else:
+            if use.pattern < 0:
                 found.codes.add(use.rule)
+                continue
+            if first < 0:
+                first = max(0, self._sentence(place)[0] - base)
+            found.sentences.add((first, use.rule, use.pattern))
 
     def _always(self) -> None:
         """Patterns without any literal and code without triggers: everywhere."""
@@ -239,7 +276,7 @@ class Batch:
             for use in self.book.always:
                 if severities[use.rule] is not None:
                     places = (first for first, _last in self.document(number).sentences)
-                    self._of(number).sentences.update((use.rule, use.pattern, first) for first in places)
+                    self._of(number).sentences.update((first, use.rule, use.pattern) for first in places)
 
 
 def batches(items: Sequence[tuple[str, str, str]], size: int) -> Iterator[Sequence[tuple[str, str, str]]]:

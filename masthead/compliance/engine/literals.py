@@ -5,93 +5,152 @@ contain one; only sentences in which the automaton saw one are looked at.
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from re import _constants as kind  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
-MOST, WIDEST = 400, 40
+MOST, WIDEST, GATES = 1500, 60, 3
+Cost = Callable[[Iterable[str]], float]
+Texts = set[str]
 NOT_STANDARD = regex.compile(r"\\[pP]\{[^}]*\}|\\X|\\h")
 
 
-def required(pattern: str) -> frozenset[str]:
-    """Literals of which one is in every match; empty when the pattern can match without any."""
+class Needed(NamedTuple):
+    """`triggers`: one is in every match (empty: it can match without any). `arms`: of one of these ways to match, each set has a character in it."""
+
+    triggers: frozenset[str]
+    arms: tuple[tuple[frozenset[str], ...], ...]
+
+
+def required(pattern: str, cost: Cost) -> Needed:
+    """What every match has in it, the rarest first."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            parsed = parser.parse(NOT_STANDARD.sub(".", pattern))
+            parsed = parser.parse(NOT_STANDARD.sub(".", pattern)).data
         except Exception:  # noqa: BLE001 - the regex module knows more than the standard one: then there is no short cut
-            return frozenset()
-    return frozenset(_best(_walk(parsed.data)[1]))
+            return Needed(frozenset(), ((),))
+    walk = _Walk(cost)
+    branches = [arm.data for arm in parsed[0][1][1]] if len(parsed) == 1 and parsed[0][0] is kind.BRANCH else [parsed]
+    found = [walk.sequence(branch) for branch in branches]
+    best = [_best(arm.sets, cost) for arm in found]
+    triggers = frozenset().union(*best) if all(best) else frozenset()
+    return Needed(triggers, tuple(_gates(arm.sets, cost) for arm in found))
 
 
-Found = tuple[set[str] | None, list[set[str]]]  # (all texts this can be, or None; sets of which one is always there)
+def _gates(sets: list[Texts], cost: Cost) -> tuple[frozenset[str], ...]:
+    """For each of the rarest sets the rarest character of each of its literals."""
+    usable = {frozenset(_rarest(t, cost) for t in texts) for texts in sets if texts and "" not in texts}
+    return tuple(sorted(usable, key=cost)[:GATES])
 
 
-def _best(candidates: list[set[str]]) -> set[str]:
+def _rarest(text: str, cost: Cost) -> str:
+    return min(text, key=lambda c: cost([c]))
+
+
+class Found(NamedTuple):
+    """`exact`: all texts that this can be, or None; `sets`: of each one is always there; it begins with one of `heads` and ends with one of `tails`."""
+
+    exact: Texts | None
+    sets: list[Texts]
+    heads: Texts
+    tails: Texts
+
+
+ANYTHING: Texts = {""}
+UNKNOWN = Found(None, [], ANYTHING, ANYTHING)
+
+
+def _exactly(texts: Texts) -> Found:
+    return Found(texts, [], texts, texts)
+
+
+def _best(candidates: list[Texts], cost: Cost) -> Texts:
     usable = [c for c in candidates if c and "" not in c and len(c) <= MOST]
-    return max(usable, key=lambda c: (min(2, *map(len, c)), -len(c)), default=set())
+    return min(usable, key=cost, default=set())
 
 
-def _walk(items: Sequence[Any]) -> Found:
-    exact: set[str] | None = {""}
-    tail: set[str] = {""}
-    candidates: list[set[str]] = []
-    for op, value in items:
-        texts, inner = _node(op, value)
-        candidates += inner
-        if texts is None or len(tail) * len(texts) > MOST:
-            candidates.append(tail)
-            exact = None
-            tail = texts if texts is not None else {""}
-        else:
-            tail = {a + b for a in tail for b in texts}
-            exact = None if exact is None else {a + b for a in exact for b in texts}
-    candidates.append(tail)
-    return exact, candidates
+def _joined(left: Texts, right: Texts) -> Texts | None:
+    return {a + b for a in left for b in right} if len(left) * len(right) <= MOST else None
 
 
-def _node(op: Any, value: Any) -> Found:
-    if op is kind.LITERAL:
-        return {chr(value)}, []
-    if op is kind.IN:
-        return _set(value), []
-    if op is kind.BRANCH:
-        return _branch([_walk(branch.data) for branch in value[1]])
-    if op is kind.SUBPATTERN:
-        return _walk(value[3].data)
-    if op in {kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT}:
-        return _repeat(*value)
-    if op in {kind.AT, kind.ASSERT, kind.ASSERT_NOT}:
-        return {""}, []
-    return None, []
+class _Walk:
+    """One way through a parsed pattern."""
 
+    def __init__(self, cost: Cost) -> None:
+        self._cost = cost
 
-def _set(items: Sequence[Any]) -> set[str] | None:
-    out: set[str] = set()
-    for op, value in items:
+    def sequence(self, items: Sequence[Any]) -> Found:
+        whole, tail = True, ANYTHING
+        heads: Texts | None = None
+        sets: list[Texts] = []
+        for op, value in items:
+            node = self._node(op, value)
+            sets += node.sets
+            longer = _joined(tail, node.exact) if node.exact is not None else None
+            if longer is not None:
+                tail = longer
+                continue
+            whole = False
+            reaching = _joined(tail, node.heads) or tail
+            sets.append(reaching)
+            heads = reaching if heads is None else heads
+            tail = node.tails
+        sets.append(tail)
+        return Found(tail if whole else None, sets, tail if heads is None else heads, tail)
+
+    def _node(self, op: Any, value: Any) -> Found:
         if op is kind.LITERAL:
-            out.add(chr(value))
-        elif op is kind.RANGE and value[1] - value[0] < WIDEST:
-            out |= {chr(c) for c in range(value[0], value[1] + 1)}
-        else:
-            return None
-    return out if len(out) <= WIDEST else None
+            return _exactly({chr(value)})
+        if op is kind.IN:
+            texts = self._set(value)
+            return UNKNOWN if texts is None else _exactly(texts)
+        if op is kind.BRANCH:
+            return self._branch([self.sequence(branch.data) for branch in value[1]])
+        if op is kind.SUBPATTERN:
+            return self.sequence(value[3].data)
+        if op in {kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT}:
+            return self._repeat(*value)
+        if op in {kind.AT, kind.ASSERT, kind.ASSERT_NOT}:
+            return _exactly(ANYTHING)
+        return UNKNOWN
+
+    @staticmethod
+    def _set(items: Sequence[Any]) -> Texts | None:
+        out: Texts = set()
+        for op, value in items:
+            if op is kind.LITERAL:
+                out.add(chr(value))
+            elif op is kind.RANGE and value[1] - value[0] < WIDEST:
+                out |= {chr(c) for c in range(value[0], value[1] + 1)}
+            elif op is kind.CATEGORY and value is kind.CATEGORY_DIGIT:
+                out |= set("0123456789")
+            else:
+                return None
+        return out if len(out) <= WIDEST else None
+
+    def _branch(self, arms: list[Found]) -> Found:
+        if all(arm.exact is not None for arm in arms):
+            return _exactly({t for arm in arms for t in arm.exact or ()})
+        best = [_best([arm.exact] if arm.exact is not None else arm.sets, self._cost) for arm in arms]
+        heads, tails = set().union(*(arm.heads for arm in arms)), set().union(*(arm.tails for arm in arms))
+        return Found(None, [set().union(*best)] if all(best) else [], _known(heads), _known(tails))
+
+    def _repeat(self, least: int, most: int, body: Any) -> Found:
+        found = self.sequence(body.data)
+        if least == 0:
+            return _exactly({"", *found.exact}) if found.exact is not None and most == 1 else UNKNOWN
+        if most == 1:
+            return found
+        if least == most and found.exact is not None and len(found.exact) == 1 and most <= 8:
+            return _exactly({t * most for t in found.exact})
+        sets = found.sets if found.exact is None else [found.exact]
+        return Found(None, sets, _known(found.heads), _known(found.tails))
 
 
-def _branch(arms: list[Found]) -> Found:
-    if all(texts is not None for texts, _ in arms):
-        return {t for texts, _ in arms for t in texts or ()}, []
-    best = [texts if texts is not None and "" not in texts else _best(inner) for texts, inner in arms]
-    return None, ([set().union(*best)] if all(best) else [])
-
-
-def _repeat(least: int, most: int, body: Any) -> Found:
-    texts, inner = _walk(body.data)
-    if least == 0:
-        return ({"", *texts} if texts is not None and most == 1 else None), []
-    if most == 1 or (least == most and texts is not None and len(texts) == 1 and most <= 8):
-        return ({t * most for t in texts} if texts is not None else None), inner
-    return None, [*inner, *([texts] if texts is not None else [])]
+def _known(texts: Texts) -> Texts:
+    """What one end can be; nothing is known when it can be empty."""
+    return ANYTHING if "" in texts or len(texts) > MOST else texts

@@ -11,12 +11,15 @@ from masthead.compliance.engine.structure import Profile, structure
 
 COUNT = r"[一二两三四五六七八九十百千几\d]+ ?"
 DRAW = regex.compile(
-    rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|(?:评论|留言|互动|点赞|转发|关注)[^。!?\n]{0,16}(?:挑|选|抓|捞|翻|宠)[^,。!?\n]{0,3}[一二两三四五几\d]?[个位名][^,。!?\n]{0,8}送|幸运(?:大)?转盘|大转盘|砸金蛋|"
+    rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|随机(?:捞|挑|选|抓)|幸运(?:大)?转盘|大转盘|砸金蛋|"
     r"刮刮乐|刮刮卡|摇号送|随机抽|抽送|抽锦鲤|宠粉锦鲤|(?:选|挑|翻牌)[一二两三四五六七八九十几\d]+[位名个][^,。]{0,8}送"
 )
 TALK = regex.compile(
     r"规则(?:怎么|如何)写|普法|消协|合规|违法|不得|禁止|培训|怎么写|必须写|应当写|虚假|骗|别信|员工|年会|内部|已(?:经)?(?:开奖|结束|抽出|寄出)|中奖名单|"
     r"没抽|抽不到|抽中了|不抽奖|不设抽奖|抽奖(?:已|结束|逻辑|算法|程序|代码)|抽取(?:样|血|温|真空|水|地下)|车牌摇号|监督抽"
+)
+ASKED = regex.compile(
+    r"(?:评论|留言|互动|点赞|转发|关注)[^。!?\n]{0,16}(?:挑|选|抓|捞|翻|宠)[^,。!?\n]{0,3}[一二两三四五几\d]?[个位名][^,。!?\n]{0,8}(?:送|请|寄|给)"
 )
 ITEMS = {
     "奖品数量或中奖概率": regex.compile(
@@ -25,7 +28,9 @@ ITEMS = {
     "开奖时间": regex.compile(
         r"\d{1,2}月\d{1,2}|\d{1,2}[.:/]\d{1,2}|\d{1,2}(?:日|号)(?!店|线|楼|门)|周[一二三四五六日天](?:晚|上|下|开|抽|公)?|(?:明|今|后)(?:天|日|晚)\d|(?:[上下]午|晚上)?\d{1,2}点|即抽即|当场|现场开|每天"
     ),
-    "抽奖方式": regex.compile(r"随机|系统|公证|抽奖平台|软件|程序|摇号|转盘|金蛋|刮刮|抽签|抽球|投票|直播抽|工具抽|现场抽"),
+    "抽奖方式": regex.compile(
+        r"随机|系统|公证|抽奖平台|软件|程序|摇号|转盘|金蛋|刮刮|抽签|抽球|投票|直播抽|工具抽|现场抽"
+    ),
     "兑奖方式或主办方": regex.compile(
         r"兑奖|领奖|领取|兑换|发放|寄出|寄送|包邮|主办|客服|联系(?:方式|电话|客服|我们)|私信(?:通知|联系)?|邮寄|到店|自动到账|发货|抽奖平台|填写地址|回复姓名|电话"
     ),
@@ -40,13 +45,15 @@ GRAND = regex.compile(
     r"(?!模型|玩具|贴|票|模|洗车|挂件|香水|脚垫)"
 )
 FOREIGN = {"美元": 7, "美金": 7, "刀": 7, "usd": 7, "欧元": 7.5, "英镑": 9, "港币": 0.9, "港元": 0.9}
-NO_PRIZE = regex.compile(r"总价值|总奖池|奖池|累计|总计|合计|总额|购房|房价|车价|年会|员工|不得超过|不超过|上限|规定|超过五万")
+NO_PRIZE = regex.compile(
+    r"总价值|总奖池|奖池|累计|总计|合计|总额|购房|房价|车价|年会|员工|不得超过|不超过|上限|规定|超过五万"
+)
 CEILING = 50_000
 
 
 @structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "翻牌", "评论", "留言")
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
-    match = DRAW.search(document.folded)
+    match = DRAW.search(document.folded) or ASKED.search(document.folded)
     if match is None or TALK.search(document.folded):
         return
     missing = [name for name, pattern in ITEMS.items() if not pattern.search(document.folded)]
@@ -71,7 +78,12 @@ def prize_value(document: Document, _profile: Profile) -> Iterator[Hit]:
         )
     for match in GRAND.finditer(document.folded):
         if not NO_PRIZE.search(document.sentence(match.start())):
-            yield Hit(*match.span(), severity="warn", why="奖品可能超过五万元，写明价值以便核对。", suggestion="写明奖品市场价并控制在五万元以内。")
+            yield Hit(
+                *match.span(),
+                severity="warn",
+                why="奖品可能超过五万元，写明价值以便核对。",
+                suggestion="写明奖品市场价并控制在五万元以内。",
+            )
 
 
 def _in_yuan(amount: str, unit: str, words: str) -> float | None:
