@@ -10,7 +10,9 @@ from pypinyin import lazy_pinyin
 from masthead.compliance.engine.characters import DATA
 
 # Characters that bind words: a term with one of them in it would be found in plain sentences.
-BINDING = frozenset("的地得了着过是在有和与及或而但就都也还又再很太更最不没无非未别把被将让使给对向从到往于以为因由所之其此这那哪某每各一二两三四五六七八九十百千万几多少个只些上下中里外前后左右内大小好要会能可应该我你他她它们您咱谁什么怎时年月日号天人家者吗呢吧啊呀即并且若如像似同跟比按据经通用做作出来去起开说看想叫请")
+BINDING = frozenset(
+    "的地得了着过是在有和与及或而但就都也还又再很太更最不没无非未别把被将让使给对向从到往于以为因由所之其此这那哪某每各一二两三四五六七八九十百千万几多少个只些上下中里外前后左右内大小好要会能可应该我你他她它们您咱谁什么怎时年月日号天人家者吗呢吧啊呀即并且若如像似同跟比按据经通用做作出来去起开说看想叫请"
+)
 LONGEST = 5  # longer terms are not spelt out character by character
 
 

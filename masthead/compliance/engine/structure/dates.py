@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern reads better whole
 """Dates that exist, weekdays that fit them, times of a clock, ranges that run forwards and last as long as they say."""
 
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ from masthead.compliance.engine.structure import Profile, structure
 
 WEEKDAY = r"(?:[ ,]?[(\[]? ?(?:即|本|下|这)?(?:星期|周|礼拜)([一二三四五六日天])(?!至|到|-|—|~|、))"
 DATES = (
-    regex.compile(rf"(?:(?<!\d)(\d{{4}}) ?年 ?)?(?<![\d.])(\d{{1,2}}) ?月 ?(\d{{1,2}}) ?[日号](?!线|楼|厅|门|馆|店|院|机|仓)(?:[早晚]?)?{WEEKDAY}?"),
+    regex.compile(
+        rf"(?:(?<!\d)(\d{{4}}) ?年 ?)?(?<![\d.])(\d{{1,2}}) ?月 ?(\d{{1,2}}) ?[日号](?!线|楼|厅|门|馆|店|院|机|仓)(?:[早晚]?)?{WEEKDAY}?"
+    ),
     regex.compile(rf"(?<!\d)(20\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d){WEEKDAY}?"),
     regex.compile(rf"()(?<![\d./-])(\d{{1,2}})[/.](\d{{1,2}})(?![\d./]){WEEKDAY}"),
 )
@@ -21,11 +24,15 @@ BEHIND = regex.compile(
     r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)?(?: ?起?(?:至|到|-|~|—+|–) ?|(?:出发|启程|开幕|开始|启动)[,、 ]?)(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
 )
 BEFORE = regex.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
-LASTS = regex.compile(r"^[^。!?;\n\d]{0,12}?(?:共计?|为期|历时|持续|连续|长达|停业|放假|休息|合计|总共|一共)(?:停业|放假|开放|举行|展出)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日(?!游)|个?星期|周)(?!内|后)")
+LASTS = regex.compile(
+    r"^[^。!?;\n\d]{0,12}?(?:共计?|为期|历时|持续|连续|长达|停业|放假|休息|合计|总共|一共)(?:停业|放假|开放|举行|展出)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日(?!游)|个?星期|周)(?!内|后)"
+)
 CLOCK = regex.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])")
 HOUR = regex.compile(r"(?<![\d.:])(\d{1,2}) ?(?:点|时)(?!间|段|候|代|期|评|心|击|赞|\d+(?:\.\d)?%)(?:(\d{1,2})分)?")
 MORNING = regex.compile(r"(?:上午|早上|凌晨|清晨) ?(1[3-9]|2[0-3])(?::\d\d| ?[点时])")
-TIMES = regex.compile(r"营业|开放|开门|关门|开抢|开播|直播|开始|结束|截止|截至|上午|下午|晚|早|凌晨|发车|入园|入场|准时|开奖|时间|至|到|\d月")
+TIMES = regex.compile(
+    r"营业|开放|开门|关门|开抢|开播|直播|开始|结束|截止|截至|上午|下午|晚|早|凌晨|发车|入园|入场|准时|开奖|时间|至|到|\d月"
+)
 YEAR = regex.compile(r"(20\d\d) ?年")
 NOT_TIME = regex.compile(r"比分|比例|对阵|比赛结果|配比|赔率|第\d+章|诗篇|宽高|长宽|画幅|封面")
 WEEK = "一二三四五六日"
@@ -34,12 +41,30 @@ CERTAIN = timedelta(days=100)  # so near to today a date without a year can only
 # Only dates that can be wrong call the code: with a weekday, late in a month, of a month that is none.
 WEEKS = ("周", "星期", "礼拜")
 DATED = (
-    *(f"{unit}{gap}{week}" for unit in ("日", "号", ")", *"0123456789") for gap in ("", " ", "(", " (", "(即", "(本") for week in WEEKS),
+    *(
+        f"{unit}{gap}{week}"
+        for unit in ("日", "号", ")", *"0123456789")
+        for gap in ("", " ", "(", " (", "(即", "(本")
+        for week in WEEKS
+    ),
     *(f"{day}{gap}{unit}" for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
     *(f"{month}{gap}月" for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
-    *(f"-{month}-{day}" for month, days in (("02", (30, 31)), ("2", (30, 31)), *((m, (31,)) for m in ("04", "4", "06", "6", "09", "9", "11"))) for day in days),
+    *(
+        f"-{month}-{day}"
+        for month, days in (
+            ("02", (30, 31)),
+            ("2", (30, 31)),
+            *((m, (31,)) for m in ("04", "4", "06", "6", "09", "9", "11")),
+        )
+        for day in days
+    ),
 )
-JOINED = tuple(f"{last}{gap}{word}" for last in "0123456789日号)" for gap in ("", " ") for word in ("至", "到", "-", "~", "—", "–", "出发", "启程", "开幕", "启动"))
+JOINED = tuple(
+    f"{last}{gap}{word}"
+    for last in "0123456789日号)"
+    for gap in ("", " ")
+    for word in ("至", "到", "-", "~", "—", "–", "出发", "启程", "开幕", "启动")
+)
 TIMED = (
     *(f"{hour}:" for hour in range(24, 60)), *(f":{minute}" for minute in range(60, 100)), *(f"{hour}{unit}" for hour in range(25, 40) for unit in "点时"),
     *(f"{part}{gap}{first}" for part in ("上午", "早上", "凌晨", "清晨") for gap in ("", " ") for first in "12"),
@@ -106,7 +131,9 @@ def clocks(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in HOUR.finditer(text) if "点" in text or "时" in text else ():
         hour, minute = int(match[1]), int(match[2] or 0)
         before = text[max(0, match.start() - 6) : match.start()]
-        if (24 < hour < 40 or minute > 59) and regex.search(r"上午|下午|晚|早|凌晨|日|天|至|到|-|开|周[一二三四五六日]", before):
+        if (24 < hour < 40 or minute > 59) and regex.search(
+            r"上午|下午|晚|早|凌晨|日|天|至|到|-|开|周[一二三四五六日]", before
+        ):
             yield Hit(*match.span(), why="一天没有这个时刻。", suggestion="核对时间。")
     for match in MORNING.finditer(text):
         yield Hit(*match.span(), why="上午没有这个时刻。", suggestion="核对上午、下午或 24 小时制。")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern reads better whole
 """What a machine made must say so, and nobody may take the mark away."""
 
 from collections.abc import Iterator
@@ -32,7 +33,9 @@ PERSON = regex.compile(
 )
 SIGN = r"(?:ai|人工智能|生成|合成|aigc|数字人|机器)?[^,。!?;\n]{0,6}(?:标识|标记|水印|角标|标签|元数据|字样|那行(?:小?字|标)|提示语|logo|声明|痕迹)"
 AWAY = r"(?:去除?|抹|裁|擦|p|盖|遮|删|消|关|隐藏|截|剪|切|糊|藏|弄|清|扣|涂|撕|绕过|躲|避开|规避|洗|取消|移除|屏蔽|消除)(?:掉|去|除|了|没|住|干净|过)?"
-GONE = regex.compile(rf"{AWAY}[^。!?;\n]{{0,14}}{SIGN}|{SIGN}[^。!?;\n]{{0,10}}(?:被|我|已|给|都|全|一键|也|直接|先|就|统统|可以|能)*{AWAY}")
+GONE = regex.compile(
+    rf"{AWAY}[^。!?;\n]{{0,14}}{SIGN}|{SIGN}[^。!?;\n]{{0,10}}(?:被|我|已|给|都|全|一键|也|直接|先|就|统统|可以|能)*{AWAY}"
+)
 MACHINE = regex.compile(rf"{TOOL}|生成(?:合成)?(?:内容)?(?:标识|水印)|数字人|虚拟人|换脸")
 
 
@@ -52,7 +55,21 @@ def person_unmarked(document: Document, _profile: Profile) -> Iterator[Hit]:
         yield Hit(*match.span())
 
 
-@structure("ai_label.removal", "标识", "标记", "水印", "角标", "标签", "元数据", "字样", "那行", "提示语", "logo", "声明", "痕迹")
+@structure(
+    "ai_label.removal",
+    "标识",
+    "标记",
+    "水印",
+    "角标",
+    "标签",
+    "元数据",
+    "字样",
+    "那行",
+    "提示语",
+    "logo",
+    "声明",
+    "痕迹",
+)
 def mark_removed(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in GONE.finditer(document.folded):
         first, last = document.sentence_at(match.start())

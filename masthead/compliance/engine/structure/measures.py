@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern reads better whole
 """Units that convert, prices by the piece that multiply, years since a foundation."""
 
 from collections.abc import Iterator
@@ -18,9 +19,13 @@ SIZES = {
 }  # fmt: skip
 NAMES = "|".join(sorted(SIZES, key=len, reverse=True))
 NUMBER = r"(\d+(?:\.\d+)?|[一二三四五六七八九十两半]{1,3})"
-CONVERTED = regex.compile(rf"(\d+(?:\.\d+)?) ?({NAMES}) ?(?:\(|=|,?(?:即|合|相当于|等于|也就是)) ?(?:即|约|合|相当于|=|等于)? ?(\d+(?:\.\d+)?) ?({NAMES})(?![a-z])")
+CONVERTED = regex.compile(
+    rf"(\d+(?:\.\d+)?) ?({NAMES}) ?(?:\(|=|,?(?:即|合|相当于|等于|也就是)) ?(?:即|约|合|相当于|=|等于)? ?(\d+(?:\.\d+)?) ?({NAMES})(?![a-z])"
+)
 PIECE = r"(?:盒|份|件|个|瓶|袋|包|罐|支|张|套|本|箱|提|杯|只|双|条|斤|台|人|位|节|晚|次)"
-PRICED = regex.compile(rf"(?:每|一|单)({PIECE})[^。!?;\n\d]{{0,4}}(\d+(?:\.\d+)?) ?元[^。!?;\n\d一二三四五六七八九十两]{{0,8}}{NUMBER} ?\1[^。!?;\n\d]{{0,4}}(?:共计?|合计|总计|总共|一共|总价)[^。!?;\n\d]{{0,3}}(\d+(?:\.\d+)?) ?元")
+PRICED = regex.compile(
+    rf"(?:每|一|单)({PIECE})[^。!?;\n\d]{{0,4}}(\d+(?:\.\d+)?) ?元[^。!?;\n\d一二三四五六七八九十两]{{0,8}}{NUMBER} ?\1[^。!?;\n\d]{{0,4}}(?:共计?|合计|总计|总共|一共|总价)[^。!?;\n\d]{{0,3}}(\d+(?:\.\d+)?) ?元"
+)
 FOUNDED = regex.compile(
     r"(?:成立|创立|创办|始创|始建|始|创建|诞生|开业|创始|建校|建厂|起步|开店|入行)[于自]?(?:公元)?(1[5-9]\d\d|20\d\d) ?年?[^。!?;\n\d]{0,14}?(?:至今|距今|迄今|如今|到今天|今年|已经?|走过|历经|有着?|陪伴|,)[^。!?;\n\d一二三四五六七八九十百两]{0,8}(\d{1,3}|[一二三四五六七八九十百两]{1,5})(?:多|余)?(?:个)?(?:年|周年|载|岁|春秋)(?!级|龄段|代|内|以上|质保|前)"
 )
@@ -35,14 +40,39 @@ def units(document: Document, _profile: Profile) -> Iterator[Hit]:
             continue
         first, second = float(match[1]) * size, float(match[3]) * other_size
         if abs(first - second) > 0.02 * max(first, second):
-            yield Hit(*match.span(), why=f"{match[1]}{match[2]}是 {first / other_size:g}{match[4]}。", suggestion="核对单位换算。")
+            yield Hit(
+                *match.span(),
+                why=f"{match[1]}{match[2]}是 {first / other_size:g}{match[4]}。",
+                suggestion="核对单位换算。",
+            )
     for match in PRICED.finditer(text):
         count = value_of(match[3])
         if count and abs(float(match[2]) * count - float(match[4])) > 0.01:
-            yield Hit(*match.span(), why=f"{match[3]}{match[1]}共 {float(match[2]) * count:g} 元。", suggestion="核对单价、数量和总价。")
+            yield Hit(
+                *match.span(),
+                why=f"{match[3]}{match[1]}共 {float(match[2]) * count:g} 元。",
+                suggestion="核对单价、数量和总价。",
+            )
 
 
-@structure("accuracy.age", "成立", "创立", "创办", "始创", "始建", "始于", "创建", "诞生", "开业", "创始", "建校", "建厂", "起步", "入行", "开店")
+@structure(
+    "accuracy.age",
+    "成立",
+    "创立",
+    "创办",
+    "始创",
+    "始建",
+    "始于",
+    "创建",
+    "诞生",
+    "开业",
+    "创始",
+    "建校",
+    "建厂",
+    "起步",
+    "入行",
+    "开店",
+)
 def ages(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in FOUNDED.finditer(document.folded):
         said = value_of(match[2])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern reads better whole
 """Figures recomputed: prices after discounts, sums with their total, shares of a whole, growth from one figure to another."""
 
 from collections.abc import Iterator
@@ -22,8 +23,12 @@ OFF = regex.compile(rf"(?:原价|标价|吊牌价|定价|售价|门市价|日常
 REACHED = regex.compile(rf"(每)?满 ?{N} ?元?(?:立)?减 ?{N}(?: ?元)?")
 ORDER = regex.compile(rf"(?:订单|合计|共计|总价|原计|总计|消费|一共|金额|原价)[^。!?\n\d]{{0,5}}{N} ?元")
 SPENT = regex.compile(rf"(?:实付|应付|到手价?|只需付?|只要|付|仅需)[^。!?\n\d]{{0,3}}{N} ?元?")
-SHARES = regex.compile(r"(?:分别占?|占比|比例|面料|成[分份]|配方|配比|构成|其中|材质|填充物)[^。!?;\n\d]{0,10}((?:\d+(?:\.\d+)?%[^\d。!?;\n%]{0,8}){2,8})")
-LABELLED = regex.compile(r"(?:面料|成[分份]|材质|配比)[^。!?;\n\d]{0,8}((?:[^\d。!?;\n%]{0,8}\d+(?:\.\d+)?%[^\d。!?;\n%]{0,8}){2,8})")
+SHARES = regex.compile(
+    r"(?:分别占?|占比|比例|面料|成[分份]|配方|配比|构成|其中|材质|填充物)[^。!?;\n\d]{0,10}((?:\d+(?:\.\d+)?%[^\d。!?;\n%]{0,8}){2,8})"
+)
+LABELLED = regex.compile(
+    r"(?:面料|成[分份]|材质|配比)[^。!?;\n\d]{0,8}((?:[^\d。!?;\n%]{0,8}\d+(?:\.\d+)?%[^\d。!?;\n%]{0,8}){2,8})"
+)
 RATE = regex.compile(
     r"(?:好评率|合格率|满意度|满意率|占比|通过率|到课率|出勤率|命中率|覆盖率|录取率|回收率|使用率|入住率|退货率|准确率|及格率|参与率|就业率|市占率|市场份额|签到率|完成率|支持率|好评)(?:高达|达到?|为|是|超过?|约|仅|稳定在|升至|在)?了?[^,。!?;\n\d]{0,4}(\d{3}(?:\.\d+)?)%"
 )
@@ -74,17 +79,43 @@ def _reached(text: str) -> Iterator[Hit]:
         paid = SPENT.search(text, end, end + 60)
         if not paid:
             continue
-        orders = ORDER.findall(text, max(0, match.start() - 40), match.start()) or ORDER.findall(text, end, paid.start())
+        orders = ORDER.findall(text, max(0, match.start() - 40), match.start()) or ORDER.findall(
+            text, end, paid.start()
+        )
         if not orders or regex.search("折|券|会员|再|运费|叠加", text[end : paid.start()]):
             continue
         order, least, off, got = float(orders[-1]), float(match[2]), float(match[3]), float(paid[1])
         times = order // least
-        fitting = {order - off * min(times, 1), order - off * times if match[1] or times > 1 else order - off * min(times, 1)}
+        fitting = {
+            order - off * min(times, 1),
+            order - off * times if match[1] or times > 1 else order - off * min(times, 1),
+        }
         if all(abs(got - right) > 0.99 for right in fitting):
-            yield Hit(match.start(), paid.end(), why=f"{order:g} 元满 {least:g} 减 {off:g} 是 {min(fitting):g} 元。", suggestion="核对满减。")
+            yield Hit(
+                match.start(),
+                paid.end(),
+                why=f"{order:g} 元满 {least:g} 减 {off:g} 是 {min(fitting):g} 元。",
+                suggestion="核对满减。",
+            )
 
 
-@structure("accuracy.sum", "合计", "共计", "总计", "总共", "一共", "总价", "总额", "加起来", "累计", *(f"共{digit}" for digit in "123456789"), *(f"{unit}共" for unit in "元人件份名篇场套个盒"), ",共", "件共", "=")
+@structure(
+    "accuracy.sum",
+    "合计",
+    "共计",
+    "总计",
+    "总共",
+    "一共",
+    "总价",
+    "总额",
+    "加起来",
+    "累计",
+    *(f"共{digit}" for digit in "123456789"),
+    *(f"{unit}共" for unit in "元人件份名篇场套个盒"),
+    ",共",
+    "件共",
+    "=",
+)
 def sums(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in ADDITION.finditer(text) if "=" in text else ():
