@@ -5,8 +5,9 @@
 Characters of the simplified standard set (GB 2312) stay what they are: 著, 乾 and 於 are written in simplified texts, too.
 """
 
-import warnings
 from pathlib import Path
+
+from zhconv.zhconv import getdict
 
 TARGET = Path(__file__).parent.parent / "masthead/compliance/data/traditional.txt"
 
@@ -20,11 +21,7 @@ def is_standard(character: str) -> bool:
 
 
 def main() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its own file open
-        from zhconv.zhconv import getdict
-
-        pairs = getdict("zh-cn")
+    pairs = getdict("zh-cn")
     singles = sorted((a, b) for a, b in pairs.items() if len(a) == 1 == len(b) and not is_standard(a))
     TARGET.write_text("".join(f"{a}{b}\n" for a, b in singles), encoding="utf-8")
     print(f"{len(singles)} characters")

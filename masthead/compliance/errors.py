@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from masthead.core.errors import RuleBroken
+from masthead.core.errors import RuleBroken, Stale
 
 
 def no_rule_set() -> RuleBroken:
@@ -39,8 +39,10 @@ def tests_missing() -> RuleBroken:
     )
 
 
-def not_a_draft() -> RuleBroken:
-    return RuleBroken(_("这项修改不是草稿。"), code="not_a_draft", clause="1.3.1", advice=_("打开规则，重新修改。"))
+def changed_meanwhile() -> Stale:
+    return Stale(
+        _("这份草稿已被修改、生效或放弃。"), code="draft_moved", clause="1.3.1", advice=_("打开规则，看最新的状态。")
+    )
 
 
 def no_reason() -> RuleBroken:

@@ -77,7 +77,7 @@ CLOSED = [  # public by nature: shut once the company exists, or sealed
     Door("publishing:callback", "sun", 403, keeps=("publishing.CallbackRefusal",)),
 ]
 OWN_ONLY = {
-    "web:language", "web:theme", "notify:read_all", "notify:settings", "org:issue_key", "org:add_absence", "compliance:rules",
+    "web:language", "web:theme", "notify:read_all", "notify:settings", "org:issue_key", "org:add_absence", "compliance:try",
     "vault:strength",
 }  # fmt: skip
 """They write the caller's own things or nothing at all: nothing of another person can be named there."""

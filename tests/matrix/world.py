@@ -10,7 +10,7 @@ from masthead.analytics.testing import make_figure_import
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, Copy, Task
 from masthead.collab.testing import things_of_collab
-from masthead.compliance.testing import rules_in_force
+from masthead.compliance.testing import rules_in_force, things_of_rules
 from masthead.content import actions as content
 from masthead.content.testing import make_approved_draft, make_ready_draft, make_topic, publish_review_flow
 from masthead.core import clock
@@ -51,6 +51,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **make_provider_things(lin, unit=cast.units["宣传部"]),
         **things_of_collab(cast, account),
         **things_of_platforms(he),
+        **things_of_rules(zhou),
         **things_by_hand(lin, operator=wu, backup=he),
         **_of_the_account(account, lin, wu, he),
         "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],

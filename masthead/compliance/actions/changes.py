@@ -13,7 +13,6 @@ from masthead.compliance.events import ComplianceEvent
 from masthead.compliance.models import ChangeState, RuleChange, RuleSet
 from masthead.compliance.queries import rule_set_in_force
 from masthead.core import clock
-from masthead.core.errors import Stale
 from masthead.org.models import Member
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -114,5 +113,5 @@ def _tested(change: RuleChange) -> None:
 def _move(change: RuleChange, to: ChangeState, **fields: Any) -> None:
     moved = RuleChange.objects.filter(pk=change.pk, state=ChangeState.DRAFT, changed_at=change.changed_at)
     if not moved.update(state=to, **fields):
-        raise Stale
+        raise errors.changed_meanwhile()
     change.refresh_from_db()

@@ -20,7 +20,6 @@ def set_industry(*, words: str, by: Member, at: dt.datetime | None = None) -> In
     Clause: 1.3.1.  Events: compliance:industry:set.
     """
     fields = {"words": words.strip()[:200], "changed_at": at or clock.now()}
-    row = IndustryProfile.objects.order_by("pk").first()
-    profile, _new = IndustryProfile.objects.update_or_create(pk=row.pk if row else None, defaults=fields)
+    profile, _new = IndustryProfile.objects.update_or_create(pk=1, defaults=fields)
     trail.record(ComplianceEvent.INDUSTRY_SET, target=profile, by=by, data={"words": profile.words})
     return profile

@@ -13,6 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from masthead.compliance.engine import sounds
 from masthead.compliance.engine.book import ALLOWED, TERM, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
@@ -33,7 +34,7 @@ class Candidates:
 
     terms: list[tuple[Use, int, int, str]] = field(default_factory=list)
     allowed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    sentences: set[tuple[int, int, int]] = field(default_factory=set)  # (rule, pattern, place in the sentence)
+    sentences: set[tuple[int, int, int]] = field(default_factory=set)  # (beginning of the sentence, rule, pattern)
     matches: list[tuple[int, int, int, str]] = field(default_factory=list)  # of patterns in the second stream
     codes: set[int] = field(default_factory=set)
 
@@ -70,6 +71,7 @@ class Batch:
         """Candidates of each text that has any."""
         self._literals()
         self._spelt()
+        self._sounding()
         if self._second is not None:
             self._scattered(self._second.windows)
         self._single()
@@ -90,11 +92,21 @@ class Batch:
         return squeeze(self.fold)
 
     @cached_property
+    def _ends(self) -> list[int]:
+        ends: list[int] = (self._stops + 1).tolist()
+        return ends
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        at = bisect_right(self._ends, place)
+        return (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self.fold.text))
+
+    @cached_property
     def _stops(self) -> NDArray[np.int64]:
         return np.flatnonzero((self.fold.kinds == STOP) | (self.fold.kinds == LINE))
 
     def _literals(self) -> None:
         uses, edged, text, starts = self.book.plain.uses, self.book.plain.edged, self.fold.text, self._starts
+        first, last = 0, 0
         number, base, border = -1, 0, 0  # hits come in the order of their ends, which is that of the texts
         for index, start, end in self.book.plain.hits(text):
             if start >= border:
@@ -106,7 +118,9 @@ class Batch:
                 if severities[use.rule] is None:
                     continue
                 if kind >= 0:
-                    found.sentences.add((use.rule, kind, start - base))
+                    if start >= last:  # the sentence is that of the hit before, mostly
+                        first, last = self._sentence(start)
+                    found.sentences.add((first - base if first > base else 0, use.rule, kind))
                 elif kind == TERM:
                     if not (edged[index] and is_glued(text, start, end)):
                         found.terms.append((use, start - base, end - base, use.way))
@@ -127,6 +141,16 @@ class Batch:
             if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
+
+    def _sounding(self) -> None:
+        """Terms with one character of the same sound."""
+        text, uses = self.fold.text, self.book.sounds.uses
+        stream = sounds.table().take(self.fold.codes).tobytes().decode("utf-32-le")
+        for index, start, end in self.book.sounds.hits(stream):
+            written = text[start:end]
+            for use in uses[index]:
+                if written != use.term and sounds.is_misspelt(written, use.term):
+                    self._spread(use, start, end, use.way)
 
     def _spread(self, use: Use, start: int, end: int, way: str) -> None:
         number = bisect_right(self._starts, start) - 1
@@ -226,7 +250,7 @@ class Batch:
             if severities[use.rule] is None:
                 continue
             if use.pattern >= 0:
-                found.sentences.add((use.rule, use.pattern, place - self._starts[number]))
+                found.sentences.add((max(0, self._sentence(place)[0] - self._starts[number]), use.rule, use.pattern))
             else:
                 found.codes.add(use.rule)
 
@@ -239,7 +263,7 @@ class Batch:
             for use in self.book.always:
                 if severities[use.rule] is not None:
                     places = (first for first, _last in self.document(number).sentences)
-                    self._of(number).sentences.update((use.rule, use.pattern, first) for first in places)
+                    self._of(number).sentences.update((first, use.rule, use.pattern) for first in places)
 
 
 def batches(items: Sequence[tuple[str, str, str]], size: int) -> Iterator[Sequence[tuple[str, str, str]]]:

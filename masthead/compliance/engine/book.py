@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masthead.compliance.engine.characters import DATA, SIZE
+from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
+from masthead.compliance.engine.sounds import sounding
 from masthead.compliance.engine.structure import (
     DENSE_DIGITS,
     DIGITS,
@@ -72,14 +74,17 @@ class RuleBook:
         self.version = self.digest[:12]
         self._check_names()
         self.rewrite = tuple({folded(k): v for k, v in r.rewrite.items()} for r in self.rules)
+        beside = (t if isinstance(t, str) else t["text"] for r in self.rules for t in r.must_not_hit)
+        self._common = Commonness(folded(t) for t in beside)
+        self._triggers = [[p.literals(self._common.of_any) for p in r.patterns] for r in self.rules]
         plain, spelt, single = self._literals()
-        self.plain, self.spelt = Automaton(plain), Automaton(spelt)
+        self.plain, self.spelt, self.sounds = Automaton(plain), Automaton(spelt), Automaton(self._sounds())
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
         self.in_sentences = _marks(c for c, us in self.single.items() if any(u.pattern >= 0 for u in us))
         self.in_texts = _marks(c for c, us in self.single.items() if all(u.pattern < 0 for u in us))
         self.always = tuple(
-            Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not p.literals
+            Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not self._triggers[i][j]
         )
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
@@ -106,6 +111,14 @@ class RuleBook:
             if strange or (rule.code and rule.id not in STRUCTURES):
                 raise BadRule(f"规则 {rule.id}：不认识的语境 {strange}，或没有对应的程序规则。")
 
+    def _sounds(self) -> dict[str, list[Use]]:
+        sounds: dict[str, list[Use]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for term in _terms_of(rule) if rule.variants else ():
+                if sound := sounding(term):
+                    sounds[sound].append(Use(number, TERM, term, "homophone"))
+        return sounds
+
     def _literals(self) -> tuple[dict[str, list[Use]], dict[str, list[Use]], dict[str, list[Use]]]:
         plain: dict[str, list[Use]] = defaultdict(list)
         spelt: dict[str, list[Use]] = defaultdict(list)
@@ -117,7 +130,7 @@ class RuleBook:
                     (spelt if way == "pinyin" else plain)[other].append(Use(number, TERM, term, way))
             for phrase in dict.fromkeys(folded(a) for a in rule.allow if a.strip()):
                 plain[phrase].append(Use(number, ALLOWED))
-            for literal, use in _triggers_of(number, rule):
+            for literal, use in _triggers_of(number, rule, self._triggers[number]):
                 (plain if len(literal) > 1 else single)[literal].append(use)
         return plain, spelt, single
 
@@ -135,9 +148,9 @@ def _terms_of(rule: Rule) -> list[str]:
     return terms
 
 
-def _triggers_of(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
-    for place, pattern in enumerate(rule.patterns):
-        for literal in pattern.literals:
+def _triggers_of(number: int, rule: Rule, triggers: Sequence[frozenset[str]]) -> Iterator[tuple[str, Use]]:
+    for place, literals in enumerate(triggers):
+        for literal in literals:
             yield literal, Use(number, place)
     for literal in STRUCTURES[rule.id].triggers if rule.code else ():
         for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):

@@ -61,9 +61,7 @@ def folded_one(character: str) -> str:
         return character
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cs"}:
         return "\ufffd" if unicodedata.category(character) == "Cs" else ""
-    plain = badges().get(character) or unicodedata.normalize("NFKC", character).lower()
-    if len(plain) == 1 and ("à" <= plain <= "ɏ" or "ḁ" <= plain <= "ỿ"):  # kàng: pinyin with its tones
-        plain = unicodedata.normalize("NFD", plain)[0]
+    plain = badges().get(character) or _bare(unicodedata.normalize("NFKC", character).lower())
     singles = traditional()
     rare = own_tables()["lookalikes"]
     return "".join(
@@ -71,6 +69,12 @@ def folded_one(character: str) -> str:
         for c in plain
         if unicodedata.category(c) not in {"Mn", "Cf"}
     )
+
+
+def _bare(plain: str) -> str:
+    """Latin letters without their accents and tone marks (zhuàn → zhuan)."""
+    parts = unicodedata.normalize("NFD", plain)
+    return parts[0] if len(parts) > 1 and parts[0].isascii() and parts[0].isalpha() and len(plain) == 1 else plain
 
 
 @cache

@@ -63,11 +63,11 @@ class Run:
         self._judge(use.rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
 
     def _patterns(self) -> None:
-        document = self.document
-        places = {(rule, pattern, document.sentence_at(at)) for rule, pattern, at in self.candidates.sentences}
-        for rule, pattern, (first, last) in sorted(places):
-            sentence = document.folded[first:last]
-            for match in self.book.rules[rule].patterns[pattern].compiled.finditer(sentence):
+        document, rules, at, sentence = self.document, self.book.rules, -1, ""
+        for first, rule, pattern in sorted(self.candidates.sentences):
+            if first != at:
+                at, sentence = first, document.sentence(first)
+            for match in rules[rule].patterns[pattern].compiled.finditer(sentence):
                 self._matched(rule, first + match.start(), first + match.end(), match.group())
         for rule, start, end, words in self.candidates.matches:
             self._matched(rule, start, end, words, "scatter")

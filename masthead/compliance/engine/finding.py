@@ -1,5 +1,6 @@
 """What a check says about one place of a text."""
 
+from dataclasses import KW_ONLY, dataclass
 from typing import NamedTuple
 
 BLOCK, WARN, INFO = "block", "warn", "info"
@@ -28,11 +29,13 @@ class Finding(NamedTuple):
         return self.severity != INFO
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)
+class Hit:
     """What a code rule hands in: a place of the FOLDED text; empty words mean those of the rule."""
 
     start: int
     end: int
+    _: KW_ONLY
     severity: str = ""
     why: str = ""
     suggestion: str = ""

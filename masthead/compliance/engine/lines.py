@@ -7,8 +7,7 @@ from typing import Any
 from masthead.compliance.engine.book import RuleBook
 from masthead.compliance.engine.checking import PORTION, check_many
 from masthead.compliance.engine.finding import Finding
-
-PLATFORMS = ("wechat", "channels", "weibo", "douyin", "xhs", "kuaishou", "bilibili", "toutiao", "zhihu", "community")
+from masthead.compliance.engine.places import NAMES
 
 
 class BadLine(ValueError):
@@ -57,8 +56,8 @@ def _read(line: str | bytes) -> tuple[dict[str, Any], tuple[str, str, str]]:
     text, platform, industry = row.get("text"), row.get("platform") or "", row.get("industry") or ""
     if not isinstance(text, str):
         raise BadLine("缺少 text，或 text 不是文字。", row.get("id"))
-    if platform not in {"", *PLATFORMS}:
-        raise BadLine(f"不认识的平台「{platform}」，可用：{'、'.join(PLATFORMS)}。", row.get("id"))
+    if platform not in {"", *NAMES}:
+        raise BadLine(f"不认识的平台「{platform}」，可用：{'、'.join(NAMES)}。", row.get("id"))
     if not isinstance(industry, str):
         raise BadLine("industry 须是文字。", row.get("id"))
     return {"id": row.get("id")}, (text, platform, industry)

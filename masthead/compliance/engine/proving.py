@@ -6,6 +6,7 @@ from typing import Any
 
 from masthead.compliance.engine.book import RuleBook
 from masthead.compliance.engine.checking import each_of
+from masthead.compliance.engine.places import FIRST
 from masthead.compliance.engine.rules import Rule
 from masthead.compliance.engine.structure import Profile
 
@@ -44,5 +45,5 @@ def hits(book: RuleBook, rule: str, text: str, profile: Profile) -> bool:
 def _case(case: Mapping[str, Any] | str, rule: Rule) -> tuple[str, Profile]:
     """A bare text is meant for the first platform and industry for which the rule is made."""
     row: Mapping[str, Any] = {"text": case} if isinstance(case, str) else case
-    platform = row.get("platform") or (rule.platforms[0] if rule.platforms else "wechat")
+    platform = row.get("platform") or (rule.platforms[0] if rule.platforms else FIRST)
     return row["text"], Profile(platform, row.get("industry") or (rule.industries[0] if rule.industries else ""))

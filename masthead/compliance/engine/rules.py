@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import regex
 
 from masthead.compliance.engine.characters import folded_one
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN
-from masthead.compliance.engine.literals import required
+from masthead.compliance.engine.literals import Cost, required
 
 SCOPES = frozenset({"sentence", "near", "text", "before", "after", "over"})
 CONTEXTS = ("negation", "antifraud", "lawquote", "training", "quotation")
@@ -38,9 +37,9 @@ class Pattern:
     source: str
     compiled: "regex.Pattern[str]"
 
-    @cached_property
-    def literals(self) -> frozenset[str]:
-        return required(folded_pattern(self.source))
+    def literals(self, cost: Cost) -> frozenset[str]:
+        """Without one of these it cannot match; of several such sets the cheapest."""
+        return required(folded_pattern(self.source), cost)
 
 
 @dataclass(frozen=True)

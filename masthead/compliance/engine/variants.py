@@ -35,7 +35,7 @@ def variants(term: str) -> Iterator[tuple[str, str]]:
         return
     seen = {term}
     spelt = _spelt(term) if han == len(term) else ()
-    for spelling, way in (*spelt, *_sounding(term), *_apart(term), *_misspelt(term, han)):
+    for spelling, way in (*spelt, *_sounding(term), *_apart(term)):
         if spelling not in seen:
             seen.add(spelling)
             yield spelling, way
@@ -53,7 +53,10 @@ def _spelt(term: str) -> Iterator[tuple[str, str]]:
                 yield "".join(syllables), "pinyin"
                 yield " ".join(syllables), "pinyin"
         elif len(term) <= 4:
-            yield "".join(s if spelt else c for c, s, spelt in zip(term, syllables, choice, strict=True)), "pinyin"
+            pieces = [s if spelt else c for c, s, spelt in zip(term, syllables, choice, strict=True)]
+            yield "".join(pieces), "pinyin"
+            if len(term) <= 3:
+                yield " ".join(pieces), "pinyin"
 
 
 def _sounding(term: str) -> Iterator[tuple[str, str]]:
@@ -61,35 +64,6 @@ def _sounding(term: str) -> Iterator[tuple[str, str]]:
         if listed in term:
             for other in others:
                 yield term.replace(listed, other), "homophone"
-
-
-@cache
-def _sounds() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
-    """(character → its sound, sound → common and rare characters of the standard set). Words that hold sentences together stay out."""
-    sound_of: dict[str, str] = {}
-    of_sound: dict[str, tuple[str, str]] = {}
-    characters = [bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF)]
-    characters = [c for c in characters if c]
-    for c, syllable in zip(characters, lazy_pinyin(characters), strict=True):
-        sound_of[c] = syllable
-        common, rare = of_sound.get(syllable, ("", ""))
-        if c.encode("gb2312")[0] >= 0xD8:
-            of_sound[syllable] = (common, rare + c)
-        elif c not in BINDING:
-            of_sound[syllable] = (common + c, rare)
-    return sound_of, of_sound
-
-
-def _misspelt(term: str, han: int) -> Iterator[tuple[str, str]]:
-    """One character written with another of the same sound: any in words of three and more, only rare ones in words of two."""
-    if han > LONGEST:
-        return
-    sound_of, of_sound = _sounds()
-    for place, c in enumerate(term):
-        common, rare = of_sound.get(sound_of.get(c, ""), ("", ""))
-        for other in rare + (common if han > 2 else ""):
-            if other != c:
-                yield term[:place] + other + term[place + 1 :], "sound"
 
 
 def _apart(term: str) -> Iterator[tuple[str, str]]:

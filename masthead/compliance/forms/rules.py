@@ -84,7 +84,10 @@ def _split(text: str) -> list[str]:
 def _test_line(test: Mapping[str, Any] | str) -> str:
     if isinstance(test, str):
         return test.replace("\n", " ")
-    return " | ".join([test["text"].replace("\n", " "), test.get("platform", ""), test.get("industry", "")])
+    parts = [test["text"].replace("\n", " "), test.get("platform", ""), test.get("industry", "")]
+    while not parts[-1]:
+        parts.pop()
+    return " | ".join(parts)
 
 
 def _test(line: str) -> dict[str, str] | str:

@@ -1,6 +1,7 @@
 """What the company changed or means to change in the rules."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from masthead.compliance.models import ChangeState, RuleChange
 from masthead.core.errors import NotThere
@@ -25,7 +26,7 @@ def draft_change(pk: int) -> RuleChange:
     """That draft.  Raises: NotThere."""
     found = changes_waiting().filter(pk=pk).first()
     if found is None:
-        raise NotThere
+        raise NotThere(_("没有这份草稿，可能已经生效或放弃。"))
     return found
 
 

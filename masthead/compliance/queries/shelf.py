@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from masthead.compliance import engine
 from masthead.compliance.engine.proving import failures
 from masthead.compliance.models import RuleChange
@@ -84,7 +86,7 @@ def rule_rows(category: str, words: str = "") -> list[RuleRow]:
         c.rule: "draft" for c in changes_waiting()
     }
     rows = [(f["category"], r) for f in _book().files for r in f["rules"]]
-    known = {r["id"] for _category, r in rows}
+    known = {r["id"] for _key, r in rows}
     rows += [
         (c.category, {**c.row, "id": c.rule}) for c in (*live_changes(), *changes_waiting()) if c.rule not in known
     ]
@@ -110,7 +112,7 @@ def rule_view(rule: str) -> RuleView:
     found = next(((f["category"], r) for f in book.files for r in f["rules"] if r["id"] == rule), None)
     draft, history = draft_of(rule), list(last_changes(rule))
     if found is None and not history:
-        raise NotThere
+        raise NotThere(_("没有这条规则。"))
     category, row = found or (history[0].category, history[0].row)
     beside = [str(f) for f in failures(book, rule)] if found else []
     return RuleView(

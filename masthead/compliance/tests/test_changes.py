@@ -11,7 +11,7 @@ from masthead.org.models import Member
 
 pytestmark = pytest.mark.django_db
 ROW = {
-    "name": "本公司用语", "severity": "warn", "terms": ["云雾独家"], "must_hit": ["我们的云雾独家工艺"], "must_not_hit": ["云雾茶独家专访"],
+    "name": "本公司用语", "severity": "warn", "terms": ["云雾甲号"], "must_hit": ["我们的云雾甲号工艺"], "must_not_hit": ["云雾茶独家专访"],
 }  # fmt: skip
 
 
@@ -27,15 +27,15 @@ def drafted(by: Member, **row: object):
 def test_a_draft_changes_no_check_and_going_live_does(in_force, zhou):
     change = drafted(zhou)
 
-    assert queries.find_in_text("云雾独家") == []
+    assert queries.find_in_text("云雾甲号") == []
     adopted = actions.put_live(change=change, by=zhou)
-    assert [m.rule for m in queries.find_in_text("云雾独家")] == ["own.words"]
+    assert [m.rule for m in queries.find_in_text("云雾甲号")] == ["own.words"]
     assert (adopted.in_force, RuleSet.objects.filter(in_force=True).count()) == (True, 1)
     assert queries.versions()[0].added == ["own.words"]
 
 
 def test_a_change_whose_tests_fail_or_are_missing_does_not_go_live(in_force, zhou):
-    for row in ({"must_hit": ["别的话"]}, {"must_not_hit": []}, {"must_not_hit": ["云雾独家"]}):
+    for row in ({"must_hit": ["别的话"]}, {"must_not_hit": []}, {"must_not_hit": ["云雾甲号"]}):
         with pytest.raises(RuleBroken):
             actions.put_live(change=drafted(zhou, **row), by=zhou)
 
@@ -50,7 +50,7 @@ def test_a_rule_that_cannot_be_read_or_has_no_reason_is_not_drafted(in_force, zh
 
 
 def test_the_effect_lists_new_and_gone_hits_on_the_last_texts(in_force, zhou):
-    for text in ("云雾独家工艺", "云雾尊享", "别的"):
+    for text in ("云雾甲号工艺", "云雾尊享", "别的"):
         CheckedText.objects.create(digest=text, text=text, checked_at=clock.now())
     actions.put_live(change=drafted(zhou), by=zhou)
 
@@ -59,7 +59,7 @@ def test_the_effect_lists_new_and_gone_hits_on_the_last_texts(in_force, zhou):
     assert (effect.texts, [h.words for h in effect.new], [h.words for h in effect.gone]) == (
         3,
         ["云雾尊享"],
-        ["云雾独家"],
+        ["云雾甲号"],
     )
     assert effect.ready
 
@@ -69,9 +69,9 @@ def test_a_rule_switched_off_comes_back_with_the_next_change(in_force, zhou):
     off = actions.draft_rule(rule="own.words", category="own", row=ROW, off=True, reason="不再需要", by=zhou)
     actions.put_live(change=off, by=zhou)
 
-    assert queries.find_in_text("云雾独家") == []
+    assert queries.find_in_text("云雾甲号") == []
     actions.put_live(change=drafted(zhou), by=zhou)
-    assert len(queries.find_in_text("云雾独家")) == 1
+    assert len(queries.find_in_text("云雾甲号")) == 1
     assert [c.state for c in queries.last_changes("own.words")] == [
         ChangeState.LIVE,
         ChangeState.REPLACED,

@@ -10,7 +10,7 @@ from masthead.org.models import Member
 
 pytestmark = pytest.mark.django_db
 ROWS = (
-    ("own.block", "block", "云雾第一茶"), ("own.warn", "warn", "云雾上新"), ("own.xhs", "block", "云雾小店"),
+    ("own.block", "block", "云雾乙号"), ("own.warn", "warn", "云雾上新"), ("own.xhs", "block", "云雾小店"),
 )  # fmt: skip
 
 
@@ -30,15 +30,15 @@ def checked(by: Member, text: str, version: str = "a", **more: object) -> Check:
 
 
 def test_the_same_version_for_the_same_target_is_checked_once(lin):
-    first = checked(lin, "云雾第一茶")
+    first = checked(lin, "云雾乙号")
 
-    assert checked(lin, "云雾第一茶") == first
-    assert checked(lin, "云雾第一茶", platforms=["xiaohongshu"]) != first
-    assert checked(lin, "云雾第一茶", "b") != first
+    assert checked(lin, "云雾乙号") == first
+    assert checked(lin, "云雾乙号", platforms=["xiaohongshu"]) != first
+    assert checked(lin, "云雾乙号", "b") != first
 
 
 def test_findings_of_several_platforms_are_merged_with_the_platforms_for_which_they_hold(lin):
-    check = checked(lin, "云雾第一茶，云雾小店", platforms=["wechat_oa", "xiaohongshu"])
+    check = checked(lin, "云雾乙号，云雾小店", platforms=["wechat_oa", "xiaohongshu"])
 
     found = {f.rule: f.platforms for f in queries.findings_of(check) if f.category == "own"}
 
@@ -67,10 +67,10 @@ def test_a_warning_is_explained_with_a_reason_that_the_next_version_keeps(lin):
 
 
 def test_an_exception_is_asked_for_with_a_reason_but_never_for_data_of_persons(lin):
-    check = checked(lin, "云雾第一茶，联系 13800138000")
+    check = checked(lin, "云雾乙号，联系 13800138000")
     block, phone = (Finding.objects.get(check_run=check, rule=r) for r in ("own.block", "pii.mobile"))
 
-    actions.except_finding(finding=block, reason="商标名，证书已上传", by=lin)
+    actions.except_finding(finding=block, reason="登记过的名称", by=lin)
     with pytest.raises(RuleBroken, match="例外"):
         actions.except_finding(finding=phone, reason="客服手机", by=lin)
 
@@ -97,11 +97,11 @@ def test_no_rules_no_check(lin):
     with pytest.raises(RuleBroken) as refused:
         checked(lin, "任何文字")
     assert refused.value.code == "no_rule_set"
-    assert queries.find_in_text("云雾第一茶") == []
+    assert queries.find_in_text("云雾乙号") == []
 
 
 def test_hints_are_no_alarms(lin):
-    check = checked(lin, "我们不说云雾第一茶")
+    check = checked(lin, "这并非云雾乙号")
 
     assert (check.blocking, check.hints) == (0, 1)
     assert list(queries.findings_of(check)) == []

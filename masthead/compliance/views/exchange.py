@@ -1,7 +1,5 @@
 """Rules out to a table and in again."""
 
-from typing import Any
-
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,7 +30,7 @@ def export(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 def bring(request: HttpRequest) -> HttpResponse:
     """Read a table and show what it would change, row by row; nothing is kept."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    lines: Any = attempted(form, lambda: _lines(form))
+    lines = attempted(form, lambda: _lines(form))
     changes = [line.change for line in lines or () if line.change]
     wrong = [line for line in lines or () if line.errors]
     payload = signing.dumps(changes, salt=SALT, compress=True) if changes and not wrong else ""

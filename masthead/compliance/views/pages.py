@@ -1,6 +1,7 @@
 """What the pages share: the reader, and a deed whose refusal stands where the words were typed."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib import messages
 from django.forms import Form
@@ -10,6 +11,7 @@ from django.urls import reverse
 from masthead.core.errors import RuleBroken
 from masthead.org.models import Member
 
+Made = TypeVar("Made")
 READ, EDIT = "compliance.rule.read", "compliance.rule.edit"
 
 
@@ -29,7 +31,7 @@ def done(request: HttpRequest, words: str, name: str, *args: object) -> HttpResp
     return HttpResponseRedirect(reverse(name, args=args))
 
 
-def attempted(form: Form, deed: Callable[[], object]) -> object | None:
+def attempted(form: Form, deed: Callable[[], Made]) -> Made | None:
     """What the deed made; None after a refusal, which then stands above the form."""
     if not form.is_valid():
         return None

@@ -9,45 +9,86 @@ from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
 from masthead.compliance.engine.structure import Profile, structure
 
+COUNT = r"[一二两三四五六七八九十百千几\d]+ ?"
 DRAW = regex.compile(
-    r"抽奖|抽取|抽出|抽[一二两三四五六七八九十百千\d]+[位名个人]|幸运[大转盘用户]|大转盘|刮刮|摇号送|开奖|随机抽|抽送|锦鲤"
+    rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|幸运(?:大)?转盘|大转盘|砸金蛋|"
+    r"刮刮乐|刮刮卡|摇号送|随机抽|抽送|抽锦鲤|宠粉锦鲤|(?:选|挑|翻牌)[一二两三四五六七八九十几\d]+[位名个][^,。]{0,8}送"
 )
-CALLS = regex.compile(r"参与|参加|转发|评论|留言|关注|点赞|即可|就有机会|机会|活动|抽取|抽出|送出")
+TALK = regex.compile(
+    r"规则(?:怎么|如何)写|普法|消协|合规|违法|不得|禁止|培训|怎么写|必须写|应当写|虚假|骗|别信|员工|年会|内部|已(?:经)?(?:开奖|结束|抽出|寄出)|中奖名单|"
+    r"没抽|抽不到|抽中了|不抽奖|不设抽奖|抽奖(?:已|结束|逻辑|算法|程序|代码)|抽取(?:样|血|温|真空|水|地下)|车牌摇号|监督抽"
+)
 ITEMS = {
     "奖品数量或中奖概率": regex.compile(
-        r"(?:[\d一二两三四五六七八九十百千]+ ?(?:名|位|份|个|台|部|张|套|盒|箱|瓶|枚|袋|件|只|本|组))|概率|中奖率|几率|[x×*]\d"
+        rf"{COUNT}(?:名|位|份|个|台|部|张|套|盒|箱|瓶|枚|袋|件|只|本|组|把|副|条|支|双|人|罐|斤)|概率|中奖率|几率|[x×*]\d"
     ),
-    "奖品名称": regex.compile(r"奖品|一等奖|送出|获得|价值|礼盒|礼包|红包|优惠券|送[^\s,。]{2,}"),
     "开奖时间": regex.compile(
-        r"(?:开奖|抽奖|抽取|公布|公示|截止|结束|揭晓)[^。\n]{0,20}(?:\d{1,2}月|\d{1,2}[日号]|\d{1,2}[.:/]\d{1,2}|周[一二三四五六日]|当天|当日|明天|今晚)|(?:\d{1,2}月\d{1,2}日|\d{1,2}[日号.:]\d{0,2}|周[一二三四五六日])[^。\n]{0,14}(?:开奖|抽奖|抽取|抽出|公布|公示|揭晓)"
+        r"\d{1,2}月\d{1,2}|\d{1,2}[.:/]\d{1,2}|\d{1,2}(?:日|号)(?!店|线|楼|门)|周[一二三四五六日天](?:晚|上|下|开|抽|公)?|(?:明|今|后)(?:天|日|晚)\d|(?:[上下]午|晚上)?\d{1,2}点|即抽即|当场|现场开|每天"
     ),
-    "兑奖方式或主办方联系方式": regex.compile(
-        r"兑奖|领奖|领取|兑换|发放|寄出|包邮|联系(?:方式|电话|客服|我们)|客服|主办|私信通知|邮寄|到店|自动到账|发货|抽奖平台"
+    "抽奖方式": regex.compile(
+        r"随机|系统|公证|抽奖平台|软件|程序|摇号|转盘|金蛋|刮刮|抽签|抽球|投票|直播抽|工具抽|现场抽"
+    ),
+    "兑奖方式或主办方": regex.compile(
+        r"兑奖|领奖|领取|兑换|发放|寄出|寄送|包邮|主办|客服|联系(?:方式|电话|客服|我们)|私信(?:通知|联系)?|邮寄|到店|自动到账|发货|抽奖平台|填写地址|回复姓名|电话"
     ),
 }
-PRIZE = regex.compile(r"(?:价值|奖金|奖品|现金|大奖|一等奖|特等奖|头奖)[^。!?\n\d]{0,12}?(\d[\d,.]*(?:[万千百]\d*)?|[一二两三四五六七八九十]+(?:万|千)[一二三四五六七八九千百]*) ?(?:元|块|人民币|rmb|现金)")  # fmt: skip
+AMOUNT = r"(\d[\d,.]*(?: ?[万千百w]\d*)?|[一二两三四五六七八九十百]+(?:万|千)[一二三四五六七八九千百]*)"
+PRIZE = regex.compile(
+    r"(?:价值|市价|价|奖金|奖品|现金|大奖|一等奖|特等奖|头奖|头等奖|终极奖|锦鲤|送出?|赢取?|抱走|开走)[^。!?\n\d]{0,14}?"
+    rf"(?:¥|￥|rmb|人民币|\$|usd|us\$|hk\$|€|£)? ?{AMOUNT} ?(元|块|人民币|rmb|现金|大洋|美元|美金|刀|港币|港元|欧元|英镑|usd|的|红包|$)?"
+)
+GRAND = regex.compile(
+    r"(?:大奖|一等奖|特等奖|头奖|终极奖|锦鲤|抽|砸金蛋|转盘|中奖)[^。!?\n]{0,14}(?:轿车|汽车|小车|特斯拉|宝马|奔驰|奥迪|suv|新能源车|电动汽车|一套房|房产|商铺|公寓|学区房|百万|巨奖|十万大奖|[五六七八九十]万大奖)"
+    r"(?!模型|玩具|贴|票|模|洗车|挂件|香水|脚垫)"
+)
+FOREIGN = {"美元": 7, "美金": 7, "刀": 7, "usd": 7, "欧元": 7.5, "英镑": 9, "港币": 0.9, "港元": 0.9}
+NO_PRIZE = regex.compile(
+    r"总价值|总奖池|奖池|累计|总计|合计|总额|购房|房价|车价|年会|员工|不得超过|不超过|上限|规定|超过五万"
+)
 CEILING = 50_000
 
 
-@structure("promotion.draw_items", "抽", "大转盘", "刮刮", "开奖", "锦鲤", "摇号")
+@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "翻牌")
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
     match = DRAW.search(document.folded)
-    if match is None or not CALLS.search(document.folded):
+    if match is None or TALK.search(document.folded):
         return
     missing = [name for name, pattern in ITEMS.items() if not pattern.search(document.folded)]
-    if missing:
+    if len(missing) > 1 or missing == ["开奖时间"]:
         yield Hit(
             *match.span(), why=f"有奖销售没有写明：{'、'.join(missing)}。", suggestion=f"补充{'、'.join(missing)}。"
         )
 
 
-@structure("promotion.prize_value", "抽", "开奖", "大奖", "一等奖", "特等奖", "头奖", "中奖", "锦鲤")
+@structure("promotion.prize_value", "抽", "开奖", "奖", "锦鲤", "金蛋", "转盘")
 def prize_value(document: Document, _profile: Profile) -> Iterator[Hit]:
+    if not regex.search(r"抽|开奖|奖|锦鲤|金蛋|转盘", document.folded):
+        return
     for match in PRIZE.finditer(document.folded):
-        value = value_of(match[1])
-        if value is not None and value > CEILING:
+        value = _in_yuan(match[1], match[2] or "", match[0])
+        if value is None or value <= CEILING or NO_PRIZE.search(document.sentence(match.start())):
+            continue
+        yield Hit(
+            *match.span(),
+            why=f"奖品价值约 {value:g} 元，抽奖式有奖销售的最高奖不得超过五万元。",
+            suggestion="把最高奖降到五万元以内。",
+        )
+    for match in GRAND.finditer(document.folded):
+        if not NO_PRIZE.search(document.sentence(match.start())):
             yield Hit(
                 *match.span(),
-                why=f"奖品价值 {value:g} 元，抽奖式有奖销售的最高奖不得超过五万元。",
-                suggestion="把最高奖降到五万元以内。",
+                severity="warn",
+                why="奖品可能超过五万元，写明价值以便核对。",
+                suggestion="写明奖品市场价并控制在五万元以内。",
             )
+
+
+def _in_yuan(amount: str, unit: str, words: str) -> float | None:
+    value = value_of(amount.replace("w", "万").replace(" ", ""))
+    if value is None or (unit in {"", "的", "红包"} and not regex.search(r"价值|市价|奖金|现金|¥|\$|€|£|rmb", words)):
+        return None
+    if "hk$" in words:
+        return value * 0.9
+    if "$" in words or "usd" in words:
+        return value * 7
+    return value * FOREIGN.get(unit, 9 if "£" in words else 7.5 if "€" in words else 1)

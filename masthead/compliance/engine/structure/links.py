@@ -1,0 +1,181 @@
+"""Addresses in a text: shortened, bare numbers, disguised, look-alike, of another platform."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from masthead.compliance.engine.document import Document
+from masthead.compliance.engine.finding import Hit
+from masthead.compliance.engine.structure import Profile, structure
+
+ENDS = "com|cn|net|org|cc|tv|me|co|io|top|xyz|vip|shop|store|club|info|biz|site|online|link|live|ltd|wang|pro|app|icu|tk|ml|ga|cf|buzz|work|click|win|bid|pw|ws|sbs|cyou|fun|ink|run|gs|in|im|nz|ly|gl|gd|bz|us|ru|hk|tw|jp|sg|mobi|asia|cloud|tech|art|xin|ren|int|edu|gov"
+HOST = regex.compile(
+    rf"(?<![a-z0-9@._\-])(https?://)?((?:[a-z0-9\-]+\.)+(?:{ENDS}))(?![a-z0-9\-])(?!\.[a-z])(:\d+)?(/[a-z0-9_/?&=%.#~+\-]*)?"
+)
+NUMBER = regex.compile(r"(?<![\d.])(https?://)?((?:\d{1,3}\.){3}\d{1,3})(:\d{2,5})?(/[a-z0-9_/?&=%.#~+\-]*)?(?![\d.])")
+DOT = r"\s?(?:点|。|\[\.\]|\(\.\)|\[点\]|\(点\)|【点】|丶|dot)\s?"
+DISGUISED = regex.compile(
+    rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
+)
+SHORT = frozenset(
+    "t.cn url.cn dwz.cn dwz.mk bit.ly t.co goo.gl tinyurl.com suo.im suo.nz is.gd rrd.me 985.so sourl.cn u.nu ow.ly w.url.cn 0x9.me dlj.bz mrw.so 3.cn tb.cn m.tb.cn u.jd.com s.click.taobao.com 6du.in c7.gg reurl.cc t.ly cutt.ly rebrand.ly sina.lt t.im kurl.cn ft12.com xc.hk nxw.so 2url.cc v.ht".split()
+)
+PUBLIC = regex.compile(
+    r"(?:^|\.)(?:gov\.cn|edu\.cn|gov|edu|int|mil\.cn|org\.cn|people\.com\.cn|xinhuanet\.com|news\.cn|cctv\.com|example\.(?:com|org|net|cn))$"
+)
+OWN = {
+    "xhs": "xiaohongshu.com xhslink.com", "douyin": "douyin.com iesdouyin.com", "kuaishou": "kuaishou.com chenzhongtech.com", "wechat": "weixin.qq.com qq.com",
+    "channels": "weixin.qq.com qq.com", "weibo": "weibo.com weibo.cn t.cn sinaimg.cn", "bilibili": "bilibili.com b23.tv", "toutiao": "toutiao.com", "zhihu": "zhihu.com",
+}  # fmt: skip
+CLOSED = frozenset({"xhs", "douyin", "kuaishou"})
+RIVALS = regex.compile(
+    r"(?:^|\.)(?:taobao|tmall|tb|douyin|kuaishou|xiaohongshu|xhslink|pinduoduo|yangkeduo|goofish|pan\.baidu|1688)\.(?:com|cn)$"
+)
+SHADY = frozenset("top xyz icu vip cc tk ml ga cf buzz club work click win bid pw ws sbs cyou fun".split())
+BRANDS = {
+    "taobao": "taobao.com", "tmall": "tmall.com tmall.hk", "alipay": "alipay.com", "weixin": "qq.com", "wechat": "wechat.com qq.com", "douyin": "douyin.com iesdouyin.com",
+    "xiaohongshu": "xiaohongshu.com", "kuaishou": "kuaishou.com", "pinduoduo": "pinduoduo.com", "icbc": "icbc.com.cn", "12306": "12306.cn", "huawei": "huawei.com",
+    "xiaomi": "xiaomi.com", "meituan": "meituan.com", "bilibili": "bilibili.com", "zhihu": "zhihu.com", "weibo": "weibo.com weibo.cn", "baidu": "baidu.com",
+    "unionpay": "unionpay.com", "paypal": "paypal.com", "jingdong": "jd.com", "boc": "boc.cn", "cmbchina": "cmbchina.com", "95588": "icbc.com.cn", "samr": "samr.gov.cn",
+}  # fmt: skip
+WHOLE = frozenset({"boc", "samr"})  # too short to be looked for inside a word
+TRIGGERS = (
+    "http",
+    "www",
+    ".c",
+    ".n",
+    ".t",
+    ".x",
+    ".v",
+    ".s",
+    ".o",
+    ".i",
+    ".l",
+    ".m",
+    ".g",
+    ".b",
+    ".w",
+    ".r",
+    ".p",
+    ".f",
+    ".a",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address of a text; places of the folded text."""
+
+    start: int
+    end: int
+    host: str
+    path: str
+    said: bool  # with http:// or www.
+
+
+def addresses(document: Document) -> Iterator[Address]:
+    for match in HOST.finditer(document.folded):
+        host, path = match[2], match[4] or ""
+        said = bool(match[1]) or host.startswith("www.")
+        if (
+            said
+            or path
+            or host.count(".") > 1
+            or host.rsplit(".", 1)[1] in {"com", "cn", "net", "cc", "shop", "top", "xyz", "vip"}
+        ):
+            yield Address(match.start(), match.end(), host, path, said)
+
+
+def belongs(host: str, domains: str) -> bool:
+    return any(host == d or host.endswith(f".{d}") for d in domains.split())
+
+
+@structure("link.short", *TRIGGERS)
+def shortened(document: Document, profile: Profile) -> Iterator[Hit]:
+    for a in addresses(document):
+        if a.host in SHORT and not belongs(a.host, OWN.get(profile.platform, "")):
+            yield Hit(a.start, a.end)
+
+
+@structure("link.number", "http", ".")
+def numbers(document: Document, _profile: Profile) -> Iterator[Hit]:
+    for match in NUMBER.finditer(document.folded):
+        parts = [int(p) for p in match[2].split(".")]
+        private = parts[0] in {0, 10, 127} or (parts[0], parts[1]) in {(192, 168), (172, 16)}
+        if max(parts) < 256 and not private and (match[1] or match[3] or match[4]):
+            yield Hit(*match.span())
+
+
+@structure(
+    "link.disguised",
+    "点c",
+    "点 c",
+    "。c",
+    "点n",
+    "点t",
+    "点v",
+    "点x",
+    "点s",
+    "[.]",
+    "(.)",
+    "[点]",
+    "(点)",
+    "【点】",
+    "丶c",
+    "dot",
+    "点o",
+    "点m",
+    "www点",
+)
+def disguised(document: Document, _profile: Profile) -> Iterator[Hit]:
+    for match in DISGUISED.finditer(document.folded):
+        yield Hit(*match.span(), evasion=("split",))
+
+
+@structure("link.foreign", *TRIGGERS)
+def foreign(document: Document, profile: Profile) -> Iterator[Hit]:
+    for a in addresses(document):
+        if PUBLIC.search(a.host) or belongs(a.host, OWN.get(profile.platform, "")):
+            continue
+        if profile.platform in CLOSED or RIVALS.search(a.host):
+            yield Hit(a.start, a.end)
+
+
+@structure("link.shady", *TRIGGERS)
+def shady(document: Document, _profile: Profile) -> Iterator[Hit]:
+    for a in addresses(document):
+        if a.said and a.host.rsplit(".", 1)[1] in SHADY and a.host not in SHORT:
+            yield Hit(a.start, a.end)
+
+
+@structure("link.lookalike", *TRIGGERS)
+def lookalike(document: Document, _profile: Profile) -> Iterator[Hit]:
+    for a in addresses(document):
+        first, last = document.fold.original(a.start, a.start + len(a.host))
+        written = document.text[first:last]
+        foreign_letters = any(c.isalpha() and not c.isascii() and not "\uff01" <= c <= "\uff5e" for c in written)
+        if foreign_letters or a.host.startswith("xn--") or ".xn--" in a.host or _pretends(a.host):
+            yield Hit(a.start, a.end)
+
+
+def _pretends(host: str) -> bool:
+    if PUBLIC.search(host):
+        return False
+    plain = host.translate(str.maketrans("01539", "olseg")).replace("rn", "m").replace("vv", "w")
+    for brand, domains in BRANDS.items():
+        named = (
+            brand in (host, plain) or brand in regex.split(r"[.\-]", host)
+            if brand in WHOLE
+            else brand in host or brand in plain
+        )
+        if named and not belongs(host, domains) and not any(belongs(host, d) for d in OWN.values()):
+            return True
+    return False
+
+
+@structure("diversion.url", *TRIGGERS)
+def leads_away(document: Document, profile: Profile) -> Iterator[Hit]:
+    for a in addresses(document):
+        if not PUBLIC.search(a.host) and not belongs(a.host, OWN.get(profile.platform, "")):
+            yield Hit(a.start, a.end)
