@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import regex
 
+from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
@@ -144,10 +145,10 @@ def _years(text: str, place: int, month: int, day: int) -> list[int]:
     written = [int(y) for y in YEAR.findall(text, 0, place)]
     if written:
         return [written[-1]]
-    today = date.today()
-    near = [y for y in (today.year, today.year + 1, today.year - 1) if _exists(y, month, day)]
-    sure = [y for y in near if abs(date(y, month, day) - today) <= CERTAIN]
-    return sure or near or [today.year]
+    now = today()
+    near = [y for y in (now.year, now.year + 1, now.year - 1) if _exists(y, month, day)]
+    sure = [y for y in near if abs(date(y, month, day) - now) <= CERTAIN]
+    return sure or near or [now.year]
 
 
 def _exists(year: int, month: int, day: int) -> bool:
