@@ -14,7 +14,7 @@ import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import ALLOWED, TERM, RuleBook, Use
+from masthead.compliance.engine.book import ALLOWED, TERM, Automaton, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
@@ -143,13 +143,21 @@ class Batch:
                     self._spread(use, *stream.span(start, end), use.way)
 
     def _sounding(self) -> None:
-        """Terms with one character of the same sound."""
-        text, uses = self.fold.text, self.book.sounds.uses
-        stream = sounds.table().take(self.fold.codes).tobytes().decode("utf-32-le")
-        for index, start, end in self.book.sounds.hits(stream):
-            written = text[start:end]
-            for use in uses[index]:
-                if written != use.term and sounds.is_misspelt(written, use.term):
+        """Terms with one character of the same sound; those of two characters only where a rare one stands."""
+        size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
+        whole = Stream(sound.tobytes().decode("utf-32-le"), np.arange(size))
+        self._sounds_in(whole, self.book.sounds)
+        rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
+        if rare.size:
+            near = marked(size, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
+            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sound_pairs)
+
+    def _sounds_in(self, stream: Stream, automaton: Automaton) -> None:
+        for index, at, behind in automaton.hits(stream.text):
+            start, end = stream.span(at, behind)
+            written = self.fold.text[start:end]
+            for use in automaton.uses[index]:
+                if len(written) == len(use.term) and sounds.is_misspelt(written, use.term):
                     self._spread(use, start, end, use.way)
 
     def _spread(self, use: Use, start: int, end: int, way: str) -> None:
@@ -192,12 +200,14 @@ class Batch:
         number = bisect_right(self._starts, place) - 1
         if self._second is None or self.severities[number][use.rule] is None:
             return
-        stream, base = self._second.whole, self._starts[number]
-        at = int(np.searchsorted(stream.places, place))
-        start, end = self._squeezed_sentence(stream.text, at)
-        if (use.rule, use.pattern, start) in looked or not stream.has_gap(start, end):
+        key = (use.rule, use.pattern, self._sentence(place)[0])
+        if key in looked:
             return
-        looked.add((use.rule, use.pattern, start))
+        looked.add(key)
+        stream, base = self._second.whole, self._starts[number]
+        start, end = self._squeezed_sentence(stream.text, int(np.searchsorted(stream.places, place)))
+        if not stream.has_gap(start, end):
+            return
         for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text[start:end]):
             a, b = start + match.start(), start + match.end()
             if b > a and stream.has_gap(a, b):
@@ -208,7 +218,7 @@ class Batch:
     @staticmethod
     def _squeezed_sentence(text: str, at: int) -> tuple[int, int]:
         behind = SENTENCE_END.search(text, at)
-        start = max((text.rfind(c, 0, at) for c in "。!?;\u2029"), default=-1) + 1
+        start = max((text.rfind(c, max(0, at - 500), at) for c in "。!?;\u2029"), default=-1) + 1
         return start, behind.end() if behind else len(text)
 
     def _single(self) -> None:

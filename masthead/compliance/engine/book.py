@@ -77,8 +77,11 @@ class RuleBook:
         beside = (t if isinstance(t, str) else t["text"] for r in self.rules for t in r.must_not_hit)
         self._common = Commonness(folded(t) for t in beside)
         self._triggers = [[p.literals(self._common.of_any) for p in r.patterns] for r in self.rules]
+        self.search = tuple(tuple(p.compiled.search for p in r.patterns) for r in self.rules)
         plain, spelt, single = self._literals()
-        self.plain, self.spelt, self.sounds = Automaton(plain), Automaton(spelt), Automaton(self._sounds())
+        self.plain, self.spelt = Automaton(plain), Automaton(spelt)
+        pairs, longer = self._sounds()
+        self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
         self.in_sentences = _marks(c for c, us in self.single.items() if any(u.pattern >= 0 for u in us))
@@ -111,13 +114,15 @@ class RuleBook:
             if strange or (rule.code and rule.id not in STRUCTURES):
                 raise BadRule(f"规则 {rule.id}：不认识的语境 {strange}，或没有对应的程序规则。")
 
-    def _sounds(self) -> dict[str, list[Use]]:
-        sounds: dict[str, list[Use]] = defaultdict(list)
+    def _sounds(self) -> tuple[dict[str, list[Use]], dict[str, list[Use]]]:
+        """Terms of two characters by sound, and longer ones."""
+        pairs: dict[str, list[Use]] = defaultdict(list)
+        longer: dict[str, list[Use]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             for term in _terms_of(rule) if rule.variants else ():
                 if sound := sounding(term):
-                    sounds[sound].append(Use(number, TERM, term, "homophone"))
-        return sounds
+                    (pairs if len(sound) == 2 else longer)[sound].append(Use(number, TERM, term, "homophone"))
+        return pairs, longer
 
     def _literals(self) -> tuple[dict[str, list[Use]], dict[str, list[Use]], dict[str, list[Use]]]:
         plain: dict[str, list[Use]] = defaultdict(list)

@@ -63,11 +63,13 @@ class Run:
         self._judge(use.rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
 
     def _patterns(self) -> None:
-        document, rules, at, sentence = self.document, self.book.rules, -1, ""
+        search, at, sentence = self.book.search, -1, ""
         for first, rule, pattern in sorted(self.candidates.sentences):
             if first != at:
-                at, sentence = first, document.sentence(first)
-            for match in rules[rule].patterns[pattern].compiled.finditer(sentence):
+                at, sentence = first, self.document.sentence(first)
+            if search[rule][pattern](sentence) is None:
+                continue
+            for match in self.book.rules[rule].patterns[pattern].compiled.finditer(sentence):
                 self._matched(rule, first + match.start(), first + match.end(), match.group())
         for rule, start, end, words in self.candidates.matches:
             self._matched(rule, start, end, words, "scatter")

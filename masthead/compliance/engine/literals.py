@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from re import _constants as kind  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -25,15 +25,36 @@ def required(pattern: str, cost: Cost) -> frozenset[str]:
             parsed = parser.parse(NOT_STANDARD.sub(".", pattern))
         except Exception:  # noqa: BLE001 - the regex module knows more than the standard one: then there is no short cut
             return frozenset()
-    return frozenset(_best(_Walk(cost).sequence(parsed.data)[1], cost))
+    return frozenset(_best(_Walk(cost).sequence(parsed.data).sets, cost))
 
 
-Found = tuple[set[str] | None, list[set[str]]]  # (all texts this can be, or None; sets of which one is always there)
+Texts = set[str]
 
 
-def _best(candidates: list[set[str]], cost: Cost) -> set[str]:
+class Found(NamedTuple):
+    """`exact`: all texts that this can be, or None; `sets`: of each one is always there; it begins with one of `heads` and ends with one of `tails`."""
+
+    exact: Texts | None
+    sets: list[Texts]
+    heads: Texts
+    tails: Texts
+
+
+ANYTHING: Texts = {""}
+UNKNOWN = Found(None, [], ANYTHING, ANYTHING)
+
+
+def _exactly(texts: Texts) -> Found:
+    return Found(texts, [], texts, texts)
+
+
+def _best(candidates: list[Texts], cost: Cost) -> Texts:
     usable = [c for c in candidates if c and "" not in c and len(c) <= MOST]
     return min(usable, key=cost, default=set())
+
+
+def _joined(left: Texts, right: Texts) -> Texts | None:
+    return {a + b for a in left for b in right} if len(left) * len(right) <= MOST else None
 
 
 class _Walk:
@@ -43,27 +64,30 @@ class _Walk:
         self._cost = cost
 
     def sequence(self, items: Sequence[Any]) -> Found:
-        exact: set[str] | None = {""}
-        tail: set[str] = {""}
-        candidates: list[set[str]] = []
+        whole, tail = True, ANYTHING
+        heads: Texts | None = None
+        sets: list[Texts] = []
         for op, value in items:
-            texts, inner = self._node(op, value)
-            candidates += inner
-            if texts is None or len(tail) * len(texts) > MOST:
-                candidates.append(tail)
-                exact = None
-                tail = texts if texts is not None else {""}
-            else:
-                tail = {a + b for a in tail for b in texts}
-                exact = None if exact is None else {a + b for a in exact for b in texts}
-        candidates.append(tail)
-        return exact, candidates
+            node = self._node(op, value)
+            sets += node.sets
+            longer = _joined(tail, node.exact) if node.exact is not None else None
+            if longer is not None:
+                tail = longer
+                continue
+            whole = False
+            reaching = _joined(tail, node.heads) or tail
+            sets.append(reaching)
+            heads = reaching if heads is None else heads
+            tail = node.tails
+        sets.append(tail)
+        return Found(tail if whole else None, sets, tail if heads is None else heads, tail)
 
     def _node(self, op: Any, value: Any) -> Found:
         if op is kind.LITERAL:
-            return {chr(value)}, []
+            return _exactly({chr(value)})
         if op is kind.IN:
-            return self._set(value), []
+            texts = self._set(value)
+            return UNKNOWN if texts is None else _exactly(texts)
         if op is kind.BRANCH:
             return self._branch([self.sequence(branch.data) for branch in value[1]])
         if op is kind.SUBPATTERN:
@@ -71,31 +95,42 @@ class _Walk:
         if op in {kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT}:
             return self._repeat(*value)
         if op in {kind.AT, kind.ASSERT, kind.ASSERT_NOT}:
-            return {""}, []
-        return None, []
+            return _exactly(ANYTHING)
+        return UNKNOWN
 
     @staticmethod
-    def _set(items: Sequence[Any]) -> set[str] | None:
-        out: set[str] = set()
+    def _set(items: Sequence[Any]) -> Texts | None:
+        out: Texts = set()
         for op, value in items:
             if op is kind.LITERAL:
                 out.add(chr(value))
             elif op is kind.RANGE and value[1] - value[0] < WIDEST:
                 out |= {chr(c) for c in range(value[0], value[1] + 1)}
+            elif op is kind.CATEGORY and value is kind.CATEGORY_DIGIT:
+                out |= set("0123456789")
             else:
                 return None
         return out if len(out) <= WIDEST else None
 
     def _branch(self, arms: list[Found]) -> Found:
-        if all(texts is not None for texts, _ in arms):
-            return {t for texts, _ in arms for t in texts or ()}, []
-        best = [texts if texts is not None and "" not in texts else _best(inner, self._cost) for texts, inner in arms]
-        return None, ([set().union(*best)] if all(best) else [])
+        if all(arm.exact is not None for arm in arms):
+            return _exactly({t for arm in arms for t in arm.exact or ()})
+        best = [_best([arm.exact] if arm.exact is not None else arm.sets, self._cost) for arm in arms]
+        heads, tails = set().union(*(arm.heads for arm in arms)), set().union(*(arm.tails for arm in arms))
+        return Found(None, [set().union(*best)] if all(best) else [], _known(heads), _known(tails))
 
     def _repeat(self, least: int, most: int, body: Any) -> Found:
-        texts, inner = self.sequence(body.data)
+        found = self.sequence(body.data)
         if least == 0:
-            return ({"", *texts} if texts is not None and most == 1 else None), []
-        if most == 1 or (least == most and texts is not None and len(texts) == 1 and most <= 8):
-            return ({t * most for t in texts} if texts is not None else None), inner
-        return None, [*inner, *([texts] if texts is not None else [])]
+            return _exactly({"", *found.exact}) if found.exact is not None and most == 1 else UNKNOWN
+        if most == 1:
+            return found
+        if least == most and found.exact is not None and len(found.exact) == 1 and most <= 8:
+            return _exactly({t * most for t in found.exact})
+        sets = found.sets if found.exact is None else [found.exact]
+        return Found(None, sets, _known(found.heads), _known(found.tails))
+
+
+def _known(texts: Texts) -> Texts:
+    """What one end can be; nothing is known when it can be empty."""
+    return ANYTHING if "" in texts or len(texts) > MOST else texts

@@ -34,6 +34,14 @@ def table() -> NDArray[np.uint32]:
     return out
 
 
+@cache
+def is_rare() -> NDArray[np.bool_]:
+    """Which code points are rarer characters of the standard set."""
+    out = np.zeros(SIZE, dtype=bool)
+    out[[ord(c) for c in _standard()[1]]] = True
+    return out
+
+
 def sounding(term: str) -> str:
     """The term in sounds; '' when it is not looked for by sound."""
     han = sum(map(is_han, term))

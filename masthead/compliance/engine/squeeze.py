@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masthead.compliance.engine.characters import DIGIT, HAN, LETTER, LINE, SEPARATOR
-from masthead.compliance.engine.folding import Folded
+from masthead.compliance.engine.folding import Codes, Folded
 
 BUDGET, REACH = 4, 14
 NEWLINE = 10
@@ -69,15 +69,17 @@ def marked(size: int, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDA
     return inside
 
 
-def cut_out(fold: Folded, near: NDArray[np.bool_], removed: NDArray[np.bool_] | None = None) -> Stream:
-    """The marked places as one stream; the first place behind each stretch stands as a line break."""
+def cut_out(
+    fold: Folded, near: NDArray[np.bool_], removed: NDArray[np.bool_] | None = None, codes: Codes | None = None
+) -> Stream:
+    """The marked places as one stream; the first place behind each stretch stands as a line break; `codes` = other characters in their places."""
     behind = np.zeros_like(near)
     behind[1:] = near[:-1] & ~near[1:]
     take = near | behind
     if removed is not None:
         take &= ~removed | behind
     places = np.flatnonzero(take)
-    codes = fold.codes[places]
+    codes = (fold.codes if codes is None else codes)[places]
     codes[behind[places]] = NEWLINE
     return Stream(codes.tobytes().decode("utf-32-le"), places)
 
