@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 import regex
@@ -55,6 +55,7 @@ class Batch:
     def __init__(self, book: RuleBook, texts: Sequence[str], profiles: Sequence[Profile]) -> None:
         self.book, self.texts = book, texts
         self.severities = [book.severities(p) for p in profiles]
+        self._active = [book.active(p) for p in profiles]
         self.fold = fold(APART.join(texts))
         self._begins = [0, *accumulate(len(t) + 1 for t in texts)][:-1]
         first = self.fold.first
@@ -105,29 +106,42 @@ class Batch:
         return np.flatnonzero((self.fold.kinds == STOP) | (self.fold.kinds == LINE))
 
     def _literals(self) -> None:
-        uses, edged, text, starts = self.book.plain.uses, self.book.plain.edged, self.fold.text, self._starts
-        first, last = 0, 0
-        number, base, border = -1, 0, 0  # hits come in the order of their ends, which is that of the texts
-        for index, start, end in self.book.plain.hits(text):
-            if start >= border:
-                number = bisect_right(starts, start) - 1
-                base, border = starts[number], self._end(number)
-                severities, found = self.severities[number], self._of(number)
-            for use in uses[index]:
-                kind = use.pattern
-                if severities[use.rule] is None:
-                    continue
-                if kind >= 0:
-                    if start >= last:  # the sentence is that of the hit before, mostly
-                        first, last = self._sentence(start)
-                    found.sentences.add((first - base if first > base else 0, use.rule, kind))
-                elif kind == TERM:
-                    if not (edged[index] and is_glued(text, start, end)):
-                        found.terms.append((use, start - base, end - base, use.way))
-                elif kind == ALLOWED:
-                    found.allowed.setdefault(use.rule, []).append((start - base, end - base))
-                else:
-                    found.codes.add(use.rule)
+        """Terms, allowed phrases and what calls code, one by one; what calls patterns, all at once."""
+        hits = self.book.plain.hits(self.fold.text)
+        table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
+        for at in np.flatnonzero(self.book.has_others[table[:, 0]]).tolist():
+            self._literal(*hits[at])
+        which, patterns = self.book.calls.of(table[:, 0])
+        places, more = self.book.character_calls.of(self.fold.codes)
+        self._called(np.concatenate((table[which, 1], places)), np.concatenate((patterns, more)))
+
+    def _literal(self, index: int, start: int, end: int) -> None:
+        number = bisect_right(self._starts, start) - 1
+        base, severities, found = self._starts[number], self.severities[number], self._of(number)
+        for use in self.book.plain.uses[index]:
+            kind = use.pattern
+            if kind >= 0 or severities[use.rule] is None:
+                continue
+            if kind == TERM:
+                if not (self.book.plain.edged[index] and is_glued(self.fold.text, start, end)):
+                    found.terms.append((use, start - base, end - base, use.way))
+            elif kind == ALLOWED:
+                found.allowed.setdefault(use.rule, []).append((start - base, end - base))
+            else:
+                found.codes.add(use.rule)
+
+    def _called(self, places: NDArray[np.int64], patterns: NDArray[np.int64]) -> None:
+        """Keep each pattern once for each sentence that called it."""
+        if not places.size:
+            return
+        ends, count = self._stops + 1, len(self.book.patterns)
+        keys = np.unique(np.searchsorted(ends, places, side="right") * count + patterns)
+        called, begins = keys % count, np.concatenate(([0], ends))[keys // count]
+        texts = np.searchsorted(self._starts, begins, side="right") - 1
+        applies = np.stack(self._active)[texts, called]
+        names, starts = self.book.patterns, self._starts
+        for number, begin, pattern in zip(*(row[applies].tolist() for row in (texts, begins, called)), strict=True):
+            self._of(number).sentences.add((begin - starts[number], *names[pattern]))
 
     def _spelt(self) -> None:
         """Pinyin: only where letters stand."""
@@ -224,8 +238,6 @@ class Batch:
     def _single(self) -> None:
         """Triggers of one character, each counted once where it counts; and what no literal can say."""
         fold, single = self.fold, self.book.single
-        for place in self._once(self.book.in_sentences, self._stops):
-            self._each(single[fold.text[place]], place)
         for place in self._once(self.book.in_texts, np.asarray(self._starts[1:], dtype=np.int64)):
             self._each(single[fold.text[place]], place)
         for place in dense(fold.codes) if self.book.on_dense else ():
@@ -255,17 +267,8 @@ class Batch:
 
     def _each(self, uses: Sequence[Use], place: int) -> None:
         number = bisect_right(self._starts, place) - 1
-        severities, found, base = self.severities[number], self._of(number), self._starts[number]
-        first = -1
-        for use in uses:
-            if severities[use.rule] is None:
-                continue
-            if use.pattern < 0:
-                found.codes.add(use.rule)
-                continue
-            if first < 0:
-                first = max(0, self._sentence(place)[0] - base)
-            found.sentences.add((first, use.rule, use.pattern))
+        severities, found = self.severities[number], self._of(number)
+        found.codes.update(u.rule for u in uses if u.pattern < 0 and severities[u.rule] is not None)
 
     def _always(self) -> None:
         """Patterns without any literal and code without triggers: everywhere."""

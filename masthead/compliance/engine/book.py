@@ -12,6 +12,7 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
+from masthead.compliance.engine.calling import Calls, CharacterCalls
 from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
@@ -85,8 +86,8 @@ class RuleBook:
         self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
-        self.in_sentences = _marks(c for c, us in self.single.items() if any(u.pattern >= 0 for u in us))
-        self.in_texts = _marks(c for c, us in self.single.items() if all(u.pattern < 0 for u in us))
+        self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern < 0 for u in us))
+        self._number_patterns()
         self.always = tuple(
             Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not self._triggers[i][j]
         )
@@ -95,6 +96,29 @@ class RuleBook:
         self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
         self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
+
+    def _number_patterns(self) -> None:
+        """Patterns of all rules in one row, with what calls them."""
+        self.patterns = [(i, j) for i, r in enumerate(self.rules) for j in range(len(r.patterns))]
+        number = {pair: n for n, pair in enumerate(self.patterns)}
+
+        def called(uses: Iterable[Use]) -> list[int]:
+            return [number[u.rule, u.pattern] for u in uses if u.pattern >= 0]
+
+        self.calls = Calls([called(uses) for uses in self.plain.uses])
+        self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
+        self.has_others = np.array([any(u.pattern < 0 for u in uses) for uses in self.plain.uses], dtype=bool)
+        self._active: dict[tuple[str, str], NDArray[np.bool_]] = {}
+
+    def active(self, profile: Profile) -> NDArray[np.bool_]:
+        """Which patterns apply for that platform and industry."""
+        key = (profile.platform, profile.industry)
+        if key not in self._active:
+            if len(self._active) > 500:
+                self._active.clear()
+            severities = self.severities(profile)
+            self._active[key] = np.array([severities[i] is not None for i, _j in self.patterns], dtype=bool)
+        return self._active[key]
 
     def severities(self, profile: Profile) -> tuple[str | None, ...]:
         """How hard each rule is for that platform and industry; None = does not apply."""
