@@ -16,7 +16,7 @@ DRAW = regex.compile(
 )
 TALK = regex.compile(
     r"规则(?:怎么|如何)写|普法|消协|合规|违法|不得|禁止|培训|怎么写|必须写|应当写|虚假|骗|别信|员工|年会|内部|已(?:经)?(?:开奖|结束|抽出|寄出)|中奖名单|"
-    r"没抽|抽不到|抽中了|不抽奖|不设抽奖|抽奖(?:已|结束|逻辑|算法|程序|代码)|抽取(?:样|血|温|真空|水|地下)|车牌摇号|监督抽"
+    r"没抽|复盘|概率题|不放回|退回|抽不到|抽中了|不抽奖|不设抽奖|抽奖(?:已|结束|逻辑|算法|程序|代码)|抽取(?:样|血|温|真空|水|地下)|车牌摇号|监督抽"
 )
 ASKED = regex.compile(
     r"(?:评论|留言|互动|点赞|转发|关注)[^。!?\n]{0,16}(?:挑|选|抓|捞|翻|宠)[^,。!?\n]{0,3}[一二两三四五几\d]?[个位名][^,。!?\n]{0,8}(?:送|请|寄|给)"
@@ -51,7 +51,7 @@ NO_PRIZE = regex.compile(
 CEILING = 50_000
 
 
-@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "翻牌", "评论", "留言")
+@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "转盘", "翻牌", "评论", "留言")
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
     match = DRAW.search(document.folded) or ASKED.search(document.folded)
     if match is None or TALK.search(document.folded):
@@ -63,9 +63,9 @@ def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
         )
 
 
-@structure("promotion.prize_value", "抽", "开奖", "奖", "锦鲤", "金蛋", "转盘")
+@structure("promotion.prize_value", "抽", "开奖", "奖", "锦鲤", "金蛋", "转盘", "摇号", "开走", "幸运")
 def prize_value(document: Document, _profile: Profile) -> Iterator[Hit]:
-    if not regex.search(r"抽|开奖|奖|锦鲤|金蛋|转盘", document.folded):
+    if not regex.search(r"抽|开奖|奖|锦鲤|金蛋|转盘|摇号|有机会|幸运", document.folded):
         return
     for match in PRIZE.finditer(document.folded):
         value = _in_yuan(match[1], match[2] or "", match[0])
