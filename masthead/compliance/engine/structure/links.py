@@ -169,7 +169,7 @@ def _pretends(host: str) -> bool:
             if brand in WHOLE
             else brand in host or brand in plain
         )
-        if named and not belongs(host, domains) and not any(belongs(host, d) for d in OWN.values()):
+        if named and not belongs(host, domains.split()) and not any(belongs(host, d) for d in OWN.values()):
             return True
     return False
 
