@@ -47,7 +47,9 @@ KEPT_QUIET = regex.compile(
     r"(?:不说|谁都|观众|你|别人|粉丝|平台|完全|根本|保证)[^,。!?;\n]{0,4}(?:看不出|认不出|听不出|分不清|查不出|发现不了|察觉不到)|(?:没|没有|不|也没|就不)(?:打|加|标|提示|写|注明|说明|声明|告诉|挂)(?!折)[^,。!?;\n]{0,4}(?:标记|标识|水印|了|$|[,。!?])|"
     r"(?:小字|角标|灰字|标记|记录|小标|水印|logo|提示)[^,。!?;\n]{0,8}(?:抹|裁|p掉|盖|遮|擦|去掉|没了|删|切)|当(?:实拍|真人|摄影|原创)|跟实拍一样|更像实拍|像真的一样|看你能不能认出|让[^,。!?]{1,6}给您?(?:吆喝|代言|站台)"
 )
-TAKEN = regex.compile(r"[去洗抹消除][^,。!?\n]{0,3}a[^\w]{0,3}[i1l][^\w]{0,3}水[^\w]{0,3}印|(?:洗|抹|去|消)(?:掉|除)?[^,。!?\n]{0,4}生 ?成 ?标 ?[识记]")
+TAKEN = regex.compile(
+    r"[去洗抹消除][^,。!?\n]{0,3}a[^\w]{0,3}[i1l][^\w]{0,3}水[^\w]{0,3}印|(?:洗|抹|去|消)(?:掉|除)?[^,。!?\n]{0,4}生 ?成 ?标 ?[识记]"
+)
 
 
 @structure("ai_label.missing", "ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "换脸", "克隆", "合成", "复刻", "模型", "电脑", "机器", "程序", "替身", "真人", "脸套", "脸换", "脸贴", "脸p")  # fmt: skip
@@ -88,11 +90,12 @@ def person_unmarked(document: Document, _profile: Profile) -> Iterator[Hit]:
     "生 成 标",
 )
 def mark_removed(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for match in TAKEN.finditer(document.folded):
+    for match in () if ABOUT.search(document.folded) or "约谈" in document.folded else TAKEN.finditer(document.folded):
         yield Hit(*match.span())
     for match in GONE.finditer(document.folded):
         first, last = document.sentence_at(match.start())
         if MACHINE.search(document.folded, first, last) and not regex.search(
-            r"不得|禁止|请勿|不要|严禁|不能|保留|不可|违法|违规|处罚|恶意|约谈|律师|被罚|查处|开关", document.folded[first:last]
+            r"不得|禁止|请勿|不要|严禁|不能|保留|不可|违法|违规|处罚|恶意|约谈|律师|被罚|查处|开关",
+            document.folded[first:last],
         ):
             yield Hit(*match.span())

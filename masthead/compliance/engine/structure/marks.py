@@ -55,7 +55,23 @@ def ad_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
         yield Hit(*match.span())
 
 
-@structure("ad_label.news", "记者", "本报讯", "报讯", "新闻讯", "快讯", "网讯", "头条讯", "台消息", "刊消息", "报消息", "综合消息", "独家消息", "刊讯", "台讯")
+@structure(
+    "ad_label.news",
+    "记者",
+    "本报讯",
+    "报讯",
+    "新闻讯",
+    "快讯",
+    "网讯",
+    "头条讯",
+    "台消息",
+    "刊消息",
+    "报消息",
+    "综合消息",
+    "独家消息",
+    "刊讯",
+    "台讯",
+)
 def disguised_news(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     match = REPORT.search(text)
