@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a pattern reads better whole
+
 """Dates that exist, weekdays that fit them, times of a clock, ranges that run forwards and last as long as they say."""
 
 from collections.abc import Iterator

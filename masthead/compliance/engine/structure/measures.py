@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a pattern reads better whole
+
 """Units that convert, prices by the piece that multiply, years since a foundation."""
 
 from collections.abc import Iterator
