@@ -7,7 +7,9 @@ from typing import Any
 
 import regex
 
+from masthead.compliance.engine import expressions
 from masthead.compliance.engine.characters import folded_one
+from masthead.compliance.engine.expressions import Expression
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN
 from masthead.compliance.engine.literals import Cost, Needed, required
 
@@ -28,7 +30,7 @@ class BadRule(ValueError):
 class Condition:
     """Words that must (`needs`) or must not (`unless`) stand around a hit."""
 
-    pattern: "regex.Pattern[str]"
+    pattern: Expression
     scope: str = "sentence"
     code: str = ""
     to: str = ""
@@ -39,7 +41,7 @@ class Condition:
 @dataclass(frozen=True)
 class Pattern:
     source: str
-    compiled: "regex.Pattern[str]"
+    compiled: Expression
 
     def needed(self, cost: Cost) -> Needed:
         """What every match has in it; asked once a process, for books differ in a few rules only."""
@@ -107,14 +109,16 @@ def _literal(character: str) -> str:
     return f"\\{out}" if out != character and out in META else out
 
 
-@lru_cache(maxsize=4000)
-def _compiled(source: str) -> "regex.Pattern[str]":
-    return regex.compile(folded_pattern(source))
+@lru_cache(maxsize=8000)
+def _compiled(source: str, overlapping: bool) -> Expression:
+    plain = folded_pattern(source)
+    return regex.compile(plain) if overlapping else expressions.compile(plain)
 
 
-def compiled(source: str, rule: str) -> "regex.Pattern[str]":
+def compiled(source: str, rule: str, *, overlapping: bool = False) -> Expression:
+    """The pattern on folded text; `overlapping`: its matches are looked for over one another."""
     try:
-        return _compiled(source)
+        return _compiled(source, overlapping)
     except regex.error as error:
         raise BadRule(f"规则 {rule}：模式「{source}」不能编译（{error}）。") from error
 
@@ -149,6 +153,6 @@ def _condition(row: Mapping[str, Any] | str, rule: str) -> Condition:
     if scope not in SCOPES or not row.get("pattern"):
         raise BadRule(f"规则 {rule}：条件缺少模式，或范围「{scope}」不认识（可用 {'、'.join(sorted(SCOPES))}）。")
     return Condition(
-        compiled(row["pattern"], rule), scope, row.get("code", ""), row.get("to", ""),
+        compiled(row["pattern"], rule, overlapping=scope == "over"), scope, row.get("code", ""), row.get("to", ""),
         tuple(row.get("industries", ())), tuple(row.get("platforms", ())),
     )  # fmt: skip

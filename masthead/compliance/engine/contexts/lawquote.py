@@ -1,6 +1,6 @@
 """A law is quoted or explained: 广告法第九条规定不得使用……"""
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document

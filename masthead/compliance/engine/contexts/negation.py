@@ -1,6 +1,6 @@
 """The words before deny it: 不能治疗、并非第一、不含……、没有任何……"""
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document

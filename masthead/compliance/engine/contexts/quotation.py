@@ -1,6 +1,6 @@
 """The words themselves are spoken of: 所谓“根治”、“第一”等字眼。"""
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
