@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
 from masthead.compliance.engine.book import ALLOWED, TERM, Automaton, RuleBook, Use
-from masthead.compliance.engine.boundaries import crosses_words, is_glued
+from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
@@ -226,7 +226,7 @@ class Batch:
             a, b = start + match.start(), start + match.end()
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)
-                if len("".join(self.fold.text[first:last].split())) > b - a:
+                if is_taken_apart(self.fold.text[first:last], b - a):
                     self._of(number).matches.append((use.rule, first - base, last - base, match.group()))
 
     @staticmethod

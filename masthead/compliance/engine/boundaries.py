@@ -25,6 +25,22 @@ def crosses_words(text: str, start: int, end: int) -> bool:
     return inside and (start - first not in edges or end - first not in edges)
 
 
+def is_taken_apart(written: str, length: int) -> bool:
+    """Whether what a pattern found with the gaps closed was written apart on purpose: by signs, character by character, or inside a word."""
+    pieces = written.split()
+    joined = "".join(pieces)
+    if len(joined) > length:
+        return True
+    if sum(len(p) == 1 for p in pieces) >= min(3, len(pieces)):
+        return True
+    edges, place = _edges(joined), 0
+    for piece in pieces[:-1]:
+        place += len(piece)
+        if place not in edges:
+            return True
+    return False
+
+
 def is_glued(text: str, start: int, end: int) -> bool:
     """A term that begins or ends with a letter or digit stands inside a longer word or number (vx in vxlan, no.1 in no.10)."""
     return (start > 0 and _is_word(text[start]) and _same(text[start - 1], text[start])) or (

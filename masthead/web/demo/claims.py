@@ -28,6 +28,13 @@ PROOFS: dict[str, tuple[Proof, ...]] = {
             by_hand=True,
         ),
     ),
+    "gift-box": (
+        Proof(
+            "门店评测数据显示",
+            url="https://data.example.com/stores/2026-10",
+            note="云岭茶业门店评测月报，2026 年 10 月，十二家门店",
+        ),
+    ),
     "storage": (Proof("连续一周高于百分之七十", reason="家庭存茶的操作提示，不是对商品的说明。"),),
 }
 DECLARED = {"festival": {"ai_use": "none", "commerce": "own", "buy_links": ["云岭茶业商城小程序 · 年货节专场"]}}

@@ -1,13 +1,11 @@
 """What happened at review: graded flows, remarks and suggestions on the text, a slot that was missed, a statement by the fast lane."""
 
 import datetime as dt
-from contextlib import suppress
 
 from masthead.content import actions as content
 from masthead.content import queries
 from masthead.content.models import Draft
 from masthead.core import clock, jobs
-from masthead.core.errors import RuleBroken
 from masthead.web.demo.articles import UPCOMING, Piece
 from masthead.web.demo.claims import answers_to
 from masthead.web.demo.people import fresh
@@ -51,9 +49,9 @@ WARNED = Piece(
 ## 两百元
 一罐蒙山甘露，一包茉莉花茶。门店评测数据显示，这一款回购的人多。
 ## 五百元
-加一饼熟普，口味重的长辈首选。
+加一饼熟普，口味重的长辈多半爱喝。
 ## 一千元
-三款秋茶各一罐，附冲泡卡。活动期间下单的顾客可参加抽奖，最终解释权归本公司。""",
+三款秋茶各一罐，附冲泡卡。活动期间下单的顾客可参加抽奖，规则与名额见商城页面。""",
     "business",
 )
 FAST_WHY = "网传门店停业的截图正在转发，当天不说明会误导要到店提货的顾客。"
@@ -118,25 +116,26 @@ def _warned(story: Story) -> None:
     at(-2, 13, 0, lambda: story.propose(WARNED, day))
     at(-2, 13, 30, lambda: story.adopt(WARNED))
     at(-2, 15, 40, lambda: story.write(WARNED, window))
-    at(-1, 9, 40, lambda: _hand_in(story, WARNED))
+    at(-1, 9, 40, lambda: story.submit(WARNED))
     at(
         -1,
         11,
         5,
         lambda: _remark(story, WARNED, "数据显示", None, "请写明统计时间和门店数，并附品控组的表。", must=True),
     )
-    at(-1, 11, 7, lambda: _remark(story, WARNED, "口味重的长辈首选", "口味重的长辈可以选它", "「首选」没有依据。"))
+    at(
+        -1,
+        11,
+        7,
+        lambda: _remark(
+            story, WARNED, "口味重的长辈多半爱喝", "口味重的长辈可以试试", "「多半爱喝」没有依据，改成建议。"
+        ),
+    )
 
 
 def _hand_in_fast(story: Story) -> None:
     draft = _of(story, STATEMENT)
     content.submit_draft(draft=draft, by=fresh("chenzg"), fast_reason=FAST_WHY, words=answers_to(draft))
-
-
-def _hand_in(story: Story, piece: Piece) -> None:
-    """A rule that wants every remark of the machine explained first keeps the piece a draft; it is still there to be looked at."""
-    with suppress(RuleBroken):
-        story.submit(piece)
 
 
 def _tick() -> None:

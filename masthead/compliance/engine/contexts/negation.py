@@ -7,9 +7,11 @@ from masthead.compliance.engine.document import Document
 
 DENIAL = regex.compile(
     r"(?:不得(?!不|了)|不能(?!不|错过)|不可(?!不|多得|思议)|不会(?!不)|不要(?!太|错过|犹豫)|不应|不做|不含|不是|不属|不具|不提供|不承诺|不保证|不参与|不支持|不涉及|不存在|不构成|不代表|不等于|不用|不接受|不允许|"
+    r"不(?:写|说|学|卖|拿|扫|点|填|碰|搞|印|押|代|刷|喊|叫|讲|发)(?!了|完|到|出|过|清|定|起|得|尽|上)(?!你|我|您|不)|(?:别|莫|更别)(?:写|学|信|点|扫|拿|碰|搞|叫)|谢绝|撕掉|"
     r"并非|绝非|而非|无法|未经?|没有|没|无任何|勿|切勿|请勿|禁止|严禁|杜绝|拒绝|反对|抵制|避免|防止|谨防|警惕|远离|告别虚假|从不|绝不|决不|毫无)"
     r"[^,。!?;\n]{0,8}$"
 )
+DIRECT = regex.compile(r"(?<![好无差毫要])不$")
 # What follows is meant after all: 不用吃药也能根治, 没有副作用的减肥茶, 没想到一次就治好了.
 PROHIBITIONS = ("不得", "禁止", "严禁", "请勿", "切勿", "勿", "杜绝", "并非", "绝非", "从不")
 AFFIRMED = regex.compile(r"(?:就|也|便|照样|同样|依然|轻松)(?:能|可|会|让|把|都)?|想到|的$|[\u4e00-\u9fff]就$")
@@ -18,5 +20,7 @@ AFFIRMED = regex.compile(r"(?:就|也|便|照样|同样|依然|轻松)(?:能|可
 @context("negation")
 def is_denied(document: Document, start: int, _end: int) -> bool:
     first, _last = document.sentence_at(start)
+    if DIRECT.search(document.folded, max(first, start - 2), start):
+        return True
     denial = DENIAL.search(document.folded, max(first, start - 14), start)
     return denial is not None and (denial[0].startswith(PROHIBITIONS) or not AFFIRMED.search(denial[0]))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern reads better whole
 """Dates that exist, weekdays that fit them, times of a clock, ranges that run forwards and last as long as they say."""
 
 from collections.abc import Iterator
@@ -5,6 +6,7 @@ from datetime import date, timedelta
 
 import regex
 
+from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
@@ -20,7 +22,7 @@ DATES = (
 )
 # From the month on, and what stands before it: a search that begins with a rare character is ten times as fast.
 BEHIND = regex.compile(
-    r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)? ?(?:起)?(?:至|到|-|~|—+|–) ?(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
+    r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)?(?: ?起?(?:至|到|-|~|—+|–) ?|(?:出发|启程|开幕|开始|启动)[,、 ]?)(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
 )
 BEFORE = regex.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
 LASTS = regex.compile(
@@ -58,7 +60,12 @@ DATED = (
         for day in days
     ),
 )
-JOINED = tuple(f"{last}{gap}{word}" for last in "0123456789日号)" for gap in ("", " ") for word in "至到-~—–")
+JOINED = tuple(
+    f"{last}{gap}{word}"
+    for last in "0123456789日号)"
+    for gap in ("", " ")
+    for word in ("至", "到", "-", "~", "—", "–", "出发", "启程", "开幕", "启动")
+)
 TIMED = (
     *(f"{hour}:" for hour in range(24, 60)), *(f":{minute}" for minute in range(60, 100)), *(f"{hour}{unit}" for hour in range(25, 40) for unit in "点时"),
     *(f"{part}{gap}{first}" for part in ("上午", "早上", "凌晨", "清晨") for gap in ("", " ") for first in "12"),
@@ -68,7 +75,7 @@ TIMED = (
 @structure("accuracy.date", *DATED)
 def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
-    for pattern in DATES:
+    for pattern in DATES if any(week in text for week in WEEKS) else DATES[:2]:
         for match in pattern.finditer(text):
             year, month, day = match[1], int(match[2]), int(match[3])
             if not match[4] and 0 < month < 13 and 0 < day < 29:
@@ -138,10 +145,10 @@ def _years(text: str, place: int, month: int, day: int) -> list[int]:
     written = [int(y) for y in YEAR.findall(text, 0, place)]
     if written:
         return [written[-1]]
-    today = date.today()
-    near = [y for y in (today.year, today.year + 1, today.year - 1) if _exists(y, month, day)]
-    sure = [y for y in near if abs(date(y, month, day) - today) <= CERTAIN]
-    return sure or near or [today.year]
+    now = today()
+    near = [y for y in (now.year, now.year + 1, now.year - 1) if _exists(y, month, day)]
+    sure = [y for y in near if abs(date(y, month, day) - now) <= CERTAIN]
+    return sure or near or [now.year]
 
 
 def _exists(year: int, month: int, day: int) -> bool:

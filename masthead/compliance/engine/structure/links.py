@@ -1,15 +1,18 @@
 """Addresses in a text: shortened, bare numbers, disguised, look-alike, of another platform."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
 
+from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import Profile, structure
 
-ENDS = "com|cn|net|org|cc|tv|me|co|io|top|xyz|vip|shop|store|club|info|biz|site|online|link|live|ltd|wang|pro|app|icu|tk|ml|ga|cf|buzz|work|click|win|bid|pw|ws|sbs|cyou|fun|ink|run|gs|in|im|nz|ly|gl|gd|bz|us|ru|hk|tw|jp|sg|mobi|asia|cloud|tech|art|xin|ren|int|edu|gov"
+LISTS = json.loads((DATA / "links.json").read_text(encoding="utf-8"))
+ENDS = "|".join(LISTS["ends"])
 HOST = regex.compile(
     rf"(?<![a-z0-9@._\-])(https?://)?((?:[a-z0-9\-]+\.)+(?:{ENDS}))(?![a-z0-9\-])(?!\.[a-z])(:\d+)?(/[a-z0-9_/?&=%.#~+\-]*)?"
 )
@@ -19,83 +22,17 @@ DISGUISED = regex.compile(
     rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
 )
 SHORT = frozenset(
-    [
-        "t.cn",
-        "url.cn",
-        "dwz.cn",
-        "dwz.mk",
-        "bit.ly",
-        "t.co",
-        "goo.gl",
-        "tinyurl.com",
-        "suo.im",
-        "suo.nz",
-        "is.gd",
-        "rrd.me",
-        "985.so",
-        "sourl.cn",
-        "u.nu",
-        "ow.ly",
-        "w.url.cn",
-        "0x9.me",
-        "dlj.bz",
-        "mrw.so",
-        "3.cn",
-        "tb.cn",
-        "m.tb.cn",
-        "u.jd.com",
-        "s.click.taobao.com",
-        "6du.in",
-        "c7.gg",
-        "reurl.cc",
-        "t.ly",
-        "cutt.ly",
-        "rebrand.ly",
-        "sina.lt",
-        "t.im",
-        "kurl.cn",
-        "ft12.com",
-        "xc.hk",
-        "nxw.so",
-        "2url.cc",
-        "v.ht",
-    ]
+    ["t.cn", "url.cn", "dwz.cn", "dwz.mk", "bit.ly", "t.co", "goo.gl", "tinyurl.com", "suo.im", "suo.nz", "is.gd", "rrd.me", "985.so", "sourl.cn", "u.nu", "ow.ly", "w.url.cn", "0x9.me", "dlj.bz", "mrw.so", "3.cn", "tb.cn", "m.tb.cn", "u.jd.com", "s.click.taobao.com", "6du.in", "c7.gg", "reurl.cc", "t.ly", "cutt.ly", "rebrand.ly", "sina.lt", "t.im", "kurl.cn", "ft12.com", "xc.hk", "nxw.so", "2url.cc", "v.ht"]
 )
 PUBLIC = regex.compile(
     r"(?:^|\.)(?:gov\.cn|edu\.cn|gov|edu|int|mil\.cn|org\.cn|people\.com\.cn|xinhuanet\.com|news\.cn|cctv\.com|example\.(?:com|org|net|cn))$"
 )
-OWN = {
-    "xhs": "xiaohongshu.com xhslink.com", "douyin": "douyin.com iesdouyin.com", "kuaishou": "kuaishou.com chenzhongtech.com", "wechat": "weixin.qq.com qq.com",
-    "channels": "weixin.qq.com qq.com", "weibo": "weibo.com weibo.cn t.cn sinaimg.cn", "bilibili": "bilibili.com b23.tv", "toutiao": "toutiao.com", "zhihu": "zhihu.com",
-}  # fmt: skip
+OWN: dict[str, list[str]] = LISTS["platforms"]
 CLOSED = frozenset({"xhs", "douyin", "kuaishou"})
 RIVALS = regex.compile(
     r"(?:^|\.)(?:taobao|tmall|tb|douyin|kuaishou|xiaohongshu|xhslink|pinduoduo|yangkeduo|goofish|pan\.baidu|1688)\.(?:com|cn)$"
 )
-SHADY = frozenset(
-    [
-        "top",
-        "xyz",
-        "icu",
-        "vip",
-        "cc",
-        "tk",
-        "ml",
-        "ga",
-        "cf",
-        "buzz",
-        "club",
-        "work",
-        "click",
-        "win",
-        "bid",
-        "pw",
-        "ws",
-        "sbs",
-        "cyou",
-        "fun",
-    ]
-)
+SHADY = frozenset(["top", "xyz", "icu", "vip", "cc", "tk", "ml", "ga", "cf", "buzz", "club", "work", "click", "win", "bid", "pw", "ws", "sbs", "cyou", "fun"])
 BRANDS = {
     "taobao": "taobao.com", "tmall": "tmall.com tmall.hk", "alipay": "alipay.com", "weixin": "qq.com", "wechat": "wechat.com qq.com", "douyin": "douyin.com iesdouyin.com",
     "xiaohongshu": "xiaohongshu.com", "kuaishou": "kuaishou.com", "pinduoduo": "pinduoduo.com", "icbc": "icbc.com.cn", "12306": "12306.cn", "huawei": "huawei.com",
@@ -150,14 +87,14 @@ def addresses(document: Document) -> Iterator[Address]:
             yield Address(match.start(), match.end(), host, path, said)
 
 
-def belongs(host: str, domains: str) -> bool:
-    return any(host == d or host.endswith(f".{d}") for d in domains.split())
+def belongs(host: str, domains: Iterable[str]) -> bool:
+    return any(host == d or host.endswith(f".{d}") for d in domains)
 
 
 @structure("link.short", *TRIGGERS)
 def shortened(document: Document, profile: Profile) -> Iterator[Hit]:
     for a in addresses(document):
-        if a.host in SHORT and not belongs(a.host, OWN.get(profile.platform, "")):
+        if a.host in SHORT and not belongs(a.host, OWN.get(profile.platform, [])):
             yield Hit(a.start, a.end)
 
 
@@ -199,7 +136,7 @@ def disguised(document: Document, _profile: Profile) -> Iterator[Hit]:
 @structure("link.foreign", *TRIGGERS)
 def foreign(document: Document, profile: Profile) -> Iterator[Hit]:
     for a in addresses(document):
-        if PUBLIC.search(a.host) or belongs(a.host, OWN.get(profile.platform, "")):
+        if PUBLIC.search(a.host) or belongs(a.host, OWN.get(profile.platform, [])):
             continue
         if profile.platform in CLOSED or RIVALS.search(a.host):
             yield Hit(a.start, a.end)
@@ -232,7 +169,7 @@ def _pretends(host: str) -> bool:
             if brand in WHOLE
             else brand in host or brand in plain
         )
-        if named and not belongs(host, domains) and not any(belongs(host, d) for d in OWN.values()):
+        if named and not belongs(host, domains.split()) and not any(belongs(host, d) for d in OWN.values()):
             return True
     return False
 
@@ -240,5 +177,5 @@ def _pretends(host: str) -> bool:
 @structure("diversion.url", *TRIGGERS)
 def leads_away(document: Document, profile: Profile) -> Iterator[Hit]:
     for a in addresses(document):
-        if not PUBLIC.search(a.host) and not belongs(a.host, OWN.get(profile.platform, "")):
+        if not PUBLIC.search(a.host) and not belongs(a.host, OWN.get(profile.platform, [])):
             yield Hit(a.start, a.end)

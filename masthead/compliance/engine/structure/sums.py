@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern reads better whole
 """Figures recomputed: prices after discounts, sums with their total, shares of a whole, growth from one figure to another."""
 
 from collections.abc import Iterator
