@@ -233,7 +233,9 @@ class Batch:
     def _squeezed_sentence(text: str, at: int) -> tuple[int, int]:
         behind = SENTENCE_END.search(text, at)
         start = max((text.rfind(c, max(0, at - 500), at) for c in "。!?;\u2029"), default=-1) + 1
-        return start, behind.end() if behind else len(text)
+        if behind is None:
+            return start, len(text)
+        return start, behind.start() if behind[0] == APART else behind.end()  # what parts two texts belongs to neither
 
     def _single(self) -> None:
         """Triggers of one character, each counted once where it counts; and what no literal can say."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import regex
 
 from masthead.compliance.engine import expressions
 from masthead.compliance.engine.characters import folded_one
-from masthead.compliance.engine.expressions import Expression
+from masthead.compliance.engine.expressions import Pattern as Expression
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN
 from masthead.compliance.engine.literals import Cost, Needed, required
 
@@ -30,7 +30,7 @@ class BadRule(ValueError):
 class Condition:
     """Words that must (`needs`) or must not (`unless`) stand around a hit."""
 
-    pattern: Expression
+    pattern: Expression[str]
     scope: str = "sentence"
     code: str = ""
     to: str = ""
@@ -41,7 +41,7 @@ class Condition:
 @dataclass(frozen=True)
 class Pattern:
     source: str
-    compiled: Expression
+    compiled: Expression[str]
 
     def needed(self, cost: Cost) -> Needed:
         """What every match has in it; asked once a process, for books differ in a few rules only."""
@@ -110,12 +110,12 @@ def _literal(character: str) -> str:
 
 
 @lru_cache(maxsize=8000)
-def _compiled(source: str, overlapping: bool) -> Expression:
+def _compiled(source: str, overlapping: bool) -> Expression[str]:
     plain = folded_pattern(source)
-    return regex.compile(plain) if overlapping else expressions.compile(plain)
+    return cast(Expression[str], regex.compile(plain)) if overlapping else expressions.compile(plain)
 
 
-def compiled(source: str, rule: str, *, overlapping: bool = False) -> Expression:
+def compiled(source: str, rule: str, *, overlapping: bool = False) -> Expression[str]:
     """The pattern on folded text; `overlapping`: its matches are looked for over one another."""
     try:
         return _compiled(source, overlapping)

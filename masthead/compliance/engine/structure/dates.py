@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.document import Document

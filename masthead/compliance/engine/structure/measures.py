@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
