@@ -40,3 +40,39 @@ class CharacterCalls:
         places = np.flatnonzero(numbers >= 0)
         which, patterns = self._calls.of(numbers[places])
         return places[which], patterns
+
+
+class Gates:
+    """Way → sets of characters of each of which one must stand in the sentence; asked for many sentences at once."""
+
+    def __init__(self, rows: Sequence[Sequence[frozenset[str]]]) -> None:
+        numbers: dict[frozenset[str], int] = {frozenset(): 0}
+        self._gates = np.zeros((len(rows), max(map(len, rows), default=0)), dtype=np.int64)
+        for way, row in enumerate(rows):
+            for at, gate in enumerate(row):
+                self._gates[way, at] = numbers.setdefault(gate, len(numbers))
+        characters = sorted(frozenset().union(*numbers))
+        number = {c: n for n, c in enumerate(characters, 1)}
+        self._kinds = len(characters) + 1
+        self._kind = np.zeros(SIZE, dtype=np.int32)
+        self._kind[[ord(c) for c in characters]] = np.arange(1, self._kinds)
+        self._members = [np.array(sorted(number[c] for c in gate), dtype=np.int64) for gate in numbers]
+
+    def open(
+        self, codes: NDArray[np.uint32], sentence_of: Numbers, count: int, sentences: Numbers, ways: Numbers
+    ) -> NDArray[np.bool_]:
+        """For each pair of a sentence and a way whether the sentence has what the way needs; `sentence_of` each character, of so many."""
+        there = np.zeros((self._kinds, count), dtype=np.uint8)
+        there.reshape(-1)[self._kind.take(codes) * count + sentence_of] = 1
+        wanted = self._gates[ways]
+        used = np.zeros(len(self._members), dtype=bool)
+        used[wanted] = True
+        used[0] = False
+        row = np.cumsum(used) * used
+        stands = np.ones((int(row.max(initial=0)) + 1, count), dtype=np.uint8)
+        for gate in np.flatnonzero(used).tolist():
+            np.bitwise_or.reduce(there[self._members[gate]], axis=0, out=stands[row[gate]])
+        result = np.ones(ways.size, dtype=np.uint8)
+        for at in range(wanted.shape[1]):
+            result &= stands[row[wanted[:, at]], sentences]
+        return result.view(np.bool_)
