@@ -38,9 +38,15 @@ def _concerns(condition: Condition, profile: Profile) -> bool:
 
 
 def _stands(condition: Condition, document: Document, start: int, end: int) -> bool:
+    if condition.scope == "text":
+        known = document.conditions.get(condition.pattern.pattern)
+        if known is None:
+            known = condition.pattern.search(document.folded) is not None
+            document.conditions[condition.pattern.pattern] = known
+        return known
     words, first = document.window(condition.scope, start, end)
-    if condition.scope != "over":
-        return condition.pattern.search(words) is not None
-    return any(
-        m.start() + first < end and start < m.end() + first for m in condition.pattern.finditer(words, overlapped=True)
+    if condition.pattern.search(words) is None:
+        return False
+    return condition.over is None or any(
+        m.start() + first < end and start < m.end() + first for m in condition.over.finditer(words, overlapped=True)
     )

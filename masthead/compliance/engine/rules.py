@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import regex
 
@@ -36,6 +36,7 @@ class Condition:
     to: str = ""
     industries: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
+    over: "regex.Pattern[str] | None" = None  # the same pattern, able to find matches over one another
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,18 @@ def _literal(character: str) -> str:
 
 
 @lru_cache(maxsize=8000)
-def _compiled(source: str, overlapping: bool) -> Expression[str]:
-    plain = folded_pattern(source)
-    return cast(Expression[str], regex.compile(plain)) if overlapping else expressions.compile(plain)
+def _compiled(source: str) -> Expression[str]:
+    return expressions.compile(folded_pattern(source))
 
 
-def compiled(source: str, rule: str, *, overlapping: bool = False) -> Expression[str]:
-    """The pattern on folded text; `overlapping`: its matches are looked for over one another."""
+@lru_cache(maxsize=8000)
+def _overlapping(source: str) -> "regex.Pattern[str]":
+    return regex.compile(folded_pattern(source))
+
+
+def compiled(source: str, rule: str) -> Expression[str]:
     try:
-        return _compiled(source, overlapping)
+        return _compiled(source)
     except regex.error as error:
         raise BadRule(f"规则 {rule}：模式「{source}」不能编译（{error}）。") from error
 
@@ -153,6 +157,7 @@ def _condition(row: Mapping[str, Any] | str, rule: str) -> Condition:
     if scope not in SCOPES or not row.get("pattern"):
         raise BadRule(f"规则 {rule}：条件缺少模式，或范围「{scope}」不认识（可用 {'、'.join(sorted(SCOPES))}）。")
     return Condition(
-        compiled(row["pattern"], rule, overlapping=scope == "over"), scope, row.get("code", ""), row.get("to", ""),
+        compiled(row["pattern"], rule), scope, row.get("code", ""), row.get("to", ""),
         tuple(row.get("industries", ())), tuple(row.get("platforms", ())),
+        _overlapping(row["pattern"]) if scope == "over" else None,
     )  # fmt: skip

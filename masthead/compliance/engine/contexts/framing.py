@@ -3,7 +3,7 @@
 The frame excuses only sentences that offer nothing themselves: a warning at the head does not cover an offer further down.
 """
 
-import regex
+from masthead.compliance.engine import expressions as regex
 
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
