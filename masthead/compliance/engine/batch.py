@@ -185,8 +185,10 @@ class Batch:
     def _sounding(self) -> None:
         """Terms with one character of the same sound; those of two characters only where a rare one stands."""
         size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
-        whole = Stream(sound.tobytes().decode("utf-32-le"), np.arange(size))
-        self._sounds_in(whole, self.book.sounds)
+        at = self.book.sound_starts.places(sound)
+        if at.size:
+            near = marked(size, at, np.minimum(at + sounds.LONGEST, size))
+            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sounds)
         rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
         if rare.size:
             near = marked(size, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))

@@ -12,7 +12,7 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates
+from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Starts
 from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
@@ -83,6 +83,7 @@ class RuleBook:
         self.plain, self.spelt = Automaton(plain), Automaton(spelt)
         pairs, longer = self._sounds()
         self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
+        self.sound_starts = Starts(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
         self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern < 0 for u in us))
