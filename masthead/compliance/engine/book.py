@@ -54,7 +54,10 @@ class Automaton:
     """Literals with their uses."""
 
     def __init__(self, uses: Mapping[str, list[Use]]) -> None:
-        self.uses = tuple(tuple(u) for u in uses.values())
+        # Equal ones are one object: the collector of garbage walks over all that there are.
+        one: dict[object, Any] = {}
+        rows = (tuple(one.setdefault(use, use) for use in row) for row in uses.values())
+        self.uses: tuple[tuple[Use, ...], ...] = tuple(one.setdefault(row, row) for row in rows)
         self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
         self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
 
