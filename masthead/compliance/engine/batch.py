@@ -14,7 +14,7 @@ import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import ALLOWED, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.book import ALLOWED, CODE, TERM, Automaton, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
@@ -111,6 +111,8 @@ class Batch:
         table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
         for at in np.flatnonzero(self.book.has_others[table[:, 0]]).tolist():
             self._literal(*hits[at])
+        which, rules = self.book.code_calls.of(table[:, 0])
+        self._codes(table[which, 1], rules)
         which, ways = self.book.calls.of(table[:, 0])
         places, more = self.book.character_calls.of(self.fold.codes)
         self._called(np.concatenate((table[which, 1], places)), np.concatenate((ways, more)))
@@ -120,15 +122,21 @@ class Batch:
         base, severities, found = self._starts[number], self.severities[number], self._of(number)
         for use in self.book.plain.uses[index]:
             kind = use.pattern
-            if kind >= 0 or severities[use.rule] is None:
+            if kind >= 0 or kind == CODE or severities[use.rule] is None:
                 continue
             if kind == TERM:
                 if not (self.book.plain.edged[index] and is_glued(self.fold.text, start, end)):
                     found.terms.append((use, start - base, end - base, use.way))
-            elif kind == ALLOWED:
-                found.allowed.setdefault(use.rule, []).append((start - base, end - base))
             else:
-                found.codes.add(use.rule)
+                found.allowed.setdefault(use.rule, []).append((start - base, end - base))
+
+    def _codes(self, places: NDArray[np.int64], rules: NDArray[np.int64]) -> None:
+        texts = np.searchsorted(self._starts, places, side="right") - 1
+        keys = _distinct(texts * len(self.book.rules) + rules)
+        for key in keys.tolist():
+            number, rule = divmod(key, len(self.book.rules))
+            if self.severities[number][rule] is not None:
+                self._of(number).codes.add(rule)
 
     def _called(self, places: NDArray[np.int64], ways: NDArray[np.int64]) -> None:
         """Try each pattern once on each sentence that called it and has all that it needs."""

@@ -114,8 +114,9 @@ class RuleBook:
             return [u.way_number for u in uses if u.pattern >= 0]
 
         self.calls = Calls([called(uses) for uses in self.plain.uses])
+        self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE] for uses in self.plain.uses])
         self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
-        self.has_others = np.array([any(u.pattern < 0 for u in uses) for uses in self.plain.uses], dtype=bool)
+        self.has_others = np.array([any(u.pattern in {TERM, ALLOWED} for u in uses) for uses in self.plain.uses], dtype=bool)
         self._active: dict[tuple[str, str], NDArray[np.bool_]] = {}
 
     def active(self, profile: Profile) -> NDArray[np.bool_]:

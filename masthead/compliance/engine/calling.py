@@ -62,19 +62,30 @@ class Gates:
         self, codes: NDArray[np.uint32], sentence_of: Numbers, count: int, sentences: Numbers, ways: Numbers
     ) -> NDArray[np.bool_]:
         """For each pair of a sentence and a way whether the sentence has what the way needs; `sentence_of` each character, of so many."""
-        there = np.zeros((self._kinds, count), dtype=np.uint8)
-        there.reshape(-1)[self._kind.take(codes) * count + sentence_of] = 1
         wanted = self._gates[ways]
         used = np.zeros(len(self._members), dtype=bool)
         used[wanted] = True
         used[0] = False
-        row = np.cumsum(used) * used
-        stands = np.ones((int(row.max(initial=0)) + 1, count), dtype=np.uint8)
-        for gate in np.flatnonzero(used).tolist():
-            np.bitwise_or.reduce(there[self._members[gate]], axis=0, out=stands[row[gate]])
+        gates = np.flatnonzero(used).tolist()
+        if not gates:
+            return np.ones(ways.size, dtype=bool)
+        # Only the characters that these gates look for: fewer rows of bits, one bit for each sentence.
+        kinds = np.zeros(self._kinds, dtype=bool)
+        kinds[np.concatenate([self._members[gate] for gate in gates])] = True
+        row = np.cumsum(kinds, dtype=np.int64) * kinds
+        rows = row.take(self._kind.take(codes))
+        at = np.flatnonzero(rows)
+        there = np.zeros((int(row.max()) + 1, count), dtype=np.uint8)
+        there.reshape(-1)[rows[at] * count + sentence_of[at]] = 1
+        bits = np.packbits(there, axis=1)
+        stands = np.full((len(gates) + 1, bits.shape[1]), 255, dtype=np.uint8)
+        for number, gate in enumerate(gates, 1):
+            np.bitwise_or.reduce(bits[row[self._members[gate]]], axis=0, out=stands[number])
+        flags = np.unpackbits(stands, axis=1, count=count)
+        place = np.cumsum(used) * used
         result = np.ones(ways.size, dtype=np.uint8)
-        for at in range(wanted.shape[1]):
-            result &= stands[row[wanted[:, at]], sentences]
+        for column in range(wanted.shape[1]):
+            result &= flags[place[wanted[:, column]], sentences]
         return result.view(np.bool_)
 
 
@@ -85,14 +96,19 @@ class Starts:
 
     def __init__(self, literals: Iterable[str]) -> None:
         pairs = np.array([[ord(c) for c in w[:3]] for w in literals], dtype=np.uint32).reshape(-1, 3)
+        self._begins = np.zeros(SIZE, dtype=bool)
+        self._begins[pairs[:, 0]] = True
         self._first, self._second = (np.zeros(self.SIZE, dtype=bool) for _ in range(2))
         self._first[self._key(pairs[:, 0], pairs[:, 1])] = True
         self._second[self._key(pairs[:, 1], pairs[:, 2])] = True
 
     def places(self, codes: NDArray[np.uint32]) -> Numbers:
         """Each place at which one may begin, in order."""
-        keys = self._key(codes[:-1], codes[1:])
-        return np.flatnonzero(self._first.take(keys[:-1]) & self._second.take(keys[1:]))
+        at = np.flatnonzero(self._begins.take(codes[:-2]))
+        second = codes[at + 1]
+        fits = self._first.take(self._key(codes[at], second))
+        at, second = at[fits], second[fits]
+        return at[self._second.take(self._key(second, codes[at + 2]))]
 
     def _key(self, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
         return (a * np.uint32(2654435761) + b * np.uint32(40503)) >> np.uint32(14)

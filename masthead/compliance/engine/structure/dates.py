@@ -35,6 +35,7 @@ TIMES = regex.compile(
 )
 YEAR = regex.compile(r"(20\d\d) ?年")
 NOT_TIME = regex.compile(r"比分|比例|对阵|比赛结果|配比|赔率|第\d+章|诗篇|宽高|长宽|画幅|封面")
+MONTHS = frozenset("123456789")
 WEEK = "一二三四五六日"
 CERTAIN = timedelta(days=100)  # so near to today a date without a year can only mean one
 
@@ -93,6 +94,9 @@ def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
 def _written(text: str) -> Iterator[tuple[int, int, tuple[str | None, str, str, str | None]]]:
     """(start, end, (year, month, day, weekday)) of all dates."""
     for match in DAY.finditer(text):
+        before = text[max(0, match.start() - 2) : match.start()]
+        if not match[2] and 0 < int(match[1]) < 29 and before[-1:] in MONTHS and not before[:-1].isdigit():
+            continue  # the usual one, which is right
         head = MONTH.search(text, max(0, match.start() - 9), match.start())
         if head is not None:
             yield head.start(), match.end(), (head[1], head[2], match[1], match[2])
