@@ -38,11 +38,12 @@ def _concerns(condition: Condition, profile: Profile) -> bool:
 
 
 def _stands(condition: Condition, document: Document, start: int, end: int) -> bool:
-    if condition.scope == "text":
-        known = document.conditions.get(condition.pattern.pattern)
+    if condition.scope in {"text", "sentence"}:
+        first, last = (0, len(document.folded)) if condition.scope == "text" else document.sentence_at(start)
+        key = (condition.pattern.pattern, first, max(last, end))
+        known = document.conditions.get(key)
         if known is None:
-            known = condition.pattern.search(document.folded) is not None
-            document.conditions[condition.pattern.pattern] = known
+            known = document.conditions[key] = condition.pattern.search(document.folded[first : key[2]]) is not None
         return known
     words, first = document.window(condition.scope, start, end)
     if condition.pattern.search(words) is None:

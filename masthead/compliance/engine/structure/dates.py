@@ -19,7 +19,8 @@ DAY = regex.compile(
 )
 MONTH = regex.compile(r"(?:(?<!\d)(\d{4}) ?年 ?)?(?<![\d.])(\d{1,2}) ?$")
 WRITTEN = regex.compile(rf"(20(?<!\d20)\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d){WEEKDAY}?")
-SHORT = regex.compile(rf"()(?<![\d./-])(\d{{1,2}})[/.](\d{{1,2}})(?![\d./]){WEEKDAY}")
+SHORT = regex.compile(rf"[/.](\d{{1,2}})(?![\d./]){WEEKDAY}")
+SHORT_MONTH = regex.compile(r"(?<![\d./-])(\d{1,2})$")
 BEHIND = regex.compile(
     r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)?(?: ?起?(?:至|到|-|~|—+|–) ?|(?:出发|启程|开幕|开始|启动)[,、 ]?)(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
 )
@@ -100,9 +101,12 @@ def _written(text: str) -> Iterator[tuple[int, int, tuple[str | None, str, str, 
         head = MONTH.search(text, max(0, match.start() - 9), match.start())
         if head is not None:
             yield head.start(), match.end(), (head[1], head[2], match[1], match[2])
-    for pattern in (WRITTEN, SHORT) if any(week in text for week in WEEKS) else (WRITTEN,):
-        for match in pattern.finditer(text):
-            yield match.start(), match.end(), (match[1], match[2], match[3], match[4])
+    for match in WRITTEN.finditer(text):
+        yield match.start(), match.end(), (match[1], match[2], match[3], match[4])
+    for match in SHORT.finditer(text) if any(week in text for week in WEEKS) else ():
+        head = SHORT_MONTH.search(text, max(0, match.start() - 2), match.start())
+        if head is not None:
+            yield head.start(), match.end(), ("", head[1], match[1], match[2])
 
 
 @structure("accuracy.range", *JOINED)
