@@ -3,7 +3,7 @@
     python -m bench.compliance [--megabytes 20] [--terms 10000] [--document 1000] [--times 3]
 
 The text is generated marketing copy: mostly lawful sentences, some that break rules, some that evade, English names, prices and dates.
-It is measured twice: with every sentence a different one, and as an archive repeats its sentences (the engine remembers what it said of one).
+It is measured twice: with every sentence a different one, and as an archive repeats its sentences.
 The rule book is the shipped one filled up with generated terms to the wanted number. MB = 10^6 bytes of UTF-8;
 time is that of the thread on the processor, so that neighbours on the machine do not count.
 """
@@ -149,7 +149,9 @@ def main() -> int:
     rows = {
         "bare automaton (offsets, no folding)": base,
         "folding with offsets": measured(lambda ds: [fold(d) for d in ds]),
-        "whole check, text by text, distinct": measured(lambda ds: [engine.check(d, "wechat", "食品", book) for d in ds]),
+        "whole check, text by text, distinct": measured(
+            lambda ds: [engine.check(d, "wechat", "食品", book) for d in ds]
+        ),
         "whole check, distinct sentences": measured(whole),
         "whole check, as an archive repeats": measured(whole, repeating),
     }

@@ -14,7 +14,7 @@ import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import ALLOWED, CODE, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.book import CODE, TERM, Automaton, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
@@ -22,6 +22,7 @@ from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
 from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, marked, squeeze
 from masthead.compliance.engine.structure import Profile
+from masthead.compliance.engine.variants import LONGEST
 
 APART = "\u2029"
 AROUND_LETTERS = 6
@@ -195,7 +196,7 @@ class Batch:
         size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
         at = self.book.sound_starts.places(sound)
         if at.size:
-            near = marked(size, at, np.minimum(at + sounds.LONGEST, size))
+            near = marked(size, at, np.minimum(at + LONGEST, size))
             self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sounds)
         rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
         if rare.size:

@@ -116,7 +116,9 @@ class RuleBook:
         self.calls = Calls([called(uses) for uses in self.plain.uses])
         self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE] for uses in self.plain.uses])
         self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
-        self.has_others = np.array([any(u.pattern in {TERM, ALLOWED} for u in uses) for uses in self.plain.uses], dtype=bool)
+        self.has_others = np.array(
+            [any(u.pattern in {TERM, ALLOWED} for u in uses) for uses in self.plain.uses], dtype=bool
+        )
         self._active: dict[tuple[str, str], NDArray[np.bool_]] = {}
 
     def active(self, profile: Profile) -> NDArray[np.bool_]:
@@ -171,9 +173,9 @@ class RuleBook:
                 plain[phrase].append(Use(number, ALLOWED))
             for literal, use in _code_triggers(number, rule):
                 (plain if len(literal) > 1 else single)[literal].append(use)
-        for way, (i, j, calls) in enumerate(self.ways):
+        for at, (i, j, calls) in enumerate(self.ways):
             for literal in calls:
-                (plain if len(literal) > 1 else single)[literal].append(Use(i, j, way_number=way))
+                (plain if len(literal) > 1 else single)[literal].append(Use(i, j, way_number=at))
         return plain, spelt, single
 
 

@@ -59,7 +59,7 @@ class Gates:
         self._members = [np.array(sorted(number[c] for c in gate), dtype=np.int64) for gate in numbers]
 
     def open(
-        self, codes: NDArray[np.uint32], sentence_of: Numbers, count: int, sentences: Numbers, ways: Numbers
+        self, codes: NDArray[np.uint32], sentence_of: NDArray[np.int32], count: int, sentences: Numbers, ways: Numbers
     ) -> NDArray[np.bool_]:
         """For each pair of a sentence and a way whether the sentence has what the way needs; `sentence_of` each character, of so many."""
         wanted = self._gates[ways]

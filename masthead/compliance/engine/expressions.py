@@ -23,7 +23,7 @@ def compile(source: str, flags: int = 0) -> Pattern[str]:  # noqa: A001 - named 
         try:
             return re.compile(source, flags)
         except (re.error, OverflowError):
-            return cast(Pattern[str], regex.compile(source, flags))
+            return cast("Pattern[str]", regex.compile(source, flags))
 
 
 def search(source: str, text: str) -> Match[str] | None:

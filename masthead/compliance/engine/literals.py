@@ -19,7 +19,7 @@ NOT_STANDARD = regex.compile(r"\\[pP]\{[^}]*\}|\\X|\\h")
 
 
 class Needed(NamedTuple):
-    """The ways in which a pattern can match: one of the `calls` of a way is in every match (none: it needs no literal), and a character of each of its `gates`."""
+    """The ways in which a pattern can match: one of the `calls` of a way is in each match (none: it needs none), and a character of each of its `gates`."""
 
     calls: tuple[frozenset[str], ...]
     gates: tuple[tuple[frozenset[str], ...], ...]
@@ -38,7 +38,9 @@ def required(pattern: str, cost: Cost) -> Needed:
     found = [walk.sequence(branch) for branch in branches]
     best = [_best(arm.sets, cost) for arm in found]
     if not all(best):
-        return Needed((frozenset(),), ((),)) if len(found) > 1 else Needed((frozenset(),), (_gates(found[0].sets, cost),))
+        return (
+            Needed((frozenset(),), ((),)) if len(found) > 1 else Needed((frozenset(),), (_gates(found[0].sets, cost),))
+        )
     gates = [_gates([s for s in arm.sets if s != calls], cost) for arm, calls in zip(found, best, strict=True)]
     return Needed(tuple(map(frozenset, best)), tuple(gates))
 

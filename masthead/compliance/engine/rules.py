@@ -14,7 +14,7 @@ from masthead.compliance.engine.finding import BLOCK, INFO, WARN
 from masthead.compliance.engine.literals import Cost, Needed, required
 
 SCOPES = frozenset({"sentence", "near", "text", "before", "after", "over"})
-CONTEXTS = ("negation", "antifraud", "lawquote", "training", "quotation", "framing")
+CONTEXTS = ("negation", "antifraud", "lawquote", "training", "quotation", "framing", "mention")
 META = frozenset("()[]{}?*+.|^$\\")
 PLAIN = regex.compile(r"\\[pP]\{[^}]*\}|\\.|\(\?P?<[A-Za-z_]\w*>|\(\?[a-zA-Z]+[):]|.", regex.DOTALL)
 

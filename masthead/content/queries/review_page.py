@@ -47,7 +47,7 @@ class FindingCard:
 
     @property
     def place(self) -> str:
-        return str(PARTS.get(self.part, self.part))
+        return str(PARTS.get(self.part.partition("@")[0], self.part))
 
     @property
     def in_text(self) -> bool:
@@ -72,14 +72,15 @@ class Preview:
 
 
 def finding_cards(draft: Draft, content_hash: str) -> list[FindingCard]:
-    """Findings of the kept check of exactly this version, the worst first; two queries. [] while it was not checked."""
+    """Findings of the kept check of exactly this version, the worst first, with what the writer said to them; three queries. [] while it was not checked."""
     check = compliance.latest_check(draft, content_hash)
     if check is None:
         return []
+    said = compliance.said_of(draft)
     cards = [
         FindingCard(
             f"f{f.pk}", f.severity, f.label, f.part, f.start, f.end, f.excerpt, f.message, f.suggestion, f.law, f.rule,
-            str(getattr(f, "explanation", "") or ""),
+            said.get((f.rule, f.excerpt), ""),
         )
         for f in compliance.findings_of(check)
     ]  # fmt: skip

@@ -4,7 +4,6 @@ The frame excuses only sentences that offer nothing themselves: a warning at the
 """
 
 from masthead.compliance.engine import expressions as regex
-
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.guarded import Guarded

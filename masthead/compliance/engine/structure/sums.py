@@ -1,10 +1,8 @@
-# ruff: noqa: E501 - a pattern reads better whole
 """Figures recomputed: prices after discounts, sums with their total, shares of a whole, growth from one figure to another."""
 
 from collections.abc import Iterator
 
 from masthead.compliance.engine import expressions as regex
-
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import Profile, structure
@@ -12,12 +10,12 @@ from masthead.compliance.engine.structure import Profile, structure
 N = r"(\d+(?:\.\d+)?)"
 PAID = r"(?:到手价?|仅需?|只需|只要|只收|只卖|折后价?|现价|实付|应付|活动价|优惠价|券后价?|最终|减后|就是|等于|即|售价?|付|价格?|只)"
 DISCOUNT = regex.compile(
-    rf"(?:(?:原价|标价|吊牌价|定价|售价|日常价|门市价|挂牌价|市场价|零售价|正价|票价|价格|单价|门票)[^。!?\n\d]{{0,6}})?{N} ?元[^。!?\n折减]{{0,24}}?(?:打|享|可享|限时|全场|统一|直接|,| )?(\d(?:\.\d+)?|\d\d|[一二三四五六七八九]{{1,2}}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?!上折|起|扣码|射|叠)([^。!?\n\d]{{0,12}}?){PAID}[^。!?\n\d]{{0,5}}{N} ?元?(?!折)"
+    rf"(?:(?:原价|标价|吊牌价|定价|售价|日常价|门市价|挂牌价|市场价|零售价|正价|票价|价格|单价|门票)[^。!?\n\d]{{0,6}})?{N} ?元[^。!?\n折减元]{{0,24}}?(?:打|享|可享|限时|全场|统一|直接|,| )?(\d(?:\.\d+)?|\d\d|[一二三四五六七八九]{{1,2}}|[一二三四五六七八九]点[一二三四五六七八九]) ?折(?!上折|起|扣码|射|叠)([^。!?\n\d]{{0,12}}?){PAID}[^。!?\n\d]{{0,5}}{N} ?元?(?!折)"
 )
 ADDITION = regex.compile(r"(?<![\d.+*/\-])(\d+(?:\.\d+)?(?: ?\+ ?\d+(?:\.\d+)?)+) ?= ?(\d+(?:\.\d+)?)(?![\d.%])")
 UNIT = r"(?:元|人|件|份|名|篇|场|套|个|盒|万元|台|本|天|块|枚|户|只|瓶|袋|支|家|克|分)"
 TOTAL = regex.compile(
-    rf"((?:[^,。!?;\n\d]{{0,14}}\d+(?:\.\d+)? ?({UNIT})[,、和及与;]{{1,2}}){{1,8}}[^,。!?;\n\d]{{0,14}}\d+(?:\.\d+)? ?\2)[,;:。]?(?:[^。!?\n\d,]{{0,8}})(?:合计|共计|总计|总共|一共|共|总价|总额|加起来|累计)[^,。!?;\n\d]{{0,6}}(\d+(?:\.\d+)?) ?\2"
+    rf"((?:[^,。!?;\n\d]{{0,14}}\d+(?:\.\d+)? ?({UNIT})[,、和及与;+]{{1,2}}){{1,8}}[^,。!?;\n\d]{{0,14}}\d+(?:\.\d+)? ?\2)[,;:。]?(?:[^。!?\n\d,]{{0,8}})(?:合计|共计|总计|总共|一共|共|总价|总额|加起来|累计)[^,。!?;\n\d]{{0,6}}(\d+(?:\.\d+)?) ?\2"
 )
 OFF = regex.compile(rf"(?:原价|标价|吊牌价|定价|售价|门市价|日常价)[为:¥是 ]{{0,3}}{N} ?元?[^。!?\n\d]{{0,8}}(?:立减|直降|优惠|减|便宜|降)了?{N} ?元?[^。!?\n\d]{{0,8}}{PAID}[^。!?\n\d]{{0,4}}{N} ?元")  # fmt: skip
 REACHED = regex.compile(rf"(每)?满 ?{N} ?元?(?:立)?减 ?{N}(?: ?元)?")
