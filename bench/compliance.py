@@ -1,8 +1,9 @@
 """Throughput of the compliance engine beside the bare automaton on the same text in the same run, one thread.
 
-    python -m bench.compliance [--megabytes 20] [--terms 10000] [--document 1000] [--once]
+    python -m bench.compliance [--megabytes 20] [--terms 10000] [--document 1000] [--times 3]
 
 The text is generated marketing copy: mostly lawful sentences, some that break rules, some that evade, English names, prices and dates.
+It is measured twice: with every sentence a different one, and as an archive repeats its sentences.
 The rule book is the shipped one filled up with generated terms to the wanted number. MB = 10^6 bytes of UTF-8;
 time is that of the thread on the processor, so that neighbours on the machine do not count.
 """
@@ -63,23 +64,31 @@ BREAKING = (
     "{goods}zui好的一次，蕞佳口感，顶.级享受。",
 )
 
+SURNAMES = "周吴郑孙钱冯陈褚卫蒋沈韩杨朱秦尤许何吕施孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌苗凤花方俞任袁柳"
+GIVEN = "明远思齐静文嘉宇晨曦若琳浩然子涵雨桐梓萱俊杰雅婷志强晓峰丽娟建华海燕玉兰春梅秋菊冬雪夏荷云飞月娥星辰松柏竹青"
 
-def text(megabytes: float, document: int, seed: int = 20261127) -> list[str]:
-    """Documents of about that many characters, together that many megabytes."""
+
+def text(megabytes: float, document: int, seed: int = 20261127, *, distinct: bool = False) -> list[str]:
+    """Documents of about that many characters, together that many megabytes; `distinct`: no sentence stands in them twice."""
     dice = random.Random(seed)
     out: list[str] = []
+    seen: set[str] = set()
     written, wanted = 0, megabytes * 1e6
     while written < wanted:
         parts: list[str] = []
         size = dice.randint(document // 2, document * 3 // 2)
         while sum(map(len, parts)) < size:
             form = dice.choice(LAWFUL) if dice.random() > BREACHES else dice.choice(BREAKING)
-            parts.append(
-                form.format(
-                    place=dice.choice(PLACES), maker=dice.choice(MAKERS), goods=dice.choice(GOODS),
-                    month=dice.randint(1, 12), day=dice.randint(1, 28), price=dice.randint(9, 999),
-                )
+            sentence = form.format(
+                place=dice.choice(PLACES), maker=dice.choice(MAKERS), goods=dice.choice(GOODS),
+                month=dice.randint(1, 12), day=dice.randint(1, 28), price=dice.randint(9, 999),
             )  # fmt: skip
+            if distinct:
+                sentence = f"{dice.choice(SURNAMES)}{dice.choice(GIVEN)}{dice.choice(GIVEN)}介绍，{sentence}"
+                if sentence in seen:
+                    continue
+                seen.add(sentence)
+            parts.append(sentence)
         out.append("".join(parts))
         written += len(out[-1].encode("utf-8"))
     return out
@@ -120,30 +129,37 @@ def main() -> int:
     parser.add_argument("--document", type=int, default=1000, help="characters of a document, about")
     parser.add_argument("--times", type=int, default=3)
     options = parser.parse_args()
-    documents = text(options.megabytes, options.document)
-    megabytes = sum(len(d.encode("utf-8")) for d in documents) / 1e6
+    repeating = text(options.megabytes, options.document)
+    distinct = text(options.megabytes, options.document, distinct=True)
+    megabytes = {id(ds): sum(len(d.encode("utf-8")) for d in ds) / 1e6 for ds in (distinct, repeating)}
     book = filled_book(options.terms)
     literals = [term for rule in book.rules for term in rule.terms][: options.terms]
     bare = ahocorasick_rs.AhoCorasick(literals)
-    found = [f for d in documents[:200] for f in engine.check(d, "wechat", "食品", book)]
-    print(f"{len(documents)} documents, {megabytes:.1f} MB, {len(literals)} terms, {len(book.rules)} rules, "
-          f"{len(found) / max(1, min(200, len(documents))):.1f} findings a document")  # fmt: skip
+    found = [f for d in distinct[:200] for f in engine.check(d, "wechat", "食品", book)]
+    print(f"{len(distinct)} documents, {megabytes[id(distinct)]:.1f} MB, {len(literals)} terms, {len(book.rules)} rules, "
+          f"{len(book.patterns)} patterns, {len(found) / max(1, min(200, len(distinct))):.1f} findings a document")  # fmt: skip
 
-    def measured(run: Callable[[Sequence[str]], object]) -> float:
-        return speed(run, documents, megabytes, options.times)
+    def measured(run: Callable[[Sequence[str]], object], documents: Sequence[str] = distinct) -> float:
+        return speed(run, documents, megabytes[id(documents)], options.times)
+
+    def whole(documents: Sequence[str]) -> object:
+        return list(engine.check_many([(d, "wechat", "食品") for d in documents], book))
 
     base = measured(lambda ds: [bare.find_matches_as_indexes(d, overlapping=True) for d in ds])
     rows = {
         "bare automaton (offsets, no folding)": base,
         "folding with offsets": measured(lambda ds: [fold(d) for d in ds]),
-        "whole check, text by text": measured(lambda ds: [engine.check(d, "wechat", "食品", book) for d in ds]),
-        "whole check": measured(lambda ds: list(engine.check_many([(d, "wechat", "食品") for d in ds], book))),
+        "whole check, text by text, distinct": measured(
+            lambda ds: [engine.check(d, "wechat", "食品", book) for d in ds]
+        ),
+        "whole check, distinct sentences": measured(whole),
+        "whole check, as an archive repeats": measured(whole, repeating),
     }
     for name, value in rows.items():
         print(f"{name:<40}{value:>8.1f} MB/s   {value / base:>5.2f} ×")
-    whole = rows["whole check"]
-    good = whole >= FLOOR_MB and whole / base >= FLOOR_RATIO
-    print(f"floor {FLOOR_MB} MB/s and {FLOOR_RATIO} ×: {'held' if good else 'NOT HELD'}")
+    least = rows["whole check, distinct sentences"]
+    good = least >= FLOOR_MB and least / base >= FLOOR_RATIO
+    print(f"floor {FLOOR_MB} MB/s and {FLOOR_RATIO} × for distinct sentences: {'held' if good else 'NOT HELD'}")
     return 0 if good else 1
 
 

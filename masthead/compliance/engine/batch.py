@@ -14,7 +14,7 @@ import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import ALLOWED, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.book import CODE, TERM, Automaton, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
 from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
@@ -22,6 +22,7 @@ from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
 from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, marked, squeeze
 from masthead.compliance.engine.structure import Profile
+from masthead.compliance.engine.variants import LONGEST
 
 APART = "\u2029"
 AROUND_LETTERS = 6
@@ -34,15 +35,15 @@ class Candidates:
 
     terms: list[tuple[Use, int, int, str]] = field(default_factory=list)
     allowed: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    sentences: set[tuple[int, int, int]] = field(default_factory=set)  # (beginning of the sentence, rule, pattern)
-    matches: list[tuple[int, int, int, str]] = field(default_factory=list)  # of patterns in the second stream
+    matches: list[tuple[int, int, int, str]] = field(default_factory=list)  # of patterns: (rule, start, end, words)
+    scattered: list[tuple[int, int, int, str]] = field(default_factory=list)  # the same in the second stream
     codes: set[int] = field(default_factory=set)
 
     def settle(self) -> bool:
         """Drop the terms inside allowed phrases; whether anything is left to look at."""
         if self.allowed and self.terms:
             self.terms = [t for t in self.terms if not self.is_allowed(t[0].rule, t[1], t[2])]
-        return bool(self.terms or self.sentences or self.matches or self.codes)
+        return bool(self.terms or self.matches or self.scattered or self.codes)
 
     def is_allowed(self, rule: int, start: int, end: int) -> bool:
         spans = self.allowed.get(rule)
@@ -111,37 +112,71 @@ class Batch:
         table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
         for at in np.flatnonzero(self.book.has_others[table[:, 0]]).tolist():
             self._literal(*hits[at])
-        which, patterns = self.book.calls.of(table[:, 0])
+        which, rules = self.book.code_calls.of(table[:, 0])
+        self._codes(table[which, 1], rules)
+        which, ways = self.book.calls.of(table[:, 0])
         places, more = self.book.character_calls.of(self.fold.codes)
-        self._called(np.concatenate((table[which, 1], places)), np.concatenate((patterns, more)))
+        self._called(np.concatenate((table[which, 1], places)), np.concatenate((ways, more)))
 
     def _literal(self, index: int, start: int, end: int) -> None:
         number = bisect_right(self._starts, start) - 1
         base, severities, found = self._starts[number], self.severities[number], self._of(number)
         for use in self.book.plain.uses[index]:
             kind = use.pattern
-            if kind >= 0 or severities[use.rule] is None:
+            if kind >= 0 or kind == CODE or severities[use.rule] is None:
                 continue
             if kind == TERM:
                 if not (self.book.plain.edged[index] and is_glued(self.fold.text, start, end)):
                     found.terms.append((use, start - base, end - base, use.way))
-            elif kind == ALLOWED:
-                found.allowed.setdefault(use.rule, []).append((start - base, end - base))
             else:
-                found.codes.add(use.rule)
+                found.allowed.setdefault(use.rule, []).append((start - base, end - base))
 
-    def _called(self, places: NDArray[np.int64], patterns: NDArray[np.int64]) -> None:
-        """Keep each pattern once for each sentence that called it."""
-        if not places.size:
+    def _codes(self, places: NDArray[np.int64], rules: NDArray[np.int64]) -> None:
+        texts = np.searchsorted(self._starts, places, side="right") - 1
+        keys = _distinct(texts * len(self.book.rules) + rules)
+        for key in keys.tolist():
+            number, rule = divmod(key, len(self.book.rules))
+            if self.severities[number][rule] is not None:
+                self._of(number).codes.add(rule)
+
+    def _called(self, places: NDArray[np.int64], ways: NDArray[np.int64]) -> None:
+        """Try each pattern once on each sentence that called it and has all that it needs."""
+        book, ends = self.book, self._stops + 1
+        begins = np.concatenate(([0], ends))
+        sentence_of = np.zeros(self.fold.codes.size + 1, dtype=np.int32)
+        sentence_of[ends] = 1
+        sentence_of = np.cumsum(sentence_of, dtype=np.int32)[: self.fold.codes.size]
+        sentences = sentence_of[places].astype(np.int64)
+        if book.always.size:
+            everywhere = np.arange(begins.size)
+            sentences = np.concatenate((sentences, np.repeat(everywhere, book.always.size)))
+            ways = np.concatenate((ways, np.tile(book.always, begins.size)))
+        keys = _distinct(sentences * len(book.ways) + ways)
+        sentences, ways = keys // len(book.ways), keys % len(book.ways)
+        texts = np.searchsorted(self._starts, begins[sentences], side="right") - 1
+        applies = np.stack(self._active)[texts, book.of_way[ways]]
+        sentences, ways = sentences[applies], ways[applies]
+        if not ways.size:
             return
-        ends, count = self._stops + 1, len(self.book.patterns)
-        keys = np.unique(np.searchsorted(ends, places, side="right") * count + patterns)
-        called, begins = keys % count, np.concatenate(([0], ends))[keys // count]
-        texts = np.searchsorted(self._starts, begins, side="right") - 1
-        applies = np.stack(self._active)[texts, called]
-        names, starts = self.book.patterns, self._starts
-        for number, begin, pattern in zip(*(row[applies].tolist() for row in (texts, begins, called)), strict=True):
-            self._of(number).sentences.add((begin - starts[number], *names[pattern]))
+        fits = book.gates.open(self.fold.codes, sentence_of, begins.size, sentences, ways)
+        keys = _distinct(sentences[fits] * len(book.patterns) + book.of_way[ways[fits]])
+        self._try(keys // len(book.patterns), keys % len(book.patterns), begins)
+
+    def _try(self, sentences: NDArray[np.int64], patterns: NDArray[np.int64], begins: NDArray[np.int64]) -> None:
+        book, text, at, words, number = self.book, self.fold.text, -1, "", 0
+        firsts = begins[sentences]
+        numbers = np.searchsorted(self._starts, firsts, side="right") - 1
+        lasts = np.append(begins[1:], len(text))[sentences]
+        for number, first, last, pattern in zip(
+            numbers.tolist(), firsts.tolist(), lasts.tolist(), patterns.tolist(), strict=True
+        ):
+            if first != at:
+                at, words = first, text[first : min(last, self._end(number))]
+            for match in book.compiled[pattern].finditer(words):
+                start, end = match.span()
+                if end > start:
+                    base = first - self._starts[number]
+                    self._of(number).matches.append((book.patterns[pattern][0], start + base, end + base, match[0]))
 
     def _spelt(self) -> None:
         """Pinyin: only where letters stand."""
@@ -159,8 +194,10 @@ class Batch:
     def _sounding(self) -> None:
         """Terms with one character of the same sound; those of two characters only where a rare one stands."""
         size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
-        whole = Stream(sound.tobytes().decode("utf-32-le"), np.arange(size))
-        self._sounds_in(whole, self.book.sounds)
+        at = self.book.sound_starts.places(sound)
+        if at.size:
+            near = marked(size, at, np.minimum(at + LONGEST, size))
+            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sounds)
         rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
         if rare.size:
             near = marked(size, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
@@ -227,13 +264,15 @@ class Batch:
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)
                 if is_taken_apart(self.fold.text[first:last], b - a):
-                    self._of(number).matches.append((use.rule, first - base, last - base, match.group()))
+                    self._of(number).scattered.append((use.rule, first - base, last - base, match.group()))
 
     @staticmethod
     def _squeezed_sentence(text: str, at: int) -> tuple[int, int]:
         behind = SENTENCE_END.search(text, at)
         start = max((text.rfind(c, max(0, at - 500), at) for c in "。!?;\u2029"), default=-1) + 1
-        return start, behind.end() if behind else len(text)
+        if behind is None:
+            return start, len(text)
+        return start, behind.start() if behind[0] == APART else behind.end()  # what parts two texts belongs to neither
 
     def _single(self) -> None:
         """Triggers of one character, each counted once where it counts; and what no literal can say."""
@@ -271,15 +310,17 @@ class Batch:
         found.codes.update(u.rule for u in uses if u.pattern < 0 and severities[u.rule] is not None)
 
     def _always(self) -> None:
-        """Patterns without any literal and code without triggers: everywhere."""
+        """Code without triggers: everywhere."""
         for number, severities in enumerate(self.severities):
             for rule in self.book.unconditional:
                 if severities[rule] is not None:
                     self._of(number).codes.add(rule)
-            for use in self.book.always:
-                if severities[use.rule] is not None:
-                    places = (first for first, _last in self.document(number).sentences)
-                    self._of(number).sentences.update((first, use.rule, use.pattern) for first in places)
+
+
+def _distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each once, in order."""
+    keys = np.sort(keys)
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))] if keys.size else keys
 
 
 def batches(items: Sequence[tuple[str, str, str]], size: int) -> Iterator[Sequence[tuple[str, str, str]]]:

@@ -12,7 +12,7 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.calling import Calls, CharacterCalls
+from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Starts
 from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
@@ -43,6 +43,7 @@ class Use(NamedTuple):
     pattern: int
     term: str = ""
     way: str = ""
+    way_number: int = -1  # of the ways in which that pattern can match
 
 
 def _is_word(character: str) -> bool:
@@ -53,7 +54,10 @@ class Automaton:
     """Literals with their uses."""
 
     def __init__(self, uses: Mapping[str, list[Use]]) -> None:
-        self.uses = tuple(tuple(u) for u in uses.values())
+        # Equal ones are one object: the collector of garbage walks over all that there are.
+        one: dict[object, Any] = {}
+        rows = (tuple(one.setdefault(use, use) for use in row) for row in uses.values())
+        self.uses: tuple[tuple[Use, ...], ...] = tuple(one.setdefault(row, row) for row in rows)
         self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
         self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
 
@@ -77,20 +81,16 @@ class RuleBook:
         self.rewrite = tuple({folded(k): v for k, v in r.rewrite.items()} for r in self.rules)
         beside = (t if isinstance(t, str) else t["text"] for r in self.rules for t in r.must_not_hit)
         self._common = Commonness(folded(t) for t in beside)
-        needed = [[p.needed(self._common.of_any) for p in r.patterns] for r in self.rules]
-        self._triggers = [[n.triggers for n in row] for row in needed]
-        self.gates = tuple(tuple(n.arms for n in row) for row in needed)
+        self._number_patterns()
         plain, spelt, single = self._literals()
         self.plain, self.spelt = Automaton(plain), Automaton(spelt)
         pairs, longer = self._sounds()
         self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
+        self.sound_starts = Starts(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
         self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern < 0 for u in us))
-        self._number_patterns()
-        self.always = tuple(
-            Use(i, j) for i, r in enumerate(self.rules) for j, p in enumerate(r.patterns) if not self._triggers[i][j]
-        )
+        self._number_calls()
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
         self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
@@ -98,16 +98,27 @@ class RuleBook:
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
 
     def _number_patterns(self) -> None:
-        """Patterns of all rules in one row, with what calls them."""
+        """Patterns of all rules in one row, and the ways in which they can match in another."""
         self.patterns = [(i, j) for i, r in enumerate(self.rules) for j in range(len(r.patterns))]
-        number = {pair: n for n, pair in enumerate(self.patterns)}
+        self.compiled = [self.rules[i].patterns[j].compiled for i, j in self.patterns]
+        needed = [self.rules[i].patterns[j].needed(self._common.of_any) for i, j in self.patterns]
+        self.ways = [(*pair, calls) for pair, n in zip(self.patterns, needed, strict=True) for calls in n.calls]
+        self.of_way = np.repeat(np.arange(len(needed)), [len(n.calls) for n in needed])
+        self.gates = Gates([gates for n in needed for gates in n.gates])
+        self.always = np.array([w for w, (_i, _j, calls) in enumerate(self.ways) if not calls], dtype=np.int64)
+
+    def _number_calls(self) -> None:
+        """What calls which way."""
 
         def called(uses: Iterable[Use]) -> list[int]:
-            return [number[u.rule, u.pattern] for u in uses if u.pattern >= 0]
+            return [u.way_number for u in uses if u.pattern >= 0]
 
         self.calls = Calls([called(uses) for uses in self.plain.uses])
+        self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE] for uses in self.plain.uses])
         self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
-        self.has_others = np.array([any(u.pattern < 0 for u in uses) for uses in self.plain.uses], dtype=bool)
+        self.has_others = np.array(
+            [any(u.pattern in {TERM, ALLOWED} for u in uses) for uses in self.plain.uses], dtype=bool
+        )
         self._active: dict[tuple[str, str], NDArray[np.bool_]] = {}
 
     def active(self, profile: Profile) -> NDArray[np.bool_]:
@@ -160,8 +171,11 @@ class RuleBook:
                     (spelt if way == "pinyin" else plain)[other].append(Use(number, TERM, term, way))
             for phrase in dict.fromkeys(folded(a) for a in rule.allow if a.strip()):
                 plain[phrase].append(Use(number, ALLOWED))
-            for literal, use in _triggers_of(number, rule, self._triggers[number]):
+            for literal, use in _code_triggers(number, rule):
                 (plain if len(literal) > 1 else single)[literal].append(use)
+        for at, (i, j, calls) in enumerate(self.ways):
+            for literal in calls:
+                (plain if len(literal) > 1 else single)[literal].append(Use(i, j, way_number=at))
         return plain, spelt, single
 
 
@@ -183,10 +197,7 @@ def _terms_of(rule: Rule) -> list[str]:
     return terms
 
 
-def _triggers_of(number: int, rule: Rule, triggers: Sequence[frozenset[str]]) -> Iterator[tuple[str, Use]]:
-    for place, literals in enumerate(triggers):
-        for literal in literals:
-            yield literal, Use(number, place)
+def _code_triggers(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
     for literal in STRUCTURES[rule.id].triggers if rule.code else ():
         for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
             yield one, Use(number, CODE)

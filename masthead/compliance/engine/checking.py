@@ -47,8 +47,10 @@ class Run:
         self.found: list[Finding] = []
         for use, start, end, way in _longest(candidates.terms):
             self._term(use, start, end, way)
-        if candidates.sentences or candidates.matches:
-            self._patterns()
+        for number, start, end, words in candidates.matches:
+            self._matched(number, start, end, words)
+        for number, start, end, words in candidates.scattered:
+            self._matched(number, start, end, words, "scatter")
         for number in sorted(candidates.codes):
             for hit in book.codes[number].run(document, profile):
                 self._judge(number, hit)
@@ -61,18 +63,6 @@ class Run:
                 return
         fix = self.book.rewrite[use.rule].get(use.term, "")
         self._judge(use.rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
-
-    def _patterns(self) -> None:
-        gates, at, sentence, characters = self.book.gates, -1, "", frozenset[str]()
-        for first, rule, pattern in sorted(self.candidates.sentences):
-            if first != at:
-                at, sentence = first, self.document.sentence(first)
-                characters = frozenset(sentence)
-            if _can_match(gates[rule][pattern], characters):
-                for match in self.book.rules[rule].patterns[pattern].compiled.finditer(sentence):
-                    self._matched(rule, first + match.start(), first + match.end(), match.group())
-        for rule, start, end, words in self.candidates.matches:
-            self._matched(rule, start, end, words, "scatter")
 
     def _matched(self, rule: int, start: int, end: int, words: str, way: str = "") -> None:
         if end > start and not self.candidates.is_allowed(rule, start, end):
@@ -98,17 +88,6 @@ class Run:
                 hit.suggestion or rule.suggestion, hit.fix, exemption, evasion,
             )
         )  # fmt: skip
-
-
-def _can_match(arms: tuple[tuple[frozenset[str], ...], ...], characters: frozenset[str]) -> bool:
-    """Whether a pattern has all it needs in a sentence with these characters; far cheaper than to try it."""
-    for arm in arms:
-        for needed in arm:
-            if needed.isdisjoint(characters):
-                break
-        else:
-            return True
-    return False
 
 
 def _longest(terms: Iterable[tuple[Use, int, int, str]]) -> list[tuple[Use, int, int, str]]:

@@ -38,9 +38,16 @@ def _concerns(condition: Condition, profile: Profile) -> bool:
 
 
 def _stands(condition: Condition, document: Document, start: int, end: int) -> bool:
+    if condition.scope in {"text", "sentence"}:
+        first, last = (0, len(document.folded)) if condition.scope == "text" else document.sentence_at(start)
+        key = (condition.pattern.pattern, first, max(last, end))
+        known = document.conditions.get(key)
+        if known is None:
+            known = document.conditions[key] = condition.pattern.search(document.folded[first : key[2]]) is not None
+        return known
     words, first = document.window(condition.scope, start, end)
-    if condition.scope != "over":
-        return condition.pattern.search(words) is not None
-    return any(
-        m.start() + first < end and start < m.end() + first for m in condition.pattern.finditer(words, overlapped=True)
+    if condition.pattern.search(words) is None:
+        return False
+    return condition.over is None or any(
+        m.start() + first < end and start < m.end() + first for m in condition.over.finditer(words, overlapped=True)
     )

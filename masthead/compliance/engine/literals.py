@@ -19,10 +19,10 @@ NOT_STANDARD = regex.compile(r"\\[pP]\{[^}]*\}|\\X|\\h")
 
 
 class Needed(NamedTuple):
-    """`triggers`: one is in every match (empty: it can match without any). `arms`: of one of these ways to match, each set has a character in it."""
+    """The ways in which a pattern can match: one of the `calls` of a way is in each match (none: it needs none), and a character of each of its `gates`."""
 
-    triggers: frozenset[str]
-    arms: tuple[tuple[frozenset[str], ...], ...]
+    calls: tuple[frozenset[str], ...]
+    gates: tuple[tuple[frozenset[str], ...], ...]
 
 
 def required(pattern: str, cost: Cost) -> Needed:
@@ -32,19 +32,23 @@ def required(pattern: str, cost: Cost) -> Needed:
         try:
             parsed = parser.parse(NOT_STANDARD.sub(".", pattern)).data
         except Exception:  # noqa: BLE001 - the regex module knows more than the standard one: then there is no short cut
-            return Needed(frozenset(), ((),))
+            return Needed((frozenset(),), ((),))
     walk = _Walk(cost)
     branches = [arm.data for arm in parsed[0][1][1]] if len(parsed) == 1 and parsed[0][0] is kind.BRANCH else [parsed]
     found = [walk.sequence(branch) for branch in branches]
     best = [_best(arm.sets, cost) for arm in found]
-    triggers = frozenset().union(*best) if all(best) else frozenset()
-    return Needed(triggers, tuple(_gates(arm.sets, cost) for arm in found))
+    if not all(best):
+        return (
+            Needed((frozenset(),), ((),)) if len(found) > 1 else Needed((frozenset(),), (_gates(found[0].sets, cost),))
+        )
+    gates = [_gates([s for s in arm.sets if s != calls], cost) for arm, calls in zip(found, best, strict=True)]
+    return Needed(tuple(map(frozenset, best)), tuple(gates))
 
 
 def _gates(sets: list[Texts], cost: Cost) -> tuple[frozenset[str], ...]:
     """For each of the rarest sets the rarest character of each of its literals."""
     usable = {frozenset(_rarest(t, cost) for t in texts) for texts in sets if texts and "" not in texts}
-    return tuple(sorted(usable, key=cost)[:GATES])
+    return tuple(sorted(usable, key=lambda g: (cost(g), sorted(g)))[:GATES])
 
 
 def _rarest(text: str, cost: Cost) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 import regex
 
+from masthead.compliance.engine import expressions
 from masthead.compliance.engine.characters import folded_one
+from masthead.compliance.engine.expressions import Pattern as Expression
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN
 from masthead.compliance.engine.literals import Cost, Needed, required
 
@@ -28,18 +30,19 @@ class BadRule(ValueError):
 class Condition:
     """Words that must (`needs`) or must not (`unless`) stand around a hit."""
 
-    pattern: "regex.Pattern[str]"
+    pattern: Expression[str]
     scope: str = "sentence"
     code: str = ""
     to: str = ""
     industries: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
+    over: "regex.Pattern[str] | None" = None  # the same pattern, able to find matches over one another
 
 
 @dataclass(frozen=True)
 class Pattern:
     source: str
-    compiled: "regex.Pattern[str]"
+    compiled: Expression[str]
 
     def needed(self, cost: Cost) -> Needed:
         """What every match has in it; asked once a process, for books differ in a few rules only."""
@@ -107,12 +110,17 @@ def _literal(character: str) -> str:
     return f"\\{out}" if out != character and out in META else out
 
 
-@lru_cache(maxsize=4000)
-def _compiled(source: str) -> "regex.Pattern[str]":
+@lru_cache(maxsize=8000)
+def _compiled(source: str) -> Expression[str]:
+    return expressions.compile(folded_pattern(source))
+
+
+@lru_cache(maxsize=8000)
+def _overlapping(source: str) -> "regex.Pattern[str]":
     return regex.compile(folded_pattern(source))
 
 
-def compiled(source: str, rule: str) -> "regex.Pattern[str]":
+def compiled(source: str, rule: str) -> Expression[str]:
     try:
         return _compiled(source)
     except regex.error as error:
@@ -151,4 +159,5 @@ def _condition(row: Mapping[str, Any] | str, rule: str) -> Condition:
     return Condition(
         compiled(row["pattern"], rule), scope, row.get("code", ""), row.get("to", ""),
         tuple(row.get("industries", ())), tuple(row.get("platforms", ())),
+        _overlapping(row["pattern"]) if scope == "over" else None,
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """A warning against fraud or a report of a punishment names the words of those whom it warns of."""
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
 

@@ -1,7 +1,6 @@
 """The words stand in quotation marks and the sentence is about words: 标题不准用“震惊”, 写了“无效退款”就必须兑现, 法院认定说对手“全是假货”构成诋毁."""
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
 

@@ -1,7 +1,6 @@
 """The text teaches which words must not be used: 违禁词培训、合规手册、审核要点。"""
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
 

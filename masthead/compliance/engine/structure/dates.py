@@ -1,11 +1,9 @@
-
 """Dates that exist, weekdays that fit them, times of a clock, ranges that run forwards and last as long as they say."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
@@ -13,14 +11,12 @@ from masthead.compliance.engine.numbers import value_of
 from masthead.compliance.engine.structure import Profile, structure
 
 WEEKDAY = r"(?:[ ,]?[(\[]? ?(?:即|本|下|这)?(?:星期|周|礼拜)([一二三四五六日天])(?!至|到|-|—|~|、))"
-DATES = (
-    regex.compile(
-        rf"(?:(?<!\d)(\d{{4}}) ?年 ?)?(?<![\d.])(\d{{1,2}}) ?月 ?(\d{{1,2}}) ?[日号](?!线|楼|厅|门|馆|店|院|机|仓)(?:[早晚]?)?{WEEKDAY}?"
-    ),
-    regex.compile(rf"(?<!\d)(20\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d){WEEKDAY}?"),
-    regex.compile(rf"()(?<![\d./-])(\d{{1,2}})[/.](\d{{1,2}})(?![\d./]){WEEKDAY}"),
-)
 # From the month on, and what stands before it: a search that begins with a rare character is ten times as fast.
+DAY = regex.compile(rf"月 ?(\d{{1,2}}) ?[日号](?!线|楼|厅|门|馆|店|院|机|仓)(?:[早晚]?)?{WEEKDAY}?")
+MONTH = regex.compile(r"(?:(?<!\d)(\d{4}) ?年 ?)?(?<![\d.])(\d{1,2}) ?$")
+WRITTEN = regex.compile(rf"(20(?<!\d20)\d\d)[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d){WEEKDAY}?")
+SHORT = regex.compile(rf"[/.](\d{{1,2}})(?![\d./]){WEEKDAY}")
+SHORT_MONTH = regex.compile(r"(?<![\d./-])(\d{1,2})$")
 BEHIND = regex.compile(
     r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)?(?: ?起?(?:至|到|-|~|—+|–) ?|(?:出发|启程|开幕|开始|启动)[,、 ]?)(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
 )
@@ -36,6 +32,7 @@ TIMES = regex.compile(
 )
 YEAR = regex.compile(r"(20\d\d) ?年")
 NOT_TIME = regex.compile(r"比分|比例|对阵|比赛结果|配比|赔率|第\d+章|诗篇|宽高|长宽|画幅|封面")
+MONTHS = frozenset("123456789")
 WEEK = "一二三四五六日"
 CERTAIN = timedelta(days=100)  # so near to today a date without a year can only mean one
 
@@ -75,23 +72,37 @@ TIMED = (
 @structure("accuracy.date", *DATED)
 def dates(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
-    for pattern in DATES if any(week in text for week in WEEKS) else DATES[:2]:
-        for match in pattern.finditer(text):
-            year, month, day = match[1], int(match[2]), int(match[3])
-            if not match[4] and 0 < month < 13 and 0 < day < 29:
-                continue
-            weekday = (match[4] or "").replace("天", "日")
-            years = [int(year)] if year else _years(text, match.start(), month, day)
-            there = [y for y in years if _exists(y, month, day)] if year else years
-            if not there or not _exists(there[0] if year else 2024, month, day):
-                yield Hit(*match.span(), why="这个日期不存在。", suggestion="核对月份和日期。")
-            elif weekday:
-                rights = {y: WEEK[date(y, month, day).weekday()] for y in there if _exists(y, month, day)}
-                if rights and weekday not in rights.values():
-                    known, right = next(iter(rights.items()))
-                    yield Hit(
-                        *match.span(), why=f"{known}年{month}月{day}日是星期{right}。", suggestion="改正日期或星期。"
-                    )
+    for start, end, groups in _written(text):
+        year, month, day = groups[0], int(groups[1]), int(groups[2])
+        if not groups[3] and 0 < month < 13 and 0 < day < 29:
+            continue
+        weekday = (groups[3] or "").replace("天", "日")
+        years = [int(year)] if year else _years(text, start, month, day)
+        there = [y for y in years if _exists(y, month, day)] if year else years
+        if not there or not _exists(there[0] if year else 2024, month, day):
+            yield Hit(start, end, why="这个日期不存在。", suggestion="核对月份和日期。")
+        elif weekday:
+            rights = {y: WEEK[date(y, month, day).weekday()] for y in there if _exists(y, month, day)}
+            if rights and weekday not in rights.values():
+                known, right = next(iter(rights.items()))
+                yield Hit(start, end, why=f"{known}年{month}月{day}日是星期{right}。", suggestion="改正日期或星期。")
+
+
+def _written(text: str) -> Iterator[tuple[int, int, tuple[str | None, str, str, str | None]]]:
+    """(start, end, (year, month, day, weekday)) of all dates."""
+    for match in DAY.finditer(text):
+        before = text[max(0, match.start() - 2) : match.start()]
+        if not match[2] and 0 < int(match[1]) < 29 and before[-1:] in MONTHS and not before[:-1].isdigit():
+            continue  # the usual one, which is right
+        head = MONTH.search(text, max(0, match.start() - 9), match.start())
+        if head is not None:
+            yield head.start(), match.end(), (head[1], head[2], match[1], match[2])
+    for match in WRITTEN.finditer(text):
+        yield match.start(), match.end(), (match[1], match[2], match[3], match[4])
+    for match in SHORT.finditer(text) if any(week in text for week in WEEKS) else ():
+        head = SHORT_MONTH.search(text, max(0, match.start() - 2), match.start())
+        if head is not None:
+            yield head.start(), match.end(), ("", head[1], match[1], match[2])
 
 
 @structure("accuracy.range", *JOINED)

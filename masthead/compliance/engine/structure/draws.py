@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
@@ -12,8 +11,10 @@ from masthead.compliance.engine.structure import Profile, structure
 COUNT = r"[一二两三四五六七八九十百千几\d]+ ?"
 DRAW = regex.compile(
     rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|随机(?:捞|挑|选|抓)|幸运(?:大)?转盘|大转盘|砸金蛋|"
-    r"进店(?:就|即)抽|摸(?:大)?奖|抽(?:一|个)?大奖|人人有奖|盲抽|刮刮乐|刮刮卡|摇号送|随机抽|抽送|抽锦鲤|宠粉锦鲤|(?:选|挑|翻牌)[一二两三四五六七八九十几\d]+[位名个][^,。]{0,8}送"
+    r"进店(?:就|即)抽|摸(?:大)?奖|抽(?:一|个)?大奖|人人有奖|盲抽|刮刮乐|刮刮卡|摇号送|随机抽|抽送|抽锦鲤|宠粉锦鲤"
 )
+PICKED = regex.compile(r"(?:选|挑|翻牌)[一二两三四五六七八九十几\d]+[位名个][^,。]{0,8}送")
+DRAWN = ("抽", "揪", "随机", "转盘", "砸金蛋", "摸", "人人有奖", "刮刮", "摇号送", "锦鲤")
 TALK = regex.compile(
     r"规则(?:怎么|如何)写|普法|消协|合规|违法|不得|禁止|培训|怎么写|必须写|应当写|虚假|骗|别信|员工|年会|内部|已(?:经)?(?:开奖|结束|抽出|寄出)|中奖名单|"
     r"没抽|复盘|概率题|不放回|退回|抽不到|抽中了|不抽奖|不设抽奖|抽奖(?:已|结束|逻辑|算法|程序|代码)|抽取(?:样|血|温|真空|水|地下)|车牌摇号|监督抽"
@@ -51,9 +52,24 @@ NO_PRIZE = regex.compile(
 CEILING = 50_000
 
 
-@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "转盘", "摸奖", "人人有奖", "翻牌", "评论", "留言")
+@structure(
+    "promotion.draw_items",
+    "抽",
+    "揪",
+    "大转盘",
+    "刮刮",
+    "锦鲤",
+    "摇号",
+    "金蛋",
+    "转盘",
+    "摸奖",
+    "人人有奖",
+    "翻牌",
+    "评论",
+    "留言",
+)
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
-    match = DRAW.search(document.folded) or ASKED.search(document.folded)
+    match = _drawn(document.folded) or ASKED.search(document.folded)
     if match is None or TALK.search(document.folded):
         return
     missing = [name for name, pattern in ITEMS.items() if not pattern.search(document.folded)]
@@ -61,6 +77,13 @@ def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
         yield Hit(
             *match.span(), why=f"有奖销售没有写明：{'、'.join(missing)}。", suggestion=f"补充{'、'.join(missing)}。"
         )
+
+
+def _drawn(text: str) -> "regex.Match[str] | None":
+    """The first of DRAW and PICKED; both are dear, so words without which they cannot match are looked for first."""
+    drawn = DRAW.search(text) if any(word in text for word in DRAWN) else None
+    picked = PICKED.search(text) if "送" in text else None
+    return min((m for m in (drawn, picked) if m), key=lambda m: m.start(), default=None)
 
 
 @structure("promotion.prize_value", "抽", "开奖", "奖", "锦鲤", "金蛋", "转盘", "摇号", "开走", "幸运")

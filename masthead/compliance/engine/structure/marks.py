@@ -1,10 +1,8 @@
-
 """The word 广告 must stand where knowledge, experience or reviews come with a way to buy, and news must not be a disguise."""
 
 from collections.abc import Iterator
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import Profile, structure

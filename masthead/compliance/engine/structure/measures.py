@@ -1,10 +1,8 @@
-
 """Units that convert, prices by the piece that multiply, years since a foundation."""
 
 from collections.abc import Iterator
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit

@@ -1,10 +1,8 @@
-
 """What a text says its pictures show: codes, money, uniforms, maps without approval, before and after."""
 
 from collections.abc import Iterator
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.rules import is_of

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import DENSE_DIGITS, Profile, structure

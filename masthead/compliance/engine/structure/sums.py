@@ -1,10 +1,8 @@
-
 """Figures recomputed: prices after discounts, sums with their total, shares of a whole, growth from one figure to another."""
 
 from collections.abc import Iterator
 
-import regex
-
+from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import Profile, structure
