@@ -68,7 +68,9 @@ def check_text(
     matches = find_in_parts(
         parts, platforms=target.platforms, industry=target.industry, hints=True, book=book_of(rule_set), only=only
     )
-    check = _kept(kind, subject.pk, content_hash, target, [_finding(m) for m in [*matches, *more]] + _formats(format_issues))
+    check = _kept(
+        kind, subject.pk, content_hash, target, [_finding(m) for m in [*matches, *more]] + _formats(format_issues)
+    )
     _keep_text(parts, matches, target)
     data = {"blocking": check.blocking, "warnings": check.warnings, "rules": rule_set.version}
     trail.record(ComplianceEvent.CHECKED, target=subject, by=by, version=content_hash, data=data)

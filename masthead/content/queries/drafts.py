@@ -55,7 +55,9 @@ def get_draft_for(member: Member, pk: int, capability: str = "content.draft.read
     For content.draft.write and content.draft.submit the member must also be the author, a co-author or the topic's owner,
     or decide on topics of the unit: nobody changes another person's text by knowing its number.
     """
-    rows = drafts_visible_to(member).select_related("author", "unit", "topic", "revision__cover", "revision__saved_by", "revision__video")
+    rows = drafts_visible_to(member).select_related(
+        "author", "unit", "topic", "revision__cover", "revision__saved_by", "revision__video"
+    )
     draft = rows.prefetch_related(WITH_PLATFORM, "coauthors").filter(pk=pk).first()
     if draft is None:
         raise errors.draft_not_there()

@@ -44,8 +44,8 @@ export function makeMerge (page) {
   function result (data) {
     const chosen = (name) => list.querySelector(`input[name="${name}"]:checked`)?.value
     const merged = { ...page.read() }
-    for (const field of data.fields) if (chosen(`field-${field.name}`) === 'theirs') merged[field.name] = 'value' in field ? field.value : field.theirs
     if (data.theirs.film) page.films.add(data.theirs.film)
+    for (const field of data.fields) if (chosen(`field-${field.name}`) === 'theirs') merged[field.name] = 'value' in field ? field.value : field.theirs
     merged.html = data.chunks.map((chunk, at) => {
       const side = chunk.same ? 'mine' : chosen(`chunk-${at}`)
       return side === 'both' ? [...chunk.mine.html, ...chunk.theirs.html] : chunk[side].html
