@@ -48,7 +48,14 @@ def test_a_film_is_kept_with_the_keystrokes_and_offered_when_two_people_wrote(
     client_of, draft: Draft, lin: Member, film: Asset
 ) -> None:
     client, base = client_of(lin), draft.revision.number
-    body = {"title": "新标题", "html": "<p>新的</p>", "video": film.file_id, "base": base, "serial": 0, "window": "a" * 32}
+    body = {
+        "title": "新标题",
+        "html": "<p>新的</p>",
+        "video": film.file_id,
+        "base": base,
+        "serial": 0,
+        "window": "a" * 32,
+    }
     address = reverse("content:draft_autosave", args=[draft.pk])
     assert client.post(address, json.dumps(body), content_type="application/json", **JSON).status_code == 200
     assert queries.editor_text(lin, draft).video_id == film.file_id

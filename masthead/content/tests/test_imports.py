@@ -8,7 +8,9 @@ from masthead.content import actions, queries, testing
 from masthead.content.models import Draft, Origin
 from masthead.org.models import Member
 
-MARKDOWN = "# 冬茶园管护三件事\n\n轻修剪，**高度保留六十厘米**。\n\n- 开沟施肥\n- 清园\n\n<script>window.__ran=1</script>\n"
+MARKDOWN = (
+    "# 冬茶园管护三件事\n\n轻修剪，**高度保留六十厘米**。\n\n- 开沟施肥\n- 清园\n\n<script>window.__ran=1</script>\n"
+)
 STAYS = ("byline", "digest", "cover", "tags", "settings", "variants", "video")
 
 

@@ -31,6 +31,8 @@ def test_the_page_marks_findings_in_the_text_and_gives_evidence_beside_each_aspe
 
     assert 'class="mark mark--warn"' in page and 'data-part="body"' in page
     assert page.count('class="aspect"') == 4 and 'name="note_legality"' in page
+    panel = reverse("content:claims_panel", args=[draft.pk])
+    assert panel in page and "论断：" in page and client_of(zhou).get(panel, **HX).status_code == 200
     assert "首次送审，请通读全文" in page and "各平台预览" in page
 
 
