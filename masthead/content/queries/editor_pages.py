@@ -100,19 +100,14 @@ def words_of(draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
 
     What was not handed in at all stays as it is in the version before.
     """
-    known = media_of(draft)
-    cover, video = given.get("cover"), given.get("video")
+    known, cover, video = media_of(draft), given.get("cover"), given.get("video")
     if (cover and cover not in known) or (video and video not in known):
         raise errors.foreign_picture()
     names = ("title", "byline", "digest", "html", "source_url", "expected_revision")
     later = {name: given.get(name) for name in ("variants", "tags", "settings")}
-    if "video" not in given and draft.revision:
-        known_video = draft.revision.video
-    else:
-        known_video = known.get(video) if video else None
-    return {name: given[name] for name in names} | later | {
-        "cover": known.get(cover) if cover else None, "video": known_video,
-    }  # fmt: skip
+    before = draft.revision.video if draft.revision else None
+    film = (known.get(video) if video else None) if "video" in given else before
+    return {name: given[name] for name in names} | later | {"cover": known.get(cover) if cover else None, "video": film}
 
 
 def conflict_of(draft: Draft) -> dict[str, Any]:
