@@ -172,24 +172,23 @@ def film_issues_for(film: StoredFile, platforms: Collection[str]) -> dict[str, l
 def picture_findings(draft: Draft, revision: Revision | None = None) -> list[PictureFinding]:
     """QR codes in the draft's library pictures where a platform of its accounts holds such posts back; AI-made ones unmarked.
 
-    Two queries, none while the version shows nothing of the library.
+    One query while there is no code, none while the version shows no picture.
     """
     text = revision or draft.revision
     if text is None or not (shown := shown_digests(text)):
         return []
     rows = MaterialVersion.objects.filter(sha256__in=shown).values_list("sha256", "facts", "material__name")
-    found, strict = [], sorted(k for k in _aimed_at(draft) if rules.dislikes_codes(k))
-    for sha, facts, name in rows:
-        if facts.get("codes") and strict:
-            names = platform_names()
-            said = _("图片「%(name)s」里有二维码，%(where)s会把它当作站外导流而限流。") % {
-                "name": name, "where": _("、").join(names.get(k, k) for k in strict),
-            }  # fmt: skip
-            found.append(PictureFinding("diversion", "warn", sha, name, said, _("请换用没有二维码的图片。")))
-        elif facts.get("codes"):
-            said = _("图片「%(name)s」里有二维码，请确认它指向的内容。") % {"name": name}
-            found.append(PictureFinding("image", "info", sha, name, said, ""))
-    return found
+    coded = [(sha, name) for sha, facts, name in rows if facts.get("codes")]
+    strict = sorted(k for k in _aimed_at(draft) if rules.dislikes_codes(k)) if coded else []
+    if not strict:
+        said = _("图片「%(name)s」里有二维码，请确认它指向的内容。")
+        return [PictureFinding("image", "info", sha, name, said % {"name": name}, "") for sha, name in coded]
+    names, said = platform_names(), _("图片「%(name)s」里有二维码，%(where)s会把它当作站外导流而限流。")
+    where, advice = _("、").join(names.get(k, k) for k in strict), _("请换用没有二维码的图片。")
+    return [
+        PictureFinding("diversion", "warn", sha, name, said % {"name": name, "where": where}, advice)
+        for sha, name in coded
+    ]
 
 
 def _aimed_at(draft: Draft) -> set[str]:
