@@ -4,8 +4,11 @@ import datetime as dt
 import io
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import av
+import numpy as np
 from PIL import Image, ImageDraw
 
 from masthead.accounts.models import Account
@@ -242,6 +245,24 @@ def make_material(
     if licensed:
         actions.record_licence(material=material, kind="own", by=by)
     return material
+
+
+def film_bytes(path: Path, *, seconds: int = 1, size: tuple[int, int] = (320, 180)) -> bytes:
+    """A real MP4 of one grey."""
+    with av.open(str(path), "w", format="mp4") as out:
+        stream: Any = out.add_stream("libx264", rate=12)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        shade = np.full((size[1], size[0], 3), 120, np.uint8)
+        for _number in range(seconds * 12):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(shade, format="rgb24")))
+        out.mux(stream.encode())
+    return path.read_bytes()
+
+
+def make_film(draft: Draft, by: Member, path: Path, *, name: str = "采茶短片", licensed: bool = True) -> Asset:
+    """A film of the library that the draft took over."""
+    material = make_material(by, name=name, data=film_bytes(path), file_name=f"{name}.mp4", licensed=licensed)
+    return actions.use_material(draft=draft, material=material, by=by)
 
 
 def place(draft: Draft, asset: Asset, by: Member) -> Revision:

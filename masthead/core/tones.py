@@ -100,6 +100,7 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     # findings, runs
     "block": ("red", _("必须修改")),
     "warn": ("amber", _("建议修改")),
+    "info": ("grey", _("提示")),
     "passed": ("green", _("通过")),
     "complete": ("green", _("完整")),
     "in_force": ("green", _("生效中")),

@@ -43,7 +43,7 @@ def propose_and_adopt(lin: Desk, chen: Desk) -> None:
     page.locator("input[name=title]").fill(TITLE)
     page.locator("textarea[name=theme]").fill("用一周的现场记录，说明冬季管护做什么、为什么，配现场照片。")
     page.locator("input[name=planned_on]").fill((clock.today() + timedelta(days=1)).isoformat())
-    page.get_by_label("云岭茶事").check()
+    page.get_by_role("checkbox", name="云岭茶事").check()
     lin.shot("01-提出选题")
     lin.press("提出选题")
     expect(page.get_by_role("heading", name=TITLE).first).to_be_visible()
@@ -78,6 +78,8 @@ def write(lin: Desk, folder: Path) -> Draft:
     lin.press("提交审核")
     expect(page.get_by_text("周明远").first).to_be_visible()
     lin.shot("04-提交前看到审核路径", full=False)
+    for why in page.locator("#submission textarea[name=why]").all():
+        why.fill("数字与做法来自茶园管理日志，已核对")
     page.locator("#submission").get_by_role("button", name="提交审核").click()
     page.wait_for_load_state("networkidle")
     draft.refresh_from_db()
@@ -103,7 +105,7 @@ def review(desk: Desk, *, phone: bool, shot: str) -> None:
 
 def schedule(wu: Desk, draft: Draft) -> Publication:
     page = wu.go(f"/publishing/schedule/{draft.pk}/")
-    page.get_by_label("云岭茶事").check()
+    page.get_by_role("checkbox", name="云岭茶事").check()
     page.locator("input[name=planned_at]").fill(clock.china(clock.now()).strftime("%Y-%m-%dT%H:%M"))
     wu.shot("07-排期")
     wu.press("排定发布")

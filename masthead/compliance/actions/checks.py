@@ -44,11 +44,12 @@ def check_text(
     platforms: Sequence[str] = (),
     industry: str | None = None,
     only: Mapping[str, Sequence[str]] | None = None,
+    more: Sequence[Match] = (),
 ) -> Check:
     """Check the plain texts of one content version for every platform it goes to; the same version under the same rules is not checked twice.
 
     Clause: 1.3.1, 1.3.3.  Units: `parts` = {part name: plain text}; `platforms` = keys of the catalogue; `industry` None = that of the company;
-    `only` = parts that go to some platforms alone.
+    `only` = parts that go to some platforms alone; `more` = what a room found in things that are no text.
     Raises: RuleBroken while no rule set is in force (no check is never a pass).  Events: compliance:check:made.
     """
     rule_set = RuleSet.objects.filter(in_force=True).first()
@@ -67,7 +68,9 @@ def check_text(
     matches = find_in_parts(
         parts, platforms=target.platforms, industry=target.industry, hints=True, book=book_of(rule_set), only=only
     )
-    check = _kept(kind, subject.pk, content_hash, target, [_finding(m) for m in matches] + _formats(format_issues))
+    check = _kept(
+        kind, subject.pk, content_hash, target, [_finding(m) for m in [*matches, *more]] + _formats(format_issues)
+    )
     _keep_text(parts, matches, target)
     data = {"blocking": check.blocking, "warnings": check.warnings, "rules": rule_set.version}
     trail.record(ComplianceEvent.CHECKED, target=subject, by=by, version=content_hash, data=data)

@@ -160,7 +160,7 @@ def take_over(*, run: AssistantRun, index: int, by: Member, at: dt.datetime | No
         Draft.objects.filter(pk=held.pk).update(declared=helped.kept())
     revision = save_revision(
         draft=held, by=by, at=at, expected_revision=current_number(held), title=title, digest=digest, cover=now.cover, html=now.html,
-        byline=now.byline, source_url=now.source_url, variants=now.variants,
+        byline=now.byline, source_url=now.source_url, variants=now.variants, video=now.video,
     )  # fmt: skip
     AssistantRun.objects.filter(pk=run.pk).update(taken=index, taken_at=at or clock.now())
     trail.record(AssistantEvent.TAKEN, target=held, by=by, reason=words[:200], data={"run": run.pk, "model": run.model})

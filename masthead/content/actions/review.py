@@ -25,6 +25,7 @@ from masthead.content.queries import (
     is_writer,
     only_on,
     parts_of,
+    picture_matches,
     platforms_of,
     require_in_unit,
 )
@@ -53,7 +54,7 @@ def check_draft(*, draft: Draft, by: Member) -> Check:
     return compliance.check_text(
         subject=draft, content_hash=content_hash(draft), parts=parts, by=by,
         format_issues=format_issues_of(draft.revision, accounts), platforms=platforms_of(accounts),
-        only=only_on(parts, accounts),
+        only=only_on(parts, accounts), more=picture_matches(draft, draft.revision),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 import { behaviour } from '../../core/assets/behaviour.js'
 import './editor.css'
 import './composer.css'
+import './library.css'
 import { ask } from './editor/ask.js'
 import { bindBlocks } from './editor/blocks.js'
 import { makeChecks } from './editor/checks.js'
@@ -10,7 +11,9 @@ import { makeCounters } from './editor/counters.js'
 import { makeCovers } from './editor/covers.js'
 import { makeCrops } from './editor/crops.js'
 import { makeFields } from './editor/fields.js'
+import { makeFilms } from './editor/films.js'
 import { makeKeeper } from './editor/keeper.js'
+import { bindLibrary } from './editor/library.js'
 import { makePaper } from './editor/paper.js'
 import { makePictures } from './editor/pictures.js'
 import { makePresence } from './editor/presence.js'
@@ -33,6 +36,7 @@ function assemble (form) {
   page.paper = makePaper(page)
   page.covers = makeCovers(page)
   page.fields = makeFields(page)
+  page.films = makeFilms(page)
   page.variants = makeVariants(page)
   page.read = () => page.variants.words()
   page.write = (words) => {
@@ -40,7 +44,7 @@ function assemble (form) {
     page.settings?.draw()
   }
   const now = page.fields.read()
-  page.variants.load({ ...now, html: form.elements.html.value, tags: setup.tags, settings: setup.settings, variants: setup.variants, video: Number(form.elements.video?.value) || null })
+  page.variants.load({ ...now, html: form.elements.html.value, tags: setup.tags, settings: setup.settings, variants: setup.variants, video: page.films.chosen() })
   page.session = makeSession(page)
   page.conflict = makeConflict(page)
   page.preview = makePreview(page)
@@ -67,6 +71,7 @@ behaviour('editor', (form) => {
   bindToolbar(page)
   bindBlocks(page)
   bindTidy(page)
+  bindLibrary(page)
   form.elements.title.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing) return
     event.preventDefault()

@@ -103,6 +103,13 @@ class TextInput(forms.Form):
     expected_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
     void_approval = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
+    def clean(self) -> dict[str, Any]:
+        """No video at all takes the one away that was there; a door that never speaks of videos leaves it."""
+        given = super().clean() or {}
+        if "video" not in self.data:
+            given.pop("video", None)
+        return given
+
 
 EMPTY: dict[str, Any] = {"tags": [], "settings": {}, "variants": {}}
 

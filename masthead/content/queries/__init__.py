@@ -52,6 +52,7 @@ from masthead.content.queries.checks import (
     kept_report,
     only_on,
     parts_of,
+    picture_matches,
     platforms_of,
     report_on,
 )
@@ -546,6 +547,7 @@ __all__ = [
     "parts_of",
     "people_of",
     "picture_findings",
+    "picture_matches",
     "pictures_of",
     "planned_time",
     "planning_crumbs",

@@ -146,6 +146,9 @@ def words_kept(revision: Revision) -> dict[str, Any]:
         "cover": revision.cover,
         "source_url": revision.source_url,
         "variants": revision.variants,
+        "tags": revision.tags,
+        "settings": revision.settings,
+        "video": revision.video,
         "expected_revision": revision.number,
     }
 

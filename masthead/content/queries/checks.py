@@ -11,6 +11,7 @@ from masthead.compliance import queries as compliance
 from masthead.content.documents import plain_text
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.labels import labels_of
+from masthead.content.queries.library_media import film_issues_for, picture_findings
 from masthead.content.queries.packages import packages_for
 from masthead.content.queries.sealing import Gap, gaps_of, shown_hash
 from masthead.content.queries.wordings import half_topics
@@ -36,7 +37,7 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Note:
-    """One remark for the writer. `severity` = block | warn."""
+    """One remark for the writer. `severity` = block | warn | info."""
 
     severity: str
     part: str
@@ -52,8 +53,8 @@ class Note:
 
     @property
     def wants_words(self) -> bool:
-        """A rule's warning is explained, its ban is excepted with a reason; formats of platforms are simply kept."""
-        return bool(self.rule)
+        """A rule's warning is explained, its ban is excepted with a reason; formats of platforms and hints are simply kept."""
+        return bool(self.rule) and self.severity != "info"
 
     @property
     def place(self) -> str:
@@ -73,7 +74,7 @@ class Report:
 
     @property
     def warnings(self) -> int:
-        return len(self.notes) - self.blocking
+        return sum(n.severity == "warn" for n in self.notes)
 
     @property
     def by_account(self) -> dict[int, dict[str, object]]:
@@ -127,15 +128,40 @@ def parts_of(revision: Revision, accounts: Iterable[Account] | None = None) -> d
 
 
 def issues_by_account(revision: Revision, accounts: Iterable[Account]) -> list[tuple[Account, FormatIssue]]:
-    """What each platform objects to in the words that its account gets. Nothing while there is no cover to build a package with."""
+    """What each platform objects to in the words and the film that its account gets. Words wait for a cover to build a package with."""
+    accounts = list(accounts)
+    found = film_issues(revision, accounts)
     if revision.cover is None:
-        return []
-    found = []
+        return found
     for account, post in packages_for(revision, [a for a in accounts if has_connector(a.platform.key)]):
         key = account.platform.key
         issues = [*connector_for(key).validate(post), *topic_issues(post, double=face_of(key) == Face.FEED)]
         found += [(account, issue) for issue in issues]
     return found
+
+
+def film_issues(revision: Revision, accounts: list[Account]) -> list[tuple[Account, FormatIssue]]:
+    """What the platforms object to in the film of a version; one query, none without a film."""
+    if revision.video is None:
+        return []
+    issues = film_issues_for(revision.video, {a.platform.key for a in accounts})
+    return [
+        (a, FormatIssue(f"film_{i.code}", "video", f"{a.platform}：{i.message}", block=i.block))
+        for a in accounts
+        for i in issues.get(a.platform.key, [])
+    ]
+
+
+def picture_matches(draft: Draft, revision: Revision) -> list[compliance.Match]:
+    """What the library knows of the pictures that a version shows, as findings of the check."""
+    labels = {"diversion": _("站外导流"), "image": _("图片")}
+    return [
+        compliance.Match(
+            category=f.category, rule=f"picture:{f.category}", label=labels[f.category], severity=f.severity, part="pictures", start=0, end=0,
+            excerpt=f.name, message=f.message, why="", suggestion=f.suggestion, fix="", law="", exemption="", evasion=(),
+        )
+        for f in picture_findings(draft, revision)
+    ]  # fmt: skip
 
 
 def topic_issues(post: Post, *, double: bool) -> list[FormatIssue]:
@@ -164,7 +190,8 @@ def report_on(draft: Draft, revision: Revision) -> Report:
     names = {str(a.pk): a for a in accounts}
     parts = parts_of(revision, accounts)
     notes, said = [], compliance.said_of(draft)
-    for m in compliance.find_in_parts(parts, platforms=platforms_of(accounts), only=only_on(parts, accounts)):
+    matches = compliance.find_in_parts(parts, platforms=platforms_of(accounts), only=only_on(parts, accounts))
+    for m in [*matches, *picture_matches(draft, revision)]:
         owner = names.get(m.part.partition("@")[2])
         told = (owner.pk, owner.name) if owner else ()
         words = said.get((m.rule, m.excerpt), "")
@@ -174,7 +201,7 @@ def report_on(draft: Draft, revision: Revision) -> Report:
         Note("block" if i.block else "warn", i.field, _("平台格式"), i.message, account_id=a.pk, account=a.name)
         for a, i in issues_by_account(revision, accounts)
     ]
-    notes.sort(key=lambda n: n.severity != "block")
+    notes.sort(key=lambda n: ("block", "warn", "info").index(n.severity))
     return Report(notes, gaps_of(draft))
 
 

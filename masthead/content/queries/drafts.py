@@ -55,7 +55,9 @@ def get_draft_for(member: Member, pk: int, capability: str = "content.draft.read
     For content.draft.write and content.draft.submit the member must also be the author, a co-author or the topic's owner,
     or decide on topics of the unit: nobody changes another person's text by knowing its number.
     """
-    rows = drafts_visible_to(member).select_related("author", "unit", "topic", "revision__cover", "revision__saved_by")
+    rows = drafts_visible_to(member).select_related(
+        "author", "unit", "topic", "revision__cover", "revision__saved_by", "revision__video"
+    )
     draft = rows.prefetch_related(WITH_PLATFORM, "coauthors").filter(pk=pk).first()
     if draft is None:
         raise errors.draft_not_there()
@@ -139,6 +141,11 @@ def assets_of(draft: Draft) -> dict[str, StoredFile]:
     """{SHA-256: file} of the pictures of a draft; one query."""
     pictures = Asset.objects.filter(draft=draft, file__mime__startswith="image/")
     return {a.sha256: a.file for a in pictures.select_related("file").order_by("pk")}
+
+
+def media_of(draft: Draft) -> dict[int, StoredFile]:
+    """{key: file} of all pictures and films of a draft; one query."""
+    return {a.file_id: a.file for a in Asset.objects.filter(draft=draft).select_related("file").order_by("pk")}
 
 
 def films_of(draft: Draft) -> dict[str, StoredFile]:

@@ -7,7 +7,7 @@ from typing import Any
 from masthead.content.documents import asset_hashes, clean_html, clean_settings, clean_tags, clean_variants
 from masthead.content.models import Asset, Draft, Revision
 from masthead.content.queries.checks import Report, report_on
-from masthead.content.queries.drafts import assets_of, current_number, working_copy_of
+from masthead.content.queries.drafts import current_number, media_of, working_copy_of
 from masthead.content.queries.frames import address_of
 from masthead.content.queries.previews import account_of, preview_of
 from masthead.content.queries.variants import master_fields
@@ -85,7 +85,7 @@ def _later_fields(draft: Draft, body: dict[str, Any]) -> dict[str, Any]:
 def as_revision(draft: Draft, words: dict[str, Any]) -> Revision:
     """An unsaved version with the words of a form or a working copy, for previews and checks; its HTML is clean."""
     html = clean_html(str(words.get("html", "")))
-    from_assets = {f.pk: f for f in assets_of(draft).values()}
+    from_assets = media_of(draft)
     cover: StoredFile | None = from_assets.get(int(words.get("cover") or 0))
     revision = Revision(
         draft=draft, number=0, title=str(words.get("title", "")), byline=str(words.get("byline", "")), digest=str(words.get("digest", "")),

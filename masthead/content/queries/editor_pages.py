@@ -15,7 +15,7 @@ from masthead.content.queries.composing import (
     others_present,
     themes_setup,
 )
-from masthead.content.queries.drafts import assets_of
+from masthead.content.queries.drafts import media_of
 from masthead.content.queries.editing import editor_text, pictures_of, videos_of
 from masthead.content.queries.pages import draft_crumbs
 from masthead.content.queries.steps import NextStep, menu_of
@@ -24,7 +24,7 @@ from masthead.org.models import Member
 
 ADDRESSES = (
     "draft_save", "draft_autosave", "picture_upload", "picture_crop", "draft_check", "paste_clean", "draft_submit", "draft_preview",
-    "draft_tidy", "draft_merge", "draft_compare", "draft_pulse", "draft_token",
+    "draft_tidy", "draft_merge", "draft_compare", "draft_pulse", "draft_token", "material_use",
 )  # fmt: skip
 
 
@@ -85,6 +85,9 @@ def editor_words() -> dict[str, str]:
         "picture": _("图片 {n} 张"),
         "no_alt": _("{n} 张图片没有说明"),
         "take_over": _("在这里继续写"),
+        "as_cover": _("已设为封面"),
+        "in_text": _("已放入正文"),
+        "as_video": _("已选为视频"),
         "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
         "count": _("{used} / {most}"),
         "words": _("{n} 字 · HTML {used} / {most}"),
@@ -97,16 +100,14 @@ def words_of(draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
 
     What was not handed in at all stays as it is in the version before.
     """
-    known = {f.pk: f for f in assets_of(draft).values()}
-    cover, video = given.get("cover"), given.get("video")
+    known, cover, video = media_of(draft), given.get("cover"), given.get("video")
     if (cover and cover not in known) or (video and video not in known):
         raise errors.foreign_picture()
     names = ("title", "byline", "digest", "html", "source_url", "expected_revision")
     later = {name: given.get(name) for name in ("variants", "tags", "settings")}
     before = draft.revision.video if draft.revision else None
-    return {name: given[name] for name in names} | later | {
-        "cover": known.get(cover) if cover else None, "video": known.get(video) if video else before
-    }  # fmt: skip
+    film = (known.get(video) if video else None) if "video" in given else before
+    return {name: given[name] for name in names} | later | {"cover": known.get(cover) if cover else None, "video": film}
 
 
 def conflict_of(draft: Draft) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from masthead.content.models import (
     MaterialRendition,
     MaterialVersion,
     PortraitConsent,
+    Revision,
     Upload,
     UploadState,
 )
@@ -44,6 +45,7 @@ class PictureFinding:
     category: str
     severity: str
     sha256: str
+    name: str
     message: str
     suggestion: str
 
@@ -161,31 +163,32 @@ def film_table(facts: Mapping[str, Any]) -> list[tuple[str, list[MediaIssue]]]:
     return [(names.get(key, key), rules.film_issues(key, facts)) for key in rules.rules()]
 
 
-def film_issues_for(material: Material, platform: str) -> list[MediaIssue]:
-    """What one platform objects to in a film of the library; for the composer."""
-    return rules.film_issues(platform, material.version.facts) if material.version else []
+def film_issues_for(film: StoredFile, platforms: Collection[str]) -> dict[str, list[MediaIssue]]:
+    """{platform: what it objects to} in a film that a draft took over from the library; one query."""
+    facts = MaterialVersion.objects.filter(sha256=film.sha256).order_by("pk").values_list("facts", flat=True).first()
+    return {key: rules.film_issues(key, facts) for key in platforms} if facts else {}
 
 
-def picture_findings(draft: Draft) -> list[PictureFinding]:
+def picture_findings(draft: Draft, revision: Revision | None = None) -> list[PictureFinding]:
     """QR codes in the draft's library pictures where a platform of its accounts holds such posts back; AI-made ones unmarked.
 
-    Two queries, none while the version shows nothing of the library.
+    One query while there is no code, none while the version shows no picture.
     """
-    if draft.revision is None or not (shown := shown_digests(draft.revision)):
+    text = revision or draft.revision
+    if text is None or not (shown := shown_digests(text)):
         return []
     rows = MaterialVersion.objects.filter(sha256__in=shown).values_list("sha256", "facts", "material__name")
-    found, strict = [], sorted(k for k in _aimed_at(draft) if rules.dislikes_codes(k))
-    for sha, facts, name in rows:
-        if facts.get("codes") and strict:
-            names = platform_names()
-            said = _("图片「%(name)s」里有二维码，%(where)s会把它当作站外导流而限流。") % {
-                "name": name, "where": _("、").join(names.get(k, k) for k in strict),
-            }  # fmt: skip
-            found.append(PictureFinding("diversion", "warn", sha, said, _("请换用没有二维码的图片。")))
-        elif facts.get("codes"):
-            said = _("图片「%(name)s」里有二维码，请确认它指向的内容。") % {"name": name}
-            found.append(PictureFinding("image", "info", sha, said, ""))
-    return found
+    coded = [(sha, name) for sha, facts, name in rows if facts.get("codes")]
+    strict = sorted(k for k in _aimed_at(draft) if rules.dislikes_codes(k)) if coded else []
+    if not strict:
+        said = _("图片「%(name)s」里有二维码，请确认它指向的内容。")
+        return [PictureFinding("image", "info", sha, name, said % {"name": name}, "") for sha, name in coded]
+    names, said = platform_names(), _("图片「%(name)s」里有二维码，%(where)s会把它当作站外导流而限流。")
+    where, advice = _("、").join(names.get(k, k) for k in strict), _("请换用没有二维码的图片。")
+    return [
+        PictureFinding("diversion", "warn", sha, name, said % {"name": name, "where": where}, advice)
+        for sha, name in coded
+    ]
 
 
 def _aimed_at(draft: Draft) -> set[str]:

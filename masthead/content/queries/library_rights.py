@@ -149,8 +149,8 @@ def _worst(draft: Draft, by_digest: Mapping[str, set[int]]) -> list[RightsIssue]
 
 
 def shown_digests(revision: Revision) -> set[str]:
-    """Digests of everything that a version shows: pictures, cover, and media that its variants or its text name."""
-    cover = {revision.cover.sha256} if revision.cover else set()
+    """Digests of everything that a version shows: pictures, cover, film, and media that its variants or its text name."""
+    cover = {stored.sha256 for stored in (revision.cover, revision.video) if stored}
     named = json.dumps(revision.variants) if revision.variants else ""
     assets = named and revision.draft.assets.values_list("sha256", flat=True)
     films = {sha for sha in assets or () if sha in named}

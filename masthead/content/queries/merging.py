@@ -3,9 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from masthead.content.documents import asset_hashes, clean_html, plain_text
 from masthead.content.documents.blocks import blocks_of, changes_of
 from masthead.content.models import Draft, Revision
+from masthead.content.queries.drafts import media_of
 from masthead.content.queries.variants import LABELS, master_fields
 
 LINES = ("title", "byline", "digest", "source_url")
@@ -38,15 +41,25 @@ def merge_of(draft: Draft, words: dict[str, Any], base_number: int) -> dict[str,
     base = draft.revisions.filter(number=base_number).first() or Revision(html="")
     mine = clean_html(str(words.get("html", "")))
     theirs = master_fields(newest)
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"name": name, "label": str(LABELS[name]), "mine": str(words.get(name, "")), "theirs": theirs[name]}
         for name in LINES
         if str(words.get(name, "")).strip() != theirs[name]
     ]
+    film = newest.video
+    if (words.get("video") or None) != newest.video_id:
+        mine_film = media_of(draft).get(int(words.get("video") or 0))
+        moved = base.video_id == (words.get("video") or None)
+        fields.append({
+            "name": "video", "label": _("视频"), "mine": mine_film.name if mine_film else "", "theirs": film.name if film else "",
+            "value": newest.video_id, "choice": "theirs" if moved else "mine",
+        })  # fmt: skip
     return {
         "number": newest.number, "who": newest.saved_by.name if newest.saved_by else "", "fields": fields,
         "chunks": [asdict(chunk) for chunk in chunks_of(base.html, mine, newest.html)],
-        "theirs": {"variants": newest.variants, "settings": newest.settings, "tags": newest.tags, "cover": newest.cover_id},
+        "theirs": {"variants": newest.variants, "settings": newest.settings, "tags": newest.tags, "cover": newest.cover_id,
+            "film": {"id": film.pk, "name": film.name} if film else None,
+        },
     }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from masthead.content.queries.labels import labels_of
 from masthead.content.queries.sealing import require_seal
 from masthead.content.queries.variants import Words, words_for
 from masthead.core.files import queries as files
-from masthead.core.files import store
 from masthead.core.models import StoredFile
 from masthead.platforms.catalogue import cover_ratio_of
 from masthead.platforms.contract import Form, Picture, Post, Video
@@ -76,9 +75,7 @@ class Packer:
 
 def video_of(stored: StoredFile) -> Video:
     """A stored video, read in pieces when it is sent."""
-    return Video(
-        stored.sha256, stored.mime, stored.name, stored.size_bytes, lambda: store.path_of(stored.sha256).open("rb")
-    )
+    return Video(stored.sha256, stored.mime, stored.name, stored.size_bytes, lambda: files.open_stored(stored))
 
 
 def package_of(revision: Revision, *, account_id: int | None = None, marker: str = "") -> Post:

@@ -13,9 +13,19 @@ from masthead.approvals.models import Case
 from masthead.approvals.registry import Evidence
 from masthead.compliance import queries as compliance
 from masthead.content.documents import Mark, marked_article, marked_line
-from masthead.content.models import Annotation, AnnotationState, Draft, ReviewRound, Revision, RoundOutcome
+from masthead.content.models import (
+    Annotation,
+    AnnotationState,
+    Claim,
+    ClaimState,
+    Draft,
+    ReviewRound,
+    Revision,
+    RoundOutcome,
+)
 from masthead.content.queries.annotations import hold_of, may_annotate, threads_of
 from masthead.content.queries.checks import PARTS, parts_of
+from masthead.content.queries.claims import claims_of
 from masthead.content.queries.diffs import fact_changes, field_changes, text_diff
 from masthead.content.queries.frames import address_of, addresses_of
 from masthead.content.queries.rounds import compared_round, open_round, round_of_case
@@ -211,7 +221,7 @@ def evidence_of(draft: Draft, case: Case) -> dict[str, list[Evidence]]:
     cards = desk.cards
     return {
         "legality": [_lawful([c for c in cards if not _is_format(c) and c.severity == "block"], cards)],
-        "truthfulness": [_sourced(desk.this)],
+        "truthfulness": [_grounded(claims_of(draft)), _sourced(desk.this)],
         "accuracy": [_changed(desk.before), _remarked(len(desk.remarks))],
         "conformity": [_formatted([c for c in cards if _is_format(c)], checked=desk.this is not None)],
     }
@@ -228,6 +238,20 @@ def _lawful(blocking: list[FindingCard], cards: list[FindingCard]) -> Evidence:
     if warnings:
         return Evidence(_("机器检查：%(n)d 处提醒，请逐处判断") % {"n": warnings}, "#review-findings", "warn")
     return Evidence(_("机器检查：没有发现违规"), "#review-findings", "good")
+
+
+def _grounded(claims: list[Claim]) -> Evidence:
+    """What the claims of the text rest on."""
+    bare, waived = (sum(c.state == s for c in claims) for s in (ClaimState.OPEN, ClaimState.DISMISSED))
+    words, sourced = {"all": len(claims), "n": bare, "waived": waived}, len(claims) - bare - waived
+    if bare:
+        return Evidence(_("论断：%(all)d 条里有 %(n)d 条没有来源") % words, "#review-claims", "bad")
+    if waived:
+        said = _("论断：%(n)d 条有来源，%(waived)d 条作者说明无须来源") % {"n": sourced, "waived": waived}
+        return Evidence(said, "#review-claims", "warn")
+    if claims:
+        return Evidence(_("论断：%(all)d 条都有来源") % words, "#review-claims", "good")
+    return Evidence(_("论断：没有需要来源的数据、排名或评价"), "#review-claims", "good")
 
 
 def _sourced(this: ReviewRound | None) -> Evidence:

@@ -37,4 +37,5 @@ entry(
     capability="content.draft.read",
     order=45,
 )
-panel("content.draft", "content:claims_panel", title=_("论断与声明"), capability="content.draft.read", order=20)
+for _slot in ("content.draft", "content.review"):
+    panel(_slot, "content:claims_panel", title=_("论断与声明"), capability="content.draft.read", order=20)

@@ -175,3 +175,21 @@ def test_hostile_words_in_a_remark_stay_words_wherever_they_are_shown(
         text = client_of(zhou).get(url).content.decode()
         assert "<script>alert" not in text and "<img src=x" not in text
         assert "&lt;script&gt;alert(1)" in text
+
+
+def test_a_suggestion_that_is_taken_over_leaves_everything_else_as_it_was(
+    draft: Draft, lin: Member, zhou: Member, account, tmp_path
+) -> None:
+    film = testing.make_film(draft, lin, tmp_path / "a.mp4")
+    now = draft.revision
+    words = {"title": now.title, "byline": now.byline, "digest": now.digest, "html": now.html, "cover": now.cover}
+    before = actions.save_revision(
+        draft=draft, by=lin, expected_revision=now.number, video=film.file, tags=["春茶"], settings={"theme": "tea"},
+        variants={str(account.pk): {"title": "短标题", "text": "#春茶 开采了"}}, **words,
+    )  # fmt: skip
+    suggestion = remark_on(draft, zhou, "倒春寒", replacement="低温")
+
+    after = actions.accept_suggestion(annotation=suggestion, by=lin)
+
+    changed = {k for k, v in queries.words_payload(after).items() if v != queries.words_payload(before)[k]}
+    assert (changed, after.number, "低温" in after.html) == ({"html"}, before.number + 1, True)

@@ -10,6 +10,7 @@ import zxingcpp
 from django.urls import reverse
 from PIL import Image
 
+from masthead.accounts.testing import make_account
 from masthead.content import actions, queries, testing
 from masthead.content.media import likeness, marks, probe, rules
 from masthead.content.models import UploadState
@@ -128,20 +129,41 @@ def test_declared_ai_pictures_and_films_get_a_mark_and_words_on_demand(
         actions.label_ai_picture(material=picture, by=lin)
 
 
-@pytest.mark.django_db
-def test_a_qr_code_in_a_picture_is_a_fact_and_a_finding(lin: Member, account, files_dir: Path) -> None:
+def with_code() -> bytes:
+    """A white sheet with a QR code on it."""
     code = zxingcpp.create_barcode("https://yunling.example/a", zxingcpp.BarcodeFormat.QRCode)
     drawn, out = Image.fromarray(np.asarray(code.to_image(scale=8))).convert("RGB"), io.BytesIO()
     paper = Image.new("RGB", (800, 600), "white")
     paper.paste(drawn, (200, 100))
     paper.save(out, "PNG")
+    return out.getvalue()
 
-    material = testing.make_material(lin, data=out.getvalue())
+
+@pytest.mark.django_db
+def test_a_qr_code_in_a_picture_is_a_fact_and_a_finding(lin: Member, account, files_dir: Path) -> None:
+    material = testing.make_material(lin, data=with_code())
     draft = testing.make_ready_draft(lin, accounts=[account])
     testing.show_material(draft, material, lin)
 
     assert material.version.facts["codes"] == ["https://yunling.example/a"]
     assert [(f.category, f.severity) for f in queries.picture_findings(draft)] == [("image", "info")]
+    live = queries.report_on(draft, draft.revision)
+    assert [(n.severity, n.wants_words) for n in live.notes if n.part == "pictures"] == [("info", False)]
+
+
+@pytest.mark.django_db
+def test_a_qr_code_is_a_warning_where_the_platform_holds_such_posts_back_and_asks_for_words(
+    lin: Member, units, he: Member, chen: Member, reviewable, files_dir: Path
+) -> None:
+    note = make_account(unit=units["宣传部"], administrator=he, backup=chen, name="云岭笔记", platform="xiaohongshu")
+    draft = testing.make_ready_draft(lin, accounts=[note])
+    testing.show_material(draft, testing.make_material(lin, data=with_code(), name="活动海报"), lin)
+
+    live = [n for n in queries.report_on(draft, draft.revision).notes if n.rule.startswith("picture:")]
+    kept = actions.check_draft(draft=draft, by=lin).findings.get(rule__startswith="picture:")
+
+    assert [(n.severity, n.wants_words, n.excerpt) for n in live] == [("warn", True, "活动海报")]
+    assert (kept.category, kept.severity, kept.rule, kept.excerpt) == ("diversion", "warn", live[0].rule, "活动海报")
 
 
 def test_likeness_finds_every_hash_within_six_bits() -> None:

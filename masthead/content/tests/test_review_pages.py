@@ -32,6 +32,8 @@ def test_the_page_marks_findings_in_the_text_and_gives_evidence_beside_each_aspe
     assert 'class="mark mark--warn"' in page and 'data-part="body"' in page
     assert page.count('class="aspect"') == 4 and 'name="note_legality"' in page
     assert "已与业务部门核对，表述有依据" in page, "作者对提醒的说明，审核人员要看得到"
+    panel = reverse("content:claims_panel", args=[draft.pk])
+    assert panel in page and "论断：" in page and client_of(zhou).get(panel, **HX).status_code == 200
     assert "首次送审，请通读全文" in page and "各平台预览" in page
 
 

@@ -63,7 +63,7 @@ def _start(request: HttpRequest, form: forms.StartInput) -> str:
 
 
 def _tell_notes(request: HttpRequest, notes: list[str]) -> None:
-    messages.success(request, _("已导入 Word 文档。"))
+    messages.success(request, _("已导入文档。"))
     for note in notes:
         messages.warning(request, note)
 

@@ -75,8 +75,10 @@ def material_picker(request: HttpRequest, pk: int) -> HttpResponse:
     draft = queries.get_draft_for(member, pk, WRITE)
     search = request.GET.get("q", "")
     page, choices = queries.library_choices(member, draft, search, request.GET.get("cursor", ""))
-    context = {"draft": draft, "page": page, "choices": choices, "q": search}
-    return render(request, "content/_material_picker.html" if request.htmx else "content/material_picker.html", context)  # type: ignore[attr-defined]
+    context = {"draft": draft, "page": page, "choices": choices, "q": search, "inside": bool(request.htmx)}  # type: ignore[attr-defined]
+    return render(
+        request, "content/_material_picker.html" if context["inside"] else "content/material_picker.html", context
+    )
 
 
 @requires(WRITE)

@@ -1,7 +1,8 @@
 """Reading files: the row, the bytes, and whether somebody may have them."""
 
+import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,42 @@ def read_pieces(stored: StoredFile, start: int = 0, length: int | None = None) -
     if found is None:
         raise NotThere(_("文件「%(name)s」的内容不在存储中。") % {"name": stored.name}, code="file_missing")
     return found
+
+
+def open_stored(stored: StoredFile) -> BinaryIO:
+    """A long file to read from like any other, wherever it lies; memory holds a piece of it. Reading raises NotThere, StoreDown."""
+    return io.BufferedReader(_Stored(stored), buffer_size=1 << 18)
+
+
+class _Stored(io.RawIOBase):
+    """Bytes of the storage as a stream: read on from one place, opened anew after a seek."""
+
+    def __init__(self, stored: StoredFile) -> None:
+        self.stored, self.at = stored, 0
+        self.left: Iterator[bytes] | None = None
+        self.piece = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self.at, io.SEEK_END: self.stored.size_bytes}[whence]
+        self.at, self.left, self.piece = max(0, start + offset), None, b""
+        return self.at
+
+    def readinto(self, buffer: Any) -> int:
+        if self.at >= self.stored.size_bytes:
+            return 0
+        if self.left is None:
+            self.left = read_pieces(self.stored, self.at)
+        self.piece = self.piece or next(self.left, b"")
+        count = min(len(buffer), len(self.piece))
+        buffer[:count], self.piece = self.piece[:count], self.piece[count:]
+        self.at += count
+        return count
 
 
 def all_digests() -> Iterator[str]:

@@ -32,7 +32,7 @@ export function makeMerge (page) {
     list.replaceChildren()
     for (const field of data.fields) {
       list.append(make('section', 'merge__chunk', {}, make('h3', '', { textContent: field.label }), make('div', 'merge__sides', {},
-        cell({ text: field.mine, pictures: [] }, 'mine'), cell({ text: field.theirs, pictures: [] }, 'theirs')), choices(`field-${field.name}`, 'mine', data.who, false)))
+        cell({ text: field.mine, pictures: [] }, 'mine'), cell({ text: field.theirs, pictures: [] }, 'theirs')), choices(`field-${field.name}`, field.choice || 'mine', data.who, false)))
     }
     data.chunks.forEach((chunk, at) => {
       if (chunk.same) return list.append(make('p', 'merge__same', { textContent: words.unchanged.replace('{n}', chunk.mine.html.length) }))
@@ -44,7 +44,8 @@ export function makeMerge (page) {
   function result (data) {
     const chosen = (name) => list.querySelector(`input[name="${name}"]:checked`)?.value
     const merged = { ...page.read() }
-    for (const field of data.fields) if (chosen(`field-${field.name}`) === 'theirs') merged[field.name] = field.theirs
+    if (data.theirs.film) page.films.add(data.theirs.film)
+    for (const field of data.fields) if (chosen(`field-${field.name}`) === 'theirs') merged[field.name] = 'value' in field ? field.value : field.theirs
     merged.html = data.chunks.map((chunk, at) => {
       const side = chunk.same ? 'mine' : chosen(`chunk-${at}`)
       return side === 'both' ? [...chunk.mine.html, ...chunk.theirs.html] : chunk[side].html

@@ -17,9 +17,13 @@ export function makePictures (page) {
       toast(answer.offline ? page.setup.words.no_upload : why(answer), 'error')
       return null
     }
-    known.set(answer.data.sha256, answer.data)
-    page.covers.add(answer.data)
-    return answer.data
+    return know(answer.data)
+  }
+
+  function know (picture) {
+    known.set(picture.sha256, picture)
+    page.covers.add(picture)
+    return picture
   }
 
   const all = () => [...known.values()]
@@ -29,6 +33,7 @@ export function makePictures (page) {
     urlOf: (id) => all().find((picture) => picture.id === Number(id))?.url || '',
     address: (source) => known.get(source?.replace('asset:', ''))?.url || '',
     upload,
+    know,
     isPicture: (file) => TYPES.includes(file.type) || /\.(jpe?g|png|gif)$/i.test(file.name)
   }
 }

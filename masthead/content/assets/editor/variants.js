@@ -36,6 +36,7 @@ export function makeVariants (page) {
   function draw () {
     drawing = true
     fields.show(Object.fromEntries(FIELDS.map((name) => [name, valueOf(at, name) ?? ''])))
+    page.films.choose(rest.video)
     shown = copy(fields.read())
     drawing = false
     page.tabs?.draw()
@@ -45,6 +46,7 @@ export function makeVariants (page) {
   function take () {
     if (drawing) return
     const now = fields.read()
+    rest.video = page.films.chosen()
     for (const name of FIELDS) {
       if (same(now[name], shown[name])) continue
       if (at) setOwn(at, name, now[name])
