@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import regex
 
+from masthead.compliance.engine import clock
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
@@ -138,7 +139,7 @@ def _years(text: str, place: int, month: int, day: int) -> list[int]:
     written = [int(y) for y in YEAR.findall(text, 0, place)]
     if written:
         return [written[-1]]
-    today = date.today()
+    today = clock.today()
     near = [y for y in (today.year, today.year + 1, today.year - 1) if _exists(y, month, day)]
     sure = [y for y in near if abs(date(y, month, day) - today) <= CERTAIN]
     return sure or near or [today.year]

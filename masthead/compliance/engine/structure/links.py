@@ -1,14 +1,17 @@
-"""Addresses in a text: shortened, bare numbers, disguised, look-alike, of another platform."""
+"""Addresses in a text: shortened, bare numbers, disguised, look-alike, of another platform (hosts: data/links.json)."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
+from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.structure import Profile, structure
 
+_DATA = json.loads((DATA / "links.json").read_text(encoding="utf-8"))
 ENDS = "com|cn|net|org|cc|tv|me|co|io|top|xyz|vip|shop|store|club|info|biz|site|online|link|live|ltd|wang|pro|app|icu|tk|ml|ga|cf|buzz|work|click|win|bid|pw|ws|sbs|cyou|fun|ink|run|gs|in|im|nz|ly|gl|gd|bz|us|ru|hk|tw|jp|sg|mobi|asia|cloud|tech|art|xin|ren|int|edu|gov"
 HOST = regex.compile(
     rf"(?<![a-z0-9@._\-])(https?://)?((?:[a-z0-9\-]+\.)+(?:{ENDS}))(?![a-z0-9\-])(?!\.[a-z])(:\d+)?(/[a-z0-9_/?&=%.#~+\-]*)?"
@@ -18,90 +21,15 @@ DOT = r"\s?(?:点|。|\[\.\]|\(\.\)|\[点\]|\(点\)|【点】|丶|dot)\s?"
 DISGUISED = regex.compile(
     rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
 )
-SHORT = frozenset(
-    [
-        "t.cn",
-        "url.cn",
-        "dwz.cn",
-        "dwz.mk",
-        "bit.ly",
-        "t.co",
-        "goo.gl",
-        "tinyurl.com",
-        "suo.im",
-        "suo.nz",
-        "is.gd",
-        "rrd.me",
-        "985.so",
-        "sourl.cn",
-        "u.nu",
-        "ow.ly",
-        "w.url.cn",
-        "0x9.me",
-        "dlj.bz",
-        "mrw.so",
-        "3.cn",
-        "tb.cn",
-        "m.tb.cn",
-        "u.jd.com",
-        "s.click.taobao.com",
-        "6du.in",
-        "c7.gg",
-        "reurl.cc",
-        "t.ly",
-        "cutt.ly",
-        "rebrand.ly",
-        "sina.lt",
-        "t.im",
-        "kurl.cn",
-        "ft12.com",
-        "xc.hk",
-        "nxw.so",
-        "2url.cc",
-        "v.ht",
-    ]
-)
+SHORT = frozenset(_DATA["short"])
 PUBLIC = regex.compile(
     r"(?:^|\.)(?:gov\.cn|edu\.cn|gov|edu|int|mil\.cn|org\.cn|people\.com\.cn|xinhuanet\.com|news\.cn|cctv\.com|example\.(?:com|org|net|cn))$"
 )
-OWN = {
-    "xhs": "xiaohongshu.com xhslink.com", "douyin": "douyin.com iesdouyin.com", "kuaishou": "kuaishou.com chenzhongtech.com", "wechat": "weixin.qq.com qq.com",
-    "channels": "weixin.qq.com qq.com", "weibo": "weibo.com weibo.cn t.cn sinaimg.cn", "bilibili": "bilibili.com b23.tv", "toutiao": "toutiao.com", "zhihu": "zhihu.com",
-}  # fmt: skip
-CLOSED = frozenset({"xhs", "douyin", "kuaishou"})
-RIVALS = regex.compile(
-    r"(?:^|\.)(?:taobao|tmall|tb|douyin|kuaishou|xiaohongshu|xhslink|pinduoduo|yangkeduo|goofish|pan\.baidu|1688)\.(?:com|cn)$"
-)
-SHADY = frozenset(
-    [
-        "top",
-        "xyz",
-        "icu",
-        "vip",
-        "cc",
-        "tk",
-        "ml",
-        "ga",
-        "cf",
-        "buzz",
-        "club",
-        "work",
-        "click",
-        "win",
-        "bid",
-        "pw",
-        "ws",
-        "sbs",
-        "cyou",
-        "fun",
-    ]
-)
-BRANDS = {
-    "taobao": "taobao.com", "tmall": "tmall.com tmall.hk", "alipay": "alipay.com", "weixin": "qq.com", "wechat": "wechat.com qq.com", "douyin": "douyin.com iesdouyin.com",
-    "xiaohongshu": "xiaohongshu.com", "kuaishou": "kuaishou.com", "pinduoduo": "pinduoduo.com", "icbc": "icbc.com.cn", "12306": "12306.cn", "huawei": "huawei.com",
-    "xiaomi": "xiaomi.com", "meituan": "meituan.com", "bilibili": "bilibili.com", "zhihu": "zhihu.com", "weibo": "weibo.com weibo.cn", "baidu": "baidu.com",
-    "unionpay": "unionpay.com", "paypal": "paypal.com", "jingdong": "jd.com", "boc": "boc.cn", "cmbchina": "cmbchina.com", "95588": "icbc.com.cn", "samr": "samr.gov.cn",
-}  # fmt: skip
+OWN: dict[str, str] = {place: " ".join(hosts) for place, hosts in _DATA["own"].items()}
+CLOSED = frozenset(_DATA["closed"])
+RIVALS = regex.compile(rf"(?:^|\.)(?:{'|'.join(map(regex.escape, _DATA['rivals']))})\.(?:com|cn)$")
+SHADY = frozenset(_DATA["shady"])
+BRANDS: dict[str, str] = {brand: " ".join(hosts) for brand, hosts in _DATA["brands"].items()}
 WHOLE = frozenset({"boc", "samr"})  # too short to be looked for inside a word
 TRIGGERS = (
     "http",

@@ -1,10 +1,10 @@
 """Units that convert, prices by the piece that multiply, years since a foundation."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import regex
 
+from masthead.compliance.engine import clock
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
@@ -75,7 +75,7 @@ def units(document: Document, _profile: Profile) -> Iterator[Hit]:
 def ages(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in FOUNDED.finditer(document.folded):
         said = value_of(match[2])
-        right = date.today().year - int(match[1])
+        right = clock.today().year - int(match[1])
         loose = 10 if regex.search("多|余", match.group()[-4:]) else 1
         if said and said >= 2 and not (right - loose <= said <= right + 1):
             yield Hit(*match.span(), why=f"{match[1]} 年到今年是 {right} 年。", suggestion="核对成立年份和年数。")

@@ -1,14 +1,19 @@
 """What a text says its pictures show: codes, money, uniforms, maps without approval, before and after."""
 
+import json
 from collections.abc import Iterator
 
 import regex
 
+from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.rules import is_of
 from masthead.compliance.engine.structure import Profile, structure
 
+CODES_SHOWN = frozenset(
+    json.loads((DATA / "links.json").read_text(encoding="utf-8"))["codes_shown"]
+)  # where a code is usual
 PICTURE = r"(?:[\[【(](?:首|配|插|头|封面|主|附|长|题)?图(?:片)?[^\]】)\n]{0,4}[:：,，\s]?|[\[【(](?:封面|海报|照片|画面|视频|镜头)[^\]】)\n]{0,3}[:：]|配图|插图|封面|头图|主图|题图|海报|图[一二三四五六七八九十\d]+|[上下本]图|图中|图里|图片|画面|首图|长图|照片|视频里|视频中|镜头|背景板|展板|宣传图|kv|九宫格|第[一二三四五六七八九\d]张(?:图)?)"
 ELEMENT = (
     r"(?:二维码|小程序码|微信号|收款码|qr ?码|联系方式|手机号|微信码|扫码加|群码|人民币|百元(?:大)?钞|大钞|钞票|现金|美元|美钞|一沓(?:沓)?钱|纸币|毛爷爷|警服|警徽|军装|军服|迷彩服|军人|警察|法袍|制服徽章|军衔|肩章|"
@@ -50,11 +55,7 @@ def shown(document: Document, profile: Profile) -> Iterator[Hit]:
                 continue
         elif SPOKEN.search(around):
             continue
-        if (
-            "码" in match.group()
-            and profile.platform in {"wechat", "community", "channels"}
-            and not regex.search(r"微信|群|加|私", around)
-        ):
+        if "码" in match.group() and profile.platform in CODES_SHOWN and not regex.search(r"微信|群|加|私", around):
             continue
         yield Hit(*match.span())
 
