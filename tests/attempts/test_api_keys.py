@@ -8,7 +8,7 @@ from django.db import transaction
 
 from masthead.approvals.models import Task, TaskState
 from masthead.content.models import Draft
-from masthead.content.testing import answers_to, save_text
+from masthead.content.testing import BODY, answers_to, save_text
 from masthead.notify import actions as notify
 from masthead.notify.models import HookDelivery
 from masthead.notify.webhooks import engine
@@ -142,9 +142,7 @@ def test_a_repeated_submit_hands_in_once(lin: Member, draft_in: Callable[[str], 
 
 def test_a_key_explains_warnings_as_a_person_must(lin: Member, draft_in: Callable[[str], Draft]) -> None:
     draft, machine = draft_in("draft"), Machine(token_of(lin))
-    save_text(
-        draft, lin, html=testing.BODY.replace("宁可等", "宁可等，扫码加客服").replace("三月十二日", "震惊！三月十二日")
-    )
+    save_text(draft, lin, html=BODY.replace("宁可等", "宁可等，扫码加客服").replace("三月十二日", "震惊！三月十二日"))
     path = f"/drafts/{draft.pk}/submit"
 
     assert code(machine.post(path)) == (422, "warnings_unexplained")
