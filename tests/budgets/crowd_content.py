@@ -98,13 +98,11 @@ def _words(draft: Draft, things: dict[str, list[Any]], numbers: range) -> None:
 def _month(publication: Publication, company: Company, numbers: range) -> None:
     """Publications planned for days of this month, of accounts of their own."""
     first = company.now.replace(day=1)
-    copies(
-        publication,
-        numbers,
-        lambda n: {
-            "id": MORE + n,
-            "account_id": n,
-            "content_hash": f"{n:063x}c",
-            "planned_at": first + dt.timedelta(days=n % 27),
-        },
-    )
+    shown = dt.timedelta(hours=4)
+
+    def one(n: int) -> dict[str, Any]:
+        at = first + dt.timedelta(days=n % 27)
+        times = {"window_start": at, "window_end": at + shown, "planned_at": at, "due_at": at}
+        return {"id": MORE + n, "account_id": n, "content_hash": f"{n:063x}c", **times}
+
+    copies(publication, numbers, one)
