@@ -94,8 +94,7 @@ def poisoned(scene: Any, db: None) -> dict[str, list[Any]]:
         {"hash_seen": task.case.content_hash, "reason": f"请改{TAG}{QUOTE}"},
     )
     content.submit_draft(draft=Draft.objects.get(pk=asked.pk), by=lin)
-    _poison_the_plans(things)
-    _poison_the_shelves(things)
+    _poison_the_room(things)
     things["case"], things["returned"] = [task.case_id], [asked.pk]
     Publication.objects.filter(pk=things["publication"][0]).update(
         title=f"发布{TAG}",
@@ -106,6 +105,11 @@ def poisoned(scene: Any, db: None) -> dict[str, list[Any]]:
     )
     notify.tell(kind="approvals.result", members=[lin, chen], title=f"通知{TAG}", body=QUOTE, url="/")
     return things
+
+
+def _poison_the_room(things: dict[str, list[Any]]) -> None:
+    _poison_the_plans(things)
+    _poison_the_shelves(things)
 
 
 def _poison_the_plans(things: dict[str, list[Any]]) -> None:
