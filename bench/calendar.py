@@ -102,7 +102,7 @@ def crowd(company: object, entries: int) -> dt.date:
             "next_try_at": at,
         }  # fmt: skip
 
-    copies(shape, range(1, entries + 1), one)  # type: ignore[arg-type]
+    copies(shape, range(1, entries + 1), one)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return first + dt.timedelta(days=9)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from masthead.approvals.models import Task, TaskState
 from masthead.content.models import Draft
+from masthead.content.testing import BODY, answers_to, save_text
 from masthead.notify import actions as notify
 from masthead.notify.models import HookDelivery
 from masthead.notify.webhooks import engine
@@ -136,6 +137,17 @@ def test_a_repeated_submit_hands_in_once(lin: Member, draft_in: Callable[[str], 
     answers = [machine.post(f"/drafts/{draft.pk}/submit", None, Idempotency_Key="submit-1") for _try in range(2)]
 
     assert [a.status_code for a in answers] == [200, 200] and answers[1]["Idempotency-Replayed"] == "true"
+    assert draft.rounds.count() == 1
+
+
+def test_a_key_explains_warnings_as_a_person_must(lin: Member, draft_in: Callable[[str], Draft]) -> None:
+    draft, machine = draft_in("draft"), Machine(token_of(lin))
+    save_text(draft, lin, html=BODY.replace("宁可等", "宁可等，扫码加客服").replace("三月十二日", "震惊！三月十二日"))
+    path = f"/drafts/{draft.pk}/submit"
+
+    assert code(machine.post(path)) == (422, "warnings_unexplained")
+    words = [{"rule": rule, "excerpt": found, "reason": why} for (rule, found), why in answers_to(draft).items()]
+    assert machine.post(path, {"explanations": words}).status_code == 200
     assert draft.rounds.count() == 1
 
 

@@ -14,6 +14,7 @@ from masthead.rulebook.models import ProbeResult, ProbeRun
 from masthead.trail.models import Event
 from masthead.trail.probes import PROBES
 from masthead.vault.models import Secret
+from tests.budgets.crowd_content import crowd_of_content
 
 DAY = dt.timedelta(days=1)
 
@@ -29,6 +30,7 @@ def crowd(things: dict[str, list[Any]], company: Company, numbers: range) -> Non
     _sendings(draft, publication, company, numbers)
     _decisions(things, numbers)
     _deeds(things, company, numbers)
+    crowd_of_content(things, company, numbers)
 
 
 def _people(company: Company, numbers: range) -> None:

@@ -54,11 +54,8 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
     approved = make_approved_draft(lin, accounts=[account])
     publication = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=3))
     approvals.start_draft(key="content.draft", by=he)
-    assert draft.revision and draft.revision.cover
-    words = content.Remark("title", 0, 4, "标题再短一些。")
     return {
-        "annotation": [content.annotate(revision=draft.revision, remark=words, by=zhou).pk],
-        "reviewer": [zhou.pk],
+        **_of_the_text(draft, asked, lin, zhou),
         **_of_the_engines(cast, lin, chen, he),
         **life_of(chen, policy),
         **organisation_things(cast),
@@ -73,20 +70,30 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_the_calendar(account, by=wu),
         **_of_the_account(account, lin, wu, he),
         "block": [make_block(chen).pk],
-        "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
-        "assistant_run": [draft.pk, make_run(draft, by=lin).pk],
-        "claim": [draft.pk, _claim_of(draft, lin)],
         "clause": ["3.3.2"],
-        "copy": [_copy_of(asked.pk, zhou)],
-        "draft": [draft.pk],
         "flow": ["content.draft"],
         "nowhere": ["nowhere"],
+        "publication": [publication.pk],
+        "topic": [topic.pk],
+    }
+
+
+def _of_the_text(draft: Draft, asked: Draft, lin: Member, zhou: Member) -> dict[str, list[Any]]:
+    """A draft being written and one in review, with what hangs on them."""
+    assert draft.revision and draft.revision.cover
+    words = content.Remark("title", 0, 4, "标题再短一些。")
+    return {
+        "annotation": [content.annotate(revision=draft.revision, remark=words, by=zhou).pk],
+        "assistant_run": [draft.pk, make_run(draft, by=lin).pk],
+        "case": [Case.objects.get(subject_kind="content.draft", subject_id=asked.pk).pk],
+        "claim": [draft.pk, _claim_of(draft, lin)],
+        "copy": [_copy_of(asked.pk, zhou)],
+        "draft": [draft.pk],
         "picture": [draft.revision.cover_id],
         "preview": ["content.draft", draft.pk],
-        "publication": [publication.pk],
+        "reviewer": [zhou.pk],
         "revision": [draft.revision_id],
         "task": [Task.objects.get(case__subject_id=asked.pk, assignee=zhou).pk],
-        "topic": [topic.pk],
     }
 
 

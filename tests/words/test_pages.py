@@ -23,9 +23,13 @@ SHOWN = [row for row in ROWS if not row.post and row.name not in SPECIMENS]
 TECHNICAL = {
     # names: products, formats and standards that Chinese texts call by their own name
     "Bluesky", "CSV", "Connect", "Django", "Excel", "GIF", "HTML", "HTTP", "JPG", "JSON", "Markdown", "Mastodon", "OIDC", "Office", "OpenAPI", "OpenID", "PDF",
-    "PEM", "PFX", "PNG", "PostgreSQL", "Python", "SHA", "SQLite", "WebP", "Word", "WordPress", "docx", "https",
+    "Atom", "CC", "OpenAI", "PEM", "PFX", "PNG", "PPT", "PostgreSQL", "RSS", "Typora", "Python", "SHA", "SQLite", "WebP", "Word", "WordPress", "docx", "https",
+    # endings of files and beginnings of addresses, as people see them on their own machine
+    "csv", "gif", "http", "jpg", "mov", "pdf", "png", "txt", "wav", "webm", "webp", "xlsx",
+    # keys of our own tables: the columns of a rule file and of a list of hot topics
+    "block", "info", "items", "warn",
     # words of the trade without a Chinese one in use (Webhook: glossary; AI and APP: how the regulators write them), units and keys of the keyboard
-    "AI", "APP", "Ctrl", "GB", "ID", "IP", "MB", "Shift", "Token", "URL", "Webhook", "px",
+    "AI", "APP", "App", "Ctrl", "GB", "ID", "IP", "MB", "Shift", "Token", "URL", "Webhook", "px",
     # what the consoles of the platforms and of the sign-in services call a field, and what a header or a claim is called: it is compared letter by letter
     "AgentId", "AppID", "AppSecret", "Authorization", "Bearer", "CorpID", "EncodingAESKey", "department", "sub", "unionid", "userid",
 }  # fmt: skip

@@ -89,9 +89,7 @@ def save_revision(
         _keep(held, revision, by)
     if by is not None:
         WorkingCopy.objects.filter(draft=held, member=by).delete()
-    draft.refresh_from_db()
-    assert draft.revision is not None
-    return draft.revision
+    return _as_it_is(draft)
 
 
 @guarded("3.3.1")
@@ -237,6 +235,13 @@ def _take_variants(
         revision.variants = dict(old.variants)
     else:
         revision.variants = clean_variants(variants, master_fields(revision))
+
+
+def _as_it_is(draft: Draft) -> Revision:
+    """The version that the draft has now."""
+    draft.refresh_from_db()
+    assert draft.revision is not None
+    return draft.revision
 
 
 def _one_line(text: str) -> str:

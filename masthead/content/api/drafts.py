@@ -13,6 +13,7 @@ from masthead.content.api.shapes import (
     DraftQuery,
     DraftRow,
     PathOut,
+    SubmitIn,
     draft_of,
     etag_of,
     named,
@@ -56,10 +57,11 @@ def approval_path(request: HttpRequest, pk: Key) -> Any:
 
 @doors.post("/drafts/{pk}/submit", _("提交审核"), DraftOut, 412)
 @requires("content.draft.submit")
-def submit_draft(request: HttpRequest, pk: Key) -> Any:
+def submit_draft(request: HttpRequest, pk: Key, body: SubmitIn | None = None) -> Any:
     member = caller(request)
     found = queries.get_draft_for(member, pk, "content.draft.submit")
     if request.headers.get("If-Match"):
         expect(request, etag_of(found))
-    handed = actions.submit_draft(draft=found, by=member)
+    said = {(row.rule, row.excerpt): row.reason for row in body.explanations} if body else {}
+    handed = actions.submit_draft(draft=found, by=member, words=said)
     return draft_of(handed, queries.content_hash(handed))

@@ -99,6 +99,18 @@ class StartIn(In):
     title: str = Field("", max_length=120)
 
 
+class ExplanationIn(In):
+    """Why words that the check found may stand: the rule, the words as found, the reason that reviewers will read."""
+
+    rule: str = Field(min_length=1, max_length=80)
+    excerpt: str = Field(min_length=1, max_length=200)
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class SubmitIn(In):
+    explanations: list[ExplanationIn] = Field(default=[], max_length=200)
+
+
 class TextIn(In):
     """`void_approval` says that the caller knows: a change voids the approval of an approved draft."""
 

@@ -5,6 +5,7 @@ import io
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from masthead.content import actions as content
@@ -138,7 +139,7 @@ def tell(script: Script, unit: Unit) -> None:
     script.at(-15, 10, 0, shelves.furnish)
     for place, start in enumerate(range(0, len(THINGS), 8)):
         portion = THINGS[start : start + 8]
-        script.at(-14 + 3 * place, 14, 10, lambda portion=portion: shelves.fill(portion))
+        script.at(-14 + 3 * place, 14, 10, partial(shelves.fill, portion))
     script.at(-2, 15, 0, shelves.film)
     script.at(-1, 16, 0, lambda: _use(shelves))
 
