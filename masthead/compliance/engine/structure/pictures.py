@@ -7,6 +7,7 @@ from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.rules import is_of
 from masthead.compliance.engine.structure import Profile, structure
+from masthead.compliance.engine.structure.links import LISTS
 
 PICTURE = r"(?:[\[【(](?:首|配|插|头|封面|主|附|长|题)?图(?:片)?[^\]】)\n]{0,4}[:：,，\s]?|[\[【(](?:封面|海报|照片|画面|视频|镜头)[^\]】)\n]{0,3}[:：]|配图|插图|封面|头图|主图|题图|海报|图[一二三四五六七八九十\d]+|[上下本]图|图中|图里|图片|画面|首图|长图|照片|视频里|视频中|镜头|背景板|展板|宣传图|kv|九宫格|第[一二三四五六七八九\d]张(?:图)?)"
 ELEMENT = (
@@ -71,7 +72,7 @@ def shown(document: Document, profile: Profile) -> Iterator[Hit]:
             continue
         if (
             "码" in match.group()
-            and profile.platform in {"wechat", "community", "channels"}
+            and profile.platform in LISTS["codes_are_usual"]
             and not regex.search(r"微信|群|加|私", around)
         ):
             continue
