@@ -40,6 +40,12 @@ BRANDS = {
     "unionpay": "unionpay.com", "paypal": "paypal.com", "jingdong": "jd.com", "boc": "boc.cn", "cmbchina": "cmbchina.com", "95588": "icbc.com.cn", "samr": "samr.gov.cn",
 }  # fmt: skip
 WHOLE = frozenset({"boc", "samr"})  # too short to be looked for inside a word
+# Spelt out letter by letter: d w z 点 c n 斜杠.
+SPACED = regex.compile(
+    r"(?<![a-z0-9])[a-z0-9](?: ?[a-z0-9]){0,11} ?(?:点|丶|dot) ?(?:c ?o ?m|c ?n|n ?e ?t|c ?c|t ?o ?p|x ?y ?z|v ?i ?p)(?![a-z0-9])|[a-z0-9] ?斜杠 ?[a-z0-9]{3,}"
+)
+INSIDE = regex.compile(r"路由|管理|内网|局域网|调试|网关|本机|设备|浏览器输入192|服务器|测试")
+ASKS = regex.compile(r"登记|填写|领取|补偿|逾期|验证|中奖|退款|活动|福利|报名")
 TRIGGERS = (
     "http",
     "www",
@@ -103,6 +109,8 @@ def numbers(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in NUMBER.finditer(document.folded):
         parts = [int(p) for p in match[2].split(".")]
         private = parts[0] in {0, 10, 127} or (parts[0], parts[1]) in {(192, 168), (172, 16)}
+        if private and match[1] and ASKS.search(document.folded) and not INSIDE.search(document.folded):
+            private = False  # nobody who reads it can reach that; it is bait or a mistake
         if max(parts) < 256 and not private and (match[1] or match[3] or match[4]):
             yield Hit(*match.span())
 
@@ -127,9 +135,10 @@ def numbers(document: Document, _profile: Profile) -> Iterator[Hit]:
     "点o",
     "点m",
     "www点",
+    "斜杠",
 )
 def disguised(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for match in DISGUISED.finditer(document.folded):
+    for match in (*DISGUISED.finditer(document.folded), *SPACED.finditer(document.folded)):
         yield Hit(*match.span(), evasion=("split",))
 
 
