@@ -1,4 +1,3 @@
-
 """Dates that exist, weekdays that fit them, times of a clock, ranges that run forwards and last as long as they say."""
 
 from collections.abc import Iterator

@@ -51,7 +51,22 @@ NO_PRIZE = regex.compile(
 CEILING = 50_000
 
 
-@structure("promotion.draw_items", "抽", "揪", "大转盘", "刮刮", "锦鲤", "摇号", "金蛋", "转盘", "摸奖", "人人有奖", "翻牌", "评论", "留言")
+@structure(
+    "promotion.draw_items",
+    "抽",
+    "揪",
+    "大转盘",
+    "刮刮",
+    "锦鲤",
+    "摇号",
+    "金蛋",
+    "转盘",
+    "摸奖",
+    "人人有奖",
+    "翻牌",
+    "评论",
+    "留言",
+)
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
     match = DRAW.search(document.folded) or ASKED.search(document.folded)
     if match is None or TALK.search(document.folded):

@@ -22,7 +22,47 @@ DISGUISED = regex.compile(
     rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
 )
 SHORT = frozenset(
-    ["t.cn", "url.cn", "dwz.cn", "dwz.mk", "bit.ly", "t.co", "goo.gl", "tinyurl.com", "suo.im", "suo.nz", "is.gd", "rrd.me", "985.so", "sourl.cn", "u.nu", "ow.ly", "w.url.cn", "0x9.me", "dlj.bz", "mrw.so", "3.cn", "tb.cn", "m.tb.cn", "u.jd.com", "s.click.taobao.com", "6du.in", "c7.gg", "reurl.cc", "t.ly", "cutt.ly", "rebrand.ly", "sina.lt", "t.im", "kurl.cn", "ft12.com", "xc.hk", "nxw.so", "2url.cc", "v.ht"]
+    [
+        "t.cn",
+        "url.cn",
+        "dwz.cn",
+        "dwz.mk",
+        "bit.ly",
+        "t.co",
+        "goo.gl",
+        "tinyurl.com",
+        "suo.im",
+        "suo.nz",
+        "is.gd",
+        "rrd.me",
+        "985.so",
+        "sourl.cn",
+        "u.nu",
+        "ow.ly",
+        "w.url.cn",
+        "0x9.me",
+        "dlj.bz",
+        "mrw.so",
+        "3.cn",
+        "tb.cn",
+        "m.tb.cn",
+        "u.jd.com",
+        "s.click.taobao.com",
+        "6du.in",
+        "c7.gg",
+        "reurl.cc",
+        "t.ly",
+        "cutt.ly",
+        "rebrand.ly",
+        "sina.lt",
+        "t.im",
+        "kurl.cn",
+        "ft12.com",
+        "xc.hk",
+        "nxw.so",
+        "2url.cc",
+        "v.ht",
+    ]
 )
 PUBLIC = regex.compile(
     r"(?:^|\.)(?:gov\.cn|edu\.cn|gov|edu|int|mil\.cn|org\.cn|people\.com\.cn|xinhuanet\.com|news\.cn|cctv\.com|example\.(?:com|org|net|cn))$"
@@ -32,7 +72,30 @@ CLOSED = frozenset({"xhs", "douyin", "kuaishou"})
 RIVALS = regex.compile(
     r"(?:^|\.)(?:taobao|tmall|tb|douyin|kuaishou|xiaohongshu|xhslink|pinduoduo|yangkeduo|goofish|pan\.baidu|1688)\.(?:com|cn)$"
 )
-SHADY = frozenset(["top", "xyz", "icu", "vip", "cc", "tk", "ml", "ga", "cf", "buzz", "club", "work", "click", "win", "bid", "pw", "ws", "sbs", "cyou", "fun"])
+SHADY = frozenset(
+    [
+        "top",
+        "xyz",
+        "icu",
+        "vip",
+        "cc",
+        "tk",
+        "ml",
+        "ga",
+        "cf",
+        "buzz",
+        "club",
+        "work",
+        "click",
+        "win",
+        "bid",
+        "pw",
+        "ws",
+        "sbs",
+        "cyou",
+        "fun",
+    ]
+)
 BRANDS = {
     "taobao": "taobao.com", "tmall": "tmall.com tmall.hk", "alipay": "alipay.com", "weixin": "qq.com", "wechat": "wechat.com qq.com", "douyin": "douyin.com iesdouyin.com",
     "xiaohongshu": "xiaohongshu.com", "kuaishou": "kuaishou.com", "pinduoduo": "pinduoduo.com", "icbc": "icbc.com.cn", "12306": "12306.cn", "huawei": "huawei.com",

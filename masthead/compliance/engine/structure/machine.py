@@ -1,4 +1,3 @@
-
 """What a machine made must say so, and nobody may take the mark away."""
 
 from collections.abc import Iterator
@@ -37,7 +36,9 @@ AWAY = r"(?<!已|打|公|展|请)(?:去除?|抹|裁|擦|p|盖|遮|删|消|关(?!
 GONE = regex.compile(
     rf"{AWAY}[^。!?;\n]{{0,14}}{SIGN}|{SIGN}[^。!?;\n]{{0,10}}(?:被|我|已|给|都|全|一键|也|直接|先|就|统统|可以|能)*{AWAY}"
 )
-MACHINE = regex.compile(rf"{TOOL}|生成(?:合成)?(?:内容)?(?:标识|水印)|数字人|虚拟人|换脸|出图|标识字段|平台[^,。!?]{0,3}(?:识别|检测|查|认)不出")
+MACHINE = regex.compile(
+    rf"{TOOL}|生成(?:合成)?(?:内容)?(?:标识|水印)|数字人|虚拟人|换脸|出图|标识字段|平台[^,。!?]{0, 3}(?:识别|检测|查|认)不出"
+)
 
 # Made by a machine in words that do not name it, and said to be kept quiet.
 UNNAMED = regex.compile(

@@ -1,4 +1,3 @@
-
 """The word 广告 must stand where knowledge, experience or reviews come with a way to buy, and news must not be a disguise."""
 
 from collections.abc import Iterator

@@ -1,4 +1,3 @@
-
 """Units that convert, prices by the piece that multiply, years since a foundation."""
 
 from collections.abc import Iterator

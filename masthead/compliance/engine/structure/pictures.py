@@ -1,4 +1,3 @@
-
 """What a text says its pictures show: codes, money, uniforms, maps without approval, before and after."""
 
 from collections.abc import Iterator

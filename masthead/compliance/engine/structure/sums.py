@@ -1,4 +1,3 @@
-
 """Figures recomputed: prices after discounts, sums with their total, shares of a whole, growth from one figure to another."""
 
 from collections.abc import Iterator
