@@ -132,15 +132,8 @@ def sums(document: Document, _profile: Profile) -> Iterator[Hit]:
             yield Hit(*match.span(), why=f"各项相加得 {right:g}。", suggestion="核对各项与合计。")
 
 
-@structure("accuracy.share", "%")
-def shares(document: Document, _profile: Profile) -> Iterator[Hit]:
-    text = document.folded
-    for pattern in (SHARES, LABELLED):
-        for match in pattern.finditer(text):
-            whole = sum(float(n) for n in regex.findall(r"(\d+(?:\.\d+)?)%", match[1]))
-            if whole > 100.5 and not regex.search("增|降|涨|率|提升|满意|里料|内胆|袖|罗纹|配料", match.group()):
-                yield Hit(*match.span(), why=f"各部分相加为 {whole:g}%，超过 100%。", suggestion="核对比例。")
-                break
+def _counted(text: str) -> Iterator[Hit]:
+    """Shares of a whole whose parts were counted."""
     if counted := COUNTED.search(text):
         whole = float(counted[1])
         for match in regex.finditer(PART % counted[2], text[counted.end() :]):
@@ -152,6 +145,18 @@ def shares(document: Document, _profile: Profile) -> Iterator[Hit]:
                     why=f"{match[1]} 占 {counted[1]} 的 {right:.1f}%。",
                     suggestion="核对比例。",
                 )
+
+
+@structure("accuracy.share", "%")
+def shares(document: Document, _profile: Profile) -> Iterator[Hit]:
+    text = document.folded
+    for pattern in (SHARES, LABELLED):
+        for match in pattern.finditer(text):
+            whole = sum(float(n) for n in regex.findall(r"(\d+(?:\.\d+)?)%", match[1]))
+            if whole > 100.5 and not regex.search("增|降|涨|率|提升|满意|里料|内胆|袖|罗纹|配料", match.group()):
+                yield Hit(*match.span(), why=f"各部分相加为 {whole:g}%，超过 100%。", suggestion="核对比例。")
+                break
+    yield from _counted(text)
     for match in RATE.finditer(text):
         if float(match[1]) > 100 and not regex.search("同比|环比|增", match.group()):
             yield Hit(*match.span(), why="这个比率不会超过 100%。", suggestion="核对比率。")
