@@ -21,16 +21,94 @@ DOT = r"\s?(?:点|。|\[\.\]|\(\.\)|\[点\]|\(点\)|【点】|丶|dot)\s?"
 DISGUISED = regex.compile(
     rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
 )
-SHORT = frozenset(LISTS["short"])
+SHORT = frozenset(
+    [
+        "t.cn",
+        "url.cn",
+        "dwz.cn",
+        "dwz.mk",
+        "bit.ly",
+        "t.co",
+        "goo.gl",
+        "tinyurl.com",
+        "suo.im",
+        "suo.nz",
+        "is.gd",
+        "rrd.me",
+        "985.so",
+        "sourl.cn",
+        "u.nu",
+        "ow.ly",
+        "w.url.cn",
+        "0x9.me",
+        "dlj.bz",
+        "mrw.so",
+        "3.cn",
+        "tb.cn",
+        "m.tb.cn",
+        "u.jd.com",
+        "s.click.taobao.com",
+        "6du.in",
+        "c7.gg",
+        "reurl.cc",
+        "t.ly",
+        "cutt.ly",
+        "rebrand.ly",
+        "sina.lt",
+        "t.im",
+        "kurl.cn",
+        "ft12.com",
+        "xc.hk",
+        "nxw.so",
+        "2url.cc",
+        "v.ht",
+    ]
+)
 PUBLIC = regex.compile(
     r"(?:^|\.)(?:gov\.cn|edu\.cn|gov|edu|int|mil\.cn|org\.cn|people\.com\.cn|xinhuanet\.com|news\.cn|cctv\.com|example\.(?:com|org|net|cn))$"
 )
 OWN: dict[str, list[str]] = LISTS["platforms"]
-CLOSED = frozenset(LISTS["closed"])
-RIVALS = regex.compile(rf"(?:^|\.)(?:{'|'.join(re.escape(n) for n in LISTS['rivals'])})\.(?:com|cn)$")
-SHADY = frozenset(LISTS["shady"])
-BRANDS: dict[str, str] = LISTS["brands"]
+CLOSED = frozenset({"xhs", "douyin", "kuaishou"})
+RIVALS = regex.compile(
+    r"(?:^|\.)(?:taobao|tmall|tb|douyin|kuaishou|xiaohongshu|xhslink|pinduoduo|yangkeduo|goofish|pan\.baidu|1688)\.(?:com|cn)$"
+)
+SHADY = frozenset(
+    [
+        "top",
+        "xyz",
+        "icu",
+        "vip",
+        "cc",
+        "tk",
+        "ml",
+        "ga",
+        "cf",
+        "buzz",
+        "club",
+        "work",
+        "click",
+        "win",
+        "bid",
+        "pw",
+        "ws",
+        "sbs",
+        "cyou",
+        "fun",
+    ]
+)
+BRANDS = {
+    "taobao": "taobao.com", "tmall": "tmall.com tmall.hk", "alipay": "alipay.com", "weixin": "qq.com", "wechat": "wechat.com qq.com", "douyin": "douyin.com iesdouyin.com",
+    "xiaohongshu": "xiaohongshu.com", "kuaishou": "kuaishou.com", "pinduoduo": "pinduoduo.com", "icbc": "icbc.com.cn", "12306": "12306.cn", "huawei": "huawei.com",
+    "xiaomi": "xiaomi.com", "meituan": "meituan.com", "bilibili": "bilibili.com", "zhihu": "zhihu.com", "weibo": "weibo.com weibo.cn", "baidu": "baidu.com",
+    "unionpay": "unionpay.com", "paypal": "paypal.com", "jingdong": "jd.com", "boc": "boc.cn", "cmbchina": "cmbchina.com", "95588": "icbc.com.cn", "samr": "samr.gov.cn",
+}  # fmt: skip
 WHOLE = frozenset({"boc", "samr"})  # too short to be looked for inside a word
+# Spelt out letter by letter: d w z 点 c n 斜杠.
+SPACED = regex.compile(
+    r"(?<![a-z0-9])[a-z0-9](?: ?[a-z0-9]){0,11} ?(?:点|丶|dot) ?(?:c ?o ?m|c ?n|n ?e ?t|c ?c|t ?o ?p|x ?y ?z|v ?i ?p)(?![a-z0-9])|[a-z0-9] ?斜杠 ?[a-z0-9]{3,}"
+)
+INSIDE = regex.compile(r"路由|管理|内网|局域网|调试|网关|本机|设备|浏览器输入192|服务器|测试")
+ASKS = regex.compile(r"登记|填写|领取|补偿|逾期|验证|中奖|退款|活动|福利|报名")
 TRIGGERS = (
     "http",
     "www",
@@ -94,6 +172,8 @@ def numbers(document: Document, _profile: Profile) -> Iterator[Hit]:
     for match in NUMBER.finditer(document.folded):
         parts = [int(p) for p in match[2].split(".")]
         private = parts[0] in {0, 10, 127} or (parts[0], parts[1]) in {(192, 168), (172, 16)}
+        if private and match[1] and ASKS.search(document.folded) and not INSIDE.search(document.folded):
+            private = False  # nobody who reads it can reach that; it is bait or a mistake
         if max(parts) < 256 and not private and (match[1] or match[3] or match[4]):
             yield Hit(*match.span())
 
@@ -118,9 +198,10 @@ def numbers(document: Document, _profile: Profile) -> Iterator[Hit]:
     "点o",
     "点m",
     "www点",
+    "斜杠",
 )
 def disguised(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for match in DISGUISED.finditer(document.folded):
+    for match in (*DISGUISED.finditer(document.folded), *SPACED.finditer(document.folded)):
         yield Hit(*match.span(), evasion=("split",))
 
 

@@ -30,6 +30,9 @@ LABELLED = regex.compile(
 RATE = regex.compile(
     r"(?:好评率|合格率|满意度|满意率|占比|通过率|到课率|出勤率|命中率|覆盖率|录取率|回收率|使用率|入住率|退货率|准确率|及格率|参与率|就业率|市占率|市场份额|签到率|完成率|支持率|好评)(?:高达|达到?|为|是|超过?|约|仅|稳定在|升至|在)?了?[^,。!?;\n\d]{0,4}(\d{3}(?:\.\d+)?)%"
 )
+# A whole that was counted, and parts of it with their shares: 共500份……满意的310份，占比62%.
+COUNTED = regex.compile(r"(?:共|总计|合计|总数)[^,。!?;\n\d]{0,8}(\d+) ?(份|人|名|户|件|家|票|条)")
+PART = r"(\d+) ?%s[^\d。!?;\n]{0,6}占(?:比|总数|全部)?(?:的|为|约|是)?(\d+(?:\.\d+)?)%%"
 GROWTH = regex.compile(
     rf"(?:从|由)[^,。!?;\n\d]{{0,10}}{N} ?(万|亿|千)?[^,。!?;\n\d]{{0,6}}(增|涨|升|提|降|减|跌|缩)[^,。!?;\n\d]{{0,4}}(?:至|到|为){N} ?(万|亿|千)?[^。!?;\n\d%]{{0,14}}(?:增长|涨幅|增幅|提升|上升|降幅|下降|减少|降低|提高|上涨|增加|涨|跌|缩短|降|升)(?:了|为|达|约|近|率)*{N}%"
 )
@@ -121,11 +124,26 @@ def sums(document: Document, _profile: Profile) -> Iterator[Hit]:
         if abs(right - float(match[2])) > 0.005:
             yield Hit(*match.span(), why=f"相加得 {right:g}。", suggestion="核对算式。")
     for match in TOTAL.finditer(text) if regex.search("[计共总]|加起来", text) else ():
-        if regex.search("每|各|×|单价|原价|起|减|折|送|限|以上|[其之]中|约|近|超", match[1]):
+        if regex.search("每|各|均|另|×|单价|原价|起|减|折|送|限|以上|[其之]中|约|近|超", match[1]):
             continue
         right = sum(float(n) for n in regex.findall(r"\d+(?:\.\d+)?", match[1]))
         if abs(right - float(match[3])) > 0.005:
             yield Hit(*match.span(), why=f"各项相加得 {right:g}。", suggestion="核对各项与合计。")
+
+
+def _counted(text: str) -> Iterator[Hit]:
+    """Shares of a whole whose parts were counted."""
+    if counted := COUNTED.search(text):
+        whole = float(counted[1])
+        for match in regex.finditer(PART % counted[2], text[counted.end() :]):
+            right = float(match[1]) / whole * 100 if whole else 0
+            if right <= 100 and abs(right - float(match[2])) > 1.5:
+                yield Hit(
+                    counted.end() + match.start(),
+                    counted.end() + match.end(),
+                    why=f"{match[1]} 占 {counted[1]} 的 {right:.1f}%。",
+                    suggestion="核对比例。",
+                )
 
 
 @structure("accuracy.share", "%")
@@ -137,6 +155,7 @@ def shares(document: Document, _profile: Profile) -> Iterator[Hit]:
             if whole > 100.5 and not regex.search("增|降|涨|率|提升|满意|里料|内胆|袖|罗纹|配料", match.group()):
                 yield Hit(*match.span(), why=f"各部分相加为 {whole:g}%，超过 100%。", suggestion="核对比例。")
                 break
+    yield from _counted(text)
     for match in RATE.finditer(text):
         if float(match[1]) > 100 and not regex.search("同比|环比|增", match.group()):
             yield Hit(*match.span(), why="这个比率不会超过 100%。", suggestion="核对比率。")
