@@ -147,7 +147,7 @@ def test_a_key_explains_warnings_as_a_person_must(lin: Member, draft_in: Callabl
 
     assert code(machine.post(path)) == (422, "warnings_unexplained")
     words = [{"rule": rule, "excerpt": found, "reason": why} for (rule, found), why in answers_to(draft).items()]
-    assert machine.post(path, {"explanations": words}).status_code == 200
+    assert machine.post(f"{path}-explained", {"explanations": words}).status_code == 200
     assert draft.rounds.count() == 1
 
 

@@ -14,13 +14,15 @@ from tests.matrix.row import Row
 from tests.matrix.table import HOLDERS, PEOPLE, ROWS
 
 # Articles in their own frame allow inline styles, and nothing else: test_scripts.py reads their headers.
-FRAMES = ("content:revision_frame", "content:draft_preview")
+FRAMES = ("content:revision_frame", "content:draft_preview", "content:revision_difference")
 # Pictures are shown under a policy stricter than that of a page.
-PICTURES = ("files:download", "publishing:kit_file")
+PICTURES = ("files:download", "publishing:kit_file", "content:material_file", "content:material_picture")
 # What the reading itself keeps, on purpose: a notice is seen then; who opened a kit for the first time is evidence.
 KEPT_BY_READING = {
     "notify:open": ("notify.Notice", "org.Counter"),
     "publishing:kit": ("publishing.KitOpening",),
+    "publishing:calendar_feed_file": ("publishing.CalendarFeed",),
+    "content:material_picture": ("core.StoredFile", "content.MaterialRendition"),
     "publishing:kit_scan": ("publishing.KitOpening",),
 }
 # No session speaks here: the platform's callback carries its own seal, the API a key (test_api_keys.py: a signed-in browser does nothing).
@@ -137,9 +139,9 @@ def test_every_page_forbids_foreign_frames_and_inline_code(row: Row, scene: Any,
 
     is_guarded(answer)
     if answer.status_code == 200 and not answer.headers["Content-Type"].startswith("text/html"):
-        assert row.name in ("api:openapi", "web:probe") or answer.headers["Content-Disposition"].startswith(
-            "attachment"
-        ), "a file is kept, not shown"
+        assert row.name in ("api:openapi", "web:probe", "content:draft_token") or answer.headers[
+            "Content-Disposition"
+        ].startswith("attachment"), "a file is kept, not shown"
     elif answer.status_code == 200:
         html = answer.content.decode()
         assert hostile_in(html) == []

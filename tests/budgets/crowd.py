@@ -102,7 +102,7 @@ def _versions(draft: Draft, numbers: range) -> None:
         draft=draft, revision=revision, content_hash=revision.content_hash, outcome=RoundOutcome.RETURNED, submitted_by=draft.author,
         submitted_at=draft.updated_at, closed_at=draft.updated_at, comment="请补充产地。",
     )  # fmt: skip
-    copies(rounds, numbers, lambda n: {"number": n})
+    copies(rounds, numbers, lambda n: {"id": n + 50_000_000, "number": n + 1000})
     coauthors = Draft.coauthors.through(draft=draft, member_id=0)
     copies(coauthors, numbers, lambda n: {"member_id": n})
 

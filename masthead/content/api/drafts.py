@@ -57,11 +57,20 @@ def approval_path(request: HttpRequest, pk: Key) -> Any:
 
 @doors.post("/drafts/{pk}/submit", _("提交审核"), DraftOut, 412)
 @requires("content.draft.submit")
-def submit_draft(request: HttpRequest, pk: Key, body: SubmitIn | None = None) -> Any:
+def submit_draft(request: HttpRequest, pk: Key) -> Any:
+    return _handed_in(request, pk, {})
+
+
+@doors.post("/drafts/{pk}/submit-explained", _("写明理由并提交审核"), DraftOut, 412)
+@requires("content.draft.submit")
+def submit_explained(request: HttpRequest, pk: Key, body: SubmitIn) -> Any:
+    return _handed_in(request, pk, {(row.rule, row.excerpt): row.reason for row in body.explanations})
+
+
+def _handed_in(request: HttpRequest, pk: int, said: dict[tuple[str, str], str]) -> Any:
     member = caller(request)
     found = queries.get_draft_for(member, pk, "content.draft.submit")
     if request.headers.get("If-Match"):
         expect(request, etag_of(found))
-    said = {(row.rule, row.excerpt): row.reason for row in body.explanations} if body else {}
     handed = actions.submit_draft(draft=found, by=member, words=said)
     return draft_of(handed, queries.content_hash(handed))

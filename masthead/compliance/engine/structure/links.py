@@ -21,87 +21,15 @@ DOT = r"\s?(?:点|。|\[\.\]|\(\.\)|\[点\]|\(点\)|【点】|丶|dot)\s?"
 DISGUISED = regex.compile(
     rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
 )
-SHORT = frozenset(
-    [
-        "t.cn",
-        "url.cn",
-        "dwz.cn",
-        "dwz.mk",
-        "bit.ly",
-        "t.co",
-        "goo.gl",
-        "tinyurl.com",
-        "suo.im",
-        "suo.nz",
-        "is.gd",
-        "rrd.me",
-        "985.so",
-        "sourl.cn",
-        "u.nu",
-        "ow.ly",
-        "w.url.cn",
-        "0x9.me",
-        "dlj.bz",
-        "mrw.so",
-        "3.cn",
-        "tb.cn",
-        "m.tb.cn",
-        "u.jd.com",
-        "s.click.taobao.com",
-        "6du.in",
-        "c7.gg",
-        "reurl.cc",
-        "t.ly",
-        "cutt.ly",
-        "rebrand.ly",
-        "sina.lt",
-        "t.im",
-        "kurl.cn",
-        "ft12.com",
-        "xc.hk",
-        "nxw.so",
-        "2url.cc",
-        "v.ht",
-    ]
-)
+SHORT = frozenset(LISTS["short"])
 PUBLIC = regex.compile(
     r"(?:^|\.)(?:gov\.cn|edu\.cn|gov|edu|int|mil\.cn|org\.cn|people\.com\.cn|xinhuanet\.com|news\.cn|cctv\.com|example\.(?:com|org|net|cn))$"
 )
 OWN: dict[str, list[str]] = LISTS["platforms"]
-CLOSED = frozenset({"xhs", "douyin", "kuaishou"})
-RIVALS = regex.compile(
-    r"(?:^|\.)(?:taobao|tmall|tb|douyin|kuaishou|xiaohongshu|xhslink|pinduoduo|yangkeduo|goofish|pan\.baidu|1688)\.(?:com|cn)$"
-)
-SHADY = frozenset(
-    [
-        "top",
-        "xyz",
-        "icu",
-        "vip",
-        "cc",
-        "tk",
-        "ml",
-        "ga",
-        "cf",
-        "buzz",
-        "club",
-        "work",
-        "click",
-        "win",
-        "bid",
-        "pw",
-        "ws",
-        "sbs",
-        "cyou",
-        "fun",
-    ]
-)
-BRANDS = {
-    "taobao": "taobao.com", "tmall": "tmall.com tmall.hk", "alipay": "alipay.com", "weixin": "qq.com", "wechat": "wechat.com qq.com", "douyin": "douyin.com iesdouyin.com",
-    "xiaohongshu": "xiaohongshu.com", "kuaishou": "kuaishou.com", "pinduoduo": "pinduoduo.com", "icbc": "icbc.com.cn", "12306": "12306.cn", "huawei": "huawei.com",
-    "xiaomi": "xiaomi.com", "meituan": "meituan.com", "bilibili": "bilibili.com", "zhihu": "zhihu.com", "weibo": "weibo.com weibo.cn", "baidu": "baidu.com",
-    "unionpay": "unionpay.com", "paypal": "paypal.com", "jingdong": "jd.com", "boc": "boc.cn", "cmbchina": "cmbchina.com", "95588": "icbc.com.cn", "samr": "samr.gov.cn",
-}  # fmt: skip
+CLOSED = frozenset(LISTS["closed"])
+RIVALS = regex.compile(rf"(?:^|\.)(?:{'|'.join(re.escape(n) for n in LISTS['rivals'])})\.(?:com|cn)$")
+SHADY = frozenset(LISTS["shady"])
+BRANDS: dict[str, str] = LISTS["brands"]
 WHOLE = frozenset({"boc", "samr"})  # too short to be looked for inside a word
 # Spelt out letter by letter: d w z 点 c n 斜杠.
 SPACED = regex.compile(

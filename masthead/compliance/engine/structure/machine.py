@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
-from masthead.compliance.engine.guarded import Guarded
 from masthead.compliance.engine.structure import Profile, structure
 
 TOOL = (

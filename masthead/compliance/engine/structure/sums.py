@@ -135,7 +135,7 @@ def _counted(text: str) -> Iterator[Hit]:
     """Shares of a whole whose parts were counted."""
     if counted := COUNTED.search(text):
         whole = float(counted[1])
-        for match in regex.finditer(PART % counted[2], text[counted.end() :]):
+        for match in regex.compile(PART % counted[2]).finditer(text[counted.end() :]):
             right = float(match[1]) / whole * 100 if whole else 0
             if right <= 100 and abs(right - float(match[2])) > 1.5:
                 yield Hit(
