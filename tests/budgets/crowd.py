@@ -99,7 +99,7 @@ def _versions(draft: Draft, numbers: range) -> None:
     asset.pk = None
     copies(asset, numbers, lambda n: {"sha256": f"{n:064x}"})
     rounds = ReviewRound(
-        draft=draft, revision=revision, content_hash=revision.content_hash, outcome=RoundOutcome.RETURNED, submitted_by=draft.author,
+        pk=0, draft=draft, revision=revision, content_hash=revision.content_hash, outcome=RoundOutcome.RETURNED, submitted_by=draft.author,
         submitted_at=draft.updated_at, closed_at=draft.updated_at, comment="请补充产地。",
     )  # fmt: skip
     copies(rounds, numbers, lambda n: {"id": n + 50_000_000, "number": n + 1000})

@@ -36,7 +36,7 @@ API_ROWS: tuple[ApiRow, ...] = (
     ApiRow("api:content_draft", "content.draft.read", "GET", "/drafts/{}", of="draft", scoped=True),
     ApiRow("api:content_approval_path", "content.draft.read", "GET", "/drafts/{}/approval-path", "draft", True),
     ApiRow("api:content_submit_draft", "content.draft.submit", "POST", "/drafts/{}/submit", "draft", True),
-    ApiRow("api:content_submit_explained", "content.draft.submit", "POST", "/drafts/{}/submit-explained", "draft", True),
+    ApiRow("api:content_submit_explained", "content.draft.submit", "POST", "/drafts/{}/submit-explained", "draft", True, "explained"),
     ApiRow("api:content_save_text", "content.draft.write", "PUT", "/drafts/{}/text", "draft", True, TEXT),
     ApiRow("api:content_add_picture", "content.draft.write", "POST", "/drafts/{}/pictures", "draft", True, "picture"),
     ApiRow("api:approvals_tasks", "own", "GET", "/approvals/tasks"),

@@ -48,6 +48,7 @@ def body_of(kind: str, cast: Cast, things: dict[str, list[Any]]) -> Any:
             "planned_on": soon.date().isoformat(),
         },
         "start": {},
+        "explained": {"explanations": []},
         "decision": {"deed": "postpone", "reason": "等数据", "until": (soon + dt.timedelta(days=400)).date().isoformat()},
         "grades": {"value": 4, "timeliness": 3, "risk": 2, "effort": 2},
         "text": {"title": "标题", "html": "<p>正文</p>"},

@@ -58,7 +58,7 @@ class TopicInput(TopicModelForm):
 
     def _account_fields(self, member: Member) -> None:
         accounts: Any = self.fields["accounts"]
-        accounts.queryset = accounts_queries.accounts_visible_to(member)
+        accounts.queryset = accounts_queries.accounts_visible_to(member).select_related("platform")
         kept = dict(self.instance.variants.values_list("account_id", "form")) if self.instance.pk else {}
         self._rows = list(accounts.queryset)
         for account in self._rows:

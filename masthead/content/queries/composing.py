@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from masthead.accounts import queries as accounts_queries
 from masthead.accounts.models import Account
@@ -29,11 +30,11 @@ COUNTED = {
     "body": ("content_chars",),
 }
 FALLBACK_COLOURS = (
-    ("朱砂", "#b93a26"),
-    ("茶绿", "#1c6b3f"),
-    ("靛青", "#2f4a9a"),
-    ("琥珀", "#8a5a00"),
-    ("墨灰", "#6b6b6b"),
+    (lazy("朱砂"), "#b93a26"),
+    (lazy("茶绿"), "#1c6b3f"),
+    (lazy("靛青"), "#2f4a9a"),
+    (lazy("琥珀"), "#8a5a00"),
+    (lazy("墨灰"), "#6b6b6b"),
 )
 
 
@@ -93,7 +94,9 @@ def accounts_for_blocks(member: Member) -> QuerySet[Account]:
 
 def brand_colours() -> list[tuple[str, str]]:
     """[(name, #rrggbb)]: the company's, or the house's own while it has named none."""
-    return list(BrandColour.objects.values_list("name", "value")) or list(FALLBACK_COLOURS)
+    return list(BrandColour.objects.values_list("name", "value")) or [
+        (str(name), value) for name, value in FALLBACK_COLOURS
+    ]
 
 
 def account_setup(account: Account) -> dict[str, Any]:

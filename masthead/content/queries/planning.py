@@ -196,7 +196,7 @@ def minutes_text(planning: PlanningMeeting) -> str:
     for n, (key, rows) in enumerate(by_source.items(), 1):
         spoken = [r for r in rows if r.outcome or r.words]
         parts.append(_("%(n)s、%(label)s（%(all)d 项，议 %(done)d 项）") % {
-            "n": "一二三四五六七八九十"[n - 1] if n <= 10 else n, "label": names.get(key, key), "all": len(rows), "done": len(spoken),
+            "n": _("一二三四五六七八九十")[n - 1] if n <= 10 else n, "label": names.get(key, key), "all": len(rows), "done": len(spoken),
         })  # fmt: skip
         parts += [f"{m}. {_line_text(row)}" for m, row in enumerate(spoken, 1)]
     return "\n".join(parts)[:8000]

@@ -197,7 +197,7 @@ def test_pages_open_and_cost_the_same_for_any_number(client_of, lin: Member, dra
 
 def test_the_picker_puts_a_material_into_the_draft(client_of, lin: Member, draft: Draft, picture: Material) -> None:
     page = client_of(lin).get(reverse("content:material_picker", args=[draft.pk]), headers={"HX-Request": "true"})
-    assert "放入稿件" in page.content.decode() and "<html" not in page.content.decode()
+    assert "放入正文" in page.content.decode() and "<html" not in page.content.decode()
 
     answer = client_of(lin).post(
         reverse("content:material_use", args=[draft.pk]),

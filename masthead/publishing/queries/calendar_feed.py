@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 
+from django.utils.translation import gettext as _
+
 from masthead.content.ical import CalendarItem, calendar_bytes
 from masthead.core import clock
 from masthead.org.models import Member
@@ -47,4 +49,4 @@ def calendar_file(
         )
         for row in found.rows
     ]  # fmt: skip
-    return calendar_bytes("发布日历", items)
+    return calendar_bytes(_("发布日历"), items)
