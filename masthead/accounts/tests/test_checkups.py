@@ -119,7 +119,7 @@ def test_every_tab_opens_for_a_reader_with_few_queries(
 ) -> None:
     client = client_of(lin)
 
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         assert client.get(connected.get_absolute_url(), {"tab": tab}).status_code == 200
 
 

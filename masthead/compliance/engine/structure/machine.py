@@ -17,7 +17,7 @@ MADE = regex.compile(
     rf"(?:ai|一键)换脸|(?:提示词|咒语|prompt)[^,。!?;\n]{{0,4}}(?:跑|生成|画|搓|抽|炼|出)(?:出来|出|成)?(?:的|了)|(?:声音|音色|嗓音|人声|脸|形象)[^,。!?;\n]{{0,6}}(?:克隆|合成|复刻)(?:的|了|出)|{TOOL}(?:模特|主图|插画|海报|配图|封面|写真|歌|音乐|视频|短片|出图|绘图|美女|试穿图|效果图|作品)"
 )
 # One of them is in all that MADE finds.
-NAMED = ("ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "机器学习", "换脸", "克隆", "合成", "复刻")  # fmt: skip
+NAMED = ("ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "机器学习", "换脸", "克隆", "合成", "复刻", "提示词", "咒语", "prompt")  # fmt: skip
 MARK = regex.compile(
     r"(?:ai|人工智能|aigc)[^,。!?;\n]{0,4}(?:辅助)?(?:生成|合成)(?!能力|功能|技术|工具|平台|服务|模型|课|标识|的?(?:水印|角标|标记))|(?:生成|合成)[^,。!?;\n]{0,4}(?:ai|人工智能)|"
     r"(?:已|均|全程|持续|显著|开启|添加|标注|标明|带有|附)[^,。!?;\n]{0,8}(?:ai|人工智能|数字人|虚拟)?[^,。!?;\n]{0,4}(?:标识|标注|水印|声明|字样)|(?:标识|声明)已(?:开|打开|添加)|虚构演绎"
@@ -55,7 +55,7 @@ TAKEN = regex.compile(
 )
 
 
-@structure("ai_label.missing", "ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "换脸", "克隆", "合成", "复刻", "模型", "电脑", "机器", "程序", "提示词", "替我", "喂给", "替身", "代码", "键盘", "模特", "去世", "过世", "已故", "真人", "脸套", "脸换", "脸贴", "脸p", "软件", "不存在", "提示词", "咒语", "prompt")  # fmt: skip
+@structure("ai_label.missing", "ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "换脸", "克隆", "合成", "复刻", "模型", "电脑", "机器", "程序", "替我", "喂给", "替身", "代码", "键盘", "模特", "去世", "过世", "已故", "真人", "脸套", "脸换", "脸贴", "脸p", "软件", "不存在", "提示词", "咒语", "prompt")  # fmt: skip
 def ai_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     match = (MADE.search(text) if any(word in text for word in NAMED) else None) or (
