@@ -94,7 +94,6 @@ PICTURES = (
     Picture("frequency", "wufb", "/publishing/frequency/"),
     Picture("library", "linbj", "/content/library/"),
     Picture("material", "linbj", "/content/library/1/"),
-    Picture("claims", "linbj", "/content/claims/"),
     Picture("composer", "linbj", "/content/drafts/", one_after_another(follow("冬至煮一壶熟普"), press("继续编辑"))),
     Picture("review-queue", "zhoush", "/content/review/"),
     Picture("review-load", "chenzg", "/content/review/load/"),
