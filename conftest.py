@@ -69,6 +69,20 @@ def _own_cache(request: pytest.FixtureRequest) -> None:
             del caches["default"]  # opened while the apps were loaded, on the shared database
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Threads (a live server's, a second worker's) may still hold a connection at the end; PostgreSQL drops no database that is in use."""
+    yield
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def _clean_desk() -> Iterator[None]:
     """Rate limits, cached figures and the language of the test before are gone."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from masthead.accounts.models import Account
@@ -108,21 +107,9 @@ def desk_of(browser: Browser, live_server: Any) -> Iterator[Callable[..., Desk]]
     assert not troubles, f"the browser console must stay clean: {troubles}"
 
 
-@pytest.fixture(scope="session")
-def last_lines_closed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Threads of the live server may still hold a connection when a window closes; PostgreSQL drops no database that is in use."""
-    yield
-    if connection.vendor != "postgresql":
-        return
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
 @pytest.fixture
 def house(
-    last_lines_closed: None, transactional_db: None, live_server: Any, sandbox_server: SandboxServer, settings: Any
+    transactional_db: None, live_server: Any, sandbox_server: SandboxServer, settings: Any
 ) -> Account:
     """The company with its cast, rules, flow, rulebook and one account connected to the sandbox; nothing has happened yet."""
     cache.clear()

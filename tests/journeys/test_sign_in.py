@@ -15,7 +15,7 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def people(last_lines_closed: None, transactional_db: None, live_server: Any) -> dict[str, Member]:
+def people(transactional_db: None, live_server: Any) -> dict[str, Member]:
     return build_cast().people
 
 
