@@ -1,6 +1,6 @@
-"""How well the shipped rules judge 1,920 texts, half of them lawful look-alikes. `aside_g` was never seen by those who wrote the rules.
+"""How well the shipped rules judge 2,940 texts, half of them lawful look-alikes. The 980 of `aside_*` were never seen by those who wrote the rules.
 
-On first sight the sets c, d, e and f (hard paraphrase) gave F1 0.744, 0.688, 0.602 and 0.652; they were learnt from afterwards.
+On first sight: c 0.744, d 0.688, e 0.602, f 0.652 (hard paraphrase) and h 0.808 (disguises), learnt from afterwards; g, i, j and k (kept aside) 0.899.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from tools.score_compliance import Score, read, score
 
 CASES = Path(__file__).parent / "cases"
 F1, FALSE_ALARMS = 0.80, 0.10
-UNDER_EVASION = {"tuning": 0.80, "aside": 0.75}  # wanted: 0.80 on unseen texts; reached: 0.775
+UNDER_EVASION = 0.80
 
 
 def result(prefix: str) -> Score:
@@ -25,6 +25,4 @@ def test_breaches_are_found_and_lawful_texts_left_alone(prefix: str) -> None:
 
     assert figures.f1 >= F1, f"F1 {figures.f1:.3f}"
     assert figures.false_alarms <= FALSE_ALARMS, f"false alarms {figures.false_alarms:.3f}"
-    assert figures.recall_under_evasion >= UNDER_EVASION[prefix], (
-        f"recall under evasion {figures.recall_under_evasion:.3f}"
-    )
+    assert figures.recall_under_evasion >= UNDER_EVASION, f"recall under evasion {figures.recall_under_evasion:.3f}"
