@@ -170,6 +170,7 @@ def main() -> int:
 
         django.setup()
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("vault_init", verbosity=0)
         return measure(options.things, options.times)
     finally:
         shutil.rmtree(data, ignore_errors=True)
