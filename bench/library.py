@@ -4,16 +4,14 @@ python -m bench.library [--things 50000] [--times 20]
 """
 
 import argparse
-import os
 import random
-import shutil
 import statistics
-import tempfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
+
+from bench.place import database_alone
 
 WORDS = (
     "春茶",
@@ -162,18 +160,8 @@ def main() -> int:
     parser.add_argument("--things", type=int, default=50_000)
     parser.add_argument("--times", type=int, default=20)
     options = parser.parse_args()
-    data = Path(tempfile.mkdtemp(prefix="masthead-bench-"))
-    os.environ.update(DJANGO_SETTINGS_MODULE="bench.settings", MASTHEAD_DATA_DIR=str(data), MASTHEAD_LOG_LEVEL="ERROR")
-    try:
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("vault_init", verbosity=0)
+    with database_alone():
         return measure(options.things, options.times)
-    finally:
-        shutil.rmtree(data, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,18 @@ def place(engine: dict[str, Any], **sandbox_settings: object) -> Iterator[Place]
         shutil.rmtree(data, ignore_errors=True)
 
 
+@contextmanager
+def database_alone() -> Iterator[None]:
+    """A fresh folder and database for a measurement that needs no platform; PostgreSQL when DATABASE_URL names one."""
+    data = Path(tempfile.mkdtemp(prefix="masthead-bench-"))
+    os.environ.update(DJANGO_SETTINGS_MODULE="bench.settings", MASTHEAD_DATA_DIR=str(data), MASTHEAD_LOG_LEVEL="ERROR")
+    try:
+        _open_house()
+        yield
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+
+
 def _open_house() -> None:
     import django
     from django.core.management import call_command

@@ -115,6 +115,5 @@ def forget_old_uploads(*, at: dt.datetime | None = None) -> int:
     """Uploads that nobody registered within a day go with their bytes; returns how many."""
     old = list(Upload.objects.filter(ends_at__lte=at or clock.now()))
     Upload.objects.filter(pk__in=[u.pk for u in old]).delete()
-    for upload in old:
-        pieces.forget(upload.key)
+    transaction.on_commit(lambda: [pieces.forget(upload.key) for upload in old])
     return len(old)

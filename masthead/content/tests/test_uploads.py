@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -163,14 +164,16 @@ def test_what_lies_about_itself_is_refused_with_a_reason_and_leaves_nothing(
     assert not queries.whole_uploads(lin, [upload.key])
 
 
-def test_nobody_fills_the_disk_with_what_is_never_registered(lin: Member, files_dir: Path) -> None:
+def test_nobody_fills_the_disk_with_what_is_never_registered(
+    lin: Member, files_dir: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
     for _n in range(4):
         actions.begin_upload(name="a.mp4", length=actions.uploads.MOST_BYTES, by=lin)
     with pytest.raises(TooMany):
         actions.begin_upload(name="a.mp4", length=1, by=lin)
 
     assert actions.forget_old_uploads() == 0
-    with clock.travelling(actions.uploads.LIFE * 1.1):
+    with clock.travelling(actions.uploads.LIFE * 1.1), django_capture_on_commit_callbacks(execute=True):
         assert actions.forget_old_uploads() == 4
     assert not Upload.objects.exists() and not list((files_dir / ".arriving").iterdir())
 
