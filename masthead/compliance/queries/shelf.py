@@ -176,7 +176,7 @@ def rule_view(rule: str) -> RuleView:
     if found is None and not history:
         raise NotThere(_("没有这条规则。"))
     category, row = found or (history[0].category, history[0].row)
-    beside = [str(f) for f in failures(book, rule)] if found else []
+    beside = [f.words for f in failures(book, rule)] if found else []
     return RuleView(
         rule, category, book.names.get(category, category), dict(row), found is not None, beside, draft, history
     )
