@@ -29,6 +29,7 @@ class Line:
     name: str
     errors: list[str] = field(default_factory=list)
     change: dict[str, Any] | None = None
+    is_new: bool = False
 
 
 def heading() -> list[str]:
@@ -90,7 +91,7 @@ def _line(number: int, given: dict[str, str], known: Mapping[str, Mapping[str, A
         errors += _unreadable(category, {**row, "id": rule})
     if errors or (not off and _same(row, old)):
         return Line(number, rule, name, errors)
-    return Line(number, rule, name, [], {"rule": rule, "category": category, "row": row, "off": off})
+    return Line(number, rule, name, [], {"rule": rule, "category": category, "row": row, "off": off}, not old)
 
 
 def _same(row: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

@@ -203,6 +203,7 @@ def upload_page(member: Member, material: Material | None) -> dict[str, Any]:
             "words": {
                 "waiting": _("等待上传"), "sending": _("正在上传 {percent}%"), "resumed": _("接着上次的位置继续"), "checking": _("正在检查…"),
                 "failed": _("没有传完：{why}。再选一次同一个文件，会从断点继续。"), "cancel": _("取消"),
+                "offline": _("网络断开"), "silent": _("服务器没有回答"), "refused": _("服务器拒绝（状态码 {code}）"),
             },
         },
     }  # fmt: skip
