@@ -43,5 +43,7 @@ def _fetched(source: HotSource) -> list[hot_items.HotItem]:
     reply = outbound.send("GET", source.url, headers={"Accept": ACCEPT[kind]}, timeout=SECONDS)
     if reply.status != 200:
         words = _("这个地址已经没有内容了") if reply.status in GONE else _("对方网站没有正常回答")
-        raise outbound.Fault(_("%(words)s（状态码 %(code)d）。") % {"words": words, "code": reply.status}, retryable=True, sent=True)
+        raise outbound.Fault(
+            _("%(words)s（状态码 %(code)d）。") % {"words": words, "code": reply.status}, retryable=True, sent=True
+        )
     return READERS[kind](reply.body)

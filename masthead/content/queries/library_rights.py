@@ -98,7 +98,10 @@ def _consent_problems(material: Material, consents: list[PortraitConsent], on: d
         if consent.withdrawn_at:
             found.append(("withdrawn", _("%(name)s已撤回肖像同意") % {"name": name}))
         elif consent.valid_until and consent.valid_until < on:
-            say = _("%(name)s的肖像同意已于 %(day)s 到期") % {"name": name, "day": figures.day_text(consent.valid_until)}
+            say = _("%(name)s的肖像同意已于 %(day)s 到期") % {
+                "name": name,
+                "day": figures.day_text(consent.valid_until),
+            }
             found.append(("consent_over", say))
     return found
 
