@@ -63,12 +63,8 @@ def licence_new(request: HttpRequest, pk: int) -> HttpResponse:
         actions.record_licence(material=material, **form.words(), by=member)
         messages.success(request, _("已登记授权。"))
         return redirect(material)
-    context = {
-        "form": form,
-        "title": _("更新授权") if held else _("登记授权"),
-        "crumbs": queries.material_crumbs(material),
-        "back": material,
-    }
+    title = _("更新授权") if held else _("登记授权")
+    context = {"form": form, "title": title, "crumbs": queries.material_crumbs(material), "back": material}
     return render(request, "content/material_form.html", context, status=422 if form.errors else 200)
 
 
