@@ -1,5 +1,6 @@
 """Rules as a table: out to xlsx, in again with what is wrong with each row. Pure but for the workbook."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ class Line:
     name: str
     errors: list[str] = field(default_factory=list)
     change: dict[str, Any] | None = None
+    is_new: bool = False
 
 
 def heading() -> list[str]:
@@ -40,8 +42,8 @@ def heading() -> list[str]:
 def written(files: Iterable[Mapping[str, Any]]) -> bytes:
     """A workbook of all rules; lists stand in one cell, a line each."""
     notes = [
-        _("一行一条规则；词条、模式、测试在格内每行一个。"), _("严重程度：block、warn 或 info；平台用代码，空格分开。"),
-        _("「识别变体」和「停用」写 1 表示是。没有改动的行不会变成草稿。"),
+        _("一行一条规则；词条、模式、测试在格内每行一个。"), _("严重程度：须修改、须说明或提示；平台写名称，空格分开。"),
+        _("「识别变体」和「停用」写「是」或留空。没有改动的行不会变成草稿。"),
     ]  # fmt: skip
     rows = [_cells(row) for file in files for row in file["rules"]]
     return write_table("rules", heading(), rows, notes=notes)
@@ -49,7 +51,8 @@ def written(files: Iterable[Mapping[str, Any]]) -> bytes:
 
 def _cells(row: Mapping[str, Any]) -> list[str]:
     shown = {**rule_initial(row), "rule": row["id"], "off": ""}
-    shown |= {"platforms": " ".join(shown["platforms"]), "variants": "1" if shown["variants"] else ""}
+    shown |= {"platforms": " ".join(str(PLATFORMS.get(p, p)) for p in shown["platforms"])}
+    shown |= {"severity": Severity(row["severity"]).label, "variants": _("是") if shown["variants"] else ""}
     return [str(shown[column]) for column in COLUMNS]
 
 
@@ -67,15 +70,16 @@ def read(data: bytes, name: str, files: Iterable[Mapping[str, Any]]) -> list[Lin
 def _line(number: int, given: dict[str, str], known: Mapping[str, Mapping[str, Any]]) -> Line:
     rule, name = given["rule"].strip(), given["name"].strip()
     errors = [] if "." in rule else [_("规则编号须是「类别.名称」。")]
-    if given["severity"].strip() not in Severity.values:
-        errors.append(_("严重程度须是 block、warn 或 info。"))
-    platforms = given["platforms"].split()
-    errors += [_("不认识的平台代码：%(code)s") % {"code": p} for p in platforms if p not in PLATFORMS]
+    severity = _key(given["severity"].strip(), Severity.choices)
+    if severity not in Severity.values:
+        errors.append(_("严重程度须是「须修改」「须说明」或「提示」。"))
+    platforms = [_key(word, PLATFORMS.items()) for word in re.split(r"[\s、，,]+", given["platforms"]) if word]
+    errors += [_("不认识的平台：%(name)s") % {"name": p} for p in platforms if p not in PLATFORMS]
     old = known.get(rule, {})
     row = row_from(
         {
             **given,
-            "severity": given["severity"].strip(),
+            "severity": severity,
             "platforms": platforms,
             "variants": _is_yes(given["variants"]),
         },
@@ -87,11 +91,16 @@ def _line(number: int, given: dict[str, str], known: Mapping[str, Mapping[str, A
         errors += _unreadable(category, {**row, "id": rule})
     if errors or (not off and _same(row, old)):
         return Line(number, rule, name, errors)
-    return Line(number, rule, name, [], {"rule": rule, "category": category, "row": row, "off": off})
+    return Line(number, rule, name, [], {"rule": rule, "category": category, "row": row, "off": off}, not old)
 
 
 def _same(row: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     return bool(old) and rule_initial(row) == rule_initial(old)
+
+
+def _key(word: str, choices: Iterable[tuple[Any, Any]]) -> str:
+    """The code behind a word of the table: the name as it is shown, or the code itself."""
+    return next((str(key) for key, name in choices if word == str(name)), word)
 
 
 def _is_yes(text: str) -> bool:

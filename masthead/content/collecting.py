@@ -1,11 +1,14 @@
 """Asking the sources of hot topics: claim in a transaction, call outside of one, settle in a transaction."""
 
+from django.utils.translation import gettext as _
+
 from masthead.content import actions, hot_items, queries
 from masthead.content.models import HotSource, SourceKind
 from masthead.core import outbound
 from masthead.core.errors import DomainError
 
 SECONDS = 10.0
+GONE = frozenset({404, 410})
 READERS = {SourceKind.FEED: hot_items.read_feed, SourceKind.JSON: hot_items.read_json}
 ACCEPT = {
     SourceKind.FEED: "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8",
@@ -39,5 +42,8 @@ def _fetched(source: HotSource) -> list[hot_items.HotItem]:
     kind = SourceKind(source.kind)
     reply = outbound.send("GET", source.url, headers={"Accept": ACCEPT[kind]}, timeout=SECONDS)
     if reply.status != 200:
-        raise outbound.Fault(f"HTTP {reply.status}", retryable=True, sent=True)
+        words = _("这个地址已经没有内容了") if reply.status in GONE else _("对方网站没有正常回答")
+        raise outbound.Fault(
+            _("%(words)s（状态码 %(code)d）。") % {"words": words, "code": reply.status}, retryable=True, sent=True
+        )
     return READERS[kind](reply.body)

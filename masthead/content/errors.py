@@ -160,7 +160,7 @@ def incomplete(gaps: list[str]) -> RuleBroken:
 
 def blocked_by_check(count: int) -> RuleBroken:
     return RuleBroken(
-        _("机器检查发现 %(count)d 处必须修改的问题，不能提交审核。") % {"count": count},
+        _("机器检查发现 %(count)d 处须修改的问题，不能提交审核。") % {"count": count},
         code="draft_blocked_by_check",
         clause="1.3.1",
         advice=_("请按检查结果修改后再提交。"),
@@ -273,7 +273,7 @@ def block_not_there() -> NotThere:
 
 def warnings_unexplained(count: int) -> RuleBroken:
     return RuleBroken(
-        _("还有 %(count)d 处提醒没有说明理由，不能提交审核。") % {"count": count},
+        _("还有 %(count)d 处须说明的问题没有写理由，不能提交审核。") % {"count": count},
         code="warnings_unexplained",
         clause="1.3.3",
         advice=_("请修改这些表述，或写明为什么可以这样写，审核人员会看到。"),

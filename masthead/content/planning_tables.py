@@ -47,7 +47,7 @@ def read_lines(text: str) -> list[dict[str, Any]]:
     rows = []
     for number, line in enumerate(text.splitlines()[:MOST_ROWS], 1):
         parts = [part.strip() for part in line.replace("\t", "|").replace("｜", "|").split("|")]
-        if not parts[0]:
+        if not any(parts):
             continue
         url = next((link(p) for p in parts[1:] if link(p)), "")
         heat = next((heat_of(p) for p in parts[1:] if not link(p) and heat_of(p) is not None), None)

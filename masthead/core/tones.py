@@ -98,8 +98,8 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "queued": ("amber", _("排队中")),
     "asking": ("blue", _("处理中")),
     # findings, runs
-    "block": ("red", _("必须修改")),
-    "warn": ("amber", _("建议修改")),
+    "block": ("red", _("须修改")),
+    "warn": ("amber", _("须说明")),
     "info": ("grey", _("提示")),
     "passed": ("green", _("通过")),
     "complete": ("green", _("完整")),

@@ -92,7 +92,7 @@ def put_live(*, change: RuleChange, by: Member, at: dt.datetime | None = None) -
     RuleChange.objects.filter(rule=change.rule, state=ChangeState.LIVE).update(state=ChangeState.REPLACED)
     before = rule_set_in_force() or adopt_built_in_rules(by=by)
     _move(change, ChangeState.LIVE, changed_at=moment, live_in=before)
-    adopted = adopt_built_in_rules(by=by, note=f"{change.rule}：{change.reason}")
+    adopted = adopt_built_in_rules(by=by, note=f"{change.row['name']}：{change.reason}")
     RuleChange.objects.filter(pk=change.pk).update(live_in=adopted)
     change.refresh_from_db()
     data = {"rule": change.rule, "off": change.off, "reason": change.reason}

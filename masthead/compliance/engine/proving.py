@@ -20,7 +20,12 @@ class Failure:
     wanted: bool
 
     def __str__(self) -> str:
-        return f"{self.rule}：应当{'命中' if self.wanted else '放过'}「{self.text}」"
+        return f"{self.rule}：{self.words}"
+
+    @property
+    def words(self) -> str:
+        """What was wanted, where the rule is known from the page."""
+        return f"应当{'命中' if self.wanted else '放过'}「{self.text}」"
 
 
 def failures(book: RuleBook, only: str = "") -> Iterator[Failure]:

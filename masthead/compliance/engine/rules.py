@@ -124,7 +124,8 @@ def compiled(source: str, rule: str) -> Expression[str]:
     try:
         return _compiled(source)
     except regex.error as error:
-        raise BadRule(f"规则 {rule}：模式「{source}」不能编译（{error}）。") from error
+        place = f"第 {error.pos + 1} 个字符附近有错" if error.pos is not None else "请检查括号和转义"
+        raise BadRule(f"规则 {rule}：模式「{source}」不能编译，{place}。") from error
 
 
 def rule_from(row: Mapping[str, Any], category: str) -> Rule:

@@ -20,7 +20,7 @@ def _lines(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:
         help_text=help_text,
         required=False,
         max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "class": "lines"}),
     )
 
 
@@ -40,7 +40,7 @@ class RuleForm(forms.Form):
     )
     industries = forms.CharField(label=_("只用于这些行业"), max_length=200, required=False, help_text=_("用空格分开。"))
     variants = forms.BooleanField(label=_("也识别拼音、谐音和拆字"), required=False)
-    must_hit = _lines(_("应当命中"), _("每行一句；需要时写「文字 | 平台 | 行业」，平台用代码。"))
+    must_hit = _lines(_("应当命中"), _("每行一句；需要时写「文字 | 平台 | 行业」。"))
     must_not_hit = _lines(_("应当放过"), _("每行一句。"))
     off = forms.BooleanField(label=_("停用这条规则"), required=False)
     reason = forms.CharField(label=_("为什么修改"), max_length=200)
@@ -84,7 +84,8 @@ def _split(text: str) -> list[str]:
 def _test_line(test: Mapping[str, Any] | str) -> str:
     if isinstance(test, str):
         return test.replace("\n", " ")
-    parts = [test["text"].replace("\n", " "), test.get("platform", ""), test.get("industry", "")]
+    platform = test.get("platform", "")
+    parts = [test["text"].replace("\n", " "), str(PLATFORMS.get(platform, platform)), test.get("industry", "")]
     while not parts[-1]:
         parts.pop()
     return " | ".join(parts)
@@ -94,7 +95,8 @@ def _test(line: str) -> dict[str, str] | str:
     parts = [p.strip() for p in line.split(" | ")]
     if len(parts) == 1:
         return line
-    platform, industry = parts[1], parts[2] if len(parts) > 2 else ""
+    platform = next((key for key, name in PLATFORMS.items() if parts[1] == str(name)), parts[1])
+    industry = parts[2] if len(parts) > 2 else ""
     return (
         {"text": parts[0]} | ({"platform": platform} if platform else {}) | ({"industry": industry} if industry else {})
     )

@@ -16,7 +16,10 @@ class TryForm(forms.Form):
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label=_("查找规则、词条或依据"), required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("查找规则、词条或依据"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("查找规则、词条或依据")}),
     )
 
 

@@ -56,7 +56,7 @@ def effect_of(change: RuleChange) -> Effect:
         [_shown(texts, key) for key in sorted(after - before)],
         [_shown(texts, key) for key in sorted(before - after)],
         len(before & after),
-        [str(f) for f in failures(new)] if new else [],
+        [f.words for f in failures(new)] if new else [],
     )
 
 

@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from masthead.compliance import engine
 from masthead.compliance.models import IndustryProfile
 from masthead.compliance.places import place_of
 from masthead.compliance.queries.books import book_of, rule_set_in_force
+
+WAYS: dict[str, Promise] = {
+    "traditional": _("繁体字"), "width": _("全角或变体字符"), "invisible": _("夹了看不见的字符"), "digits": _("花样数字"), "lookalike": _("形近字"),
+    "homophone": _("谐音字"), "split": _("拆字"), "pinyin": _("拼音"), "scatter": _("字间插了别的字"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,11 @@ class Match:
     exemption: str
     evasion: tuple[str, ...]
     platforms: tuple[str, ...] = ()
+
+    @property
+    def ways(self) -> list[str]:
+        """How the words were disguised, in words."""
+        return [str(WAYS.get(code, code)) for code in self.evasion]
 
     @property
     def alarms(self) -> bool:

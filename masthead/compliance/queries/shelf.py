@@ -4,14 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from masthead.compliance import engine
 from masthead.compliance.engine.proving import failures
 from masthead.compliance.models import RuleChange
+from masthead.compliance.places import PLATFORMS
 from masthead.compliance.queries.books import book_of, rule_set_in_force
 from masthead.compliance.queries.changes import changes_waiting, draft_of, last_changes, live_changes
 from masthead.core.errors import NotThere
+
+SCOPES: dict[str, Promise] = {
+    "text": gettext_lazy("全文"), "sentence": gettext_lazy("同一句"), "near": gettext_lazy("附近"), "over": gettext_lazy("连同前后几字"),
+    "before": gettext_lazy("紧靠之前"), "after": gettext_lazy("紧靠之后"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,60 @@ class RuleView:
     failures: list[str]
     draft: RuleChange | None
     history: list[RuleChange]
+
+    @property
+    def where(self) -> list[tuple[str, str]]:
+        """For whom the rule is made, in words: (label, names). Empty = for all."""
+        row = self.row
+        said = (
+            (_("只用于平台"), _platforms(row.get("platforms", ()))),
+            (_("不用于平台"), _platforms(row.get("not_platforms", ()))),
+            (_("只用于行业"), row.get("industries", ())),
+            (_("不用于行业"), row.get("not_industries", ())),
+        )
+        return [(label, _("、").join(names)) for label, names in said if names]
+
+    @property
+    def unless(self) -> list[tuple[str, str]]:
+        """What takes a hit back: (pattern, where it is looked for)."""
+        return _conditions(self.row.get("unless", ()))
+
+    @property
+    def needs(self) -> list[tuple[str, str]]:
+        """What must stand beside a hit: (pattern, where it is looked for)."""
+        return _conditions(self.row.get("needs", ()))
+
+    @property
+    def must_hit(self) -> list[tuple[str, str]]:
+        """Sentences that the rule must find: (sentence, where)."""
+        return _sentences(self.row.get("must_hit", ()))
+
+    @property
+    def must_not_hit(self) -> list[tuple[str, str]]:
+        """Sentences that the rule must let pass: (sentence, where)."""
+        return _sentences(self.row.get("must_not_hit", ()))
+
+
+def _sentences(rows: Iterable[dict[str, Any] | str]) -> list[tuple[str, str]]:
+    whole = [{"text": row} if isinstance(row, str) else row for row in rows]
+    return [
+        (
+            row["text"],
+            " · ".join(
+                (*_platforms([row["platform"]] if row.get("platform") else []), row.get("industry") or "")
+            ).strip(" ·"),
+        )
+        for row in whole
+    ]
+
+
+def _platforms(keys: Iterable[str]) -> list[str]:
+    return [str(PLATFORMS.get(key, key)) for key in keys]
+
+
+def _conditions(rows: Iterable[dict[str, Any] | str]) -> list[tuple[str, str]]:
+    whole = [{"pattern": row} if isinstance(row, str) else row for row in rows]
+    return [(row["pattern"], str(SCOPES.get(row.get("scope", "sentence"), ""))) for row in whole]
 
 
 def _book() -> engine.RuleBook:
@@ -114,7 +176,7 @@ def rule_view(rule: str) -> RuleView:
     if found is None and not history:
         raise NotThere(_("没有这条规则。"))
     category, row = found or (history[0].category, history[0].row)
-    beside = [str(f) for f in failures(book, rule)] if found else []
+    beside = [f.words for f in failures(book, rule)] if found else []
     return RuleView(
         rule, category, book.names.get(category, category), dict(row), found is not None, beside, draft, history
     )

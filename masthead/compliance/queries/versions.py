@@ -1,6 +1,6 @@
 """The versions of the rules with what each changed against the one before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from masthead.compliance.merging import difference
 from masthead.compliance.models import RuleSet
@@ -18,6 +18,13 @@ class VersionRow:
     removed: list[str]
     changed: list[str]
     first: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """What changed, to be shown: (add | del | same, rule, its name)."""
+        kinds = (("add", self.added), ("del", self.removed), ("same", self.changed))
+        return [(kind, rule, self.names.get(rule, rule)) for kind, rules in kinds for rule in rules]
 
 
 def versions() -> list[VersionRow]:
@@ -28,6 +35,8 @@ def versions() -> list[VersionRow]:
         if older is None:
             out.append(VersionRow(row, [], [], [], first=True))
         else:
-            change = difference(older.rules.get("files", ()), row.rules.get("files", ()))
-            out.append(VersionRow(row, change["added"], change["removed"], change["changed"]))
+            before, after = older.rules.get("files", ()), row.rules.get("files", ())
+            change = difference(before, after)
+            names = {r["id"]: r["name"] for file in (*before, *after) for r in file["rules"]}
+            out.append(VersionRow(row, change["added"], change["removed"], change["changed"], names=names))
     return out[:SHOWN]

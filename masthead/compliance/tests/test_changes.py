@@ -8,6 +8,7 @@ from masthead.compliance.testing import rules_in_force
 from masthead.core import clock
 from masthead.core.errors import RuleBroken, Stale
 from masthead.org.models import Member
+from masthead.org.sheets import read_table, write_table
 
 pytestmark = pytest.mark.django_db
 ROW = {
@@ -102,3 +103,15 @@ def test_a_table_comes_back_as_it_went_out_and_names_what_is_wrong(in_force, zho
     good, bad = tables.read(tables.written(changed), "r.xlsx", files)
     assert good.change is not None and good.change["row"]["terms"] == ["云雾尊享"]
     assert bad.change is None and "不能编译" in bad.errors[0]
+
+
+def test_a_table_speaks_in_words_and_takes_codes_too(in_force):
+    row = ROW | {"id": "own.words", "platforms": ["xhs"]}
+    cells = [str(c) for c in read_table(tables.written([{"category": "own", "rules": [row]}]), "r.xlsx").rows[1]]
+    coded = [{"须说明": "warn", "小红书": "xhs"}.get(c, c) for c in cells]
+
+    assert {"须说明", "小红书"} <= set(cells)
+    for given in (cells, coded):
+        (line,) = tables.read(write_table("规则", tables.heading(), [given]), "r.xlsx", [])
+        assert line.change and (line.change["row"]["severity"], line.change["row"]["platforms"]) == ("warn", ["xhs"])
+        assert line.is_new

@@ -36,6 +36,7 @@ def test_everybody_reads_the_rules_and_their_tests(client_of, lin):
     assert "绝对化用语" in page(client_of, lin, "rules")
     assert rule in page(client_of, lin, "rules", category="absolute")
     assert "应当放过" in page(client_of, lin, "rule", rule)
+    assert "同一句" in page(client_of, lin, "rule", rule) and ">sentence<" not in page(client_of, lin, "rule", rule)
     assert client_of(lin).get(reverse("compliance:rule", args=["no.such"])).status_code == 404
 
 
@@ -57,7 +58,8 @@ def test_a_reviewer_drafts_sees_the_effect_and_puts_in_force(client_of, zhou):
     assert "全部通过" in page(client_of, zhou, "draft", change.pk)
     client.post(reverse("compliance:put_live", args=[change.pk]))
     assert [m.rule for m in queries.find_in_text("云雾甲号")] == ["own.words"]
-    assert "own.words" in page(client_of, zhou, "versions")
+    shown = page(client_of, zhou, "versions")
+    assert "own.words" in shown and "本公司用语" in shown
 
 
 def test_a_refused_rule_loses_nothing_that_was_typed(client_of, zhou):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from masthead.compliance import actions, queries
 from masthead.compliance.forms import NewRuleForm, RuleForm, row_from, rule_initial
-from masthead.compliance.views.pages import EDIT, attempted, done, viewer
+from masthead.compliance.views.pages import EDIT, attempted, crumbs, done, viewer
 from masthead.core.permissions import requires
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -29,7 +29,8 @@ def edit_rule(request: HttpRequest, rule: str) -> HttpResponse:
     ))  # fmt: skip
     if change:
         return done(request, _("已保存草稿，请看测试结果和影响。"), "compliance:draft", change.pk)
-    return render(request, "compliance/edit.html", {"form": form, "view": view}, status=422 if form.errors else 200)
+    context = {"form": form, "view": view, "crumbs": crumbs()}
+    return render(request, "compliance/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(GET_OR_POST)
@@ -45,7 +46,8 @@ def new_rule(request: HttpRequest) -> HttpResponse:
     ))  # fmt: skip
     if change:
         return done(request, _("已保存草稿，请看测试结果和影响。"), "compliance:draft", change.pk)
-    return render(request, "compliance/edit.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "crumbs": crumbs()}
+    return render(request, "compliance/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -53,7 +55,8 @@ def new_rule(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft would change: its tests and its effect on the last texts."""
     change = queries.draft_change(pk)
-    return render(request, "compliance/draft.html", {"change": change, "effect": queries.effect_of(change)})
+    context = {"change": change, "effect": queries.effect_of(change), "crumbs": crumbs()}
+    return render(request, "compliance/draft.html", context)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from masthead.compliance import actions, queries, tables
 from masthead.compliance.forms import ImportForm
-from masthead.compliance.views.pages import EDIT, READ, attempted, done, viewer
+from masthead.compliance.views.pages import EDIT, READ, attempted, crumbs, done, viewer
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
 
@@ -34,7 +34,14 @@ def bring(request: HttpRequest) -> HttpResponse:
     changes = [line.change for line in lines or () if line.change]
     wrong = [line for line in lines or () if line.errors]
     payload = signing.dumps(changes, salt=SALT, compress=True) if changes and not wrong else ""
-    context = {"form": form, "lines": lines, "wrong": wrong, "payload": payload, "count": len(changes)}
+    context = {
+        "form": form,
+        "lines": lines,
+        "wrong": wrong,
+        "payload": payload,
+        "count": len(changes),
+        "crumbs": crumbs(),
+    }
     return render(request, "compliance/import.html", context, status=422 if form.errors else 200)
 
 

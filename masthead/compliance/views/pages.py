@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from masthead.core.errors import RuleBroken
 from masthead.org.models import Member
@@ -23,6 +24,11 @@ def viewer(request: HttpRequest) -> Member:
 
 def may_edit(request: HttpRequest) -> bool:
     return viewer(request).has_perm(EDIT)
+
+
+def crumbs(*more: str) -> list[dict[str, str]]:
+    """The way up from a page below the rules."""
+    return [{"label": _("检查规则"), "href": reverse("compliance:rules")}, *({"label": word} for word in more)]
 
 
 def done(request: HttpRequest, words: str, name: str, *args: object) -> HttpResponse:

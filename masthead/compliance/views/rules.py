@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from masthead.compliance import actions, queries
 from masthead.compliance.forms import IndustryForm, SearchForm, TryForm
-from masthead.compliance.views.pages import EDIT, READ, attempted, done, may_edit, viewer
+from masthead.compliance.views.pages import EDIT, READ, attempted, crumbs, done, may_edit, viewer
 from masthead.core.permissions import requires
 
 
@@ -30,7 +30,8 @@ def rules(request: HttpRequest) -> HttpResponse:
 @requires(READ)
 def rule(request: HttpRequest, rule: str) -> HttpResponse:
     """One rule with its tests beside it."""
-    return render(request, "compliance/rule.html", {"view": queries.rule_view(rule), "may_edit": may_edit(request)})
+    context = {"view": queries.rule_view(rule), "may_edit": may_edit(request), "crumbs": crumbs()}
+    return render(request, "compliance/rule.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,13 @@ def trial(request: HttpRequest) -> HttpResponse:
         text, given = form.cleaned_data["text"].replace("\r\n", "\n"), form.cleaned_data
         platforms = [given["platform"]] if given["platform"] else []
         matches = queries.find_in_text(text, platforms=platforms, industry=given["industry"] or None, hints=True)
-    context = {"form": form, "text": text, "matches": matches, "marks": queries.marked(text, matches)}
+    context = {
+        "form": form,
+        "text": text,
+        "matches": matches,
+        "marks": queries.marked(text, matches),
+        "crumbs": crumbs(),
+    }
     return render(request, "compliance/trial.html", context)
 
 
@@ -51,7 +58,7 @@ def trial(request: HttpRequest) -> HttpResponse:
 @requires(READ)
 def versions(request: HttpRequest) -> HttpResponse:
     """The versions of the rules with what each changed."""
-    return render(request, "compliance/versions.html", {"versions": queries.versions()})
+    return render(request, "compliance/versions.html", {"versions": queries.versions(), "crumbs": crumbs()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +68,7 @@ def industry(request: HttpRequest) -> HttpResponse:
     form = IndustryForm(request.POST or None, initial={"words": queries.industry_words()})
     if attempted(form, lambda: actions.set_industry(words=form.cleaned_data["words"], by=viewer(request))):
         return done(request, _("已保存公司的行业。"), "compliance:rules")
-    context = {"form": form, "title": _("公司的行业"), "verb": _("保存")}
+    context = {"form": form, "title": _("公司的行业"), "verb": _("保存"), "crumbs": crumbs()}
     return render(request, "compliance/form.html", context, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,7 @@ class AskInput(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["account"]
         field.queryset = draft.accounts.select_related("platform")
+        field.empty_label = _("不指定账号")
 
 
 class AssistantSetupInput(forms.Form):

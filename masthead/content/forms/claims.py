@@ -38,7 +38,12 @@ class ClaimInput(forms.Form):
 class ClaimFilterInput(forms.Form):
     """Narrowing of the register."""
 
-    q = forms.CharField(label=_("搜索"), required=False, max_length=80)
+    q = forms.CharField(
+        label=_("搜索论断"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索论断、来源或稿件")}),
+    )
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *ClaimState.choices])
     kind = forms.ChoiceField(label=_("类别"), required=False, choices=[ALL, *ClaimKind.choices])
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.content import queries
 from masthead.content.forms.inputs import ALL, DayInput, unit_choices
-from masthead.content.models import AiPart, LicenceKind, Material, MaterialKind
+from masthead.content.models import AiPart, LicenceKind, Material, MaterialKind, MaterialLicence
 from masthead.core import clock
 from masthead.org import queries as org
 from masthead.org.models import Member
@@ -114,6 +114,12 @@ class LicenceInput(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["platforms"]
         field.choices = list(queries.platform_names().items())
+
+    @staticmethod
+    def initial_of(licence: MaterialLicence | None) -> dict[str, Any]:
+        """A renewal starts from what holds now; the days are asked anew."""
+        names = ("kind", "licensor", "reference", "platforms", "purpose", "territory")
+        return {name: getattr(licence, name) for name in names} if licence else {}
 
     def words(self) -> dict[str, Any]:
         """Keyword arguments of record_licence."""

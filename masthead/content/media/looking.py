@@ -26,7 +26,8 @@ MOST = {
     "picture": 40 * MEGABYTE, "document": 50 * MEGABYTE, "audio": 500 * MEGABYTE, "video": 2560 * MEGABYTE,
 }  # fmt: skip
 HEAD = 4096
-MEDIA_NAME = re.compile(r"(?i)\.(mp4|m4v|mov|webm|mkv|avi|flv|wmv|mp3|m4a|wav|jpe?g|png|gif|webp)$")
+MEDIA_NAME = re.compile(r"(?i)\.(mp4|m4v|mov|webm|mkv|avi|flv|wmv|mp3|m4a|wav)$")
+PICTURE_NAME = re.compile(r"(?i)\.(jpe?g|png|gif|webp)$")
 """Whoever names a text so means something else than a text."""
 
 
@@ -63,6 +64,8 @@ def look_at(path: Path, name: str) -> Look:
     except BadInput as refusal:
         raise (wrong_type(name) if refusal.code == "file_type" else refusal) from None
     if found.size is None:
+        if PICTURE_NAME.search(name):
+            raise inspection.unreadable_picture(name)
         if MEDIA_NAME.search(name):
             raise unplayable(name)
         return Look("document", found.mime, {"bytes": size})

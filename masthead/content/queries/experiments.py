@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from masthead.collab import queries as collab
 from masthead.collab.models import Experiment
@@ -76,7 +77,7 @@ def quarters(member: Member, most: int = 4) -> list[Quarter]:
         number = (first.month + 2) // 3
         found.append(
             Quarter(
-                f"{first.year} Q{number}",
+                _("%(year)s 年第 %(n)s 季度") % {"year": first.year, "n": number},
                 f"{first.year}Q{number}",
                 run,
                 len(done),

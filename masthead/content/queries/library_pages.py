@@ -107,6 +107,9 @@ def material_page_of(member: Member, material: Material) -> dict[str, Any]:
     }  # fmt: skip
 
 
+CODECS = {"h264": "H.264", "hevc": "H.265", "av1": "AV1", "vp9": "VP9", "aac": "AAC", "mp3": "MP3", "opus": "Opus"}
+
+
 def fact_lines(material: Material, facts: dict[str, Any]) -> list[dict[str, Any]]:
     """Names and values of what the file is."""
     lines = [(_("类型"), material.get_kind_display())]
@@ -115,8 +118,9 @@ def fact_lines(material: Material, facts: dict[str, Any]) -> list[dict[str, Any]
     if facts.get("duration_ms"):
         lines.append((_("时长"), clock_text(facts["duration_ms"])))
     if facts.get("codec"):
-        lines.append((_("编码"), " · ".join(p for p in (facts["codec"], facts.get("audio") or _("无声音")) if p)))
-        lines.append((_("帧率"), facts.get("frames", "")))
+        sound = CODECS.get(facts.get("audio", ""), facts.get("audio")) or _("无声音")
+        lines.append((_("编码"), f"{CODECS.get(facts['codec'], facts['codec'])} · {sound}"))
+        lines.append((_("帧率"), _("每秒 %(n)s 帧") % {"n": facts.get("frames", "")}))
     lines.append((_("大小"), figures.size_text(int(facts.get("bytes", 0)))))
     lines.append((_("AI 使用"), material.get_ai_display()))
     if mark := origin_marks.clean(facts.get("aigc")):
@@ -129,10 +133,11 @@ def licence_facts(licence: MaterialLicence) -> list[dict[str, Any]]:
     """Names and values of a licence."""
     names = library_rights.platform_names()
     where = _("、").join(names.get(key, key) for key in licence.platforms) or _("不限")
-    span = [str(licence.valid_from) if licence.valid_from else "", str(licence.valid_until or _("长期"))]
+    span = [figures.day_text(day) for day in (licence.valid_from, licence.valid_until) if day]
+    span += [] if licence.valid_until else [_("长期")]
     lines = [
         (_("授权方式"), licence.get_kind_display()), (_("授权方"), licence.licensor), (_("编号"), licence.reference),
-        (_("有效期"), _(" 至 ").join(p for p in span if p)), (_("可用平台"), where), (_("可用范围"), licence.purpose), (_("地域"), licence.territory),
+        (_("有效期"), _(" 至 ").join(span)), (_("可用平台"), where), (_("可用范围"), licence.purpose), (_("地域"), licence.territory),
     ]  # fmt: skip
     return [{"label": label, "value": value} for label, value in lines if value]
 
@@ -198,6 +203,7 @@ def upload_page(member: Member, material: Material | None) -> dict[str, Any]:
             "words": {
                 "waiting": _("等待上传"), "sending": _("正在上传 {percent}%"), "resumed": _("接着上次的位置继续"), "checking": _("正在检查…"),
                 "failed": _("没有传完：{why}。再选一次同一个文件，会从断点继续。"), "cancel": _("取消"),
+                "offline": _("网络断开"), "silent": _("服务器没有回答"), "refused": _("服务器拒绝（状态码 {code}）"),
             },
         },
     }  # fmt: skip

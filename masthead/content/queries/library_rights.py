@@ -23,7 +23,7 @@ from masthead.content.models import (
 )
 from masthead.content.queries.library import materials_visible_to
 from masthead.content.states import DraftState
-from masthead.core import clock
+from masthead.core import clock, figures
 from masthead.core.paging import Page, page_of
 from masthead.org.models import Member
 from masthead.platforms import queries as platforms
@@ -71,9 +71,9 @@ def _licence_problems(licence: MaterialLicence | None, on: dt.date, wanted: Coll
         return [("missing", _("没有登记授权"))]
     found = []
     if licence.valid_from and licence.valid_from > on:
-        found.append(("early", _("授权从 %(day)s 起才生效") % {"day": licence.valid_from}))
+        found.append(("early", _("授权从 %(day)s 起才生效") % {"day": figures.day_text(licence.valid_from)}))
     if licence.valid_until and licence.valid_until < on:
-        found.append(("over", _("授权已于 %(day)s 到期") % {"day": licence.valid_until}))
+        found.append(("over", _("授权已于 %(day)s 到期") % {"day": figures.day_text(licence.valid_until)}))
     if licence.platforms and (outside := sorted(set(wanted) - set(licence.platforms))):
         names = platform_names()
         say = _("授权不包含%(names)s") % {"names": _("、").join(names.get(key, key) for key in outside)}
@@ -98,7 +98,10 @@ def _consent_problems(material: Material, consents: list[PortraitConsent], on: d
         if consent.withdrawn_at:
             found.append(("withdrawn", _("%(name)s已撤回肖像同意") % {"name": name}))
         elif consent.valid_until and consent.valid_until < on:
-            say = _("%(name)s的肖像同意已于 %(day)s 到期") % {"name": name, "day": consent.valid_until}
+            say = _("%(name)s的肖像同意已于 %(day)s 到期") % {
+                "name": name,
+                "day": figures.day_text(consent.valid_until),
+            }
             found.append(("consent_over", say))
     return found
 

@@ -234,9 +234,9 @@ def _is_format(card: FindingCard) -> bool:
 def _lawful(blocking: list[FindingCard], cards: list[FindingCard]) -> Evidence:
     warnings = sum(not _is_format(c) and c.severity == "warn" for c in cards)
     if blocking:
-        return Evidence(_("机器检查：%(n)d 处必须修改") % {"n": len(blocking)}, "#review-findings", "bad")
+        return Evidence(_("机器检查：%(n)d 处须修改") % {"n": len(blocking)}, "#review-findings", "bad")
     if warnings:
-        return Evidence(_("机器检查：%(n)d 处提醒，请逐处判断") % {"n": warnings}, "#review-findings", "warn")
+        return Evidence(_("机器检查：%(n)d 处须说明，请逐处判断") % {"n": warnings}, "#review-findings", "warn")
     return Evidence(_("机器检查：没有发现违规"), "#review-findings", "good")
 
 

@@ -1,5 +1,6 @@
 """How materials look in a line: facts, rights, where their small picture is. `{% load library %}`."""
 
+import re
 from typing import Any
 
 from django import template
@@ -33,7 +34,8 @@ def media_icon(material: Material) -> str:
 @register.filter
 def media_facts(material: Material) -> str:
     """1080×608 · 1.2 MB."""
-    return queries.short_facts(material.kind, material.version.facts) if material.version else ""
+    facts = queries.short_facts(material.kind, material.version.facts) if material.version else ""
+    return re.sub(r"(?<=\d) (?=[KMG]?B\b)", "\u00a0", facts)
 
 
 @register.filter

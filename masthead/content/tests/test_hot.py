@@ -193,10 +193,13 @@ class TestHotTopics:
     def test_pasted_lines_are_shown_first(self, client_of, lin):
         client = client_of(lin)
         page = client.post(
-            reverse("content:hot_import"), {"text": "<b>热一</b> | https://example.com/1 | 12万\n\n热二"}, follow=True
+            reverse("content:hot_import"),
+            {"text": "<b>热一</b> | https://example.com/1 | 12万\n\n热二\n | https://example.com/3"},
+            follow=True,
         )
         one = page.context["one"]
-        assert [(r["title"], r["heat"]) for r in one.rows] == [("热一", 120_000), ("热二", None)]
+        assert [(r["title"], r["heat"]) for r in one.good] == [("热一", 120_000), ("热二", None)]
+        assert [r["line"] for r in one.wrong] == [4]
         client.post(reverse("content:planning_import_take", args=[one.pk]))
         assert HotTopic.objects.count() == 2
 

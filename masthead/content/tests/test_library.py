@@ -94,6 +94,16 @@ def test_a_licence_that_does_not_reach_blocks_the_use(lin: Member, draft: Draft,
         actions.use_material(draft=draft, material=picture, by=lin)
 
 
+def test_a_renewal_starts_from_the_rights_that_hold(client_of, lin: Member, picture: Material) -> None:
+    over = clock.today() - dt.timedelta(days=3)
+    actions.record_licence(material=picture, kind="bought", licensor="蜀光图片社", valid_until=over, by=lin)
+
+    form = client_of(lin).get(reverse("content:licence_new", args=[picture.pk])).context["form"]
+
+    assert (form["kind"].value(), form["licensor"].value()) == ("bought", "蜀光图片社")
+    assert form["valid_until"].value() is None
+
+
 def test_a_shown_person_must_agree_and_a_minors_guardian_in_writing(
     lin: Member, draft: Draft, picture: Material
 ) -> None:

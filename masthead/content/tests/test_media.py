@@ -12,7 +12,7 @@ from PIL import Image
 
 from masthead.accounts.testing import make_account
 from masthead.content import actions, queries, testing
-from masthead.content.media import likeness, marks, probe, rules
+from masthead.content.media import likeness, looking, marks, probe, rules
 from masthead.content.models import UploadState
 from masthead.core.errors import BadInput
 from masthead.core.files import origin_marks
@@ -189,3 +189,13 @@ def test_a_large_file_is_looked_at_by_a_worker(
 
     upload.refresh_from_db()
     assert upload.state == UploadState.WHOLE and queries.uploads_to_look_at() == []
+
+
+@pytest.mark.parametrize(("name", "code"), [("封面.jpg", "picture_unreadable"), ("片花.mp4", "media_unreadable")])
+def test_a_text_under_another_name_is_refused_for_what_it_claims_to_be(tmp_path: Path, name: str, code: str) -> None:
+    (tmp_path / "text").write_text("这里只有文字。" * 40, "utf-8")
+
+    with pytest.raises(BadInput) as refusal:
+        looking.look_at(tmp_path / "text", name)
+
+    assert refusal.value.code.endswith(code)

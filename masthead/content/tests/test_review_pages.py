@@ -86,7 +86,7 @@ def test_the_queue_shows_risk_checks_and_waiting_in_constant_queries(
     actions.annotate(revision=draft.revision, remark=Remark("title", 0, 3, "核对"), by=zhou)
 
     assert len(set(counts)) == 1 and counts[0] <= 15, counts
-    assert page.count("处提醒") == 3 and "公众号" in page
+    assert page.count("处须说明") == 3 and "公众号" in page
     assert "1 条批注" in client.get(url).content.decode()
     assert "没有符合条件的稿件" in client.get(url, {"risk": "high"}).content.decode()
     assert "蒙顶山手记 1" not in client.get(url, {"q": "手记 2"}).content.decode()

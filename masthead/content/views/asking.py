@@ -24,7 +24,7 @@ def refuse_in(form: forms.BaseForm, refusal: BadInput) -> None:
     for name, lines in refusal.fields.items():
         form.add_error(name if name in form.fields else None, lines)
     if not refusal.fields:
-        form.add_error(None, str(refusal.message))
+        form.add_error(None, " ".join(str(part) for part in (refusal.message, refusal.advice) if part))
 
 
 def back_to(request: HttpRequest, fallback: Any) -> HttpResponse:

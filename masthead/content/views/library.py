@@ -57,12 +57,14 @@ def material_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def licence_new(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     material = queries.get_material_for(member, pk, KEEP)
-    form = forms.LicenceInput(request.POST or None, request.FILES or None)
+    held = queries.papers_of([material]).licences.get(material.pk)
+    form = forms.LicenceInput(request.POST or None, request.FILES or None, initial=forms.LicenceInput.initial_of(held))
     if request.method == "POST" and form.is_valid():
         actions.record_licence(material=material, **form.words(), by=member)
         messages.success(request, _("已登记授权。"))
         return redirect(material)
-    context = {"form": form, "title": _("登记授权"), "crumbs": queries.material_crumbs(material), "back": material}
+    title = _("更新授权") if held else _("登记授权")
+    context = {"form": form, "title": title, "crumbs": queries.material_crumbs(material), "back": material}
     return render(request, "content/material_form.html", context, status=422 if form.errors else 200)
 
 

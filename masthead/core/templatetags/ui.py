@@ -120,6 +120,14 @@ def cn_date(value: dt.date | None) -> SafeString:
 
 
 @register.filter
+def cn_short_date(value: dt.date | None) -> SafeString:
+    """11月23日, for a day that comes every year."""
+    if not isinstance(value, dt.date):
+        return EMPTY
+    return format_html('<time datetime="{}">{}</time>', f"{value:%m-%d}", figures.short_day_text(value))
+
+
+@register.filter
 def cn_time(value: dt.datetime | None) -> SafeString:
     """09:30."""
     if not isinstance(value, dt.datetime):

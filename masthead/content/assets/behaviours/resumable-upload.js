@@ -30,7 +30,7 @@ function send (file, place, setup, done) {
     onSuccess: () => { place.line.remove(); done() },
     onError: (error) => {
       const answer = error.originalResponse?.getStatus()
-      place.say.textContent = words.failed.replace('{why}', answer || navigator.onLine ? `HTTP ${answer || '—'}` : 'offline')
+      place.say.textContent = words.failed.replace('{why}', answer ? words.refused.replace('{code}', answer) : navigator.onLine ? words.silent : words.offline)
     }
   })
   place.stop.addEventListener('click', () => { upload.abort(true).finally(() => place.line.remove()) })
