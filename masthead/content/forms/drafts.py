@@ -139,10 +139,17 @@ class KeystrokesInput(forms.Form):
         return kept | {name: given[name] or EMPTY[name] for name in later if name in EMPTY}
 
 
+class AccountsField(forms.ModelMultipleChoiceField):
+    """Accounts to choose from, each with its platform."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.full_name)
+
+
 class ReleaseInput(forms.Form):
     """Accounts and window of a draft."""
 
-    accounts: Any = forms.ModelMultipleChoiceField(
+    accounts: Any = AccountsField(
         label=_("发布账号"),
         queryset=None,
         required=False,
