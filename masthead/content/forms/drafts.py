@@ -139,17 +139,10 @@ class KeystrokesInput(forms.Form):
         return kept | {name: given[name] or EMPTY[name] for name in later if name in EMPTY}
 
 
-class AccountsField(forms.ModelMultipleChoiceField):
-    """Accounts to choose from, each with its platform."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.full_name)
-
-
 class ReleaseInput(forms.Form):
     """Accounts and window of a draft."""
 
-    accounts: Any = AccountsField(
+    accounts: Any = forms.ModelMultipleChoiceField(
         label=_("发布账号"),
         queryset=None,
         required=False,
@@ -165,6 +158,7 @@ class ReleaseInput(forms.Form):
         super().__init__(*args, **kwargs)
         accounts: Any = self.fields["accounts"]
         accounts.queryset = queries.accounts_to_aim_at(member, draft)
+        accounts.label_from_instance = lambda account: account.full_name  # one name stands for several platforms
         if draft.state != DraftState.APPROVED:
             del self.fields["void_approval"]
         else:
