@@ -166,12 +166,18 @@ def _clause_words(clause: Data, known: Mapping[str, FactKind]) -> str:
     kind = known.get(clause["fact"])
     labels = dict(kind.choices) if kind else {}
     values = clause["value"] if isinstance(clause["value"], list) else [clause["value"]]
-    said = _("或").join(_("是") if v is True else _("否") if v is False else str(labels.get(v, v)) for v in values)
-    label = str(kind.label if kind else clause["fact"])
+    label, named = str(kind.label if kind else clause["fact"]), [_said(v, labels) for v in values]
+    if values == [True] and clause["op"] == "eq":
+        return label  # 走紧急通道, not 走紧急通道是是
+    said = named[0] if len(named) == 1 else "".join(_("「%s」") % one for one in named)
     if kind is not None and kind.type == "number":
         return f"{label} {SIGNS.get(clause['op'], '=')} {said}{' ' if kind.unit else ''}{kind.unit}"
     words = {"ne": _("%(fact)s不是%(value)s")}.get(clause["op"], _("%(fact)s是%(value)s"))
     return words % {"fact": label, "value": said}
+
+
+def _said(value: Any, labels: Mapping[Any, Any]) -> str:
+    return _("是") if value is True else _("否") if value is False else str(labels.get(value, value))
 
 
 SIGNS = {"eq": "=", "ne": "≠", "gt": ">", "gte": "≥", "lt": "<", "lte": "≤"}

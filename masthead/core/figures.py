@@ -63,6 +63,12 @@ def ago_text(moment: dt.datetime, now: dt.datetime) -> str:
     return _("%(span)s前") % {"span": span} if seconds > 0 else _("%(span)s后") % {"span": span}
 
 
+def wait_text(moment: dt.datetime, now: dt.datetime) -> str:
+    """How long something has waited, without a direction: 4分钟, 2天."""
+    seconds = int((now - moment).total_seconds())
+    return _("不到1分钟") if seconds < 60 else _span(seconds)
+
+
 def _span(seconds: int) -> str:
     if seconds < 3600:
         return ngettext("%(n)d分钟", "%(n)d分钟", seconds // 60) % {"n": seconds // 60}

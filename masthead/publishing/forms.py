@@ -35,7 +35,7 @@ class ScheduleForm(forms.Form):
         self.by_key = {str(a.pk): a for a in accounts}
         field = self.fields["accounts"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(key, a.name) for key, a in self.by_key.items()]
+        field.choices = [(key, a.full_name) for key, a in self.by_key.items()]
 
     @property
     def chosen(self) -> list[Account]:
@@ -60,7 +60,7 @@ class MovingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_key = {str(row.pk): row for row in siblings}
         field: Any = self.fields["together"]
-        field.choices = [(key, row.account.name) for key, row in self.by_key.items()]
+        field.choices = [(key, row.account.full_name) for key, row in self.by_key.items()]
 
     @property
     def chosen(self) -> list[Any]:
@@ -89,7 +89,7 @@ class SlotForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_key = {str(a.pk): a for a in accounts}
         field: Any = self.fields["account"]
-        field.choices = [(key, a.name) for key, a in self.by_key.items()]
+        field.choices = [(key, a.full_name) for key, a in self.by_key.items()]
 
     def words(self) -> dict[str, Any]:
         return self.cleaned_data | {"account": self.by_key[self.cleaned_data["account"]]}
@@ -109,7 +109,7 @@ class CalendarFilterForm(forms.Form):
     def __init__(self, *args: Any, accounts: Sequence[Account], people: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: dict[str, list[Any]] = {
-            "account": [(a.pk, a.name) for a in accounts],
+            "account": [(a.pk, a.full_name) for a in accounts],
             "platform": sorted({(a.platform.key, a.platform.name) for a in accounts}),
             "unit": sorted({(a.unit_id, a.unit.name) for a in accounts}),
             "state": list(PublicationState.choices),
@@ -179,7 +179,7 @@ class PublicationFilter(forms.Form):
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("state", PublicationState.choices),
-            ("account", [(str(a.pk), a.name) for a in accounts]),
+            ("account", [(str(a.pk), a.full_name) for a in accounts]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

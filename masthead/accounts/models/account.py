@@ -87,6 +87,11 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """With its platform, where one of several is chosen: a company uses one name on many of them."""
+        return f"{self.name} · {self.platform}"
+
     def get_absolute_url(self) -> str:
         return reverse("accounts:detail", args=[self.pk])
 

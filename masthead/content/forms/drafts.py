@@ -158,6 +158,7 @@ class ReleaseInput(forms.Form):
         super().__init__(*args, **kwargs)
         accounts: Any = self.fields["accounts"]
         accounts.queryset = queries.accounts_to_aim_at(member, draft)
+        accounts.label_from_instance = lambda account: account.full_name  # one name stands for several platforms
         if draft.state != DraftState.APPROVED:
             del self.fields["void_approval"]
         else:

@@ -77,7 +77,10 @@ class QueueInput(forms.Form):
 
     ANY: tuple[str, Any] = ("", _("全部"))
 
-    q = forms.CharField(label=_("搜索标题"), required=False, max_length=60)
+    q = forms.CharField(
+        label=_("搜索标题"), required=False, max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索标题")}),
+    )  # fmt: skip
     risk = forms.ChoiceField(label=_("风险"), required=False, choices=[ANY, *RISKS])
     due = forms.ChoiceField(
         label=_("时限"), required=False, choices=[ANY, ("late", _("已超时")), ("today", _("今天到期"))]

@@ -103,8 +103,8 @@ class TopicFilterInput(forms.Form):
         self.fields["q"].widget.attrs["placeholder"] = _("搜索选题")
         self._choose("unit", unit_choices(member, "content.topic.read"))
         self._choose("owner", member_choices())
-        accounts = accounts_queries.accounts_visible_to(member)
-        self._choose("account", [(a.pk, a.name) for a in accounts])
+        accounts = accounts_queries.accounts_visible_to(member).select_related("platform")
+        self._choose("account", [(a.pk, a.full_name) for a in accounts])
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]

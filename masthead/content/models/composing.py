@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from masthead.content.models.drafts import Draft
@@ -43,6 +44,11 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def excerpt(self) -> str:
+        """The words alone, one paragraph apart from the next."""
+        return " ".join(strip_tags(self.html.replace("</", " </")).split())
 
 
 class BrandColour(models.Model):

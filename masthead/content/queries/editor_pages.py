@@ -90,7 +90,7 @@ def editor_words() -> dict[str, str]:
         "as_video": _("已选为视频"),
         "outside_pictures": _("有 {n} 张外部图片没有粘贴过来，请另存后上传"),
         "count": _("{used} / {most}"),
-        "words": _("{n} 字 · HTML {used} / {most}"),
+        "words": _("{n} 字 · 含格式 {used} / {most}"),
         "only_words": _("{n} 字"),
     }
 

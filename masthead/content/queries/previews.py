@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
 from masthead.content import errors
-from masthead.content.documents import first_words, plain_text
+from masthead.content.documents import first_words, labelled_html, labelled_text, plain_text
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.drafts import assets_of
 from masthead.content.queries.frames import address_of, shown_html
+from masthead.content.queries.labels import labels_of
 from masthead.content.queries.variants import Words, words_for
 from masthead.content.queries.wordings import Span, spans_of
 from masthead.core.models import StoredFile
@@ -44,13 +45,14 @@ def preview_of(revision: Revision, account: Account | None = None) -> dict[str, 
         files.setdefault(revision.cover.sha256, revision.cover)
     face = face_of(account.platform.key) if account else Face.ARTICLE
     addresses = {sha: address_of(stored) for sha, stored in files.items()}
+    marks = labels_of(revision.draft)
     text = words.text or "\n".join(part for part in (words.title, words.digest or first_words(words.html)) if part)
     return {
         "face": str(face), "account": account, "platform": account.platform if account else None, "words": words,
         "title": words.title, "byline": words.byline, "digest": words.digest or first_words(words.html), "source_url": words.source_url,
         "cover": _cover_url(words, files, account), "ratio": (cover_ratio_of(account.platform.key) if account else "2.35:1").replace(":", "-").replace(".", ""),
-        "body": shown_html(words.html, addresses, str(words.settings.get("theme", ""))),
-        "pictures": _pictures(words, files), "text": _spans(text, words, account), "plain": plain_text(words.html),
+        "body": labelled_html(shown_html(words.html, addresses, str(words.settings.get("theme", ""))), marks),
+        "pictures": _pictures(words, files), "text": _spans(labelled_text(text, marks), words, account), "plain": plain_text(words.html),
         "video": revision.video, "initial": (account.name if account else words.byline or _("刊"))[:1],
     }  # fmt: skip
 

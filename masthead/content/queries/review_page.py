@@ -29,6 +29,7 @@ from masthead.content.queries.claims import claims_of
 from masthead.content.queries.diffs import fact_changes, field_changes, text_diff
 from masthead.content.queries.frames import address_of, addresses_of
 from masthead.content.queries.rounds import compared_round, open_round, round_of_case
+from masthead.content.queries.variants import own_words
 from masthead.content.states import DraftState
 from masthead.core import context
 from masthead.org.models import Member
@@ -79,6 +80,11 @@ class Preview:
 
     account: Account
     words: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """What the frame of the version is asked with."""
+        return str(self.account.pk)
 
 
 def finding_cards(draft: Draft, content_hash: str) -> list[FindingCard]:
@@ -194,7 +200,7 @@ def difference(this: ReviewRound, before: ReviewRound) -> dict[str, Any]:
 def previews_of(draft: Draft, revision: Revision) -> list[Preview]:
     """One preview for each account of the draft; one query."""
     accounts = draft.accounts.select_related("platform").order_by("platform__name", "name")
-    return [Preview(a, revision.variants.get(str(a.pk), {})) for a in accounts]
+    return [Preview(a, own_words(revision.variants.get(str(a.pk), {}))) for a in accounts]
 
 
 def exhibit(draft: Draft, case: Case) -> tuple[str, dict[str, Any]]:

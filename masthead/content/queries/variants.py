@@ -10,11 +10,18 @@ from masthead.accounts.models import Account
 from masthead.content.documents import asset_hashes, mark_of
 from masthead.content.documents.variants import MASTER
 from masthead.content.models import Revision
+from masthead.platforms.queries import FORMS
 
 LABELS = {
     "title": _("标题"), "byline": _("署名"), "digest": _("摘要"), "html": _("正文"), "cover": _("封面"), "tags": _("话题"),
     "source_url": _("原文链接"), "text": _("平台文案"), "form": _("发布形式"), "settings": _("设置"),
 }  # fmt: skip
+
+ELSEWHERE = {
+    "html": _("另写，见下面的预览"),
+    "cover": _("另选，见下面的预览"),
+    "settings": _("另有设置"),
+}  # what no line can show
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,19 @@ def standing_of(revision: Revision, account_id: int) -> list[Field]:
             standing = "behind"
         found.append(Field(name, str(label), standing))
     return found
+
+
+def own_words(own: Mapping[str, Any]) -> dict[str, str]:
+    """{name of the field: what the account says instead of the master}, for somebody who reads and does not edit."""
+    return {str(label): _told(name, own[name]) for name, label in LABELS.items() if own.get(name)}
+
+
+def _told(name: str, value: Any) -> str:
+    if name in ELSEWHERE:
+        return str(ELSEWHERE[name])
+    if name == "form":
+        return str(FORMS.get(value, value))
+    return " ".join(f"#{tag}" for tag in value) if name == "tags" else str(value)
 
 
 def behind_fields(revision: Revision, accounts: Iterable[Account]) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from masthead.accounts.models import Account
 from masthead.accounts.testing import make_account
 from masthead.content import actions, queries, testing
 from masthead.content.models import Draft, Revision
+from masthead.content.queries.review_page import previews_of
 from masthead.core.errors import BadInput, NotThere
 from masthead.org.models import Member, Unit
 
@@ -98,6 +99,21 @@ def test_the_package_of_an_account_has_its_own_words_cover_and_theme(
     master = queries.package_of(revision, account_id=account.pk)
     assert (master.title, list(master.tags), master.cover.sha256) == (testing.TITLE, ["春茶"], cut.sha256)
     assert "#1c6b3f" in master.html
+
+
+def test_a_reviewer_sees_each_account_as_its_readers_will_and_what_it_says_of_its_own_in_chinese(
+    client_of, draft: Draft, lin: Member, zhou: Member, note: Account
+) -> None:
+    actions.arrange_release(draft=draft, accounts=[note], start=draft.window_start, end=draft.window_end, by=lin)
+    own = {"title": "三个数", "text": "一升水", "tags": ["煮茶"], "form": "pictures"}
+    revision = save(draft, lin, variants={str(note.pk): own})
+    frame = reverse("content:revision_frame", args=[revision.pk])
+
+    page = client_of(zhou).get(frame, {"account": note.pk}).content.decode()
+    assert "face--note" in page and "三个数" in page
+    assert client_of(zhou).get(frame, {"account": 0}).status_code == 404
+    (preview,) = previews_of(draft, revision)
+    assert preview.words == {"标题": "三个数", "话题": "#煮茶", "平台文案": "一升水", "发布形式": "组图"}
 
 
 def test_words_for_one_account_are_checked_and_named_in_the_report(

@@ -38,7 +38,7 @@ def block_edit(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_block(**form.cleaned_data, block=block, by=member)
         messages.success(request, _("已保存；已经写好的稿件不受影响。"))
         return redirect("content:blocks")
-    context = {"form": form, "block": block, "crumbs": queries.block_crumbs()}
+    context = {"form": form, "changed": block, "crumbs": queries.block_crumbs()}
     return render(request, "content/block_form.html", context, status=422 if form.errors else 200)
 
 

@@ -76,7 +76,11 @@ def draft_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("content.draft.read")
 @csp(ARTICLE_POLICY)  # type: ignore[arg-type]  # its stubs forget arguments of the URL
 def revision_frame(request: HttpRequest, pk: int) -> HttpResponse:
+    """A kept version as an article, or with ?account= as readers of that account meet it."""
     revision = queries.get_revision_for(_member(request), pk)
+    account = queries.account_of(revision.draft, request.GET.get("account", ""))
+    if account is not None:
+        return render(request, "content/preview.html", queries.preview_of(revision, account))
     return render(request, "content/frame.html", queries.article_of(revision))
 
 

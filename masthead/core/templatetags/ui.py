@@ -162,6 +162,20 @@ def reltime(value: dt.datetime | None) -> SafeString:
 
 
 @register.filter
+def waited(value: dt.datetime | None) -> SafeString:
+    """4分钟, 2天: how long something has waited, the exact moment on hover."""
+    if not isinstance(value, dt.datetime):
+        return EMPTY
+    moment = _moment(value)
+    return format_html(
+        '<time class="nowrap" datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        figures.moment_text(moment),
+        figures.wait_text(moment, clock.now()),
+    )
+
+
+@register.filter
 def wan(value: float | str | None) -> SafeString:
     """1.2万, 3.4亿 with the full figure on hover; English gets its own thousands."""
     if value is None or isinstance(value, str):

@@ -47,6 +47,12 @@ def test_a_recent_moment_is_told_as_time_passed_with_the_exact_one_on_hover(minu
     assert 'title="11月' in html
 
 
+@time_machine.travel(MONDAY, tick=False)
+@pytest.mark.parametrize(("minutes", "words"), [(0, "不到1分钟"), (3, "3分钟"), (60 * 50, "2天"), (60 * 24 * 9, "9天")])
+def test_a_wait_is_told_as_a_length_and_not_as_a_moment(minutes, words):
+    assert f">{words}<" in drawn("{{ at|waited }}", at=MONDAY - dt.timedelta(minutes=minutes))
+
+
 @pytest.mark.parametrize(("number", "words"), [(9820, "9,820"), (12000, "1.2万"), (342_100_000, "3.4亿"), (0, "0")])
 def test_large_figures_are_shortened_in_wan_and_yi(number, words):
     assert figures.short_text(number, "zh-hans") == words

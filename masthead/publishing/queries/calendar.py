@@ -32,6 +32,7 @@ STATE_ICONS = {
     PublicationState.HANDED: "user",
     PublicationState.PROOF: "eye",
 }
+TROUBLE = frozenset({PublicationState.FAILED, PublicationState.UNKNOWN, PublicationState.BLOCKED})
 MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
 
 
@@ -93,6 +94,16 @@ class Day:
     empty_slots: list[EmptySlot] = field(default_factory=list)
     outside: bool = False
     is_today: bool = False
+
+    @property
+    def beyond(self) -> int:
+        """What a full cell leaves out."""
+        return max(0, len(self.chips) - MOST_IN_A_CELL)
+
+    @property
+    def troubles_below(self) -> int:
+        """What needs a person and does not stand among the first chips of a full cell."""
+        return sum(chip.state in TROUBLE for chip in self.chips[MOST_IN_A_CELL:])
 
     @property
     def label(self) -> str:

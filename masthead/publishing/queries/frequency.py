@@ -41,7 +41,14 @@ class WeekCell:
         return f"?view=lanes&on={self.first}&account={self.account_id}"
 
     @property
+    def ahead(self) -> bool:
+        """A week that has not begun: what is missing in it can still be planned."""
+        return self.first > clock.today()
+
+    @property
     def words(self) -> str:
+        if self.ahead and self.judged == GAP:
+            return _("待排")
         return {GAP: _("不足"), FULL: _("合适"), CROWD: _("过密"), NONE: _("未定位")}[self.judged]
 
 
@@ -62,7 +69,13 @@ class FrequencyRow:
 
     @property
     def gaps(self) -> int:
-        return sum(cell.judged == GAP for cell in self.weeks)
+        """Weeks that were, or are going to end, below what the sheet asks for."""
+        return sum(cell.judged == GAP and not cell.ahead for cell in self.weeks)
+
+    @property
+    def open_weeks(self) -> int:
+        """Weeks to come that are not full yet."""
+        return sum(cell.judged == GAP and cell.ahead for cell in self.weeks)
 
     @property
     def crowds(self) -> int:

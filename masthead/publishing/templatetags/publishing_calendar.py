@@ -48,7 +48,12 @@ def _marks(chip: Chip) -> str:
 @lru_cache(maxsize=4096)
 def _mark(name: str, platform: str, state: PublicationState, _language: str) -> str:
     words = f"{name} · {platform} · {state.label}"
-    return f'<abbr class="cal-chip__mark" title="{escape(words)}">{escape(platform[:1])}</abbr>'
+    return f'<abbr class="cal-chip__mark" title="{escape(words)}">{escape(_letter(platform))}</abbr>'
+
+
+def _letter(platform: str) -> str:
+    """公, 服, 视, 微, 抖: four platforms begin with 微, so the family's name is left out."""
+    return (platform.removeprefix("微信") or platform)[:1]
 
 
 @lru_cache(maxsize=64)

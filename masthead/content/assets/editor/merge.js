@@ -21,8 +21,9 @@ export function makeMerge (page) {
     return row
   }
 
-  const cell = (side, tone) => {
+  const cell = (side, tone, who) => {
     const box = make('div', `merge__side merge__side--${tone}`)
+    box.append(make('small', '', { textContent: words[tone].replace('{who}', who) }))
     box.append(make('p', '', { textContent: side.text || (side.pictures.length ? '' : words.nothing_here) }))
     for (const sha of side.pictures) box.append(make('img', '', { src: page.pictures.address(`asset:${sha}`), alt: '' }))
     return box
@@ -32,12 +33,12 @@ export function makeMerge (page) {
     list.replaceChildren()
     for (const field of data.fields) {
       list.append(make('section', 'merge__chunk', {}, make('h3', '', { textContent: field.label }), make('div', 'merge__sides', {},
-        cell({ text: field.mine, pictures: [] }, 'mine'), cell({ text: field.theirs, pictures: [] }, 'theirs')), choices(`field-${field.name}`, field.choice || 'mine', data.who, false)))
+        cell({ text: field.mine, pictures: [] }, 'mine', data.who), cell({ text: field.theirs, pictures: [] }, 'theirs', data.who)), choices(`field-${field.name}`, field.choice || 'mine', data.who, false)))
     }
     data.chunks.forEach((chunk, at) => {
       if (chunk.same) return list.append(make('p', 'merge__same', { textContent: words.unchanged.replace('{n}', chunk.mine.html.length) }))
       list.append(make('section', chunk.clash ? 'merge__chunk merge__chunk--clash' : 'merge__chunk', {}, make('div', 'merge__sides', {},
-        cell(chunk.mine, 'mine'), cell(chunk.theirs, 'theirs')), choices(`chunk-${at}`, chunk.choice, data.who)))
+        cell(chunk.mine, 'mine', data.who), cell(chunk.theirs, 'theirs', data.who)), choices(`chunk-${at}`, chunk.choice, data.who)))
     })
   }
 

@@ -5,7 +5,8 @@ const SPOT = '[data-day]'
 
 behaviour('calendar-move', (calendar) => {
   const box = document.getElementById('cal-box')
-  const open = (address) => {
+  const open = (address, title) => {
+    box.querySelector('h2').textContent = title
     window.htmx.ajax('GET', address, { target: '#cal-box-body', swap: 'innerHTML' })
     if (!box.open) box.showModal()
   }
@@ -13,7 +14,7 @@ behaviour('calendar-move', (calendar) => {
     const address = new URL(calendar.dataset.moving.replace('/0/', `/${chip.dataset.move}/`), location.href)
     address.searchParams.set('at', at)
     address.searchParams.set('back', calendar.dataset.back)
-    open(address.pathname + address.search)
+    open(address.pathname + address.search, calendar.dataset.title)
   }
   let lifted = null
   const mark = (spot) => {
@@ -51,7 +52,7 @@ behaviour('calendar-move', (calendar) => {
     if (!link || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     const back = encodeURIComponent(calendar.dataset.back)
-    open(`${link.dataset.box}${link.dataset.box.includes('?') ? '&' : '?'}back=${back}`)
+    open(`${link.dataset.box}${link.dataset.box.includes('?') ? '&' : '?'}back=${back}`, link.dataset.title)
   }
   document.addEventListener('click', boxed)
   return () => document.removeEventListener('click', boxed)
