@@ -14,9 +14,9 @@ import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import CODE, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.book import ALLOWED, CODE, TERM, Automaton, RuleBook, Use
 from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
-from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
+from masthead.compliance.engine.characters import DIGIT, HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
@@ -112,18 +112,20 @@ class Batch:
         table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
         for at in np.flatnonzero(self.book.has_others[table[:, 0]]).tolist():
             self._literal(*hits[at])
-        which, rules = self.book.code_calls.of(table[:, 0])
-        self._codes(table[which, 1], rules)
+        called = self._codes(table)
         which, ways = self.book.calls.of(table[:, 0])
         places, more = self.book.character_calls.of(self.fold.codes)
-        self._called(np.concatenate((table[which, 1], places)), np.concatenate((ways, more)))
+        places, ways = np.concatenate((table[which, 1], places)), np.concatenate((ways, more))
+        enters = ways >= len(self.book.ways)
+        self._enter(places[enters], ways[enters] - len(self.book.ways), called)
+        self._called(places[~enters], ways[~enters])
 
     def _literal(self, index: int, start: int, end: int) -> None:
         number = bisect_right(self._starts, start) - 1
         base, severities, found = self._starts[number], self.severities[number], self._of(number)
         for use in self.book.plain.uses[index]:
             kind = use.pattern
-            if kind >= 0 or kind == CODE or severities[use.rule] is None:
+            if kind not in {TERM, ALLOWED} or severities[use.rule] is None:
                 continue
             if kind == TERM:
                 if not (self.book.plain.edged[index] and is_glued(self.fold.text, start, end)):
@@ -131,13 +133,41 @@ class Batch:
             else:
                 found.allowed.setdefault(use.rule, []).append((start - base, end - base))
 
-    def _codes(self, places: NDArray[np.int64], rules: NDArray[np.int64]) -> None:
-        texts = np.searchsorted(self._starts, places, side="right") - 1
-        keys = _distinct(texts * len(self.book.rules) + rules)
-        for key in keys.tolist():
-            number, rule = divmod(key, len(self.book.rules))
-            if self.severities[number][rule] is not None:
-                self._of(number).codes.add(rule)
+    def _codes(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Call the code of what stands in the table of hits; the keys of what is called only through its entrances."""
+        book = self.book
+        which, rules = book.code_calls.of(table[:, 0])
+        alone, more = book.alone_calls.of(table[:, 0])
+        at = table[alone, 1]
+        free = (at == 0) | (KIND.take(self.fold.codes[at - 1]) != DIGIT)
+        places, rules = np.concatenate((table[which, 1], at[free])), np.concatenate((rules, more[free]))
+        keys = _distinct(self._text_of(places) * len(book.rules) + rules)
+        guarded = book.guarded[keys % len(book.rules)]
+        for key in keys[~guarded].tolist():
+            self._call(*divmod(key, len(book.rules)))
+        return keys[guarded]
+
+    def _call(self, number: int, rule: int) -> None:
+        if self.severities[number][rule] is not None:
+            self._of(number).codes.add(rule)
+
+    def _enter(self, places: NDArray[np.int64], ways: NDArray[np.int64], called: NDArray[np.int64]) -> None:
+        """Call code of which an entrance is open."""
+        book, text = self.book, self.fold.text
+        keys = self._text_of(places) * len(book.rules) + book.rule_of_entrance[ways]
+        wanted = np.flatnonzero(np.isin(keys, called))
+        done: set[int] = set()
+        for key, place, way in zip(keys[wanted].tolist(), places[wanted].tolist(), ways[wanted].tolist(), strict=True):
+            if key in done:
+                continue
+            number, rule = divmod(key, len(book.rules))
+            if book.entrances[way].is_open(text, place, self._starts[number], self._end(number)):
+                done.add(key)
+                self._call(number, rule)
+
+    def _text_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the texts in which they stand."""
+        return np.searchsorted(self._starts, places, side="right") - 1
 
     def _called(self, places: NDArray[np.int64], ways: NDArray[np.int64]) -> None:
         """Try each pattern once on each sentence that called it and has all that it needs."""
@@ -307,7 +337,7 @@ class Batch:
     def _each(self, uses: Sequence[Use], place: int) -> None:
         number = bisect_right(self._starts, place) - 1
         severities, found = self.severities[number], self._of(number)
-        found.codes.update(u.rule for u in uses if u.pattern < 0 and severities[u.rule] is not None)
+        found.codes.update(u.rule for u in uses if u.pattern == CODE and severities[u.rule] is not None)
 
     def _always(self) -> None:
         """Code without triggers: everywhere."""

@@ -16,6 +16,7 @@ from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Sta
 from masthead.compliance.engine.characters import DATA, SIZE
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
+from masthead.compliance.engine.entries import Entrance, entrances
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
 from masthead.compliance.engine.sounds import sounding
@@ -24,6 +25,7 @@ from masthead.compliance.engine.structure import (
     DIGITS,
     HALF_WIDTH,
     STRUCTURES,
+    Alone,
     Profile,
     Structure,
     load_all,
@@ -33,11 +35,11 @@ from masthead.compliance.engine.variants import variants
 SHIPPED = DATA / "rules"
 
 
-TERM, ALLOWED, CODE = -1, -2, -3  # what a literal is for, when it is not the trigger of a pattern
+TERM, ALLOWED, CODE, ENTRY = -1, -2, -3, -4  # what a literal is for, when it is not the trigger of a pattern
 
 
 class Use(NamedTuple):
-    """What a literal is for: the trigger of the pattern with that number, or one of TERM, ALLOWED, CODE."""
+    """What a literal is for: the trigger of the pattern with that number, or one of TERM, ALLOWED, CODE, ENTRY (with its way)."""
 
     rule: int
     pattern: int
@@ -89,7 +91,7 @@ class RuleBook:
         self.sound_starts = Starts(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
         # For patterns every sentence with the character counts, for code the text once.
-        self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern < 0 for u in us))
+        self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern == CODE for u in us))
         self._number_calls()
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
@@ -102,6 +104,12 @@ class RuleBook:
         self.patterns = [(i, j) for i, r in enumerate(self.rules) for j in range(len(r.patterns))]
         self.compiled = [self.rules[i].patterns[j].compiled for i, j in self.patterns]
         needed = [self.rules[i].patterns[j].needed(self._common.of_any) for i, j in self.patterns]
+        cost = self._common.of_any
+        self.entrances: list[Entrance] = [
+            entrance for i, r in enumerate(self.rules) if r.code for entrance in entrances(i, STRUCTURES[r.id].entry, cost)
+        ]
+        self.rule_of_entrance = np.array([e.rule for e in self.entrances], dtype=np.int64)
+        self.guarded = np.array([r.code and bool(STRUCTURES[r.id].entry) for r in self.rules], dtype=bool)
         self.ways = [(*pair, calls) for pair, n in zip(self.patterns, needed, strict=True) for calls in n.calls]
         self.of_way = np.repeat(np.arange(len(needed)), [len(n.calls) for n in needed])
         self.gates = Gates([gates for n in needed for gates in n.gates])
@@ -111,10 +119,11 @@ class RuleBook:
         """What calls which way."""
 
         def called(uses: Iterable[Use]) -> list[int]:
-            return [u.way_number for u in uses if u.pattern >= 0]
+            return [u.way_number for u in uses if u.way_number >= 0]
 
         self.calls = Calls([called(uses) for uses in self.plain.uses])
-        self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE] for uses in self.plain.uses])
+        self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE and not u.way] for uses in self.plain.uses])
+        self.alone_calls = Calls([[u.rule for u in uses if u.pattern == CODE and u.way] for uses in self.plain.uses])
         self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
         self.has_others = np.array(
             [any(u.pattern in {TERM, ALLOWED} for u in uses) for uses in self.plain.uses], dtype=bool
@@ -176,6 +185,9 @@ class RuleBook:
         for at, (i, j, calls) in enumerate(self.ways):
             for literal in calls:
                 (plain if len(literal) > 1 else single)[literal].append(Use(i, j, way_number=at))
+        for at, entrance in enumerate(self.entrances, len(self.ways)):
+            for literal in entrance.calls:
+                (plain if len(literal) > 1 else single)[literal].append(Use(entrance.rule, ENTRY, way_number=at))
         return plain, spelt, single
 
 
@@ -200,7 +212,7 @@ def _terms_of(rule: Rule) -> list[str]:
 def _code_triggers(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
     for literal in STRUCTURES[rule.id].triggers if rule.code else ():
         for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
-            yield one, Use(number, CODE)
+            yield one, Use(number, CODE, way="alone" if isinstance(literal, Alone) else "")
 
 
 def load(source: Path | str | Iterable[Mapping[str, Any]]) -> RuleBook:

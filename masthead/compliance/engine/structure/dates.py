@@ -8,7 +8,7 @@ from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
-from masthead.compliance.engine.structure import Profile, structure
+from masthead.compliance.engine.structure import Alone, Profile, structure
 
 WEEKDAY = r"(?:[ ,]?[(\[]? ?(?:即|本|下|这)?(?:星期|周|礼拜)([一二三四五六日天])(?!至|到|-|—|~|、))"
 # From the month on, and what stands before it: a search that begins with a rare character is ten times as fast.
@@ -45,8 +45,8 @@ DATED = (
         for gap in ("", " ", "(", " (", "(即", "(本")
         for week in WEEKS
     ),
-    *(f"{day}{gap}{unit}" for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
-    *(f"{month}{gap}月" for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
+    *(Alone(f"{day}{gap}{unit}") for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
+    *(Alone(f"{month}{gap}月") for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
     *(
         f"-{month}-{day}"
         for month, days in (
