@@ -30,6 +30,7 @@ from masthead.compliance.engine.structure import (
     Structure,
     load_all,
 )
+from masthead.compliance.engine.surroundings import Surroundings
 from masthead.compliance.engine.variants import variants
 
 SHIPPED = DATA / "rules"
@@ -97,6 +98,7 @@ class RuleBook:
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
         self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
         self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
+        self.surroundings = Surroundings(self.rules, self._common.of_any)
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
 
     def _number_patterns(self) -> None:

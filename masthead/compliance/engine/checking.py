@@ -70,8 +70,9 @@ class Run:
             self._judge(rule, Hit(start, end, fix=fix, evasion=(way,) if way else ()))
 
     def _judge(self, number: int, hit: Hit) -> None:
-        rule = self.book.rules[number]
-        verdict = judge(rule, self.document, self.profile, hit)
+        rule, asked = self.book.rules[number], self.book.surroundings.asked[number]
+        around = self.book.surroundings.around(self.document, hit.start, hit.end) if asked.mask else 0
+        verdict = judge(asked, self.document, self.profile, hit, around) if asked.mask & around else Verdict.COUNTS
         if verdict is Verdict.DROPPED:
             return
         exemption = hit.exemption or (verdict if isinstance(verdict, str) else "")

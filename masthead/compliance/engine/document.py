@@ -24,6 +24,7 @@ class Document:
         self.folded = self.fold.text
         self._last = (0, 0)  # the sentence asked for last: it is asked for again and again
         self.excuses: dict[tuple[str, int], bool] = {}  # contexts of whole sentences, asked once
+        self.around: dict[int, int] = {}  # what can stand around the hits of a sentence, asked once
         self.conditions: dict[tuple[str, int, int], bool] = {}  # patterns on a sentence or the whole text, asked once
 
     @cached_property
