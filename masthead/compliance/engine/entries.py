@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from masthead.compliance.engine.expressions import Pattern
+from masthead.compliance.engine.expressions import Pattern, compile
 from masthead.compliance.engine.literals import Cost, required
 
 SLACK, FURTHEST = 12, 300  # beyond a match for what is looked at behind it; longer than any match of an entrance
+PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 Search = Callable[[str, int, int], Any]
 
 
@@ -37,12 +38,24 @@ class Entrance(NamedTuple):
 def entrances(rule: int, expressions: Iterable[Pattern[str]], cost: Cost) -> list[Entrance]:
     """All ways into that rule."""
     out = []
-    for expression in expressions:
-        needed, reach = required(expression.pattern, cost), _reach(expression.pattern)
+    for source in (arm for expression in expressions for arm in arms(expression.pattern)):
+        needed, search, reach = required(source, cost), compile(source).search, _reach(source)
         if not all(needed.calls):
-            raise ValueError(f"an entrance must have words without which it cannot match: {expression.pattern}")
+            raise ValueError(f"an entrance must have words without which it cannot match: {source}")
         for calls, gates in zip(needed.calls, needed.gates, strict=True):
-            out.append(Entrance(rule, calls, tuple(map(_gate, gates)), expression.search, reach))
+            out.append(Entrance(rule, calls, tuple(map(_gate, gates)), search, reach))
+    return out
+
+
+def arms(source: str) -> list[str]:
+    """What the outermost bars of an expression part."""
+    out, depth = [""], 0
+    for piece in PIECE.findall(source):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            out.append("")
+        else:
+            out[-1] += piece
     return out
 
 
@@ -54,6 +67,6 @@ def _reach(source: str) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         widest = int(parser.parse(source).getwidth()[1])
-    if widest > FURTHEST:
-        raise ValueError(f"an entrance must not match without end: {source}")
-    return widest + SLACK
+    if widest > FURTHEST or "\\1" in source or "(?P" in source:
+        raise ValueError(f"an entrance must have an end and stand for itself: {source}")
+    return widest + (SLACK if "(?=" in source else 0)
