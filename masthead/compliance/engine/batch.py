@@ -7,25 +7,28 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import ALLOWED, CODE, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.automata import ALLOWED, CODE, TERM, Automaton, Use
+from masthead.compliance.engine.book import RuleBook
 from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
+from masthead.compliance.engine.calling import CALLS, ONCE, RARE
+from masthead.compliance.engine.calling import DIGIT as NUMERAL
 from masthead.compliance.engine.characters import DIGIT, HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
-from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, marked, squeeze
+from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, squeeze
 from masthead.compliance.engine.structure import Profile
 from masthead.compliance.engine.variants import LONGEST
 
 APART = "\u2029"
-AROUND_LETTERS = 6
+AROUND_LETTERS, ABOVE_SIGNS = 6, 0x40
 SENTENCE_END = regex.compile("[。!?;\u2029]")
 
 
@@ -58,6 +61,8 @@ class Batch:
         self.severities = [book.severities(p) for p in profiles]
         self._active = [book.active(p) for p in profiles]
         self.fold = fold(APART.join(texts))
+        self._codes = self.fold.codes.astype(np.intp)  # numpy looks up by numbers of this kind alone
+        self._flags = book.flags.take(self._codes)
         self._begins = [0, *accumulate(len(t) + 1 for t in texts)][:-1]
         first = self.fold.first
         self._starts: list[int] = self._begins if first is None else np.searchsorted(first, self._begins).tolist()
@@ -108,13 +113,12 @@ class Batch:
 
     def _literals(self) -> None:
         """Terms, allowed phrases and what calls code, one by one; what calls patterns, all at once."""
-        hits = self.book.plain.hits(self.fold.text)
-        table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
-        for at in np.flatnonzero(self.book.has_others[table[:, 0]]).tolist():
-            self._literal(*hits[at])
-        called = self._codes(table)
+        table = self.book.plain.hits(self._codes)
+        for hit in table[self.book.has_others[table[:, 0]]].tolist():
+            self._literal(*hit)
+        called = self._code(table)
         which, ways = self.book.calls.of(table[:, 0])
-        places, more = self.book.character_calls.of(self.fold.codes)
+        places, more = self.book.character_calls.of(self.fold.codes, np.flatnonzero(self._flags & CALLS))
         places, ways = np.concatenate((table[which, 1], places)), np.concatenate((ways, more))
         enters = ways >= len(self.book.ways)
         self._enter(places[enters], ways[enters] - len(self.book.ways), called)
@@ -133,7 +137,7 @@ class Batch:
             else:
                 found.allowed.setdefault(use.rule, []).append((start - base, end - base))
 
-    def _codes(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _code(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
         """Call the code of what stands in the table of hits; the keys of what is called only through its entrances."""
         book = self.book
         which, rules = book.code_calls.of(table[:, 0])
@@ -171,24 +175,22 @@ class Batch:
 
     def _called(self, places: NDArray[np.int64], ways: NDArray[np.int64]) -> None:
         """Try each pattern once on each sentence that called it and has all that it needs."""
-        book, ends = self.book, self._stops + 1
-        begins = np.concatenate(([0], ends))
-        sentence_of = np.zeros(self.fold.codes.size + 1, dtype=np.int32)
-        sentence_of[ends] = 1
-        sentence_of = np.cumsum(sentence_of, dtype=np.int32)[: self.fold.codes.size]
-        sentences = sentence_of[places].astype(np.int64)
+        book = self.book
+        begins = np.concatenate(([0], self._stops + 1))
+        lengths = np.diff(begins, append=self._codes.size)
+        sentences = np.repeat(np.arange(begins.size), lengths)[places]
         if book.always.size:
             everywhere = np.arange(begins.size)
             sentences = np.concatenate((sentences, np.repeat(everywhere, book.always.size)))
             ways = np.concatenate((ways, np.tile(book.always, begins.size)))
         keys = _distinct(sentences * len(book.ways) + ways)
         sentences, ways = keys // len(book.ways), keys % len(book.ways)
-        texts = np.searchsorted(self._starts, begins[sentences], side="right") - 1
+        texts = self._text_of(begins)[sentences]
         applies = np.stack(self._active)[texts, book.of_way[ways]]
         sentences, ways = sentences[applies], ways[applies]
         if not ways.size:
             return
-        fits = book.gates.open(self.fold.codes, sentence_of, begins.size, sentences, ways)
+        fits = book.gates.open(self._codes, begins, sentences, ways)
         keys = _distinct(sentences[fits] * len(book.patterns) + book.of_way[ways[fits]])
         self._try(keys // len(book.patterns), keys % len(book.patterns), begins)
 
@@ -214,27 +216,28 @@ class Batch:
         if not letters.size:
             return
         size = len(self.fold.text)
-        near = marked(size, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size))
-        stream = cut_out(self.fold, near)
-        for index, start, end in self.book.spelt.hits(stream.text):
+        stream = cut_out(
+            self.fold, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size)
+        )
+        for index, start, end in self.book.spelt.hits(stream.codes.astype(np.intp)).tolist():
             if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
 
     def _sounding(self) -> None:
         """Terms with one character of the same sound; those of two characters only where a rare one stands."""
-        size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
-        at = self.book.sound_starts.places(sound)
+        size = len(self.fold.text)
+        at = self.book.sound_starts.places(self.fold.codes, self._flags)
         if at.size:
-            near = marked(size, at, np.minimum(at + LONGEST, size))
-            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sounds)
-        rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
+            self._sounds_in(cut_out(self.fold, at, np.minimum(at + LONGEST, size)), self.book.sounds)
+        rare = np.flatnonzero(self._flags & RARE)
         if rare.size:
-            near = marked(size, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
-            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sound_pairs)
+            near = cut_out(self.fold, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
+            self._sounds_in(near, self.book.sound_pairs)
 
     def _sounds_in(self, stream: Stream, automaton: Automaton) -> None:
-        for index, at, behind in automaton.hits(stream.text):
+        codes = sounds.table().take(stream.codes).astype(np.intp)
+        for index, at, behind in automaton.hits(codes).tolist():
             start, end = stream.span(at, behind)
             written = self.fold.text[start:end]
             for use in automaton.uses[index]:
@@ -249,7 +252,7 @@ class Batch:
 
     def _scattered(self, stream: Stream) -> None:
         looked: set[tuple[int, int, int]] = set()
-        for index, start, end in self.book.plain.hits(stream.text):
+        for index, start, end in self.book.plain.hits(stream.codes.astype(np.intp)).tolist():
             gap = stream.has_gap(start, end)
             for use in self.book.plain.uses[index]:
                 if use.pattern >= 0:
@@ -307,20 +310,18 @@ class Batch:
     def _single(self) -> None:
         """Triggers of one character, each counted once where it counts; and what no literal can say."""
         fold, single = self.fold, self.book.single
-        for place in self._once(self.book.in_texts, np.asarray(self._starts[1:], dtype=np.int64)):
+        for place in self._once(np.flatnonzero(self._flags & ONCE)):
             self._each(single[fold.text[place]], place)
-        for place in dense(fold.codes) if self.book.on_dense else ():
+        for place in dense(np.flatnonzero(self._flags & NUMERAL)) if self.book.on_dense else ():
             self._each(self.book.on_dense, place)
         for place in self._half_width() if self.book.on_half else ():
             self._each(self.book.on_half, place)
 
-    def _once(self, marks: NDArray[np.bool_], borders: NDArray[np.int64]) -> list[int]:
-        """One place of each marked character between two borders."""
-        codes = self.fold.codes
-        places = np.flatnonzero(marks.take(codes))
+    def _once(self, places: NDArray[np.int64]) -> list[int]:
+        """One of those places for each character in each text."""
         if not places.size:
             return []
-        keys = np.searchsorted(borders, places) * 0x200000 + codes[places]
+        keys = self._text_of(places) * 0x200000 + self._codes[places]
         _keys, once = np.unique(keys, return_index=True)
         first: list[int] = places[once].tolist()
         return first
@@ -328,7 +329,8 @@ class Batch:
     def _half_width(self) -> list[int]:
         """Folded places of half-width punctuation between Chinese characters of the original."""
         raw = self.fold.raw
-        at = np.flatnonzero(HALF.take(raw[1:-1])) + 1
+        at = np.flatnonzero(raw[1:-1] < ABOVE_SIGNS) + 1
+        at = at[HALF.take(raw[at])]
         at = at[(KIND.take(raw[at - 1]) == HAN) & (KIND.take(raw[at + 1]) == HAN)]
         first = self.fold.first
         places: list[int] = (at if first is None else np.searchsorted(first, at)).tolist()

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Starts
-from masthead.compliance.engine.characters import DATA, SIZE
+from masthead.compliance.engine.automata import ALLOWED, CODE, ENTRY, TERM, Automaton, Use
+from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Starts, flags
+from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
 from masthead.compliance.engine.entries import Entrance, entrances
@@ -34,38 +34,6 @@ from masthead.compliance.engine.surroundings import Surroundings
 from masthead.compliance.engine.variants import variants
 
 SHIPPED = DATA / "rules"
-
-
-TERM, ALLOWED, CODE, ENTRY = -1, -2, -3, -4  # what a literal is for, when it is not the trigger of a pattern
-
-
-class Use(NamedTuple):
-    """What a literal is for: the trigger of the pattern with that number, or one of TERM, ALLOWED, CODE, ENTRY (with its way)."""
-
-    rule: int
-    pattern: int
-    term: str = ""
-    way: str = ""
-    way_number: int = -1  # of the ways in which that pattern can match
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-class Automaton:
-    """Literals with their uses."""
-
-    def __init__(self, uses: Mapping[str, list[Use]]) -> None:
-        # Equal ones are one object: the collector of garbage walks over all that there are.
-        one: dict[object, Any] = {}
-        rows = (tuple(one.setdefault(use, use) for use in row) for row in uses.values())
-        self.uses: tuple[tuple[Use, ...], ...] = tuple(one.setdefault(row, row) for row in rows)
-        self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
-        self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
-
-    def hits(self, text: str) -> list[tuple[int, int, int]]:
-        return self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
 
 
 class RuleBook:
@@ -91,9 +59,10 @@ class RuleBook:
         self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
         self.sound_starts = Starts(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
-        # For patterns every sentence with the character counts, for code the text once.
-        self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern == CODE for u in us))
         self._number_calls()
+        # For patterns every sentence with the character counts, for code the text once.
+        once = [c for c, us in self.single.items() if any(u.pattern == CODE for u in us)]
+        self.flags = flags(self.character_calls.characters, once, self.sound_starts)
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
         self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
@@ -191,12 +160,6 @@ class RuleBook:
             for literal in entrance.calls:
                 (plain if len(literal) > 1 else single)[literal].append(Use(entrance.rule, ENTRY, way_number=at))
         return plain, spelt, single
-
-
-def _marks(characters: Iterable[str]) -> NDArray[np.bool_]:
-    table = np.zeros(SIZE, dtype=bool)
-    table[[ord(c) for c in characters]] = True
-    return table
 
 
 @lru_cache(maxsize=20_000)

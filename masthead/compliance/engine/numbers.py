@@ -41,10 +41,8 @@ def _is_number(digits: str) -> bool:
 LEAST, WITHIN = 11, 31  # a mobile number with two signs in each gap
 
 
-def dense(codes: NDArray[np.uint32]) -> list[int]:
+def dense(places: NDArray[np.int64]) -> list[int]:
     """One place in each stretch where so many digits (Chinese numerals included) stand so close that they can be somebody's number."""
-    numbers = NUMBER.take(codes)
-    places = np.flatnonzero((numbers - 0x30) < 10)  # unsigned: what is below wraps around
     if places.size < LEAST:
         return []
     full = places[: 1 - LEAST][places[LEAST - 1 :] - places[: 1 - LEAST] < WITHIN]
