@@ -3,7 +3,7 @@
 Texts are joined by a paragraph separator, over which nothing is matched; every text gets its candidates in its own offsets.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -72,7 +72,9 @@ class Batch:
         """That text with its part of the work done."""
         start, end, words = self._starts[number], self._end(number), self.texts[number]
         part = self.fold.part(self.fold.text[start:end], self._begins[number], len(words), start, end)
-        return Document(words, part)
+        ends = self._ends
+        stops = [stop - start for stop in ends[bisect_right(ends, start) : bisect_left(ends, end)]]
+        return Document(words, part, [*stops, end - start])
 
     def collect(self) -> dict[int, Candidates]:
         """Candidates of each text that has any."""
@@ -162,12 +164,9 @@ class Batch:
         wanted = np.flatnonzero(np.isin(keys, called))
         done: set[int] = set()
         for key, place, way in zip(keys[wanted].tolist(), places[wanted].tolist(), ways[wanted].tolist(), strict=True):
-            if key in done:
-                continue
-            number, rule = divmod(key, len(book.rules))
-            if book.entrances[way].is_open(text, place, self._starts[number], self._end(number)):
+            if key not in done and book.entrances[way].is_open(text, place):
                 done.add(key)
-                self._call(number, rule)
+                self._call(*divmod(key, len(book.rules)))
 
     def _text_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The numbers of the texts in which they stand."""
@@ -195,20 +194,24 @@ class Batch:
         self._try(keys // len(book.patterns), keys % len(book.patterns), begins)
 
     def _try(self, sentences: NDArray[np.int64], patterns: NDArray[np.int64], begins: NDArray[np.int64]) -> None:
-        book, text, at, words, number = self.book, self.fold.text, -1, "", 0
-        firsts = begins[sentences]
-        numbers = np.searchsorted(self._starts, firsts, side="right") - 1
-        lasts = np.append(begins[1:], len(text))[sentences]
-        for number, first, last, pattern in zip(
-            numbers.tolist(), firsts.tolist(), lasts.tolist(), patterns.tolist(), strict=True
-        ):
+        text, searches, at, words = self.fold.text, self.book.searches, -1, ""
+        firsts, lasts = begins[sentences].tolist(), np.append(begins[1:], len(text))[sentences].tolist()
+        for first, last, pattern in zip(firsts, lasts, patterns.tolist(), strict=True):
             if first != at:
-                at, words = first, text[first : min(last, self._end(number))]
-            for match in book.compiled[pattern].finditer(words):
-                start, end = match.span()
-                if end > start:
-                    base = first - self._starts[number]
-                    self._of(number).matches.append((book.patterns[pattern][0], start + base, end + base, match[0]))
+                at, words = first, text[first:last]
+                if words.endswith(APART):
+                    words = words[:-1]  # what parts two texts belongs to neither
+            if searches[pattern](words) is not None:
+                self._matched(pattern, first, words)
+
+    def _matched(self, pattern: int, first: int, words: str) -> None:
+        book = self.book
+        number = bisect_right(self._starts, first) - 1
+        base, found = first - self._starts[number], self._of(number)
+        for match in book.compiled[pattern].finditer(words):
+            start, end = match.span()
+            if end > start:
+                found.matches.append((book.patterns[pattern][0], start + base, end + base, match[0]))
 
     def _spelt(self) -> None:
         """Pinyin: only where letters stand."""

@@ -74,6 +74,7 @@ class RuleBook:
         """Patterns of all rules in one row, and the ways in which they can match in another."""
         self.patterns = [(i, j) for i, r in enumerate(self.rules) for j in range(len(r.patterns))]
         self.compiled = [self.rules[i].patterns[j].compiled for i, j in self.patterns]
+        self.searches = [compiled.search for compiled in self.compiled]
         needed = [self.rules[i].patterns[j].needed(self._common.of_any) for i, j in self.patterns]
         cost = self._common.of_any
         self.entrances: list[Entrance] = [

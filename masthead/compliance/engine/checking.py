@@ -7,12 +7,12 @@ from masthead.compliance.engine.book import RuleBook, Use, shipped
 from masthead.compliance.engine.boundaries import crosses_words
 from masthead.compliance.engine.conditions import Verdict, judge
 from masthead.compliance.engine.document import Document
-from masthead.compliance.engine.evasion import STRONG
+from masthead.compliance.engine.evasion import STRONG, undone
 from masthead.compliance.engine.finding import INFO, WEIGHT, Finding, Hit
 from masthead.compliance.engine.structure import Profile
 
 SHORT = 3  # terms up to here are checked against word boundaries unless the rule says otherwise
-PORTION = 100_000  # characters checked together: enough to make small texts cheap, small enough for the cache
+PORTION = 200_000  # characters checked together: enough to make small texts cheap, small enough for the cache
 
 
 def check(text: str, platform: str = "", industry: str = "", book: RuleBook | None = None) -> list[Finding]:
@@ -79,7 +79,7 @@ class Run:
         severity = INFO if exemption else hit.severity or self.severities[number] or rule.severity
         first, last = self.document.fold.original(hit.start, hit.end)
         words = self.document.text[first:last]
-        evasion = self.document.undone(hit.start, hit.end)
+        evasion = () if words == self.document.folded[hit.start : hit.end] else undone(words)
         if hit.evasion:
             evasion = tuple(sorted({*hit.evasion, *evasion}))
         excerpt = f"{words[:3]}****{words[-2:]}" if hit.masked else words[:80]

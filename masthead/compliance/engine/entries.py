@@ -26,9 +26,9 @@ class Entrance(NamedTuple):
     search: Search
     reach: int
 
-    def is_open(self, text: str, place: int, first: int, last: int) -> bool:
-        """Whether the expression matches around that place of a text that goes from first to last."""
-        start, end = max(first, place - self.reach), min(last, place + self.reach)
+    def is_open(self, text: str, place: int) -> bool:
+        """Whether the expression matches around that place; what stands in the next text does no harm but a call too many."""
+        start, end = max(0, place - self.reach), place + self.reach
         for gate in self.gates:
             if gate(text, start, end) is None:
                 return False
