@@ -22,7 +22,7 @@ def judge(asked: Asked, document: Document, profile: Profile, hit: Hit, around: 
         if _concerns(need, profile) and not (bit & around and _stands(need, document, start, end)):
             return Verdict.DROPPED
     hint = ""
-    for bit, bar in asked.unless:
+    for bit, bar in asked.unless:  # rarely more than two of them have a chance
         if not bit & around or (hint and bar.to == "info"):
             continue  # a hint already: only what drops it altogether still matters
         if _concerns(bar, profile) and _stands(bar, document, start, end):
