@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
@@ -29,7 +28,6 @@ from masthead.compliance.engine.variants import LONGEST
 
 APART = "\u2029"
 AROUND_LETTERS, ABOVE_SIGNS = 6, 0x40
-SENTENCE_END = regex.compile("[。!?;\u2029]")
 
 
 @dataclass(slots=True)
@@ -67,6 +65,7 @@ class Batch:
         first = self.fold.first
         self._starts: list[int] = self._begins if first is None else np.searchsorted(first, self._begins).tolist()
         self.candidates: dict[int, Candidates] = {}
+        self._squeezed: dict[int, tuple[int, int]] = {}  # sentences with gaps in the second stream
 
     def document(self, number: int) -> Document:
         """That text with its part of the work done."""
@@ -104,10 +103,6 @@ class Batch:
     def _ends(self) -> list[int]:
         ends: list[int] = (self._stops + 1).tolist()
         return ends
-
-    def _sentence(self, place: int) -> tuple[int, int]:
-        at = bisect_right(self._ends, place)
-        return (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self.fold.text))
 
     @cached_property
     def _stops(self) -> NDArray[np.int64]:
@@ -291,13 +286,16 @@ class Batch:
         number = bisect_right(self._starts, place) - 1
         if self._second is None or self.severities[number][use.rule] is None:
             return
-        key = (use.rule, use.pattern, self._sentence(place)[0])
+        sentence = bisect_right(self._ends, place)
+        key = (use.rule, use.pattern, sentence)
         if key in looked:
             return
         looked.add(key)
         stream, base = self._second.whole, self._starts[number]
-        start, end = self._squeezed_sentence(stream.text, int(np.searchsorted(stream.places, place)))
-        if not stream.has_gap(start, end):
+        if sentence not in self._squeezed:
+            self._squeezed[sentence] = self._second.sentence(int(np.searchsorted(stream.places, place)))
+        start, end = self._squeezed[sentence]
+        if start == end:
             return
         for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text[start:end]):
             a, b = start + match.start(), start + match.end()
@@ -305,14 +303,6 @@ class Batch:
                 first, last = stream.span(a, b)
                 if is_taken_apart(self.fold.text[first:last], b - a):
                     self._of(number).scattered.append((use.rule, first - base, last - base, match.group()))
-
-    @staticmethod
-    def _squeezed_sentence(text: str, at: int) -> tuple[int, int]:
-        behind = SENTENCE_END.search(text, at)
-        start = max((text.rfind(c, max(0, at - 500), at) for c in "。!?;\u2029"), default=-1) + 1
-        if behind is None:
-            return start, len(text)
-        return start, behind.start() if behind[0] == APART else behind.end()  # what parts two texts belongs to neither
 
     def _single(self) -> None:
         """Triggers of one character, each counted once where it counts; and what no literal can say."""

@@ -10,6 +10,7 @@ from masthead.compliance.engine.characters import SIZE
 from masthead.compliance.engine.numbers import NUMBER
 
 Numbers = NDArray[np.int64]
+SHORT = 30_000  # characters, up to which it costs less to ask for all gates than to pick those that are wanted
 
 
 class Calls:
@@ -59,6 +60,7 @@ class Gates:
         self._holds = np.zeros((len(numbers), len(characters) + 1), dtype=bool)
         for gate, row_number in numbers.items():
             self._holds[row_number, [number[c] for c in gate]] = True
+        self._all = _packed(self._holds)
 
     def open(
         self, codes: NDArray[np.intp], begins: Numbers, sentences: Numbers, ways: Numbers
@@ -72,28 +74,36 @@ class Gates:
         result = np.ones(ways.size, dtype=bool)
         if not gates.size:
             return result
-        sets = self._sets(codes, begins, gates)
-        place = np.zeros(used.size, dtype=np.intp)
-        place[gates] = np.arange(gates.size)
+        if codes.size < SHORT:
+            rows, place = self._all, np.arange(used.size)
+        else:
+            rows, place = _packed(self._holds[gates]), np.zeros(used.size, dtype=np.intp)
+            place[gates] = np.arange(gates.size)
+        sets = self._sets(codes, begins, rows)
         for column in wanted.T:
             at = place[column]
             stands = (sets[at >> 6, sentences] >> (at & 63).astype(np.uint64)) & np.uint64(1)
             result &= (stands != 0) | (column == 0)
         return result
 
-    def _sets(self, codes: NDArray[np.intp], begins: Numbers, gates: Numbers) -> NDArray[np.uint64]:
-        """64 of the gates in each row, a number for each sentence with a bit for each gate of which it has a character."""
-        bits = np.packbits(self._holds[gates], axis=0, bitorder="little")
-        eights = np.zeros((-(-len(bits) // 8) * 8, bits.shape[1]), dtype=np.uint8)
-        eights[: len(bits)] = bits
-        rows = eights.reshape(-1, 8, bits.shape[1])
+    def _sets(self, codes: NDArray[np.intp], begins: Numbers, rows: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """64 gates in each row: a number for each sentence with a bit for each gate of which it has a character."""
         kinds = self._kind.take(codes)
         filled = begins[begins < codes.size]
         sets = np.zeros((len(rows), begins.size), dtype=np.uint64)
         for number, row in enumerate(rows):
-            whole = np.ascontiguousarray(row.T).view(np.uint64)[:, 0]
-            np.bitwise_or.reduceat(whole.take(kinds), filled, out=sets[number, : filled.size])
+            np.bitwise_or.reduceat(row.take(kinds), filled, out=sets[number, : filled.size])
         return sets
+
+
+def _packed(holds: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """64 gates in each row, a number for each kind of character with a bit for each gate that it opens."""
+    bits = np.packbits(holds, axis=0, bitorder="little")
+    eights = np.zeros((-(-len(bits) // 8) * 8, bits.shape[1]), dtype=np.uint8)
+    eights[: len(bits)] = bits
+    rows = eights.reshape(-1, 8, bits.shape[1]).transpose(0, 2, 1)
+    packed: NDArray[np.uint64] = np.ascontiguousarray(rows).view("<u8")[:, :, 0]
+    return packed
 
 
 CALLS, ONCE, RARE, FIRST, SECOND, THIRD, DIGIT = (np.uint8(1 << n) for n in range(7))
@@ -129,8 +139,10 @@ class Starts:
         """Each place at which one may begin by its sounds, in order; `marks`: the flags of the characters."""
         at = np.flatnonzero((marks[:-2] & FIRST != 0) & (marks[1:-1] & SECOND != 0) & (marks[2:] & THIRD != 0))
         sound = sounds.table()
-        first, second, third = (sound.take(codes[at + n]) for n in range(3))
-        return at[self._first.take(self._key(first, second)) & self._second.take(self._key(second, third))]
+        second = sound.take(codes[at + 1])
+        fits = self._first.take(self._key(sound.take(codes[at]), second))
+        at, second = at[fits], second[fits]
+        return at[self._second.take(self._key(second, sound.take(codes[at + 2])))]
 
     def _key(self, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> NDArray[np.uint32]:
         return (a * np.uint32(2654435761) + b * np.uint32(40503)) >> np.uint32(14)

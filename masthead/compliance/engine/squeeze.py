@@ -4,17 +4,18 @@ Only gaps between Han characters (or letters that stand alone) close, never long
 The automaton runs on the neighbourhoods of the gaps alone.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.characters import DIGIT, HAN, LETTER, LINE, SEPARATOR
+from masthead.compliance.engine.characters import DIGIT, HAN, LETTER, LINE, SEPARATOR, STOP
 from masthead.compliance.engine.folding import Codes, Folded, Places
 
 BUDGET, REACH = 4, 14
-NEWLINE = 10
+NEWLINE, PARAGRAPH = 10, 0x2029
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,20 @@ class Squeezed:
     def whole(self) -> Stream:
         places = np.flatnonzero(self._kept)
         return Stream(self._fold.codes[places], places)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        stops: list[int] = np.flatnonzero(self._fold.kinds[self.whole.places] == STOP).tolist()
+        return stops
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence of the whole stream around that place; an empty one when no gap is in it."""
+        stream, number = self.whole, bisect_left(self._stops, at)
+        start = self._stops[number - 1] + 1 if number else 0
+        end = self._stops[number] if number < len(self._stops) else len(stream.codes)
+        if end < len(stream.codes) and stream.codes[end] != PARAGRAPH:
+            end += 1  # what parts two texts belongs to neither
+        return (start, end) if stream.has_gap(start, end) else (start, start)
 
     @cached_property
     def windows(self) -> Stream:
