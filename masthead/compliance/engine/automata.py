@@ -1,4 +1,7 @@
-"""Literals with their uses, found in one pass. The automaton reads two bytes a character instead of the three of UTF-8, and its places are those of the text."""
+"""Literals with their uses, found in one pass.
+
+The automaton reads two bytes a character instead of the three of UTF-8, and its places are those of the text.
+"""
 
 import gc
 from collections.abc import Mapping

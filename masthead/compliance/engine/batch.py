@@ -65,7 +65,7 @@ class Batch:
         first = self.fold.first
         self._starts: list[int] = self._begins if first is None else np.searchsorted(first, self._begins).tolist()
         self.candidates: dict[int, Candidates] = {}
-        self._squeezed: dict[int, tuple[int, int]] = {}  # sentences with gaps in the second stream
+        self._squeezed: dict[int, Stream | None] = {}  # sentences with gaps in the second stream
 
     def document(self, number: int) -> Document:
         """That text with its part of the work done."""
@@ -218,9 +218,7 @@ class Batch:
         if not letters.size:
             return
         size = len(self.fold.text)
-        stream = cut_out(
-            self.fold, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size)
-        )
+        stream = cut_out(self.fold, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size))
         for index, start, end in self.book.spelt.hits(stream.codes.astype(np.intp)).tolist():
             if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
@@ -291,14 +289,11 @@ class Batch:
         if key in looked:
             return
         looked.add(key)
-        stream, base = self._second.whole, self._starts[number]
         if sentence not in self._squeezed:
-            self._squeezed[sentence] = self._second.sentence(int(np.searchsorted(stream.places, place)))
-        start, end = self._squeezed[sentence]
-        if start == end:
-            return
-        for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text[start:end]):
-            a, b = start + match.start(), start + match.end()
+            self._squeezed[sentence] = self._second.sentence(place)
+        stream, base = self._squeezed[sentence], self._starts[number]
+        for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text) if stream else ():
+            a, b = match.span()
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)
                 if is_taken_apart(self.fold.text[first:last], b - a):

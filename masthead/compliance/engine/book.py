@@ -78,7 +78,10 @@ class RuleBook:
         needed = [self.rules[i].patterns[j].needed(self._common.of_any) for i, j in self.patterns]
         cost = self._common.of_any
         self.entrances: list[Entrance] = [
-            entrance for i, r in enumerate(self.rules) if r.code for entrance in entrances(i, STRUCTURES[r.id].entry, cost)
+            entrance
+            for i, r in enumerate(self.rules)
+            if r.code
+            for entrance in entrances(i, STRUCTURES[r.id].entry, cost)
         ]
         self.rule_of_entrance = np.array([e.rule for e in self.entrances], dtype=np.int64)
         self.guarded = np.array([r.code and bool(STRUCTURES[r.id].entry) for r in self.rules], dtype=bool)

@@ -62,9 +62,7 @@ class Gates:
             self._holds[row_number, [number[c] for c in gate]] = True
         self._all = _packed(self._holds)
 
-    def open(
-        self, codes: NDArray[np.intp], begins: Numbers, sentences: Numbers, ways: Numbers
-    ) -> NDArray[np.bool_]:
+    def open(self, codes: NDArray[np.intp], begins: Numbers, sentences: Numbers, ways: Numbers) -> NDArray[np.bool_]:
         """For each pair of a sentence and a way whether the sentence has what the way needs; `begins` of all sentences."""
         wanted = self._gates[ways]
         used = np.zeros(len(self._holds), dtype=bool)

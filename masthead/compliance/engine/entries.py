@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from masthead.compliance.engine.expressions import Pattern, compile
+from masthead.compliance.engine import expressions
+from masthead.compliance.engine.expressions import Pattern
 from masthead.compliance.engine.literals import Cost, required
 
 SLACK, FURTHEST = 12, 300  # beyond a match for what is looked at behind it; longer than any match of an entrance
@@ -35,11 +36,11 @@ class Entrance(NamedTuple):
         return self.search(text, start, end) is not None
 
 
-def entrances(rule: int, expressions: Iterable[Pattern[str]], cost: Cost) -> list[Entrance]:
+def entrances(rule: int, entry: Iterable[Pattern[str]], cost: Cost) -> list[Entrance]:
     """All ways into that rule."""
     out = []
-    for source in (arm for expression in expressions for arm in arms(expression.pattern)):
-        needed, search, reach = required(source, cost), compile(source).search, _reach(source)
+    for source in (arm for expression in entry for arm in arms(expression.pattern)):
+        needed, search, reach = required(source, cost), expressions.compile(source).search, _reach(source)
         if not all(needed.calls):
             raise ValueError(f"an entrance must have words without which it cannot match: {source}")
         for calls, gates in zip(needed.calls, needed.gates, strict=True):

@@ -39,7 +39,9 @@ def required(pattern: str, cost: Cost) -> Needed:
     best = [_best(arm.sets, cost) for arm in found]
     if not all(best):
         return (
-            Needed((frozenset(),), ((),)) if len(found) > 1 else Needed((frozenset(),), (_gates([*found[0].sets, *found[0].beside], cost),))
+            Needed((frozenset(),), ((),))
+            if len(found) > 1
+            else Needed((frozenset(),), (_gates([*found[0].sets, *found[0].beside], cost),))
         )
     gates = [
         _gates([*(s for s in arm.sets if s != calls), *arm.beside], cost)
@@ -78,7 +80,7 @@ class Found(NamedTuple):
     sets: list[Texts]
     heads: Texts
     tails: Texts
-    beside: list[Texts] = []  # noqa: RUF012 - never changed
+    beside: Sequence[Texts] = ()
 
 
 ANYTHING: Texts = {""}

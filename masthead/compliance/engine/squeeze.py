@@ -4,7 +4,6 @@ Only gaps between Han characters (or letters that stand alone) close, never long
 The automaton runs on the neighbourhoods of the gaps alone.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,29 +50,26 @@ class Squeezed:
         return kept
 
     @cached_property
-    def whole(self) -> Stream:
-        places = np.flatnonzero(self._kept)
-        return Stream(self._fold.codes[places], places)
+    def _stops(self) -> Places:
+        return np.flatnonzero(self._fold.kinds == STOP)
 
-    @cached_property
-    def _stops(self) -> list[int]:
-        stops: list[int] = np.flatnonzero(self._fold.kinds[self.whole.places] == STOP).tolist()
-        return stops
-
-    def sentence(self, at: int) -> tuple[int, int]:
-        """The sentence of the whole stream around that place; an empty one when no gap is in it."""
-        stream, number = self.whole, bisect_left(self._stops, at)
-        start = self._stops[number - 1] + 1 if number else 0
-        end = self._stops[number] if number < len(self._stops) else len(stream.codes)
-        if end < len(stream.codes) and stream.codes[end] != PARAGRAPH:
+    def sentence(self, place: int) -> Stream | None:
+        """The sentence around that place of the folded text, over line breaks that close; None when no gap is in it."""
+        codes, number = self._fold.codes, int(np.searchsorted(self._stops, place))
+        start = int(self._stops[number - 1]) + 1 if number else 0
+        end = int(self._stops[number]) if number < self._stops.size else codes.size
+        if end < codes.size and codes[end] != PARAGRAPH:
             end += 1  # what parts two texts belongs to neither
-        return (start, end) if stream.has_gap(start, end) else (start, start)
+        places = np.flatnonzero(self._kept[start:end]) + start
+        return Stream(codes[places], places) if places.size < end - start else None
 
     @cached_property
     def windows(self) -> Stream:
         """The neighbourhoods of the gaps, with a line break between two of them."""
         size = self._fold.codes.size
-        return cut_out(self._fold, np.maximum(self._begins - REACH, 0), np.minimum(self._ends + REACH, size), self._kept)
+        return cut_out(
+            self._fold, np.maximum(self._begins - REACH, 0), np.minimum(self._ends + REACH, size), self._kept
+        )
 
 
 def within(begins: Places, ends: Places) -> Places:

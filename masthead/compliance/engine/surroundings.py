@@ -68,7 +68,9 @@ class Surroundings:
         names = tuple((self.contexts[name], name) for name in rule.context)
         needs, unless = (tuple((self._bit_of(c), c) for c in cs) for cs in (rule.needs, rule.unless))
         contexts = reduce(or_, (bit for bit, _name in names), 0)
-        return Asked(needs, unless, names, contexts, reduce(or_, (bit for bit, _c in unless), contexts) if not needs else ALL)
+        return Asked(
+            needs, unless, names, contexts, reduce(or_, (bit for bit, _c in unless), contexts) if not needs else ALL
+        )
 
     def _bit_of(self, condition: Condition) -> int:
         return ALL if condition.scope == "text" else self._bits[condition.pattern.pattern]
