@@ -304,7 +304,8 @@ class Batch:
         fold, single = self.fold, self.book.single
         for place in self._once(self._flagged(ONCE)):
             self._each(single[fold.text[place]], place)
-        for place in dense(self._flagged(NUMERAL)) if self.book.on_dense else ():
+        numerals = self._flagged(NUMERAL)
+        for place in dense(numerals, self._text_of(numerals)) if self.book.on_dense else ():
             self._each(self.book.on_dense, place)
         for place in self._half_width() if self.book.on_half else ():
             self._each(self.book.on_half, place)
