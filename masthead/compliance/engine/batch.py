@@ -143,7 +143,7 @@ class Batch:
         free = (at == 0) | (KIND.take(self.fold.codes[at - 1]) != DIGIT)
         places, rules = np.concatenate((table[which, 1], at[free])), np.concatenate((rules, more[free]))
         keys = _distinct(self._text_of(places) * len(book.rules) + rules)
-        guarded = book.guarded[keys % len(book.rules)]
+        guarded: NDArray[np.bool_] = book.guarded[keys % len(book.rules)]
         for key in keys[~guarded].tolist():
             self._call(*divmod(key, len(book.rules)))
         return keys[guarded]
@@ -292,7 +292,9 @@ class Batch:
         if sentence not in self._squeezed:
             self._squeezed[sentence] = self._second.sentence(place)
         stream, base = self._squeezed[sentence], self._starts[number]
-        for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text) if stream else ():
+        if stream is None:
+            return
+        for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text):
             a, b = match.span()
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)

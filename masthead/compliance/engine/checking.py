@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from masthead.compliance.engine.automata import Use
 from masthead.compliance.engine.batch import Batch, Candidates, batches
-from masthead.compliance.engine.book import RuleBook, Use, shipped
+from masthead.compliance.engine.book import RuleBook, shipped
 from masthead.compliance.engine.boundaries import crosses_words
 from masthead.compliance.engine.conditions import Verdict, judge
 from masthead.compliance.engine.document import Document
