@@ -3,7 +3,6 @@
 The automaton reads two bytes a character instead of the three of UTF-8, and its places are those of the text.
 """
 
-import gc
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any, NamedTuple
@@ -52,15 +51,8 @@ class Automaton:
         """A row (literal, start, end) for each literal that stands there."""
         if self._automaton is None:
             return np.empty((0, 3), dtype=np.int64)
-        was = gc.isenabled()
-        gc.disable()  # ten thousand tuples that live for a moment would call it thirty times
-        try:
-            found = self._automaton.find_matches_as_indexes(self._written(codes), overlapping=True)
-            table = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
-            del found
-        finally:
-            if was:
-                gc.enable()
+        found = self._automaton.find_matches_as_indexes(self._written(codes), overlapping=True)
+        table = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
         odd = (table[:, 1] & 1).astype(bool)
         if odd.any():  # begins in the middle of a character
             table = table[~odd]

@@ -6,6 +6,7 @@ from masthead.compliance.engine.automata import Use
 from masthead.compliance.engine.batch import Batch, Candidates, batches
 from masthead.compliance.engine.book import RuleBook, shipped
 from masthead.compliance.engine.boundaries import crosses_words
+from masthead.compliance.engine.collector import resting
 from masthead.compliance.engine.conditions import Verdict, judge
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.evasion import STRONG, undone
@@ -24,8 +25,9 @@ def check(text: str, platform: str = "", industry: str = "", book: RuleBook | No
 def check_many(items: Sequence[tuple[str, str, str]], book: RuleBook | None = None) -> Iterator[list[Finding]]:
     """The same for many (text, platform, industry), in their order; much faster than one by one."""
     for portion in batches(items, PORTION):
-        for found in each_of(portion, book or shipped()):
-            yield merged(found)
+        with resting():
+            answers = [merged(found) for found in each_of(portion, book or shipped())]
+        yield from answers
 
 
 def each_of(portion: Sequence[tuple[str, str, str]], book: RuleBook) -> Iterator[list[Finding]]:
