@@ -134,13 +134,17 @@ def pause(book: engine.RuleBook, articles: int = 60) -> tuple[float, float]:
     return statistics.median(taken), taken[len(taken) * 19 // 20]
 
 
-def main() -> int:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=20)
     parser.add_argument("--terms", type=int, default=10_000)
     parser.add_argument("--document", type=int, default=1000, help="characters of a document, about")
     parser.add_argument("--times", type=int, default=3)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = _options()
     repeating = text(options.megabytes, options.document)
     distinct = text(options.megabytes, options.document, distinct=True)
     megabytes = {id(ds): sum(len(d.encode("utf-8")) for d in ds) / 1e6 for ds in (distinct, repeating)}
