@@ -3,30 +3,31 @@
 Texts are joined by a paragraph separator, over which nothing is matched; every text gets its candidates in its own offsets.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import sounds
-from masthead.compliance.engine.book import CODE, TERM, Automaton, RuleBook, Use
+from masthead.compliance.engine.automata import ALLOWED, CODE, TERM, Automaton, Use
+from masthead.compliance.engine.book import RuleBook
 from masthead.compliance.engine.boundaries import crosses_words, is_glued, is_taken_apart
-from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE, STOP
+from masthead.compliance.engine.calling import CALLS, ONCE, RARE
+from masthead.compliance.engine.calling import DIGIT as NUMERAL
+from masthead.compliance.engine.characters import DIGIT, HALF, HAN, KIND, LETTER, LINE, STOP
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
-from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, marked, squeeze
+from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, squeeze
 from masthead.compliance.engine.structure import Profile
 from masthead.compliance.engine.variants import LONGEST
 
 APART = "\u2029"
-AROUND_LETTERS = 6
-SENTENCE_END = regex.compile("[。!?;\u2029]")
+AROUND_LETTERS, ABOVE_SIGNS = 6, 0x40
 
 
 @dataclass(slots=True)
@@ -58,16 +59,21 @@ class Batch:
         self.severities = [book.severities(p) for p in profiles]
         self._active = [book.active(p) for p in profiles]
         self.fold = fold(APART.join(texts))
+        self._codes = self.fold.codes.astype(np.intp)  # numpy looks up by numbers of this kind alone
+        self._flags = book.flags.take(self._codes)
         self._begins = [0, *accumulate(len(t) + 1 for t in texts)][:-1]
         first = self.fold.first
         self._starts: list[int] = self._begins if first is None else np.searchsorted(first, self._begins).tolist()
         self.candidates: dict[int, Candidates] = {}
+        self._squeezed: dict[int, Stream | None] = {}  # sentences with gaps in the second stream
 
     def document(self, number: int) -> Document:
         """That text with its part of the work done."""
         start, end, words = self._starts[number], self._end(number), self.texts[number]
         part = self.fold.part(self.fold.text[start:end], self._begins[number], len(words), start, end)
-        return Document(words, part)
+        ends = self._ends
+        stops = [stop - start for stop in ends[bisect_right(ends, start) : bisect_left(ends, end)]]
+        return Document(words, part, [*stops, end - start])
 
     def collect(self) -> dict[int, Candidates]:
         """Candidates of each text that has any."""
@@ -98,32 +104,29 @@ class Batch:
         ends: list[int] = (self._stops + 1).tolist()
         return ends
 
-    def _sentence(self, place: int) -> tuple[int, int]:
-        at = bisect_right(self._ends, place)
-        return (self._ends[at - 1] if at else 0), (self._ends[at] if at < len(self._ends) else len(self.fold.text))
-
     @cached_property
     def _stops(self) -> NDArray[np.int64]:
         return np.flatnonzero((self.fold.kinds == STOP) | (self.fold.kinds == LINE))
 
     def _literals(self) -> None:
         """Terms, allowed phrases and what calls code, one by one; what calls patterns, all at once."""
-        hits = self.book.plain.hits(self.fold.text)
-        table = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits)).reshape(-1, 3)
-        for at in np.flatnonzero(self.book.has_others[table[:, 0]]).tolist():
-            self._literal(*hits[at])
-        which, rules = self.book.code_calls.of(table[:, 0])
-        self._codes(table[which, 1], rules)
+        table = self.book.plain.hits(self._codes)
+        for hit in table[self.book.has_others[table[:, 0]]].tolist():
+            self._literal(*hit)
+        called = self._code(table)
         which, ways = self.book.calls.of(table[:, 0])
-        places, more = self.book.character_calls.of(self.fold.codes)
-        self._called(np.concatenate((table[which, 1], places)), np.concatenate((ways, more)))
+        places, more = self.book.character_calls.of(self.fold.codes, self._flagged(CALLS))
+        places, ways = np.concatenate((table[which, 1], places)), np.concatenate((ways, more))
+        enters = ways >= len(self.book.ways)
+        self._enter(places[enters], ways[enters] - len(self.book.ways), called)
+        self._called(places[~enters], ways[~enters])
 
     def _literal(self, index: int, start: int, end: int) -> None:
         number = bisect_right(self._starts, start) - 1
         base, severities, found = self._starts[number], self.severities[number], self._of(number)
         for use in self.book.plain.uses[index]:
             kind = use.pattern
-            if kind >= 0 or kind == CODE or severities[use.rule] is None:
+            if kind not in {TERM, ALLOWED} or severities[use.rule] is None:
                 continue
             if kind == TERM:
                 if not (self.book.plain.edged[index] and is_glued(self.fold.text, start, end)):
@@ -131,52 +134,83 @@ class Batch:
             else:
                 found.allowed.setdefault(use.rule, []).append((start - base, end - base))
 
-    def _codes(self, places: NDArray[np.int64], rules: NDArray[np.int64]) -> None:
-        texts = np.searchsorted(self._starts, places, side="right") - 1
-        keys = _distinct(texts * len(self.book.rules) + rules)
-        for key in keys.tolist():
-            number, rule = divmod(key, len(self.book.rules))
-            if self.severities[number][rule] is not None:
-                self._of(number).codes.add(rule)
+    def _code(self, table: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Call the code of what stands in the table of hits; the keys of what is called only through its entrances."""
+        book = self.book
+        which, rules = book.code_calls.of(table[:, 0])
+        alone, more = book.alone_calls.of(table[:, 0])
+        at = table[alone, 1]
+        free = (at == 0) | (KIND.take(self.fold.codes[at - 1]) != DIGIT)
+        places, rules = np.concatenate((table[which, 1], at[free])), np.concatenate((rules, more[free]))
+        keys = _distinct(self._text_of(places) * len(book.rules) + rules)
+        guarded: NDArray[np.bool_] = book.guarded[keys % len(book.rules)]
+        for key in keys[~guarded].tolist():
+            self._call(*divmod(key, len(book.rules)))
+        return keys[guarded]
+
+    def _call(self, number: int, rule: int) -> None:
+        if self.severities[number][rule] is not None:
+            self._of(number).codes.add(rule)
+
+    def _enter(self, places: NDArray[np.int64], ways: NDArray[np.int64], called: NDArray[np.int64]) -> None:
+        """Call code of which an entrance is open."""
+        book, text = self.book, self.fold.text
+        keys = self._text_of(places) * len(book.rules) + book.rule_of_entrance[ways]
+        wanted = np.flatnonzero(np.isin(keys, called))
+        done: set[int] = set()
+        for key, place, way in zip(keys[wanted].tolist(), places[wanted].tolist(), ways[wanted].tolist(), strict=True):
+            if key not in done and book.entrances[way].is_open(text, place):
+                done.add(key)
+                self._call(*divmod(key, len(book.rules)))
+
+    def _flagged(self, flag: np.uint8) -> NDArray[np.int64]:
+        """Where a character with that flag stands."""
+        return np.flatnonzero((self._flags & flag) != 0)  # of truths: of numbers it takes four times as long
+
+    def _text_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the texts in which they stand."""
+        return np.searchsorted(self._starts, places, side="right") - 1
 
     def _called(self, places: NDArray[np.int64], ways: NDArray[np.int64]) -> None:
         """Try each pattern once on each sentence that called it and has all that it needs."""
-        book, ends = self.book, self._stops + 1
-        begins = np.concatenate(([0], ends))
-        sentence_of = np.zeros(self.fold.codes.size + 1, dtype=np.int32)
-        sentence_of[ends] = 1
-        sentence_of = np.cumsum(sentence_of, dtype=np.int32)[: self.fold.codes.size]
-        sentences = sentence_of[places].astype(np.int64)
+        book = self.book
+        begins = np.concatenate(([0], self._stops + 1))
+        lengths = np.diff(begins, append=self._codes.size)
+        sentences = np.repeat(np.arange(begins.size), lengths)[places]
         if book.always.size:
             everywhere = np.arange(begins.size)
             sentences = np.concatenate((sentences, np.repeat(everywhere, book.always.size)))
             ways = np.concatenate((ways, np.tile(book.always, begins.size)))
         keys = _distinct(sentences * len(book.ways) + ways)
         sentences, ways = keys // len(book.ways), keys % len(book.ways)
-        texts = np.searchsorted(self._starts, begins[sentences], side="right") - 1
+        texts = self._text_of(begins)[sentences]
         applies = np.stack(self._active)[texts, book.of_way[ways]]
         sentences, ways = sentences[applies], ways[applies]
         if not ways.size:
             return
-        fits = book.gates.open(self.fold.codes, sentence_of, begins.size, sentences, ways)
+        fits = book.gates.open(self._codes, begins, sentences, ways)
         keys = _distinct(sentences[fits] * len(book.patterns) + book.of_way[ways[fits]])
         self._try(keys // len(book.patterns), keys % len(book.patterns), begins)
 
     def _try(self, sentences: NDArray[np.int64], patterns: NDArray[np.int64], begins: NDArray[np.int64]) -> None:
-        book, text, at, words, number = self.book, self.fold.text, -1, "", 0
-        firsts = begins[sentences]
-        numbers = np.searchsorted(self._starts, firsts, side="right") - 1
-        lasts = np.append(begins[1:], len(text))[sentences]
-        for number, first, last, pattern in zip(
-            numbers.tolist(), firsts.tolist(), lasts.tolist(), patterns.tolist(), strict=True
-        ):
+        text, searches, at, words = self.fold.text, self.book.searches, -1, ""
+        firsts, lasts = begins[sentences].tolist(), np.append(begins[1:], len(text))[sentences].tolist()
+        for first, last, pattern in zip(firsts, lasts, patterns.tolist(), strict=True):
             if first != at:
-                at, words = first, text[first : min(last, self._end(number))]
-            for match in book.compiled[pattern].finditer(words):
-                start, end = match.span()
-                if end > start:
-                    base = first - self._starts[number]
-                    self._of(number).matches.append((book.patterns[pattern][0], start + base, end + base, match[0]))
+                at, words = first, text[first:last]
+                if words.endswith(APART):
+                    words = words[:-1]  # what parts two texts belongs to neither
+            if searches[pattern](words) is not None:
+                self._matched(pattern, first, words)
+
+    def _matched(self, pattern: int, first: int, words: str) -> None:
+        book = self.book
+        number = bisect_right(self._starts, first) - 1
+        base, found = first - self._starts[number], self._of(number)
+        for match in book.compiled[pattern].finditer(words):
+            start, end = match.span()
+            if end > start:
+                found.matches.append((book.patterns[pattern][0], start + base, end + base, match[0]))
 
     def _spelt(self) -> None:
         """Pinyin: only where letters stand."""
@@ -184,27 +218,26 @@ class Batch:
         if not letters.size:
             return
         size = len(self.fold.text)
-        near = marked(size, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size))
-        stream = cut_out(self.fold, near)
-        for index, start, end in self.book.spelt.hits(stream.text):
+        stream = cut_out(self.fold, np.maximum(letters - AROUND_LETTERS, 0), np.minimum(letters + AROUND_LETTERS, size))
+        for index, start, end in self.book.spelt.hits(stream.codes.astype(np.intp)).tolist():
             if not is_glued(stream.text, start, end):  # spelt terms begin or end with letters
                 for use in self.book.spelt.uses[index]:
                     self._spread(use, *stream.span(start, end), use.way)
 
     def _sounding(self) -> None:
         """Terms with one character of the same sound; those of two characters only where a rare one stands."""
-        size, sound = len(self.fold.text), sounds.table().take(self.fold.codes)
-        at = self.book.sound_starts.places(sound)
+        size = len(self.fold.text)
+        at = self.book.sound_starts.places(self.fold.codes, self._flags)
         if at.size:
-            near = marked(size, at, np.minimum(at + LONGEST, size))
-            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sounds)
-        rare = np.flatnonzero(sounds.is_rare().take(self.fold.codes))
+            self._sounds_in(cut_out(self.fold, at, np.minimum(at + LONGEST, size)), self.book.sounds)
+        rare = self._flagged(RARE)
         if rare.size:
-            near = marked(size, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
-            self._sounds_in(cut_out(self.fold, near, codes=sound), self.book.sound_pairs)
+            near = cut_out(self.fold, np.maximum(rare - 1, 0), np.minimum(rare + 2, size))
+            self._sounds_in(near, self.book.sound_pairs)
 
     def _sounds_in(self, stream: Stream, automaton: Automaton) -> None:
-        for index, at, behind in automaton.hits(stream.text):
+        codes = sounds.table().take(stream.codes).astype(np.intp)
+        for index, at, behind in automaton.hits(codes).tolist():
             start, end = stream.span(at, behind)
             written = self.fold.text[start:end]
             for use in automaton.uses[index]:
@@ -219,7 +252,7 @@ class Batch:
 
     def _scattered(self, stream: Stream) -> None:
         looked: set[tuple[int, int, int]] = set()
-        for index, start, end in self.book.plain.hits(stream.text):
+        for index, start, end in self.book.plain.hits(stream.codes.astype(np.intp)).tolist():
             gap = stream.has_gap(start, end)
             for use in self.book.plain.uses[index]:
                 if use.pattern >= 0:
@@ -251,46 +284,39 @@ class Batch:
         number = bisect_right(self._starts, place) - 1
         if self._second is None or self.severities[number][use.rule] is None:
             return
-        key = (use.rule, use.pattern, self._sentence(place)[0])
+        sentence = bisect_right(self._ends, place)
+        key = (use.rule, use.pattern, sentence)
         if key in looked:
             return
         looked.add(key)
-        stream, base = self._second.whole, self._starts[number]
-        start, end = self._squeezed_sentence(stream.text, int(np.searchsorted(stream.places, place)))
-        if not stream.has_gap(start, end):
+        if sentence not in self._squeezed:
+            self._squeezed[sentence] = self._second.sentence(place)
+        stream, base = self._squeezed[sentence], self._starts[number]
+        if stream is None:
             return
-        for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text[start:end]):
-            a, b = start + match.start(), start + match.end()
+        for match in self.book.rules[use.rule].patterns[use.pattern].compiled.finditer(stream.text):
+            a, b = match.span()
             if b > a and stream.has_gap(a, b):
                 first, last = stream.span(a, b)
                 if is_taken_apart(self.fold.text[first:last], b - a):
                     self._of(number).scattered.append((use.rule, first - base, last - base, match.group()))
 
-    @staticmethod
-    def _squeezed_sentence(text: str, at: int) -> tuple[int, int]:
-        behind = SENTENCE_END.search(text, at)
-        start = max((text.rfind(c, max(0, at - 500), at) for c in "。!?;\u2029"), default=-1) + 1
-        if behind is None:
-            return start, len(text)
-        return start, behind.start() if behind[0] == APART else behind.end()  # what parts two texts belongs to neither
-
     def _single(self) -> None:
         """Triggers of one character, each counted once where it counts; and what no literal can say."""
         fold, single = self.fold, self.book.single
-        for place in self._once(self.book.in_texts, np.asarray(self._starts[1:], dtype=np.int64)):
+        for place in self._once(self._flagged(ONCE)):
             self._each(single[fold.text[place]], place)
-        for place in dense(fold.codes) if self.book.on_dense else ():
+        numerals = self._flagged(NUMERAL)
+        for place in dense(numerals, self._text_of(numerals)) if self.book.on_dense else ():
             self._each(self.book.on_dense, place)
         for place in self._half_width() if self.book.on_half else ():
             self._each(self.book.on_half, place)
 
-    def _once(self, marks: NDArray[np.bool_], borders: NDArray[np.int64]) -> list[int]:
-        """One place of each marked character between two borders."""
-        codes = self.fold.codes
-        places = np.flatnonzero(marks.take(codes))
+    def _once(self, places: NDArray[np.int64]) -> list[int]:
+        """One of those places for each character in each text."""
         if not places.size:
             return []
-        keys = np.searchsorted(borders, places) * 0x200000 + codes[places]
+        keys = self._text_of(places) * 0x200000 + self._codes[places]
         _keys, once = np.unique(keys, return_index=True)
         first: list[int] = places[once].tolist()
         return first
@@ -298,7 +324,8 @@ class Batch:
     def _half_width(self) -> list[int]:
         """Folded places of half-width punctuation between Chinese characters of the original."""
         raw = self.fold.raw
-        at = np.flatnonzero(HALF.take(raw[1:-1])) + 1
+        at = np.flatnonzero(raw[1:-1] < ABOVE_SIGNS) + 1
+        at = at[HALF.take(raw[at])]
         at = at[(KIND.take(raw[at - 1]) == HAN) & (KIND.take(raw[at + 1]) == HAN)]
         first = self.fold.first
         places: list[int] = (at if first is None else np.searchsorted(first, at)).tolist()
@@ -307,7 +334,7 @@ class Batch:
     def _each(self, uses: Sequence[Use], place: int) -> None:
         number = bisect_right(self._starts, place) - 1
         severities, found = self.severities[number], self._of(number)
-        found.codes.update(u.rule for u in uses if u.pattern < 0 and severities[u.rule] is not None)
+        found.codes.update(u.rule for u in uses if u.pattern == CODE and severities[u.rule] is not None)
 
     def _always(self) -> None:
         """Code without triggers: everywhere."""

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Starts
-from masthead.compliance.engine.characters import DATA, SIZE
+from masthead.compliance.engine.automata import ALLOWED, CODE, ENTRY, TERM, Automaton, Use
+from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Starts, flags
+from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
+from masthead.compliance.engine.entries import Entrance, entrances
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
 from masthead.compliance.engine.sounds import sounding
@@ -24,45 +25,15 @@ from masthead.compliance.engine.structure import (
     DIGITS,
     HALF_WIDTH,
     STRUCTURES,
+    Alone,
     Profile,
     Structure,
     load_all,
 )
+from masthead.compliance.engine.surroundings import Surroundings
 from masthead.compliance.engine.variants import variants
 
 SHIPPED = DATA / "rules"
-
-
-TERM, ALLOWED, CODE = -1, -2, -3  # what a literal is for, when it is not the trigger of a pattern
-
-
-class Use(NamedTuple):
-    """What a literal is for: the trigger of the pattern with that number, or one of TERM, ALLOWED, CODE."""
-
-    rule: int
-    pattern: int
-    term: str = ""
-    way: str = ""
-    way_number: int = -1  # of the ways in which that pattern can match
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-class Automaton:
-    """Literals with their uses."""
-
-    def __init__(self, uses: Mapping[str, list[Use]]) -> None:
-        # Equal ones are one object: the collector of garbage walks over all that there are.
-        one: dict[object, Any] = {}
-        rows = (tuple(one.setdefault(use, use) for use in row) for row in uses.values())
-        self.uses: tuple[tuple[Use, ...], ...] = tuple(one.setdefault(row, row) for row in rows)
-        self.edged = tuple(_is_word(w[0]) or _is_word(w[-1]) for w in uses)  # may stand inside a longer word or number
-        self._automaton = ahocorasick_rs.AhoCorasick(list(uses)) if uses else None
-
-    def hits(self, text: str) -> list[tuple[int, int, int]]:
-        return self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
 
 
 class RuleBook:
@@ -88,20 +59,32 @@ class RuleBook:
         self.sound_pairs, self.sounds = Automaton(pairs), Automaton(longer)
         self.sound_starts = Starts(longer)
         self.single: dict[str, tuple[Use, ...]] = {c: tuple(u) for c, u in single.items()}
-        # For patterns every sentence with the character counts, for code the text once.
-        self.in_texts = _marks(c for c, us in self.single.items() if any(u.pattern < 0 for u in us))
         self._number_calls()
+        # For patterns every sentence with the character counts, for code the text once.
+        once = [c for c, us in self.single.items() if any(u.pattern == CODE for u in us)]
+        self.flags = flags(self.character_calls.characters, once, self.sound_starts)
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
         self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
         self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
+        self.surroundings = Surroundings(self.rules, self._common.of_any)
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
 
     def _number_patterns(self) -> None:
         """Patterns of all rules in one row, and the ways in which they can match in another."""
         self.patterns = [(i, j) for i, r in enumerate(self.rules) for j in range(len(r.patterns))]
         self.compiled = [self.rules[i].patterns[j].compiled for i, j in self.patterns]
+        self.searches = [compiled.search for compiled in self.compiled]
         needed = [self.rules[i].patterns[j].needed(self._common.of_any) for i, j in self.patterns]
+        cost = self._common.of_any
+        self.entrances: list[Entrance] = [
+            entrance
+            for i, r in enumerate(self.rules)
+            if r.code
+            for entrance in entrances(i, STRUCTURES[r.id].entry, cost)
+        ]
+        self.rule_of_entrance = np.array([e.rule for e in self.entrances], dtype=np.int64)
+        self.guarded = np.array([r.code and bool(STRUCTURES[r.id].entry) for r in self.rules], dtype=bool)
         self.ways = [(*pair, calls) for pair, n in zip(self.patterns, needed, strict=True) for calls in n.calls]
         self.of_way = np.repeat(np.arange(len(needed)), [len(n.calls) for n in needed])
         self.gates = Gates([gates for n in needed for gates in n.gates])
@@ -111,10 +94,11 @@ class RuleBook:
         """What calls which way."""
 
         def called(uses: Iterable[Use]) -> list[int]:
-            return [u.way_number for u in uses if u.pattern >= 0]
+            return [u.way_number for u in uses if u.way_number >= 0]
 
         self.calls = Calls([called(uses) for uses in self.plain.uses])
-        self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE] for uses in self.plain.uses])
+        self.code_calls = Calls([[u.rule for u in uses if u.pattern == CODE and not u.way] for uses in self.plain.uses])
+        self.alone_calls = Calls([[u.rule for u in uses if u.pattern == CODE and u.way] for uses in self.plain.uses])
         self.character_calls = CharacterCalls({c: called(uses) for c, uses in self.single.items()})
         self.has_others = np.array(
             [any(u.pattern in {TERM, ALLOWED} for u in uses) for uses in self.plain.uses], dtype=bool
@@ -176,13 +160,10 @@ class RuleBook:
         for at, (i, j, calls) in enumerate(self.ways):
             for literal in calls:
                 (plain if len(literal) > 1 else single)[literal].append(Use(i, j, way_number=at))
+        for at, entrance in enumerate(self.entrances, len(self.ways)):
+            for literal in entrance.calls:
+                (plain if len(literal) > 1 else single)[literal].append(Use(entrance.rule, ENTRY, way_number=at))
         return plain, spelt, single
-
-
-def _marks(characters: Iterable[str]) -> NDArray[np.bool_]:
-    table = np.zeros(SIZE, dtype=bool)
-    table[[ord(c) for c in characters]] = True
-    return table
 
 
 @lru_cache(maxsize=20_000)
@@ -200,7 +181,7 @@ def _terms_of(rule: Rule) -> list[str]:
 def _code_triggers(number: int, rule: Rule) -> Iterator[tuple[str, Use]]:
     for literal in STRUCTURES[rule.id].triggers if rule.code else ():
         for one in "0123456789" if literal == DIGITS else () if literal in {DENSE_DIGITS, HALF_WIDTH} else (literal,):
-            yield one, Use(number, CODE)
+            yield one, Use(number, CODE, way="alone" if isinstance(literal, Alone) else "")
 
 
 def load(source: Path | str | Iterable[Mapping[str, Any]]) -> RuleBook:

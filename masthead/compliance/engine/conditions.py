@@ -5,8 +5,9 @@ from enum import Enum
 from masthead.compliance.engine.contexts import excuse_of
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
-from masthead.compliance.engine.rules import Condition, Rule, is_of
+from masthead.compliance.engine.rules import Condition, is_of
 from masthead.compliance.engine.structure import Profile
+from masthead.compliance.engine.surroundings import Asked
 
 
 class Verdict(Enum):
@@ -14,21 +15,24 @@ class Verdict(Enum):
     DROPPED = "dropped"
 
 
-def judge(rule: Rule, document: Document, profile: Profile, hit: Hit) -> "Verdict | str":
-    """Counts, dropped, or the exemption code with which it stays as a hint."""
+def judge(asked: Asked, document: Document, profile: Profile, hit: Hit, around: int) -> "Verdict | str":
+    """Counts, dropped, or the exemption code with which it stays as a hint; `around`: what can stand there."""
     start, end = hit.start, hit.end
-    for need in rule.needs:
-        if _concerns(need, profile) and not _stands(need, document, start, end):
+    for bit, need in asked.needs:
+        if _concerns(need, profile) and not (bit & around and _stands(need, document, start, end)):
             return Verdict.DROPPED
     hint = ""
-    for bar in rule.unless:
-        if hint and bar.to == "info":
+    for bit, bar in asked.unless:  # rarely more than two of them have a chance
+        if not bit & around or (hint and bar.to == "info"):
             continue  # a hint already: only what drops it altogether still matters
         if _concerns(bar, profile) and _stands(bar, document, start, end):
             if bar.to != "info":
                 return Verdict.DROPPED
             hint = hint or bar.code or "exempt"
-    return hint or excuse_of(rule.context, document, start, end) or Verdict.COUNTS
+    if hint or not asked.contexts & around:
+        return hint or Verdict.COUNTS
+    names = tuple(name for bit, name in asked.names if bit & around)
+    return excuse_of(names, document, start, end) or Verdict.COUNTS
 
 
 def _concerns(condition: Condition, profile: Profile) -> bool:

@@ -18,12 +18,14 @@ NEAR, BESIDE = 20, 12
 class Document:
     """`folded` is what rules match on: lower case, simplified, half-width; all offsets of this class are offsets in it."""
 
-    def __init__(self, text: str, fold: Folded | None = None) -> None:
+    def __init__(self, text: str, fold: Folded | None = None, stops: list[int] | None = None) -> None:
         self.text = text
         self.fold: Folded = fold or folding.fold(text)
         self.folded = self.fold.text
+        self._known_stops = stops
         self._last = (0, 0)  # the sentence asked for last: it is asked for again and again
         self.excuses: dict[tuple[str, int], bool] = {}  # contexts of whole sentences, asked once
+        self.around: dict[int, int] = {}  # what can stand around the hits of a sentence, asked once
         self.conditions: dict[tuple[str, int, int], bool] = {}  # patterns on a sentence or the whole text, asked once
 
     @cached_property
@@ -43,6 +45,8 @@ class Document:
 
     @cached_property
     def _stops(self) -> list[int]:
+        if self._known_stops is not None:
+            return self._known_stops
         kinds = self.fold.kinds
         ends: list[int] = (np.flatnonzero((kinds == STOP) | (kinds == LINE)) + 1).tolist()
         if not ends or ends[-1] != len(self.folded):

@@ -14,6 +14,7 @@ class Guarded:
     """Searches as the expression does."""
 
     def __init__(self, source: str) -> None:
+        self.pattern = source
         self._search = expressions.compile(source).search
         calls = required(source, COMMON.of_any).calls
         words = sorted({word[:2] for row in calls for word in row}) if all(calls) else []

@@ -5,7 +5,7 @@ contain one; only sentences in which the automaton saw one are looked at.
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from re import _constants as kind  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -39,15 +39,30 @@ def required(pattern: str, cost: Cost) -> Needed:
     best = [_best(arm.sets, cost) for arm in found]
     if not all(best):
         return (
-            Needed((frozenset(),), ((),)) if len(found) > 1 else Needed((frozenset(),), (_gates(found[0].sets, cost),))
+            Needed((frozenset(),), ((),))
+            if len(found) > 1
+            else Needed((frozenset(),), (_gates([*found[0].sets, *found[0].beside], cost),))
         )
-    gates = [_gates([s for s in arm.sets if s != calls], cost) for arm, calls in zip(found, best, strict=True)]
+    gates = [
+        _gates([*(s for s in arm.sets if s != calls), *arm.beside], cost)
+        for arm, calls in zip(found, best, strict=True)
+    ]
     return Needed(tuple(map(frozenset, best)), tuple(gates))
+
+
+def shortest(texts: Texts) -> Texts:
+    """Without those that have another one in them: they say no more."""
+    return {t for t in texts if not any(part in texts for part in _parts(t))}
+
+
+def _parts(text: str) -> Iterator[str]:
+    size = len(text)
+    return (text[i:j] for i in range(size) for j in range(i + 1, size + 1) if j - i < size)
 
 
 def _gates(sets: list[Texts], cost: Cost) -> tuple[frozenset[str], ...]:
     """For each of the rarest sets the rarest character of each of its literals."""
-    usable = {frozenset(_rarest(t, cost) for t in texts) for texts in sets if texts and "" not in texts}
+    usable = {frozenset(_rarest(t, cost) for t in shortest(texts)) for texts in sets if texts and "" not in texts}
     return tuple(sorted(usable, key=lambda g: (cost(g), sorted(g)))[:GATES])
 
 
@@ -56,12 +71,16 @@ def _rarest(text: str, cost: Cost) -> str:
 
 
 class Found(NamedTuple):
-    """`exact`: all texts that this can be, or None; `sets`: of each one is always there; it begins with one of `heads` and ends with one of `tails`."""
+    """`exact`: all texts that this can be, or None; `sets`: of each one is always there; it begins with one of `heads` and ends with one of `tails`.
+
+    `beside`: of each of these one stands there too, looked at and not taken.
+    """
 
     exact: Texts | None
     sets: list[Texts]
     heads: Texts
     tails: Texts
+    beside: Sequence[Texts] = ()
 
 
 ANYTHING: Texts = {""}
@@ -91,9 +110,15 @@ class _Walk:
         whole, tail = True, ANYTHING
         heads: Texts | None = None
         sets: list[Texts] = []
+        beside: list[Texts] = []
         for op, value in items:
+            if op is kind.ASSERT:
+                seen = self.sequence(value[1].data)
+                beside += [*seen.sets, *seen.beside]
+                continue
             node = self._node(op, value)
             sets += node.sets
+            beside += node.beside
             longer = _joined(tail, node.exact) if node.exact is not None else None
             if longer is not None:
                 tail = longer
@@ -104,7 +129,7 @@ class _Walk:
             heads = reaching if heads is None else heads
             tail = node.tails
         sets.append(tail)
-        return Found(tail if whole else None, sets, tail if heads is None else heads, tail)
+        return Found(tail if whole else None, sets, tail if heads is None else heads, tail, beside)
 
     def _node(self, op: Any, value: Any) -> Found:
         if op is kind.LITERAL:
@@ -118,7 +143,7 @@ class _Walk:
             return self.sequence(value[3].data)
         if op in {kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT}:
             return self._repeat(*value)
-        if op in {kind.AT, kind.ASSERT, kind.ASSERT_NOT}:
+        if op in {kind.AT, kind.ASSERT_NOT}:
             return _exactly(ANYTHING)
         return UNKNOWN
 
@@ -152,7 +177,7 @@ class _Walk:
         if least == most and found.exact is not None and len(found.exact) == 1 and most <= 8:
             return _exactly({t * most for t in found.exact})
         sets = found.sets if found.exact is None else [found.exact]
-        return Found(None, sets, _known(found.heads), _known(found.tails))
+        return Found(None, sets, _known(found.heads), _known(found.tails), found.beside)
 
 
 def _known(texts: Texts) -> Texts:

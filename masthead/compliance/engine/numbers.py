@@ -41,14 +41,14 @@ def _is_number(digits: str) -> bool:
 LEAST, WITHIN = 11, 31  # a mobile number with two signs in each gap
 
 
-def dense(codes: NDArray[np.uint32]) -> list[int]:
-    """One place in each stretch where so many digits (Chinese numerals included) stand so close that they can be somebody's number."""
-    numbers = NUMBER.take(codes)
-    places = np.flatnonzero((numbers - 0x30) < 10)  # unsigned: what is below wraps around
+def dense(places: NDArray[np.int64], texts: NDArray[np.int64]) -> list[int]:
+    """One place in each stretch of each text where so many digits (Chinese numerals included) stand so close that they can be somebody's number."""
     if places.size < LEAST:
         return []
-    full = places[: 1 - LEAST][places[LEAST - 1 :] - places[: 1 - LEAST] < WITHIN]
+    far = places[LEAST - 1 :] - places[: 1 - LEAST] < WITHIN
+    full, text = places[: 1 - LEAST][far], texts[: 1 - LEAST][far]
     if not full.size:
         return []
-    stretches: list[int] = full[np.concatenate(([True], np.diff(full) > WITHIN))].tolist()
+    new = (np.diff(full) > WITHIN) | (np.diff(text) > 0)
+    stretches: list[int] = full[np.concatenate(([True], new))].tolist()
     return stretches

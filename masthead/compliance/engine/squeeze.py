@@ -10,19 +10,23 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from masthead.compliance.engine.characters import DIGIT, HAN, LETTER, LINE, SEPARATOR
-from masthead.compliance.engine.folding import Codes, Folded
+from masthead.compliance.engine.characters import DIGIT, HAN, LETTER, LINE, SEPARATOR, STOP
+from masthead.compliance.engine.folding import Codes, Folded, Places
 
 BUDGET, REACH = 4, 14
-NEWLINE = 10
+NEWLINE, PARAGRAPH = 10, 0x2029
 
 
 @dataclass(frozen=True)
 class Stream:
     """Part of a text with its gaps closed; `places[i]` is the place of character i in the folded text."""
 
-    text: str
-    places: NDArray[np.int64]
+    codes: Codes
+    places: Places
+
+    @cached_property
+    def text(self) -> str:
+        return self.codes.tobytes().decode("utf-32-le")
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         return int(self.places[start]), int(self.places[end - 1]) + 1
@@ -35,53 +39,63 @@ class Stream:
 class Squeezed:
     """The gaps of a text that close."""
 
-    def __init__(self, fold: Folded, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+    def __init__(self, fold: Folded, begins: Places, ends: Places) -> None:
         self._fold = fold
         self._begins, self._ends = begins, ends
 
     @cached_property
-    def _removed(self) -> NDArray[np.bool_]:
-        return marked(self._fold.codes.size, self._begins, self._ends)
+    def _kept(self) -> NDArray[np.bool_]:
+        kept = np.ones(self._fold.codes.size, dtype=bool)
+        kept[within(self._begins, self._ends)] = False
+        return kept
 
     @cached_property
-    def whole(self) -> Stream:
-        places = np.flatnonzero(~self._removed)
-        return Stream(self._fold.codes[places].tobytes().decode("utf-32-le"), places)
+    def _stops(self) -> Places:
+        return np.flatnonzero(self._fold.kinds == STOP)
+
+    def sentence(self, place: int) -> Stream | None:
+        """The sentence around that place of the folded text, over line breaks that close; None when no gap is in it."""
+        codes, number = self._fold.codes, int(np.searchsorted(self._stops, place))
+        start = int(self._stops[number - 1]) + 1 if number else 0
+        end = int(self._stops[number]) if number < self._stops.size else codes.size
+        if end < codes.size and codes[end] != PARAGRAPH:
+            end += 1  # what parts two texts belongs to neither
+        places = np.flatnonzero(self._kept[start:end]) + start
+        return Stream(codes[places], places) if places.size < end - start else None
 
     @cached_property
     def windows(self) -> Stream:
         """The neighbourhoods of the gaps, with a line break between two of them."""
         size = self._fold.codes.size
-        near = marked(size, np.maximum(self._begins - REACH, 0), np.minimum(self._ends + REACH, size))
-        return cut_out(self._fold, near, self._removed)
+        return cut_out(
+            self._fold, np.maximum(self._begins - REACH, 0), np.minimum(self._ends + REACH, size), self._kept
+        )
 
 
-def marked(size: int, begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of `size` places lie in one of the stretches (in order of their beginnings, and of their ends)."""
+def within(begins: Places, ends: Places) -> Places:
+    """All places of the stretches, in order."""
+    lengths = ends - begins
+    shifts = begins - (np.cumsum(lengths) - lengths)
+    places: Places = np.arange(int(lengths.sum())) + np.repeat(shifts, lengths)
+    return places
+
+
+def cut_out(fold: Folded, begins: Places, ends: Places, kept: NDArray[np.bool_] | None = None) -> Stream:
+    """These stretches (in order of their beginnings, and of their ends) as one stream; the first place behind each stands as a line break."""
     begins, ends = begins[begins < ends], ends[begins < ends]
     apart = begins[1:] > ends[:-1]
     first = begins[np.concatenate(([True], apart))] if begins.size else begins
     last = ends[np.concatenate((apart, [True]))] if ends.size else ends
-    steps = np.zeros(size + 1, dtype=np.int8)
-    steps[first] = 1
-    steps[last] = -1
-    inside: NDArray[np.bool_] = steps.cumsum(dtype=np.int8)[:size].view(np.bool_)
-    return inside
-
-
-def cut_out(
-    fold: Folded, near: NDArray[np.bool_], removed: NDArray[np.bool_] | None = None, codes: Codes | None = None
-) -> Stream:
-    """The marked places as one stream; the first place behind each stretch stands as a line break; `codes` = other characters in their places."""
-    behind = np.zeros_like(near)
-    behind[1:] = near[:-1] & ~near[1:]
-    take = near | behind
-    if removed is not None:
-        take &= ~removed | behind
-    places = np.flatnonzero(take)
-    codes = (fold.codes if codes is None else codes)[places]
-    codes[behind[places]] = NEWLINE
-    return Stream(codes.tobytes().decode("utf-32-le"), places)
+    beyond = np.minimum(last + 1, fold.codes.size)
+    places = within(first, beyond)
+    behind = np.zeros(places.size, dtype=bool)
+    behind[np.cumsum(beyond - first)[beyond > last] - 1] = True
+    codes = fold.codes[places]
+    codes[behind] = NEWLINE
+    if kept is not None:
+        stays = kept[places] | behind
+        return Stream(codes[stays], places[stays])
+    return Stream(codes, places)
 
 
 def squeeze(fold: Folded) -> Squeezed | None:

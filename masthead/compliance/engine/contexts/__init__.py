@@ -9,17 +9,33 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from masthead.compliance.engine.document import Document
+from masthead.compliance.engine.expressions import Pattern
+from masthead.compliance.engine.guarded import Guarded
 
 Excuse = Callable[[Document, int, int], bool]
 CONTEXTS: dict[str, Excuse] = {}
+SIGNS: dict[str, tuple[str, ...]] = {}
+HEADS: dict[str, Callable[[Document], bool]] = {}
 OF_SENTENCE: set[str] = set()
 
 
-def context(name: str, *, of_sentence: bool = False) -> Callable[[Excuse], Excuse]:
-    """Register a context under the name that rules use; `of_sentence`: it is the same for every place of one sentence (and asked once)."""
+def context(
+    name: str,
+    *signs: "Guarded | Pattern[str]",
+    of_sentence: bool = False,
+    head: Callable[[Document], bool] | None = None,
+) -> Callable[[Excuse], Excuse]:
+    """Register a context under the name that rules use; `of_sentence`: it is the same for every place of one sentence (and asked once).
+
+    `signs` are expressions without a match of one of which in the sentence it cannot hold, unless `head` says that it can anywhere in that text.
+    """
 
     def keep(excuse: Excuse) -> Excuse:
         CONTEXTS[name] = excuse
+        if signs:
+            SIGNS[name] = tuple(sign.pattern for sign in signs)
+        if head is not None:
+            HEADS[name] = head
         if of_sentence:
             OF_SENTENCE.add(name)
         return excuse

@@ -10,7 +10,7 @@ WARNING = regex.compile(
 )
 
 
-@context("antifraud", of_sentence=True)
+@context("antifraud", WARNING, of_sentence=True)
 def warns(document: Document, start: int, _end: int) -> bool:
     first, last = document.sentence_at(start)
     return WARNING.search(document.folded, first, last) is not None

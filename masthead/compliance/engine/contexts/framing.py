@@ -37,7 +37,11 @@ REJECTED = regex.compile(
 )
 
 
-@context("framing")
+def _is_told(document: Document) -> bool:
+    return SPEAKER.search(document.folded, 0, HEAD) is not None
+
+
+@context("framing", AFTER, ASKED, LISTED, OTHERS, head=_is_told)
 def is_framed(document: Document, start: int, end: int) -> bool:
     """Whether the words are told about, not told."""
     first, last = document.sentence_at(start)
@@ -46,7 +50,7 @@ def is_framed(document: Document, start: int, end: int) -> bool:
         return True
     if OTHERS.search(document.folded, first, start) and REJECTED.search(behind):
         return True
-    if not SPEAKER.search(document.folded, 0, HEAD):
+    if not _is_told(document):
         return False
     rest = document.folded[first:start] + document.folded[end:last]
     return OFFERS.search(rest) is None

@@ -10,7 +10,7 @@ QUOTES = Guarded(
 )
 
 
-@context("lawquote", of_sentence=True)
+@context("lawquote", QUOTES, of_sentence=True)
 def quotes_law(document: Document, start: int, _end: int) -> bool:
     first, last = document.sentence_at(start)
     return QUOTES.search(document.folded, first, last) is not None

@@ -5,6 +5,7 @@ from masthead.compliance.engine.contexts import context
 from masthead.compliance.engine.document import Document
 
 OPENING, CLOSING = "“‘「『《", "”’」』》"
+MARKS = regex.compile(f'[{OPENING}{CLOSING}"]')
 ABOUT = regex.compile(
     r"标题|文案(?!:)|写法|写作|字样|[类等个组禁些]词|词[语汇]|用语|话术|字眼|说法|叫法|写成|写错|写着|错别字|错字|更正|勘误|校对|下列|哪个对|而非|不准|不许|不得|禁|"
     r"(?:不能|不可|不要|不可以)(?!错过|少|缺|没有|不|犹豫)|别(?:再)?(?:学|写|用|信|说|喊|叫|拿|当真)|不(?:再)?(?:喊|写|说|用|吹|讲)|请删|删[掉去除]|折叠|封号|公约|守则|"
@@ -25,7 +26,7 @@ def _quoted(words: str, start: int, end: int) -> bool:
     return before % 2 == 1 and '"' in words[end:]
 
 
-@context("mention")
+@context("mention", MARKS)
 def is_mentioned(document: Document, start: int, end: int) -> bool:
     first, last = document.sentence_at(start)
     words = document.folded[first:last]

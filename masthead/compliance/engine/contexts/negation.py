@@ -23,7 +23,7 @@ AFTER = regex.compile(
 )
 
 
-@context("negation")
+@context("negation", AFTER, DIRECT, DENIAL)
 def is_denied(document: Document, start: int, end: int) -> bool:
     first, last = document.sentence_at(start)
     if AFTER.search(document.folded[end : min(last, end + 14)]):

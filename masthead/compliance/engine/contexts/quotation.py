@@ -10,7 +10,7 @@ AS_WORDS = Guarded(
 )
 
 
-@context("quotation")
+@context("quotation", SO_CALLED, AS_WORDS)
 def speaks_of(document: Document, start: int, end: int) -> bool:
     first, last = document.sentence_at(start)
     if SO_CALLED.search(document.folded, max(first, start - 14), start):

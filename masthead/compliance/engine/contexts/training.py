@@ -11,7 +11,7 @@ TEACHES = regex.compile(
 )
 
 
-@context("training", of_sentence=True)
+@context("training", TEACHES, of_sentence=True)
 def teaches(document: Document, start: int, _end: int) -> bool:
     first, last = document.sentence_at(start)
     return TEACHES.search(document.folded, first, last) is not None

@@ -3,7 +3,10 @@
 A code rule is a function `(doc, profile) -> Iterable[Hit]` in a file of its own here, under the id of its row in the rule files (`"code": true`).
 `triggers` are literals of the folded text without one of which it is not called; DIGITS: any digit;
 DENSE_DIGITS: eleven of them close together;
-HALF_WIDTH: half-width punctuation between Chinese characters.
+HALF_WIDTH: half-width punctuation between Chinese characters;
+Alone: digits that do not go on to the left.
+`entry` are expressions (of limited length, without `^`) without a match of one of which it finds nothing: the dear search of the whole text is
+left out where none matches around the words that they cannot do without.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,9 +15,16 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from masthead.compliance.engine.document import Document
+from masthead.compliance.engine.expressions import Pattern
 from masthead.compliance.engine.finding import Hit
 
 DIGITS, DENSE_DIGITS, HALF_WIDTH = "#digit", "#dense", "#half"
+
+
+class Alone(str):
+    """A trigger that begins with a digit and is none inside a longer number (13月, not 2013月)."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +43,17 @@ class Structure:
     rule: str
     run: Code
     triggers: tuple[str, ...]
+    entry: tuple[Pattern[str], ...] = ()
 
 
 STRUCTURES: dict[str, Structure] = {}
 
 
-def structure(rule: str, *triggers: str) -> Callable[[Code], Code]:
+def structure(rule: str, *triggers: str, entry: tuple[Pattern[str], ...] = ()) -> Callable[[Code], Code]:
     """Register the code of a rule."""
 
     def keep(run: Code) -> Code:
-        STRUCTURES[rule] = Structure(rule, run, triggers)
+        STRUCTURES[rule] = Structure(rule, run, triggers, entry)
         return run
 
     return keep

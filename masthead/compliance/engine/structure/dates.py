@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from masthead.compliance.engine import expressions as regex
 from masthead.compliance.engine.clock import today
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
-from masthead.compliance.engine.structure import Profile, structure
+from masthead.compliance.engine.structure import Alone, Profile, structure
 
 WEEKDAY = r"(?:[ ,]?[(\[]? ?(?:即|本|下|这)?(?:星期|周|礼拜)([一二三四五六日天])(?!至|到|-|—|~|、))"
 # From the month on, and what stands before it: a search that begins with a rare character is ten times as fast.
@@ -20,10 +21,12 @@ SHORT_MONTH = regex.compile(r"(?<![\d./-])(\d{1,2})$")
 BEHIND = regex.compile(
     r"月(\d{1,2})[日号]?(?:\([^)]{1,5}\))?(?: ?\d{1,2}:\d\d)?(?: ?起?(?:至|到|-|~|—+|–) ?|(?:出发|启程|开幕|开始|启动)[,、 ]?)(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})[日号]"
 )
+FORWARDS = regex.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]?(?:至|到|-|~|—+|–)(?:(\d{1,2})月)?(\d{1,2})[日号]$")
 BEFORE = regex.compile(r"(?:(\d{4})年)?(?<!\d)(\d{1,2})$")
 LASTS = regex.compile(
     r"^[^。!?;\n\d]{0,12}?(?:共计?|为期|历时|持续|连续|长达|停业|放假|休息|合计|总共|一共)(?:停业|放假|开放|举行|展出)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日(?!游)|个?星期|周)(?!内|后)"
 )
+LASTING = regex.compile("[共期历持连长停放休合总]")  # one of them is in all that LASTS finds
 CLOCK = regex.compile(r"(?<![\d:.])(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])")
 HOUR = regex.compile(r"(?<![\d.:])(\d{1,2}) ?(?:点|时)(?!间|段|候|代|期|评|心|击|赞|\d+(?:\.\d)?%)(?:(\d{1,2})分)?")
 MORNING = regex.compile(r"(?:上午|早上|凌晨|清晨) ?(1[3-9]|2[0-3])(?::\d\d| ?[点时])")
@@ -45,8 +48,8 @@ DATED = (
         for gap in ("", " ", "(", " (", "(即", "(本")
         for week in WEEKS
     ),
-    *(f"{day}{gap}{unit}" for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
-    *(f"{month}{gap}月" for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
+    *(Alone(f"{day}{gap}{unit}") for day in range(29, 100) for gap in ("", " ") for unit in "日号"),
+    *(Alone(f"{month}{gap}月") for month in (0, *range(13, 100)) for gap in ("", " ") if month or not gap),
     *(
         f"-{month}-{day}"
         for month, days in (
@@ -109,6 +112,9 @@ def _written(text: str) -> Iterator[tuple[int, int, tuple[str | None, str, str, 
 def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     for match in BEHIND.finditer(text):
+        start, end = match.span()
+        if _runs_forwards(text[max(0, start - 7) : end]) and not LASTING.search(text, end, end + 31):
+            continue
         head = BEFORE.search(text, max(0, match.start() - 7), match.start())
         if head is None:
             continue
@@ -129,6 +135,16 @@ def ranges(document: Document, _profile: Profile) -> Iterator[Hit]:
             number = value_of(said[1])
             if number and number * (1 if said[2] in "天日" else 7) != days and "工作日" not in text:
                 yield Hit(start, match.end(), why=f"这一段共 {days} 天。", suggestion="核对起止日期和天数。")
+
+
+@lru_cache(maxsize=5000)
+def _runs_forwards(words: str) -> bool:
+    """Whether a range within one year, in the words up to its end, surely ends after it begins; the same dates stand in text after text."""
+    match = FORWARDS.search(words)
+    if match is None:
+        return False
+    m1, d1, m2, d2 = (int(n or 0) for n in match.groups())
+    return (m1, d1) <= (m2 or m1, d2)
 
 
 @structure("accuracy.clock", *TIMED)

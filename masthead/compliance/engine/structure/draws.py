@@ -8,12 +8,12 @@ from masthead.compliance.engine.finding import Hit
 from masthead.compliance.engine.numbers import value_of
 from masthead.compliance.engine.structure import Profile, structure
 
-COUNT = r"[一二两三四五六七八九十百千几\d]+ ?"
+COUNT = r"[一二两三四五六七八九十百千几\d]{1,12} ?"
 DRAW = regex.compile(
     rf"抽奖(?!平台)|抽大奖|抽取(?={COUNT}[位名个人份])|抽出|抽{COUNT}[位名个人]|揪(?:出)?{COUNT}?[位名个]|抽[个位名](?:粉丝|宝子|幸运|锦鲤|人|朋友)|随机(?:捞|挑|选|抓)|幸运(?:大)?转盘|大转盘|砸金蛋|"
     r"进店(?:就|即)抽|摸(?:大)?奖|抽(?:一|个)?大奖|人人有奖|盲抽|刮刮乐|刮刮卡|摇号送|随机抽|抽送|抽锦鲤|宠粉锦鲤"
 )
-PICKED = regex.compile(r"(?:选|挑|翻牌)[一二两三四五六七八九十几\d]+[位名个][^,。]{0,8}送")
+PICKED = regex.compile(r"(?:选|挑|翻牌)[一二两三四五六七八九十几\d]{1,12}[位名个][^,。]{0,8}送")
 DRAWN = ("抽", "揪", "随机", "转盘", "砸金蛋", "摸", "人人有奖", "刮刮", "摇号送", "锦鲤")
 TALK = regex.compile(
     r"规则(?:怎么|如何)写|普法|消协|合规|违法|不得|禁止|培训|怎么写|必须写|应当写|虚假|骗|别信|员工|年会|内部|已(?:经)?(?:开奖|结束|抽出|寄出)|中奖名单|"
@@ -67,6 +67,7 @@ CEILING = 50_000
     "翻牌",
     "评论",
     "留言",
+    entry=(DRAW, PICKED, ASKED),
 )
 def missing_items(document: Document, _profile: Profile) -> Iterator[Hit]:
     match = _drawn(document.folded) or ASKED.search(document.folded)

@@ -17,6 +17,7 @@ HOST = regex.compile(
     rf"(?<![a-z0-9@._\-])(https?://)?((?:[a-z0-9\-]+\.)+(?:{ENDS}))(?![a-z0-9\-])(?!\.[a-z])(:\d+)?(/[a-z0-9_/?&=%.#~+\-]*)?"
 )
 NUMBER = regex.compile(r"(?<![\d.])(https?://)?((?:\d{1,3}\.){3}\d{1,3})(:\d{2,5})?(/[a-z0-9_/?&=%.#~+\-]*)?(?![\d.])")
+DOTTED = regex.compile(r"\.\d{1,3}\.\d{1,3}\.\d")  # in all of them
 DOT = r"\s?(?:点|。|\[\.\]|\(\.\)|\[点\]|\(点\)|【点】|丶|dot)\s?"
 DISGUISED = regex.compile(
     rf"(?<![a-z0-9])(?:www{DOT})?[a-z0-9\-]{{2,}}(?:{DOT}[a-z0-9\-]{{2,}})*?{DOT}(?:com|cn|cc|net|top|xyz|vip|shop|tv|club|me|org)(?![a-z0-9])"
@@ -97,7 +98,7 @@ def shortened(document: Document, profile: Profile) -> Iterator[Hit]:
 
 @structure("link.number", "http", ".")
 def numbers(document: Document, _profile: Profile) -> Iterator[Hit]:
-    for match in NUMBER.finditer(document.folded):
+    for match in NUMBER.finditer(document.folded) if DOTTED.search(document.folded) else ():
         parts = [int(p) for p in match[2].split(".")]
         private = parts[0] in {0, 10, 127} or (parts[0], parts[1]) in {(192, 168), (172, 16)}
         if private and match[1] and ASKS.search(document.folded) and not INSIDE.search(document.folded):

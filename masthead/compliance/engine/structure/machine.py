@@ -55,7 +55,7 @@ TAKEN = regex.compile(
 )
 
 
-@structure("ai_label.missing", "ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "换脸", "克隆", "合成", "复刻", "模型", "电脑", "机器", "程序", "替我", "喂给", "替身", "代码", "键盘", "模特", "去世", "过世", "已故", "真人", "脸套", "脸换", "脸贴", "脸p", "软件", "不存在", "提示词", "咒语", "prompt")  # fmt: skip
+@structure("ai_label.missing", "ai", "人工智能", "大模型", "midjourney", "mj", "diffusion", "sd", "sora", "dall", "可灵", "即梦", "文心", "通义", "豆包", "gpt", "deepseek", "runway", "comfyui", "niji", "suno", "kimi", "混元", "heygen", "算法", "换脸", "克隆", "合成", "复刻", "模型", "电脑", "机器", "程序", "替我", "喂给", "替身", "代码", "键盘", "模特", "去世", "过世", "已故", "真人", "脸套", "脸换", "脸贴", "脸p", "软件", "不存在", "提示词", "咒语", "prompt", entry=(MADE, UNNAMED))  # fmt: skip
 def ai_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     match = (MADE.search(text) if any(word in text for word in NAMED) else None) or (
@@ -65,7 +65,7 @@ def ai_mark_missing(document: Document, _profile: Profile) -> Iterator[Hit]:
         yield Hit(*match.span())
 
 
-@structure("ai_label.person", "数字", "虚拟", "分身", "主播", "替身", "仿真人", "克隆", "复刻", "ai")
+@structure("ai_label.person", "数字", "虚拟", "分身", "主播", "替身", "仿真人", "克隆", "复刻", "ai", entry=(PERSON,))
 def person_unmarked(document: Document, _profile: Profile) -> Iterator[Hit]:
     text = document.folded
     match = PERSON.search(text)
