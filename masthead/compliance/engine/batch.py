@@ -20,6 +20,7 @@ from masthead.compliance.engine.characters import HALF, HAN, KIND, LETTER, LINE,
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
+from masthead.compliance.engine.readings import suspects
 from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, marked, squeeze
 from masthead.compliance.engine.structure import Profile
 from masthead.compliance.engine.variants import LONGEST
@@ -68,6 +69,10 @@ class Batch:
         start, end, words = self._starts[number], self._end(number), self.texts[number]
         part = self.fold.part(self.fold.text[start:end], self._begins[number], len(words), start, end)
         return Document(words, part)
+
+    def suspects(self) -> set[int]:
+        """Numbers of the texts with signs of a disguise that has to be undone in the whole text."""
+        return suspects(self.fold, self._starts, self.book.disguises)
 
     def collect(self) -> dict[int, Candidates]:
         """Candidates of each text that has any."""

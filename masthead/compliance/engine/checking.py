@@ -9,9 +9,12 @@ from masthead.compliance.engine.conditions import Verdict, judge
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.evasion import STRONG
 from masthead.compliance.engine.finding import INFO, WEIGHT, Finding, Hit
+from masthead.compliance.engine.folding import Folded
+from masthead.compliance.engine.readings import Reading, closed, readings
 from masthead.compliance.engine.structure import Profile
 
 SHORT = 3  # terms up to here are checked against word boundaries unless the rule says otherwise
+Item = tuple[str, str, str]  # text, platform, industry
 PORTION = 100_000  # characters checked together: enough to make small texts cheap, small enough for the cache
 
 
@@ -23,14 +26,56 @@ def check(text: str, platform: str = "", industry: str = "", book: RuleBook | No
 def check_many(items: Sequence[tuple[str, str, str]], book: RuleBook | None = None) -> Iterator[list[Finding]]:
     """The same for many (text, platform, industry), in their order; much faster than one by one."""
     for portion in batches(items, PORTION):
-        for found in each_of(portion, book or shipped()):
+        for found in undisguised(portion, book or shipped()):
             yield merged(found)
 
 
-def each_of(portion: Sequence[tuple[str, str, str]], book: RuleBook) -> Iterator[list[Finding]]:
-    """What every rule finds by itself, before findings over one another are merged."""
+def undisguised(portion: Sequence[Item], book: RuleBook) -> Iterator[list[Finding]]:
+    """What every rule finds, in the words and behind their disguises."""
     profiles = [Profile(platform, industry) for _text, platform, industry in portion]
     batch = Batch(book, [text for text, _platform, _industry in portion], profiles)
+    plain = list(_each(batch, book, profiles))
+    again: list[tuple[int, Reading]] = []
+    for number in sorted(batch.suspects()):
+        again += [(number, reading) for reading in readings(batch.document(number).fold, book.disguises)]
+    apart = [n for n, found in enumerate(plain) if any("scatter" in f.evasion and f.alarms for f in found)]
+    again += [(n, reading) for n in apart if (reading := closed(batch.document(n).fold)) is not None]
+    if not again:
+        yield from plain
+        return
+    texts = [(reading.text, *portion[number][1:]) for number, reading in again]
+    seen = zip(again, each_of(texts, book), strict=True)
+    for (number, reading), found in seen:
+        fold = batch.document(number).fold
+        if reading.closes:
+            plain[number] = [f for f in plain[number] if "scatter" not in f.evasion or _stays(f, reading, found, fold)]
+        else:
+            plain[number] += _behind(reading, found, fold, portion[number][0], book)
+    yield from plain
+
+
+def _stays(finding: Finding, reading: Reading, found: Sequence[Finding], fold: Folded) -> bool:
+    """Whether what was found with the gaps in between is found without them, with all conditions of its rule."""
+    spans = [fold.original(*reading.span(f.start, f.end)) for f in found if f.rule == finding.rule and f.alarms]
+    return not finding.alarms or any(start < finding.end and finding.start < end for start, end in spans)
+
+
+def _behind(reading: Reading, found: Sequence[Finding], fold: Folded, text: str, book: RuleBook) -> Iterator[Finding]:
+    for f in found:
+        ways = reading.ways(f.start, f.end)
+        if ways and f.alarms and f.rule not in book.code_names:
+            start, end = fold.original(*reading.span(f.start, f.end))
+            evasion = tuple(sorted({*f.evasion, *ways}))
+            yield f._replace(start=start, end=end, excerpt=text[start:end][:80], evasion=evasion, fix="")
+
+
+def each_of(portion: Sequence[Item], book: RuleBook) -> Iterator[list[Finding]]:
+    """What every rule finds by itself, before findings over one another are merged."""
+    profiles = [Profile(platform, industry) for _text, platform, industry in portion]
+    yield from _each(Batch(book, [text for text, _platform, _industry in portion], profiles), book, profiles)
+
+
+def _each(batch: Batch, book: RuleBook, profiles: Sequence[Profile]) -> Iterator[list[Finding]]:
     candidates = batch.collect()
     for number, profile in enumerate(profiles):
         here = candidates.get(number)
