@@ -102,7 +102,8 @@ class RuleBook:
     @cached_property
     def disguises(self) -> Spellings:
         """Words and terms written otherwise."""
-        return Spellings(t for r in self.rules if r.variants for t in _terms_of(r))
+        terms = [t for r in self.rules if r.variants for t in _terms_of(r)]
+        return Spellings(terms, [p.source for r in self.rules for p in r.patterns])
 
     def _number_patterns(self) -> None:
         """Patterns of all rules in one row, and the ways in which they can match in another."""

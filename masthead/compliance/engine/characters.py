@@ -19,7 +19,7 @@ OTHER, HAN, LETTER, DIGIT, SEPARATOR, LINE, STOP, QUOTE, RADICAL = range(9)
 KEPT = frozenset("…—“”‘’·•《》〈〉「」『』【】。、\n")  # NFKC would take them apart, or their meaning is ours
 STOPS = "。!?;\u2029"
 QUOTES = "\"'“”‘’「」『』《》〈〉"
-SEPARATORS = " \t\u00a0.·•・‧∙-—–_~*+^|/\\=#&@%$`´¸¨○●□■◆◇△▲▽▼☆★※→←↑↓…"
+SEPARATORS = " \t\u00a0.·•・‧∙-—–_~*+^|/\\=#&@%$`´¸¨○●□■◆◇△▲▽▼☆★※→←↑↓…丨丶\u1160"
 RADICALS = "亻氵扌钅讠纟饣犭忄疒艹彳辶冫礻衤卩阝刂灬罒虍"
 # Blocks in which compatibility forms, marks and invisible characters live; everything else folds to itself.
 COMPATIBLE = ((0x80, 0x3400), (0xA490, 0xABFF), (0xD800, 0xE000), (0xF900, 0x10000), (0x1D000, 0x1FC00), (0x2F800, 0x2FA20), (0xE0000, 0xE0200))  # fmt: skip

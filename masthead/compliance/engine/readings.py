@@ -10,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masthead.compliance.engine import expressions as regex
-from masthead.compliance.engine.characters import HAN, KIND, LETTER, SEPARATOR, SIZE
+from masthead.compliance.engine.characters import DIGIT, HAN, KIND, LETTER, SEPARATOR, SIZE, STOP
 from masthead.compliance.engine.disguises import Spellings, pictures
-from masthead.compliance.engine.folding import Folded
+from masthead.compliance.engine.folding import Codes, Folded
+from masthead.compliance.engine.sounds import syllables
 from masthead.compliance.engine.squeeze import squeeze
+from masthead.compliance.engine.variants import LONGEST
 
-OPEN, CLOSE, MASKS = "[【〔{(〖", "]】〕})〗", "*×○●□■█x"
+OPEN, CLOSE, MASKS = "[【〔{(〖「『“‘《〈\"'", "]】〕})〗」』”’》〉\"'", "*×○●□■█x"
+FILLERS, PARTING = "口囗乂メ", ",、。/|;!"
 BACKWARDS = ("倒着", "反着", "倒过来", "反过来", "从右", "从后", "逆着", "倒序", "逆序", "倒读", "反读", "倒念", "反念")
-FIRST_PICTURE = 0x2600
+FIRST_PICTURE, FIRST_KANA, LAST_KANA, SPACE, STOP_SIGN = 0x2600, 0x3041, 0x30FF, 0x20, 0x3002
+SHORTEST = 4
+MEASURES = "年月日号天时点分秒元折个周度岁米斤克人次件位名款种倍层楼届期章节集页"
 CUE = regex.compile(
     r"(?:倒|反|逆)(?:着|过来|序)?(?:的)?(?:来)?(?:读|念|看|拼|连)(?!书|者|法|后感)|从(?:右|后|尾)(?:往|到|向|朝)?(?:左|前|头)[^,。!?]{0,3}(?:读|念|看)"
 )
@@ -53,46 +58,86 @@ class Reading:
         return min(m.first for m in part), max(m.last for m in part)
 
 
-def _signs() -> NDArray[np.bool_]:
+def _table(characters: str) -> NDArray[np.bool_]:
     table = np.zeros(SIZE, dtype=bool)
-    table[[ord(c) for c in OPEN + MASKS + "".join(pictures())]] = True
-    table[ord("a") : ord("z") + 1] = True
-    table[0x1F300:0x1FA00] = True
+    table[[ord(c) for c in characters]] = True
     return table
 
 
-SIGNS = _signs()
+def _words(which: int) -> Codes:
+    table = np.zeros(SIZE, dtype=np.uint32)
+    for picture, word in pictures().items():
+        table[ord(picture)] = ord(word[which])
+    return table
+
+
+OPENS, CLOSES, MASKED, PARTED, MEASURED = map(_table, (OPEN, CLOSE, MASKS, FILLERS + PARTING, MEASURES))
+SIGNS = OPENS | MASKED | PARTED | _table("".join(pictures()) + "abcdefghijklmnopqrstuvwxyz0123456789")
+SIGNS[FIRST_KANA : LAST_KANA + 1] = True
+SIGNS[0x1F300:0x1FA00] = True
+FIRST_OF_PICTURE, LAST_OF_PICTURE = _words(0), _words(-1)
 
 
 def suspects(fold: Folded, starts: Sequence[int], spellings: Spellings) -> set[int]:
     """Which of the texts of a stream (by number) have a sign of one of these disguises."""
-    codes, kinds, last = fold.codes, fold.kinds, max(fold.codes.size - 1, 0)
-    at = np.flatnonzero(SIGNS.take(codes))
-    before, behind = kinds[np.maximum(at - 1, 0)], kinds[np.minimum(at + 1, last)]
-    letter = kinds[at] == LETTER
-    alone = np.where(letter, _apart(before) & _apart(behind), (before == HAN) | (behind == HAN))
-    same = np.flatnonzero((codes[1:] == codes[:-1]) & (kinds[1:] == HAN))
+    if fold.codes.size < SHORTEST:
+        return set()
+    same = np.flatnonzero((fold.codes[1:] == fold.codes[:-1]) & (fold.kinds[1:] == HAN))
     doubled = same[:-1][np.diff(same) == 2]
-    places = np.concatenate((at[alone], doubled, [p for p, _end, _word in spellings.hits(fold)]))
-    found = set(np.unique(np.searchsorted(starts, places, side="right") - 1).tolist())
-    for cue in BACKWARDS:
-        place = fold.text.find(cue)
-        while place >= 0:
-            found.add(int(np.searchsorted(starts, place, side="right")) - 1)
-            place = fold.text.find(cue, place + 1)
-    return {int(number) for number in found}
+    spelt = [start for start, _end, _word in spellings.hits(fold)]
+    cued = [m.start() for m in CUE.finditer(fold.text)] if any(c in fold.text for c in BACKWARDS) else []
+    places = np.concatenate((_telling(fold, spellings), doubled, np.array(spelt + cued, dtype=np.int64)))
+    return set(np.unique(np.searchsorted(starts, places, side="right") - 1).tolist())
 
 
-def _apart(kinds: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    out: NDArray[np.bool_] = (kinds == HAN) | (kinds == SEPARATOR)
-    return out
+def _telling(fold: Folded, spellings: Spellings) -> NDArray[np.int64]:
+    """Signs in places in which a lawful text seldom has them."""
+    codes = np.concatenate((fold.codes, np.full(3, STOP_SIGN, dtype=np.uint32)))
+    kinds = np.concatenate((fold.kinds, np.full(3, STOP, dtype=np.uint8)))
+    at = np.flatnonzero(SIGNS.take(codes))
+    at = at[at > 1]
+    left, right = at - 1 - (codes[at - 1] == SPACE), at + 1 + (codes[at + 1] == SPACE)
+    between = (kinds[left] == HAN) & (kinds[right] == HAN)
+    known = spellings.joins(codes[left], codes[right])
+    glued = between & (right - left == 2)
+    kind, here, after, behind = kinds[at], codes[at], kinds[at - 1] == HAN, kinds[at + 1] == HAN
+    framed = OPENS.take(here) & ((behind & CLOSES.take(codes[at + 2])) | (after & (kinds[at + 1] == LETTER)))
+    same = here == codes[at + 2]
+    telling = np.select(
+        [
+            kind == LETTER,
+            kind == DIGIT,
+            (here >= FIRST_KANA) & (here <= LAST_KANA),
+            MASKED.take(here),
+            (kind == SEPARATOR) & (here >= FIRST_PICTURE),
+            PARTED.take(here),
+        ],
+        [
+            glued | (between & known),
+            glued & known & ~MEASURED.take(codes[at + 1]),
+            glued & known,
+            glued,
+            ((same | (here == codes[at + 3])) & behind) | _drawn(codes, at, spellings),
+            same & after & behind & (kinds[at + 3] == HAN),
+        ],
+        framed,
+    )
+    found: NDArray[np.int64] = at[telling.astype(bool)]
+    return found
+
+
+def _drawn(codes: Codes, at: NDArray[np.int64], spellings: Spellings) -> NDArray[np.bool_]:
+    """Pictures whose word belongs to a character beside them."""
+    first, last = FIRST_OF_PICTURE.take(codes[at]), LAST_OF_PICTURE.take(codes[at])
+    beside: NDArray[np.bool_] = spellings.joins(codes[at - 1], first) | spellings.joins(last, codes[at + 1])
+    return beside & (first > 0)
 
 
 def readings(fold: Folded, spellings: Spellings) -> Iterator[Reading]:
     """Each way in which the text can be read beside the plain one."""
     plain = [Mark(c, i, i + 1) for i, c in enumerate(fold.text)]
     undone = list(_unspelt(plain, spellings.hits(fold)))
-    for step in (_unnoted, _unboxed, _undoubled, _unpictured):
+    for step in (_unnoted, _unboxed, _undoubled, _unparted, _unpictured):
         undone = step(undone)
     undone = _uncovered(undone, spellings.covered)
     if len(undone) != len(plain) or any(m.way for m in undone):
@@ -191,29 +236,51 @@ def _unpictured(marks: list[Mark]) -> list[Mark]:
 
 
 def _uncovered(marks: list[Mark], known: Mapping[str, str]) -> list[Mark]:
-    """加*信: one character of a listed term of three and more covered."""
+    """加*信, 国家j: one character of a listed word of three and more covered, or only begun."""
     out = list(marks)
     for i, mark in enumerate(marks):
-        if mark.sign not in MASKS or not (_han(marks, i - 1) and _han(marks, i + 1)):
+        letter = KIND[ord(mark.sign)] == LETTER
+        if not (letter or mark.sign in MASKS) or not _han(marks, i - 1) or (letter and _is_letter(marks, i + 1)):
             continue
-        for first in range(max(0, i - 3), i):
-            for size in (3, 4, 5):
-                written = "".join("*" if j == i else marks[j].sign for j in range(first, min(first + size, len(marks))))
-                if (sign := known.get(written, "")) and "*" in written:
-                    out[i] = mark._replace(sign=sign, way="scatter")
+        for first, size in ((f, z) for z in range(LONGEST, 2, -1) for f in range(max(0, i - z + 1), i)):
+            written = "".join("*" if j == i else marks[j].sign for j in range(first, min(first + size, len(marks))))
+            sign = known.get(written, "")
+            begun = mark.sign == "x" or syllables().get(sign, "").startswith(mark.sign)
+            if sign and (begun if letter else _han(marks, i + 1)):
+                out[i] = mark._replace(sign=sign, way="scatter")
+                break
     return out
 
 
+def _is_letter(marks: Sequence[Mark], at: int) -> bool:
+    return at < len(marks) and KIND[ord(marks[at].sign)] == LETTER
+
+
+def _unparted(marks: list[Mark]) -> list[Mark]:
+    """稳，赚，不，赔 or 稳口赚口不口赔: the same sign between single characters, twice at least."""
+    dropped: set[int] = set()
+    for i in range(1, len(marks) - 3):
+        sign = marks[i].sign
+        if (sign in FILLERS or sign in PARTING) and marks[i + 2].sign == sign:
+            if all(_han(marks, p) and marks[p].sign != sign for p in (i - 1, i + 1, i + 3)):
+                dropped |= {i, i + 2}
+    return _without(marks, dropped) if dropped else marks
+
+
 def _unlettered(marks: list[Mark]) -> list[Mark]:
-    """降a血b糖, 大 x 会 x 堂: single letters between characters."""
+    """降a血b糖, 大 x 会 x 堂, 治の疗: single letters, digits and kana between characters."""
     dropped: set[int] = set()
     for i, mark in enumerate(marks):
-        if KIND[ord(mark.sign)] != LETTER:
+        if not _is_single(mark.sign):
             continue
         first, last = _gap(marks, i, -1), _gap(marks, i, 1)
         if last - first <= 4 and _han(marks, first) and _han(marks, last):
             dropped |= set(range(first + 1, last))
     return _without(marks, dropped) if dropped else marks
+
+
+def _is_single(sign: str) -> bool:
+    return KIND[ord(sign)] in {LETTER, DIGIT} or FIRST_KANA <= ord(sign) <= LAST_KANA
 
 
 def _gap(marks: Sequence[Mark], at: int, step: int) -> int:
