@@ -20,7 +20,7 @@ from masthead.compliance.engine.variants import LONGEST
 OPEN, CLOSE, MASKS = "[【〔{(〖「『“‘《〈\"'", "]】〕})〗」』”’》〉\"'", "*×○●□■█x"
 FILLERS, PARTING = "口囗乂メ", ",、。/|;!"
 BACKWARDS = ("倒着", "反着", "倒过来", "反过来", "从右", "从后", "逆着", "倒序", "逆序", "倒读", "反读", "倒念", "反念")
-FIRST_PICTURE, FIRST_KANA, LAST_KANA, SPACE, STOP_SIGN = 0x2600, 0x3041, 0x30FF, 0x20, 0x3002
+FIRST_PICTURE, FIRST_KANA, LAST_KANA, SPACE, STOP_SIGN = 0x2600, 0x3041, 0x30FF, 0x20, 0x0A
 SHORTEST = 4
 MEASURES = "年月日号天时点分秒元折个周度岁米斤克人次件位名款种倍层楼届期章节集页"
 CUE = regex.compile(
