@@ -70,8 +70,8 @@ class Batch:
         part = self.fold.part(self.fold.text[start:end], self._begins[number], len(words), start, end)
         return Document(words, part)
 
-    def suspects(self) -> set[int]:
-        """Numbers of the texts with signs of a disguise that has to be undone in the whole text."""
+    def suspects(self) -> dict[int, tuple[int, int]]:
+        """Numbers of the texts with signs of a disguise that has to be undone in the text, with the stretch of the signs."""
         return suspects(self.fold, self._starts, self.book.disguises)
 
     def collect(self) -> dict[int, Candidates]:

@@ -29,6 +29,22 @@ LOOKALIKES = {
     "ѕ": "s", "т": "t", "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "α": "a", "β": "b", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t",
     "υ": "u", "χ": "x", "ω": "w", "ɡ": "g", "ı": "i", "օ": "o", "ս": "u", "հ": "h", "ѡ": "w", "ꮩ": "v", "ꮃ": "w", "ⅴ": "v", "√": "v", "∨": "v",
 }  # fmt: skip
+# Capitals that look like another Latin letter than their small form does.
+CAPITALS = {
+    "Ν": "n",
+    "Η": "h",
+    "Υ": "y",
+    "Ρ": "p",
+    "Χ": "x",
+    "Β": "b",
+    "Μ": "m",
+    "В": "b",
+    "Н": "h",
+    "У": "y",
+    "Т": "t",
+    "М": "m",
+    "К": "k",
+}
 BADGES = ((0x2776, "1"), (0x2780, "1"), (0x278A, "1"), (0x24F5, "1"))  # ❶ ➀ ➊ ⓵: nine digits each
 
 
@@ -62,7 +78,9 @@ def folded_one(character: str) -> str:
         return character
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cs"}:
         return "\ufffd" if unicodedata.category(character) == "Cs" else ""
-    plain = badges().get(character) or _bare(unicodedata.normalize("NFKC", character).lower())
+    plain = (
+        badges().get(character) or CAPITALS.get(character) or _bare(unicodedata.normalize("NFKC", character).lower())
+    )
     singles = traditional()
     rare = own_tables()["lookalikes"]
     return "".join(

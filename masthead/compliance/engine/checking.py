@@ -36,10 +36,14 @@ def undisguised(portion: Sequence[Item], book: RuleBook) -> Iterator[list[Findin
     batch = Batch(book, [text for text, _platform, _industry in portion], profiles)
     plain = list(_each(batch, book, profiles))
     again: list[tuple[int, Reading]] = []
-    for number in sorted(batch.suspects()):
-        again += [(number, reading) for reading in readings(batch.document(number).fold, book.disguises)]
-    apart = [n for n, found in enumerate(plain) if any("scatter" in f.evasion and f.alarms for f in found)]
-    again += [(n, reading) for n in apart if (reading := closed(batch.document(n).fold)) is not None]
+    for number, window in batch.suspects().items():
+        again += [(number, reading) for reading in readings(batch.document(number).fold, book.disguises, window)]
+    for number, found in enumerate(plain):
+        apart = [f for f in found if "scatter" in f.evasion and f.alarms]
+        if apart:
+            document = batch.document(number)
+            first, last = document.folded_place(apart[0].start), document.folded_place(max(f.end for f in apart))
+            again += [(number, r) for r in [closed(document.fold, (first, last))] if r is not None]
     if not again:
         yield from plain
         return

@@ -3,6 +3,7 @@
 Only texts with such a sign are written out once more, as plain words, and checked again; a finding there counts where something was undone.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ OPEN, CLOSE, MASKS = "[【〔{(〖「『“‘《〈\"'", "]】〕})〗」』”
 FILLERS, PARTING = "口囗乂メ", ",、。/|;!"
 BACKWARDS = ("倒着", "反着", "倒过来", "反过来", "从右", "从后", "逆着", "倒序", "逆序", "倒读", "反读", "倒念", "反念")
 FIRST_PICTURE, FIRST_KANA, LAST_KANA, SPACE, STOP_SIGN = 0x2600, 0x3041, 0x30FF, 0x20, 0x0A
-SHORTEST = 4
+SHORTEST, REACH = 4, 120  # characters; of context that a reading keeps on each side
 MEASURES = "年月日号天时点分秒元折个周度岁米斤克人次件位名款种倍层楼届期章节集页"
 CUE = regex.compile(
     r"(?:倒|反|逆)(?:着|过来|序)?(?:的)?(?:来)?(?:读|念|看|拼|连)(?!书|者|法|后感)|从(?:右|后|尾)(?:往|到|向|朝)?(?:左|前|头)[^,。!?]{0,3}(?:读|念|看)"
@@ -78,16 +79,21 @@ SIGNS[0x1F300:0x1FA00] = True
 FIRST_OF_PICTURE, LAST_OF_PICTURE = _words(0), _words(-1)
 
 
-def suspects(fold: Folded, starts: Sequence[int], spellings: Spellings) -> set[int]:
-    """Which of the texts of a stream (by number) have a sign of one of these disguises."""
+def suspects(fold: Folded, starts: Sequence[int], spellings: Spellings) -> dict[int, tuple[int, int]]:
+    """Which of the texts of a stream (by number) have a sign of one of these disguises, and in which stretch of them."""
     if fold.codes.size < SHORTEST:
-        return set()
+        return {}
     same = np.flatnonzero((fold.codes[1:] == fold.codes[:-1]) & (fold.kinds[1:] == HAN))
     doubled = same[:-1][np.diff(same) == 2]
     spelt = [start for start, _end, _word in spellings.hits(fold)]
     cued = [m.start() for m in CUE.finditer(fold.text)] if any(c in fold.text for c in BACKWARDS) else []
     places = np.concatenate((_telling(fold, spellings), doubled, np.array(spelt + cued, dtype=np.int64)))
-    return set(np.unique(np.searchsorted(starts, places, side="right") - 1).tolist())
+    found: dict[int, tuple[int, int]] = {}
+    for place in np.sort(places).tolist():
+        number = bisect_right(starts, place) - 1
+        local = place - starts[number]
+        found[number] = (found[number][0] if number in found else local, local + 1)
+    return found
 
 
 def _telling(fold: Folded, spellings: Spellings) -> NDArray[np.int64]:
@@ -133,10 +139,16 @@ def _drawn(codes: Codes, at: NDArray[np.int64], spellings: Spellings) -> NDArray
     return beside & (first > 0)
 
 
-def readings(fold: Folded, spellings: Spellings) -> Iterator[Reading]:
-    """Each way in which the text can be read beside the plain one."""
-    plain = [Mark(c, i, i + 1) for i, c in enumerate(fold.text)]
-    undone = list(_unspelt(plain, spellings.hits(fold)))
+def _around(fold: Folded, window: tuple[int, int]) -> tuple[int, int]:
+    return max(0, window[0] - REACH), min(len(fold.text), window[1] + REACH)
+
+
+def readings(fold: Folded, spellings: Spellings, window: tuple[int, int]) -> Iterator[Reading]:
+    """Each way in which the text around that stretch can be read beside the plain one."""
+    begin, end = _around(fold, window)
+    plain = [Mark(c, i, i + 1) for i, c in enumerate(fold.text[begin:end], begin)]
+    spelt = [(a - begin, b - begin, word) for a, b, word in spellings.hits(fold) if begin <= a and b <= end]
+    undone = list(_unspelt(plain, spelt))
     for step in (_unnoted, _unboxed, _undoubled, _unparted, _unpictured):
         undone = step(undone)
     undone = _uncovered(undone, spellings.covered)
@@ -149,13 +161,15 @@ def readings(fold: Folded, spellings: Spellings) -> Iterator[Reading]:
         yield Reading(list(_backwards(fold.text)))
 
 
-def closed(fold: Folded) -> Reading | None:
-    """The text with its gaps closed."""
+def closed(fold: Folded, window: tuple[int, int]) -> Reading | None:
+    """The text around that stretch with its gaps closed."""
     second = squeeze(fold)
     if second is None:
         return None
-    places = second.whole.places.tolist()
-    return Reading([Mark(c, p, p + 1) for c, p in zip(second.whole.text, places, strict=True)], closes=True)
+    stream = second.whole
+    begin, end = np.searchsorted(stream.places, _around(fold, window)).tolist()
+    places = stream.places[begin:end].tolist()
+    return Reading([Mark(c, p, p + 1) for c, p in zip(stream.text[begin:end], places, strict=True)], closes=True)
 
 
 def _han(marks: Sequence[Mark], at: int) -> bool:
@@ -168,8 +182,9 @@ def _unspelt(marks: Sequence[Mark], hits: Iterable[tuple[int, int, str]]) -> Ite
         if start < at:
             continue
         yield from marks[at:start]
+        first, last = marks[start].first, marks[end - 1].last
         for number, sign in enumerate(word):
-            yield Mark(sign, start if not number else end - 1, end, "homophone")
+            yield Mark(sign, first if not number else last - 1, last, "homophone")
         at = end
     yield from marks[at:]
 
@@ -224,11 +239,15 @@ def _unpictured(marks: list[Mark]) -> list[Mark]:
         if word and (_han(marks, i - 1) or _han(marks, i + 1)):
             words[i] = word
         elif _han(marks, i + 1):
-            dropped |= {p for d in (2, 3) if marks[i + d : i + d + 1] and marks[i + d].sign == mark.sign for p in (i, i + d)}
+            dropped |= {
+                p for d in (2, 3) if marks[i + d : i + d + 1] and marks[i + d].sign == mark.sign for p in (i, i + d)
+            }
     if not words and not dropped:
         return marks
     written = [
-        Mark(sign, mark.first, mark.last, "homophone") if i in words else mark._replace(joins="drop" if i in dropped else mark.joins)
+        Mark(sign, mark.first, mark.last, "homophone")
+        if i in words
+        else mark._replace(joins="drop" if i in dropped else mark.joins)
         for i, mark in enumerate(marks)
         for sign in words.get(i, mark.sign)
     ]
