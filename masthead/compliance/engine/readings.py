@@ -280,9 +280,10 @@ def _unparted(marks: list[Mark]) -> list[Mark]:
     dropped: set[int] = set()
     for i in range(1, len(marks) - 3):
         sign = marks[i].sign
-        if (sign in FILLERS or sign in PARTING) and marks[i + 2].sign == sign:
-            if all(_han(marks, p) and marks[p].sign != sign for p in (i - 1, i + 1, i + 3)):
-                dropped |= {i, i + 2}
+        if sign not in FILLERS + PARTING or marks[i + 2].sign != sign:
+            continue
+        if all(_han(marks, p) and marks[p].sign != sign for p in (i - 1, i + 1, i + 3)):
+            dropped |= {i, i + 2}
     return _without(marks, dropped) if dropped else marks
 
 
