@@ -22,6 +22,7 @@ from masthead.compliance.engine.characters import DIGIT, HALF, HAN, KIND, LETTER
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
+from masthead.compliance.engine.readings import suspects
 from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, squeeze
 from masthead.compliance.engine.structure import Profile
 from masthead.compliance.engine.variants import LONGEST
@@ -74,6 +75,10 @@ class Batch:
         ends = self._ends
         stops = [stop - start for stop in ends[bisect_right(ends, start) : bisect_left(ends, end)]]
         return Document(words, part, [*stops, end - start])
+
+    def suspects(self) -> dict[int, tuple[int, int]]:
+        """Numbers of the texts with signs of a disguise that has to be undone in the text, with the stretch of the signs."""
+        return suspects(self.fold, self._starts, self.book.disguises)
 
     def collect(self) -> dict[int, Candidates]:
         """Candidates of each text that has any."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from masthead.compliance.engine.calling import Calls, CharacterCalls, Gates, Sta
 from masthead.compliance.engine.characters import DATA
 from masthead.compliance.engine.commonness import Commonness
 from masthead.compliance.engine.contexts import CONTEXTS
+from masthead.compliance.engine.disguises import Spellings
 from masthead.compliance.engine.entries import Entrance, entrances
 from masthead.compliance.engine.folding import folded
 from masthead.compliance.engine.rules import BadRule, Rule, rule_from
@@ -64,11 +65,18 @@ class RuleBook:
         once = [c for c, us in self.single.items() if any(u.pattern == CODE for u in us)]
         self.flags = flags(self.character_calls.characters, once, self.sound_starts)
         self.codes: dict[int, Structure] = {i: STRUCTURES[r.id] for i, r in enumerate(self.rules) if r.code}
+        self.code_names = frozenset(self.rules[i].id for i in self.codes)
         self.unconditional = tuple(i for i, c in self.codes.items() if not c.triggers)
         self.on_dense = tuple(Use(i, CODE) for i, c in self.codes.items() if DENSE_DIGITS in c.triggers)
         self.on_half = tuple(Use(i, CODE) for i, c in self.codes.items() if HALF_WIDTH in c.triggers)
         self.surroundings = Surroundings(self.rules, self._common.of_any)
         self._severities: dict[tuple[str, str], tuple[str | None, ...]] = {}
+
+    @cached_property
+    def disguises(self) -> Spellings:
+        """Words and terms written otherwise."""
+        terms = [t for r in self.rules if r.variants for t in _terms_of(r)]
+        return Spellings(terms, [p.source for r in self.rules for p in r.patterns])
 
     def _number_patterns(self) -> None:
         """Patterns of all rules in one row, and the ways in which they can match in another."""

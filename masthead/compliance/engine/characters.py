@@ -19,7 +19,7 @@ OTHER, HAN, LETTER, DIGIT, SEPARATOR, LINE, STOP, QUOTE, RADICAL = range(9)
 KEPT = frozenset("…—“”‘’·•《》〈〉「」『』【】。、\n")  # NFKC would take them apart, or their meaning is ours
 STOPS = "。!?;\u2029"
 QUOTES = "\"'“”‘’「」『』《》〈〉"
-SEPARATORS = " \t\u00a0.·•・‧∙-—–_~*+^|/\\=#&@%$`´¸¨○●□■◆◇△▲▽▼☆★※→←↑↓…"
+SEPARATORS = " \t\u00a0.·•・‧∙-—–_~*+^|/\\=#&@%$`´¸¨○●□■◆◇△▲▽▼☆★※→←↑↓…丨丶\u1160"
 RADICALS = "亻氵扌钅讠纟饣犭忄疒艹彳辶冫礻衤卩阝刂灬罒虍"
 # Blocks in which compatibility forms, marks and invisible characters live; everything else folds to itself.
 COMPATIBLE = ((0x80, 0x3400), (0xA490, 0xABFF), (0xD800, 0xE000), (0xF900, 0x10000), (0x1D000, 0x1FC00), (0x2F800, 0x2FA20), (0xE0000, 0xE0200))  # fmt: skip
@@ -29,6 +29,22 @@ LOOKALIKES = {
     "ѕ": "s", "т": "t", "у": "y", "ѵ": "v", "ԝ": "w", "х": "x", "α": "a", "β": "b", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t",
     "υ": "u", "χ": "x", "ω": "w", "ɡ": "g", "ı": "i", "օ": "o", "ս": "u", "հ": "h", "ѡ": "w", "ꮩ": "v", "ꮃ": "w", "ⅴ": "v", "√": "v", "∨": "v",
 }  # fmt: skip
+# Capitals that look like another Latin letter than their small form does.
+CAPITALS = {
+    "Ν": "n",
+    "Η": "h",
+    "Υ": "y",
+    "Ρ": "p",
+    "Χ": "x",
+    "Β": "b",
+    "Μ": "m",
+    "В": "b",
+    "Н": "h",
+    "У": "y",
+    "Т": "t",
+    "М": "m",
+    "К": "k",
+}
 BADGES = ((0x2776, "1"), (0x2780, "1"), (0x278A, "1"), (0x24F5, "1"))  # ❶ ➀ ➊ ⓵: nine digits each
 
 
@@ -62,7 +78,9 @@ def folded_one(character: str) -> str:
         return character
     if unicodedata.category(character) in {"Mn", "Me", "Cf", "Cs"}:
         return "\ufffd" if unicodedata.category(character) == "Cs" else ""
-    plain = badges().get(character) or _bare(unicodedata.normalize("NFKC", character).lower())
+    plain = (
+        badges().get(character) or CAPITALS.get(character) or _bare(unicodedata.normalize("NFKC", character).lower())
+    )
     singles = traditional()
     rare = own_tables()["lookalikes"]
     return "".join(

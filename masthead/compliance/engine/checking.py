@@ -11,9 +11,12 @@ from masthead.compliance.engine.conditions import Verdict, judge
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.evasion import STRONG, undone
 from masthead.compliance.engine.finding import INFO, WEIGHT, Finding, Hit
+from masthead.compliance.engine.folding import Folded
+from masthead.compliance.engine.readings import Reading, closed, readings
 from masthead.compliance.engine.structure import Profile
 
 SHORT = 3  # terms up to here are checked against word boundaries unless the rule says otherwise
+Item = tuple[str, str, str]  # text, platform, industry
 PORTION = 200_000  # characters checked together: enough to make small texts cheap, small enough for the cache
 
 
@@ -26,14 +29,60 @@ def check_many(items: Sequence[tuple[str, str, str]], book: RuleBook | None = No
     """The same for many (text, platform, industry), in their order; much faster than one by one."""
     for portion in batches(items, PORTION):
         with resting():
-            answers = [merged(found) for found in each_of(portion, book or shipped())]
+            answers = [merged(found) for found in undisguised(portion, book or shipped())]
         yield from answers
 
 
-def each_of(portion: Sequence[tuple[str, str, str]], book: RuleBook) -> Iterator[list[Finding]]:
-    """What every rule finds by itself, before findings over one another are merged."""
+def undisguised(portion: Sequence[Item], book: RuleBook) -> Iterator[list[Finding]]:
+    """What every rule finds, in the words and behind their disguises."""
     profiles = [Profile(platform, industry) for _text, platform, industry in portion]
     batch = Batch(book, [text for text, _platform, _industry in portion], profiles)
+    plain = list(_each(batch, book, profiles))
+    again: list[tuple[int, Reading]] = []
+    for number, window in batch.suspects().items():
+        again += [(number, reading) for reading in readings(batch.document(number).fold, book.disguises, window)]
+    for number, found in enumerate(plain):
+        apart = [f for f in found if "scatter" in f.evasion and f.alarms]
+        if apart:
+            document = batch.document(number)
+            first, last = document.folded_place(apart[0].start), document.folded_place(max(f.end for f in apart))
+            again += [(number, r) for r in [closed(document.fold, (first, last))] if r is not None]
+    if not again:
+        yield from plain
+        return
+    texts = [(reading.text, *portion[number][1:]) for number, reading in again]
+    seen = zip(again, each_of(texts, book), strict=True)
+    for (number, reading), found in seen:
+        fold = batch.document(number).fold
+        if reading.closes:
+            plain[number] = [f for f in plain[number] if "scatter" not in f.evasion or _stays(f, reading, found, fold)]
+        else:
+            plain[number] += _behind(reading, found, fold, portion[number][0], book)
+    yield from plain
+
+
+def _stays(finding: Finding, reading: Reading, found: Sequence[Finding], fold: Folded) -> bool:
+    """Whether what was found with the gaps in between is found without them, with all conditions of its rule."""
+    spans = [fold.original(*reading.span(f.start, f.end)) for f in found if f.rule == finding.rule and f.alarms]
+    return not finding.alarms or any(start < finding.end and finding.start < end for start, end in spans)
+
+
+def _behind(reading: Reading, found: Sequence[Finding], fold: Folded, text: str, book: RuleBook) -> Iterator[Finding]:
+    for f in found:
+        ways = reading.ways(f.start, f.end)
+        if ways and f.alarms and f.rule not in book.code_names:
+            start, end = fold.original(*reading.span(f.start, f.end))
+            evasion = tuple(sorted({*f.evasion, *ways}))
+            yield f._replace(start=start, end=end, excerpt=text[start:end][:80], evasion=evasion, fix="")
+
+
+def each_of(portion: Sequence[Item], book: RuleBook) -> Iterator[list[Finding]]:
+    """What every rule finds by itself, before findings over one another are merged."""
+    profiles = [Profile(platform, industry) for _text, platform, industry in portion]
+    yield from _each(Batch(book, [text for text, _platform, _industry in portion], profiles), book, profiles)
+
+
+def _each(batch: Batch, book: RuleBook, profiles: Sequence[Profile]) -> Iterator[list[Finding]]:
     candidates = batch.collect()
     for number, profile in enumerate(profiles):
         here = candidates.get(number)

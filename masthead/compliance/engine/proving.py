@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.compliance.engine.book import RuleBook
-from masthead.compliance.engine.checking import each_of
+from masthead.compliance.engine.checking import undisguised
 from masthead.compliance.engine.places import FIRST
 from masthead.compliance.engine.rules import Rule
 from masthead.compliance.engine.structure import Profile
@@ -42,7 +42,7 @@ def failures(book: RuleBook, only: str = "") -> Iterator[Failure]:
 
 def hits(book: RuleBook, rule: str, text: str, profile: Profile) -> bool:
     """Whether that rule by itself raises an alarm; a rule whose severity is info counts by its hint."""
-    (findings,) = each_of([(text, profile.platform, profile.industry)], book)
+    (findings,) = undisguised([(text, profile.platform, profile.industry)], book)
     found = [f for f in findings if f.rule == rule]
     return any(f.alarms or (not f.exemption and f.severity == "info") for f in found)
 

@@ -24,12 +24,18 @@ def _standard() -> tuple[list[str], frozenset[str]]:
 
 
 @cache
+def syllables() -> dict[str, str]:
+    """Character → its most common syllable."""
+    known, _rare = _standard()
+    return dict(zip(known, lazy_pinyin(known), strict=True))
+
+
+@cache
 def table() -> NDArray[np.uint32]:
     """Code point → the first character of that sound."""
     out = np.arange(SIZE, dtype=np.uint32)
-    known, _rare = _standard()
     first: dict[str, int] = {}
-    for character, sound in zip(known, lazy_pinyin(known), strict=True):
+    for character, sound in syllables().items():
         out[ord(character)] = first.setdefault(sound, ord(character))
     return out
 

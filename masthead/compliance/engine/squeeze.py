@@ -64,6 +64,12 @@ class Squeezed:
         return Stream(codes[places], places) if places.size < end - start else None
 
     @cached_property
+    def whole(self) -> Stream:
+        """All of the text with its gaps closed."""
+        places = np.flatnonzero(self._kept)
+        return Stream(self._fold.codes[places], places)
+
+    @cached_property
     def windows(self) -> Stream:
         """The neighbourhoods of the gaps, with a line break between two of them."""
         size = self._fold.codes.size

@@ -157,3 +157,34 @@ def test_a_rule_that_makes_no_sense_is_refused_with_its_name(row: dict[str, obje
 
 def test_every_test_beside_a_shipped_rule_holds() -> None:
     assert [str(f) for f in failures(engine.shipped())] == []
+
+
+DISGUISED = (
+    ("这茶能杀(shā)菌(jūn)消(xiāo)炎，牙疼含一颗。", "medical"),
+    ("这杯茶降a血b糖，喝了半年指标好看多了。", "medical"),
+    ("喝这杯茶，病尿糖疗治，倒着读就懂。", "medical"),
+    ("这盒糖能「治」「疗」失眠。", "medical"),
+    ("养老项目认购，[稳][赚][不][赔]，名额不多。", "finance"),
+    ("跟我做三个月，稳，赚，不，赔，你就信了。", "finance"),
+    ("要辅食表的加加加微微信信。", "diversion"),
+    ("私人定制旗袍的加X信，选料子我陪你。", "diversion"),
+    ("答案放在文末，guan注后才能看。", "induce"),
+    ("来我们平台买⚽，首存送彩🥇，提现秒到。", "contraband"),
+)
+HARMLESS = (
+    "牧师的治·疗·术冷却改到 6s，补丁周四上线。",
+    "开 光 源 → 调 焦 → 压 标 本，显微镜三步走。",
+    "高 仿 真 心肺复苏假人到馆，周六开放练习。",
+    "琴、棋、书、画，样样从头学；A、B、C 三个班都有位置。",
+    "No.1 机库在维修，参观请走 No.2。",
+    "倒着读也通顺的句子叫回文，比如上海自来水来自海上。",
+)
+
+
+def test_a_disguise_is_seen_through_and_a_harmless_sign_is_none() -> None:
+    missed = [
+        t for t, category in DISGUISED if category not in {f.category for f in engine.check(t, "xhs") if f.alarms}
+    ]
+    wrong = [t for t in HARMLESS if any(f.alarms for f in engine.check(t, "xhs"))]
+
+    assert (missed, wrong) == ([], [])
