@@ -19,7 +19,7 @@ from masthead.approvals.models import Case, CaseState, Task, TaskState
 from masthead.compliance.models import Check
 from masthead.content import engine as review
 from masthead.content import queries as content
-from masthead.content.actions import Remark, annotate
+from masthead.content.actions import EntryWords, Remark, annotate, keep_entry
 from masthead.content.documents.tests.test_word import word
 from masthead.content.models import Annotation, Draft, TopicImport
 from masthead.content.testing import make_ready_draft
@@ -142,11 +142,14 @@ class AnyDoor(RuleBasedStateMachine):
             form = {"accounts": [self.scene.account.pk], "planned_at": forms.moment(when), "crowded_ok": "on"}
             self.pages["wu"].post(reverse("publishing:schedule", args=[self.pk]), form)
 
-    @rule(after=hours)
-    def move(self, after: int) -> None:
-        when = forms.moment(clock.now() + dt.timedelta(hours=after))
+    @rule(after=hours, by_key=st.booleans())
+    def move(self, after: int, by_key: bool) -> None:
+        when = clock.now() + dt.timedelta(hours=after)
         for row in self._publications():
-            self.pages["wu"].post(reverse("publishing:move", args=[row.pk]), {"planned_at": when})
+            if by_key:
+                self.machines["wu"].post(f"/publications/{row.pk}/move", {"planned_at": when.isoformat()})
+            else:
+                self.pages["wu"].post(reverse("publishing:move", args=[row.pk]), {"planned_at": forms.moment(when)})
 
     @rule(after=hours, how=st.sampled_from(DRAGS))
     def drag(self, after: int, how: str) -> None:
@@ -341,6 +344,16 @@ def test_what_the_calendar_drags_and_a_table_brings_goes_out_only_as_it_was_appr
         assert (one.draft.state, one.draft.approved_hash) == ("approved", row.content_hash), (
             "inside the window the seal holds"
         )
+        one.move(10, by_key=True)
+        assert Publication.objects.get(draft=one.pk).planned_at > row.planned_at
+        row, tomorrow = Publication.objects.get(draft=one.pk), clock.at_china(clock.today() + dt.timedelta(days=1), 20)
+        mourning = EntryWords("滑坡纪念日", tomorrow.date(), "sensitive", caution="不发促销", strict=True)
+        keep_entry(words=mourning, by=people["chen"])
+        body = {"planned_at": tomorrow.isoformat(), "note": "纪念文章，部长已审定"}
+        closed = one.machines["wu"].post(f"/publications/{row.pk}/move", body)
+        short = Machine(token_of(people["chen"])).post(f"/publications/{row.pk}/move", body | {"note": ""})
+        assert (closed.json()["code"], short.json()["code"]) == ("sensitive_closed", "sensitive_words")
+        assert Publication.objects.get(draft=one.pk).planned_at == row.planned_at
         one.drag(12, "stale")
         assert publishing.closed_now(row.pk, row.next_try_at) is not None, "dragged after the text was changed"
         assert AnyDoor.went_on >= {"import done", "claimed", "dragged inside", "dragged refused"}

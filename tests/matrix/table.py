@@ -87,6 +87,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"},
     "publishing.publication.schedule": {"publisher", "head"},
     "publishing.publication.resolve": {"publisher", "head"},
+    "publishing.publication.sensitive": {"head", "leader"},
     **HOLDERS_ALMANAC,
     **HOLDERS_BY_HAND,
     **HOLDERS_OF_CLAIMS,
