@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals.blueprint import Data, Step, describe_when, holds, needed, parse
 from masthead.approvals.delegates import standing_delegates
-from masthead.approvals.models import FlowState, FlowVersion, Mode
+from masthead.approvals.models import FlowState, FlowVersion, Mode, StepNote
 from masthead.approvals.registry import SUBJECTS, Subject
 from masthead.approvals.resolve import Look, Place, mode_of, people_for, place_of
 from masthead.org.models import Member
@@ -36,6 +36,14 @@ class PathStep:
     copies: list[Member] = field(default_factory=list)
     stand_ins: dict[int, Member] = field(default_factory=dict)
     merged: set[int] = field(default_factory=set)
+    vacant: bool = False  # nobody holds the seat at all: the leader stands in
+
+    @property
+    def stand_in_words(self) -> str:
+        """Why the leader decides here; '' where the people of the step do."""
+        if not self.raised or self.problem:
+            return ""
+        return str((StepNote.VACANT if self.vacant else StepNote.RAISED).label)
 
 
 def preview_path(kind: str, subject: Model, by: Member, *, stand_ins: bool = True) -> list[PathStep]:
@@ -75,7 +83,17 @@ def walk(
         people, raised = people_for(step.resolver, subject=entry, place=place, excluded=excluded, look=asked)
         copies = [m for resolver in step.cc for m in asked.named(resolver, place)]
         merged = set[int]() if step.distinct else before & {m.pk for m in people}
-        path.append(_seen(step, entry, people, raised=raised, copies=copies, merged=merged))
+        path.append(
+            _seen(
+                step,
+                entry,
+                people,
+                raised=raised,
+                copies=copies,
+                merged=merged,
+                vacant=raised and not asked.named(step.resolver, place),
+            )
+        )
         certain = {m.pk for m in people} if len(people) == 1 or step.mode != Mode.ANY else set()
         known, before = known | certain, certain
     return path
@@ -89,7 +107,14 @@ def with_stand_ins(path: list[PathStep], entry: Subject, place: Place) -> list[P
 
 
 def _seen(
-    step: Step, entry: Subject, people: list[Member], *, raised: bool, copies: list[Member], merged: set[int]
+    step: Step,
+    entry: Subject,
+    people: list[Member],
+    *,
+    raised: bool,
+    copies: list[Member],
+    merged: set[int],
+    vacant: bool,
 ) -> PathStep:
     return PathStep(
         name=step.name,
@@ -102,4 +127,5 @@ def _seen(
         votes=needed(step.quorum, len(people)) if step.mode == Mode.VOTE else 0,
         copies=copies,
         merged=merged,
+        vacant=vacant,
     )

@@ -43,6 +43,11 @@ class Match:
         return self.severity != engine.INFO
 
 
+def personal_data_in(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of whatever may be personal data; kind = citizen | card | mobile | mail | contact | plate."""
+    return engine.personal_spans(text)
+
+
 def industry_words() -> str:
     """The trades of the company, as its staff set them."""
     row = IndustryProfile.objects.filter(pk=1).first()
