@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from masthead.compliance import engine
 from masthead.compliance.models import IndustryProfile
 from masthead.compliance.places import place_of
-from masthead.compliance.queries.books import book_of, rule_set_in_force
+from masthead.compliance.queries.books import book_of, rules_and_trades
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,13 @@ def find_in_parts(
 
     `only` = parts that go to some platforms alone (an account's own words).
     """
+    trade = industry
     if book is None:
-        rule_set = rule_set_in_force()
+        rule_set, trades = rules_and_trades()
         if rule_set is None:
             return []
-        book = book_of(rule_set)
-    trade = industry_words() if industry is None else industry
+        book, trade = book_of(rule_set), trades if industry is None else industry
+    trade = industry_words() if trade is None else trade
     places = {part: places_of((only or {}).get(part, platforms), trade) for part in parts}
     items = [(text, place.platform, place.industry) for part, text in parts.items() for place in places[part]]
     answers = engine.check_many(items, book)

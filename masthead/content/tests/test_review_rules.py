@@ -202,7 +202,7 @@ def test_the_legal_step_goes_to_who_holds_the_role_and_to_the_leader_only_while_
         give_role(lawyer, "legal")
     actions.adopt_review_flows(by=None)
     draft = testing.make_ready_draft(lin, accounts=[account])
-    testing.save_text(draft, lin, html="<p>入会送治疗仪，能治愈失眠。</p>")
+    testing.save_text(draft, lin, html="<p>学区房，升值空间大。</p>")
     flows = client_of(he).get(reverse("content:review_flows")).content.decode()
     assert ("目前没有人担任「法务」" in flows) != held
 
@@ -210,14 +210,14 @@ def test_the_legal_step_goes_to_who_holds_the_role_and_to_the_leader_only_while_
     facts = queries.condition_facts(draft)
     assert set(facts["categories"]) & set(queries.LEGAL), facts
     notes = queries.report_on(draft, draft.revision).notes
-    words = {(n.rule, n.excerpt): "医疗器械已注册，法务核对过原文" for n in notes if n.rule}
+    words = {(n.rule, n.excerpt): "行业常识，法务核对过原文" for n in notes if n.rule}
     actions.submit_draft(draft=draft, by=lin, words=words)
     decide(draft, zhou)
 
     step = StepRun.objects.get(case_id=fresh(draft).case_id, name="法务审核")
     asked = Task.objects.get(step=step, state="pending").assignee
     assert (asked, step.note) == ((lawyer, "") if held else (zheng, "vacant"))
-    case_page = client_of(asked).get(reverse("approvals:case", args=[step.case_id])).content.decode()
+    case_page = client_of(asked).get(reverse("approvals:path", args=[step.case_id])).content.decode()
     assert ("这个岗位没有人担任，由组长代为审批" in case_page) != held
     decide(draft, asked)
     decide(draft, chen)
