@@ -13,7 +13,7 @@ from masthead.publishing import errors, queries
 from masthead.publishing.events import CalendarEvent
 from masthead.publishing.models import Publication, SensitiveNote
 from masthead.trail import actions as trail
-from masthead.trail.guards import guarded
+from masthead.trail.guards import guarded, silent
 
 NOTE_MIN = 4
 
@@ -40,12 +40,14 @@ def explain_sensitive_day(
     made = 0
     for publication in publications if words.strip() else ():
         if reason := _reason_for(publication, publication.planned_at, words, by):
-            keep_reason(publication, reason, by, at)
+            keep_reason(publication=publication, reason=reason, by=by, at=at)
             made += 1
     return made
 
 
-def admit_to_day(publication: Publication, planned_at: dt.datetime, words: str, by: Member) -> DayReason | None:
+@silent("inner gate of a deed that is on the trail")
+@transaction.atomic
+def admit_to_day(*, publication: Publication, planned_at: dt.datetime, words: str, by: Member) -> DayReason | None:
     """The gate of the day for a publication that is put on it, new or moved; inner part of an action, in its transaction.
 
     Returns the reason that has to be kept with it. Raises RuleBroken when the platform surely takes no more posts on that day,
@@ -55,8 +57,13 @@ def admit_to_day(publication: Publication, planned_at: dt.datetime, words: str, 
     return _reason_for(publication, planned_at, words, by)
 
 
-def keep_reason(publication: Publication, reason: DayReason, by: Member, at: dt.datetime | None) -> None:
-    """Write the reason down, on the row and on the trail; inner part of an action, in its transaction."""
+@guarded("3.3.3")
+@transaction.atomic
+def keep_reason(*, publication: Publication, reason: DayReason, by: Member, at: dt.datetime | None = None) -> None:
+    """Write down what `admit_to_day` took, on a row of its own and on the trail.
+
+    Clause: 3.3.3.  Events: publishing:publication:sensitive_day_explained.  Races: the constraint keeps one a publication and day.
+    """
     SensitiveNote.objects.create(
         publication=publication, on=reason.on, name=reason.names[:200], words=reason.words, made_by=by, made_at=at or clock.now()
     )  # fmt: skip

@@ -63,14 +63,14 @@ def schedule_publication(
         content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, due_at=due, next_try_at=due,
         scheduled_by=by, scheduled_at=moment,
     )  # fmt: skip
-    reason = admit_to_day(publication, due, note, by)
+    reason = admit_to_day(publication=publication, planned_at=due, words=note, by=by)
     _insert_once(publication)
     data = {"account": account.pk, "planned_at": planned_at.isoformat()}
     trail.record(
         PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=at
     )
     if reason:
-        keep_reason(publication, reason, by, at)
+        keep_reason(publication=publication, reason=reason, by=by, at=at)
     if due <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
@@ -115,7 +115,7 @@ def move_publication(
     if code := queries.draft_gate(publication.draft, publication.content_hash):
         raise errors.refusal(code)
     _require_window(publication.draft, planned_at, moment)
-    reason_of_day = admit_to_day(publication, planned_at, note, by)
+    reason_of_day = admit_to_day(publication=publication, planned_at=planned_at, words=note, by=by)
     before = publication.planned_at
     # A task that lies with a person goes back to the calendar and is handed over anew before its new time.
     waiting = [PublicationState.SCHEDULED, PublicationState.HANDED]
@@ -128,7 +128,7 @@ def move_publication(
     data = {"from": before.isoformat(), "to": planned_at.isoformat()}
     trail.record(PublishingEvent.MOVED, target=publication, by=by, version=publication.content_hash, data=data, at=at)
     if reason_of_day:
-        keep_reason(publication, reason_of_day, by, at)
+        keep_reason(publication=publication, reason=reason_of_day, by=by, at=at)
     if planned_at <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
@@ -178,7 +178,7 @@ def retry_publication(
     ):
         raise errors.refusal("already")
     begin = max(moment, publication.window_start)
-    reason_of_day = admit_to_day(publication, begin, reason, by)
+    reason_of_day = admit_to_day(publication=publication, planned_at=begin, words=reason, by=by)
     fresh: dict[str, Any] = (
         {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None}
         if publication.accepted_at or publication.by_hand
@@ -201,7 +201,7 @@ def retry_publication(
         at=at,
     )
     if reason_of_day:
-        keep_reason(publication, reason_of_day, by, at)
+        keep_reason(publication=publication, reason=reason_of_day, by=by, at=at)
     jobs.enqueue(SEND, publication.pk)
     return publication
 

@@ -69,7 +69,7 @@ def load_of_day(account: Account, on: dt.date, *, besides: Publication | None = 
     rows = rows.annotate(when=Coalesce("published_at", "due_at")).filter(when__gte=start, when__lt=end)
     # The plain column narrows by its index; what went out a day off its plan lies near it.
     near = rows.filter(due_at__gte=start - dt.timedelta(days=7), due_at__lt=end + dt.timedelta(days=7))
-    return near.exclude(pk=besides.pk if besides else None).count()
+    return (near.exclude(pk=besides.pk) if besides else near).count()
 
 
 def over_day_limit(account: Account, at: dt.datetime, *, besides: Publication | None = None) -> tuple[str, bool]:
