@@ -48,15 +48,32 @@ def earlier_approvers(case: Case, step: StepRun) -> set[int]:
     return {pk for pair in pairs for pk in pair if pk is not None}
 
 
+def deciders_of(case: Case) -> set[int]:
+    """Who approved with their own hand in this round; two seats of one person are one decider."""
+    rows = Task.objects.filter(
+        case=case, state=TaskState.APPROVED, step__superseded=False, step__number__gte=first_number(case)
+    )
+    return set(rows.values_list("assignee_id", flat=True))
+
+
+def wants_somebody_new(desk: Desk, step: StepRun) -> bool:
+    """Must this step be decided by somebody who approved no other one: because the flow says so, or because too few people have decided yet?"""
+    if step.distinct:
+        return True
+    least = desk.subject.least_deciders(desk.thing)
+    return least > 1 and len(deciders_of(desk.case)) < least
+
+
 def excluded_from(desk: Desk, step: StepRun) -> set[int]:
     """Members who may not decide this step."""
-    return parties_of(desk) | (earlier_approvers(desk.case, step) if step.distinct else set())
+    return parties_of(desk) | (earlier_approvers(desk.case, step) if wants_somebody_new(desk, step) else set())
 
 
-def approvals_just_before(case: Case, step: StepRun) -> dict[int, Task]:
+def approvals_just_before(desk: Desk, step: StepRun) -> dict[int, Task]:
     """{member: approval} of the step walked directly before, of the same content; for steps where one person twice is merged."""
-    if step.distinct:
+    if wants_somebody_new(desk, step):
         return {}
+    case = desk.case
     before = (
         StepRun.objects.filter(
             case=case,

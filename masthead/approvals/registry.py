@@ -36,6 +36,9 @@ class Subject:
 
     evidence(thing, case) gives lines for each aspect; with them the decider may write a note beside each aspect. deadline(thing) is the moment
     after which a decision comes too late: what is left until then is shared among the steps still to walk, unless the flow is stricter.
+
+    least_deciders(thing) is how many different people must approve, whatever flow the company draws: until so many have, every step must be
+    decided by somebody new; a flow that cannot bring so many together takes nothing in.
     """
 
     kind: str
@@ -62,6 +65,7 @@ class Subject:
     one_control: bool = True
     evidence: Callable[[Any, Case], Mapping[str, Sequence[Evidence]]] | None = None
     deadline: Callable[[Any], dt.datetime | None] = lambda _thing: None
+    least_deciders: Callable[[Any], int] = lambda _thing: 1
 
 
 SUBJECTS: Registry[Subject] = Registry("approvals.subjects")

@@ -43,6 +43,7 @@ class StepNote(models.TextChoices):
     CONDITION = "condition", _("条件不满足，不经过")
     CARRIED = "carried", _("内容未变，沿用上一次的审批")
     RAISED = "raised", _("没有其他可审批的人，由组长审批")
+    VACANT = "vacant", _("这个岗位没有人担任，由组长代为审批")
     AGAIN = "again", _("退回后重新审批")
 
 

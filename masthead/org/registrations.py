@@ -27,7 +27,7 @@ capability("org.member.read", _("查看成员与部门"), clause="2.1")
 capability("org.manage", _("管理组织、成员与角色"), clause="2.1", sensitive=True, scoped=False)
 capability("org.sign_in.manage", _("管理登录方式"), clause="2.2.4", sensitive=True, scoped=False)
 
-for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
+for _role in ("editor", "reviewer", "legal", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
 capability("org.role.read", _("查看角色与权限"), clause="2.1", scoped=False)
 role_gets("admin", ["org.manage", "org.role.read", "trail.event.read"])
@@ -36,7 +36,7 @@ for _role in ("auditor", "leader"):
 role_gets("admin", ["org.manage", "org.sign_in.manage", "trail.event.read"])
 capability("org.service_key.issue", _("签发服务密钥"), clause="2.2.4", sensitive=True)
 
-for _role in ("editor", "reviewer", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
+for _role in ("editor", "reviewer", "legal", "head", "leader", "publisher", "account_admin", "auditor", "admin"):
     role_gets(_role, ["org.member.read"])
 for _role in ("head", "leader", "admin"):
     role_gets(_role, ["org.service_key.issue"])

@@ -38,6 +38,7 @@ ROLE_SEEDS: dict[str, RoleSeed] = {
     for seed in (
         RoleSeed("editor", _("内容编辑"), sensitive=False),
         RoleSeed("reviewer", _("内容审核"), sensitive=False),
+        RoleSeed("legal", _("法务"), sensitive=False),
         RoleSeed("head", _("部门负责人"), sensitive=False),
         RoleSeed("leader", _("运营管理小组组长"), sensitive=False),
         RoleSeed("publisher", _("发布专员"), sensitive=False),

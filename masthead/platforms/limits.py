@@ -6,6 +6,7 @@ connector's own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from masthead.core.registry import Registry
 KB, MB = 1024, 1024 * 1024
 KEPT_AS = "platforms.limits"
 KEPT_SECONDS = 300
+POSTS_A_DAY = "posts_a_day"  # the key under which a connector states how many posts a day are taken
 Words = str | Promise
 Corrections = Mapping[tuple[str, str], int]
 
@@ -36,6 +38,7 @@ class Limit:
     source: str
     warn: int = 0
     counted: str = "chars"
+    only: tuple[str, str] | None = None  # (option, value): holds for accounts whose connection is set so
 
     @property
     def most(self) -> int:
@@ -61,8 +64,9 @@ class Limits:
         *,
         warn: int = 0,
         counted: str = "chars",
+        only: tuple[str, str] | None = None,
     ) -> Limit:
-        limit = Limit(self.platform, key, label, stated, unit, mark, source, warn, counted)
+        limit = Limit(self.platform, key, label, stated, unit, mark, source, warn, counted, only)
         self.stated.append(limit)
         return limit
 
@@ -91,6 +95,15 @@ def value(platform_key: str, key: str, default: int) -> int:
         kept = dict(_loaders[0]()) if _loaders else {}
         cache.set(KEPT_AS, kept, KEPT_SECONDS)
     return kept.get((platform_key, key), default)
+
+
+def posts_a_day(platform_key: str, options: Mapping[str, Any]) -> Limit | None:
+    """How many posts a day the platform takes from an account with these settings; None when nobody has stated it."""
+    stated = next((limits for key, limits in LIMITS.items() if key == platform_key), ())
+    found = next((limit for limit in stated if limit.key == POSTS_A_DAY), None)
+    if found is None or (found.only and options.get(found.only[0]) != found.only[1]):
+        return None
+    return found
 
 
 def forget() -> None:

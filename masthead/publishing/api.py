@@ -1,7 +1,7 @@
 """Doors of `publishing`: the calendar's rows, scheduling and cancelling."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
@@ -32,6 +32,7 @@ from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 
 doors = Doors("publishing", _("发布"))
+DayNote = Annotated[str, Field(max_length=300, description=str(_("敏感日说明：当天发布须写明理由的日子才要")))]
 
 
 class PublicationOut(Out):
@@ -63,6 +64,12 @@ class PublicationQuery(In):
 class ScheduleIn(In):
     accounts: list[BodyKey] = Field(min_length=1, max_length=50)
     planned_at: Moment
+    note: DayNote = ""
+
+
+class MoveIn(In):
+    planned_at: Moment
+    note: DayNote = ""
 
 
 class CancelIn(In):
@@ -105,8 +112,17 @@ def schedule(request: HttpRequest, pk: Key, given: ScheduleIn) -> Any:
         words = _now("这些账号不能排期：%(keys)s。") % {"keys": _("、").join(map(str, missing))}
         raise BadInput(words, code="account_not_open", clause="3.3.3", fields={"accounts": [words]})
     chosen = [by_key[key] for key in dict.fromkeys(given.accounts)]
-    made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=given.planned_at, by=member)
+    made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=given.planned_at, note=given.note, by=member)
     return Status(201, {"items": [publication_of(row) for row in made]})
+
+
+@doors.post("/publications/{pk}/move", _("改发布时间"), PublicationOut)
+@requires(queries.SCHEDULE)
+def move(request: HttpRequest, pk: Key, given: MoveIn) -> Any:
+    member = caller(request)
+    found = queries.get_publication_for(member, pk, queries.SCHEDULE)
+    (moved,) = actions.move_together(publication=found, planned_at=given.planned_at, note=given.note, by=member)
+    return publication_of(moved)
 
 
 @doors.post("/publications/{pk}/cancel", _("取消排期"), PublicationOut)

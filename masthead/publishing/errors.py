@@ -82,6 +82,12 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     ),
     "replan_sure": (_("请确认：改到时段外会使审核失效。"), _("勾选确认并写明理由后再提交。"), "3.3.2"),
     "sensitive_words": (_("%(day)s当天发布须写明理由，至少四个字。"), _("能改期的请改期。"), "3.3.3"),
+    "sensitive_closed": (
+        _("%(day)s当天不能排期：须由有敏感日发布权限的人写明理由。"),
+        _("请改到别的日子；确需当天发布的，请部门负责人办理并写明理由。"),
+        "3.3.3",
+    ),
+    "day_full": (_("%(words)s，当天不能再排。"), _("请改到别的日子，或先取消、移走当天的另一条。"), "3.3.3"),
     "slot_name": (_("请填写栏目名称。"), _("例如：周三茶课。"), "3.3.3"),
     "slot_taken": (_("该账号在这个时间已有固定栏目。"), _("请换一个时间。"), "3.3.3"),
     "slot_day": (_("这个栏目不在这一天。"), _("请从日历里的空位进入。"), "3.3.3"),
@@ -111,9 +117,9 @@ def bad_input(code: str, field: str, **facts: object) -> BadInput:
     )
 
 
-def not_permitted(code: str) -> NotPermitted:
+def not_permitted(code: str, **facts: object) -> NotPermitted:
     message, advice, clause = MESSAGES[code]
-    return NotPermitted(str(message), code=code, clause=clause, advice=str(advice))
+    return NotPermitted(str(message) % facts if facts else str(message), code=code, clause=clause, advice=str(advice))
 
 
 def stale(code: str) -> Stale:

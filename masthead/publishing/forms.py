@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,11 @@ from django.utils.translation import pgettext_lazy
 
 from masthead.accounts.models import Account
 from masthead.core import clock, figures
+from masthead.core.errors import BadInput
 from masthead.publishing import queries
 from masthead.publishing.states import PublicationState, Verdict
+
+FormT = TypeVar("FormT", bound=forms.Form)
 
 
 class MomentField(forms.DateTimeField):
@@ -23,11 +26,22 @@ class MomentField(forms.DateTimeField):
         return clock.china(value).replace(tzinfo=None) if isinstance(value, dt.datetime) and value.tzinfo else value
 
 
+class DayNoteField(forms.CharField):
+    """Why on a day that demands a reason; on other days it is not asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("敏感日说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("这一天发布须由有权限的人写明理由：内容与日子的关系、谁审定过。理由会写入留痕，无法修改。"),
+        )  # fmt: skip
+
+
 class ScheduleForm(forms.Form):
     """Accounts (those in the seal only) and the time inside the approved window."""
 
     accounts = forms.MultipleChoiceField(label=_("发布账号"), widget=forms.CheckboxSelectMultiple)
     planned_at = MomentField(label=_("发布时间"))
+    note = DayNoteField()
     crowded_ok = forms.BooleanField(label=_("知道同一小时内已有发布，仍按这个时间排期"), required=False)
 
     def __init__(self, *args: Any, accounts: Sequence[Account], **kwargs: Any) -> None:
@@ -42,6 +56,13 @@ class ScheduleForm(forms.Form):
         return [self.by_key[key] for key in self.cleaned_data["accounts"]]
 
 
+def beside_fields(form: FormT, refused: BadInput) -> FormT:
+    """What an action refuses stands beside its field; nothing that was typed is lost."""
+    for name, texts in (refused.fields or {"": [f"{refused.message}{refused.advice}"]}).items():
+        form.add_error(name if name in form.fields else None, texts)
+    return form
+
+
 class MoveForm(forms.Form):
     planned_at = MomentField(label=_("新的发布时间"))
 
@@ -51,10 +72,7 @@ class MovingForm(forms.Form):
 
     planned_at = MomentField(label=_("新的发布时间"))
     together = forms.MultipleChoiceField(label=_("一起移动"), required=False, widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(
-        label=_("敏感日说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("这一天发布须写明理由。没有写明的，日历上一直提醒，执行看板会列出。"),
-    )  # fmt: skip
+    note = DayNoteField()
 
     def __init__(self, *args: Any, siblings: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,7 @@ KIT, LOOK = queries.KIT, queries.LOOK
 capability(READ, _("查看发布任务与日历"), clause="3.3.3")
 capability(SCHEDULE, _("排期与发布"), clause="3.3.3")
 capability(RESOLVE, _("核实结果不明的发布"), clause="3.3.3", sensitive=True)
+capability(queries.SENSITIVE, _("批准在敏感日发布"), clause="3.3.3", sensitive=True)
 capability(KIT, _("办理人工发布"), clause="3.3.3")
 capability(LOOK, _("复核人工发布的凭证"), clause="3.3.3", sensitive=True)
 capability(ENGINE, _("查看发布引擎"), clause="3.3.3", scoped=False)
@@ -44,6 +45,8 @@ for _role in ("publisher", "head", "account_admin"):
     role_gets(_role, [KIT])
 for _role in ("admin", "publisher", "account_admin"):
     role_gets(_role, [ENGINE])
+for _role in ("head", "leader"):
+    role_gets(_role, [queries.SENSITIVE])
 
 register_events(
     PublishingEvent,

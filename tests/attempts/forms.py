@@ -1,11 +1,17 @@
 """What a browser would send: whole, valid forms, so that nothing but the rule itself can refuse them."""
 
 import datetime as dt
+import re
+from dataclasses import dataclass
 from typing import Any
+
+from django.test import Client
+from django.urls import reverse
 
 from masthead.accounts.models import Account
 from masthead.content.models import Draft
 from masthead.core import clock
+from masthead.publishing.models import Publication
 
 
 def moment(at: dt.datetime) -> str:
@@ -46,3 +52,27 @@ def release(
         "window_start": moment(draft.window_start),
         "window_end": moment(end or draft.window_end),
     } | more
+
+
+@dataclass(frozen=True)
+class Box:
+    """The form of the box that a drag opens, filled in as a person would."""
+
+    address: str
+    form: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        return "outside" if self.address.endswith("/replan/") else "inside"
+
+
+def let_go(page: Client, publication: Publication, at: dt.datetime) -> Box | None:
+    """What the calendar does when a chip is let go: the box for that time, and what its form would send; None when it refuses."""
+    asked = page.get(
+        reverse("publishing:moving", args=[publication.pk]), {"at": moment(at)}, headers={"HX-Request": "true"}
+    )
+    found = (
+        re.search(r'action="([^"]+/(?:move|replan)/)"', asked.content.decode()) if asked.status_code == 200 else None
+    )
+    filled = {"planned_at": moment(at), "note": "纪念文章，部长已审定", "reason": "活动改期，时段要变", "sure": "on"}
+    return Box(found[1], filled) if found else None

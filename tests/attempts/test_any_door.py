@@ -19,15 +19,15 @@ from masthead.approvals.models import Case, CaseState, Task, TaskState
 from masthead.compliance.models import Check
 from masthead.content import engine as review
 from masthead.content import queries as content
-from masthead.content.actions import Remark, annotate
+from masthead.content.actions import EntryWords, Remark, annotate, keep_entry
 from masthead.content.documents.tests.test_word import word
-from masthead.content.models import Annotation, Draft
+from masthead.content.models import Annotation, Draft, TopicImport
 from masthead.content.testing import make_ready_draft
 from masthead.core import clock
 from masthead.core.errors import DomainError
 from masthead.org.models import Member
 from masthead.publishing import queries as publishing
-from masthead.publishing.models import Publication
+from masthead.publishing.models import Publication, RecurringSlot
 from masthead.web.api.testing import Machine, token_of
 from tests.attempts import forms
 from tests.attempts.conftest import Scene
@@ -36,6 +36,7 @@ from tests.attempts.proof import browser
 ASPECTS = ["legality", "truthfulness", "accuracy", "conformity"]
 WRITERS, JUDGES = ("lin", "chen"), ("zhou", "chen", "zheng", "lin", "sun")
 writer, judge, hours = st.sampled_from(WRITERS), st.sampled_from(JUDGES), st.integers(-30, 60)
+DRAGS = ("plain", "plain", "stale", "no right", "too near", "past")
 agreed, RARELY = st.booleans(), st.sampled_from([False, False, False, True])
 
 
@@ -141,11 +142,51 @@ class AnyDoor(RuleBasedStateMachine):
             form = {"accounts": [self.scene.account.pk], "planned_at": forms.moment(when), "crowded_ok": "on"}
             self.pages["wu"].post(reverse("publishing:schedule", args=[self.pk]), form)
 
-    @rule(after=hours)
-    def move(self, after: int) -> None:
-        when = forms.moment(clock.now() + dt.timedelta(hours=after))
+    @rule(after=hours, by_key=st.booleans())
+    def move(self, after: int, by_key: bool) -> None:
+        when = clock.now() + dt.timedelta(hours=after)
         for row in self._publications():
-            self.pages["wu"].post(reverse("publishing:move", args=[row.pk]), {"planned_at": when})
+            if by_key:
+                self.machines["wu"].post(f"/publications/{row.pk}/move", {"planned_at": when.isoformat()})
+            else:
+                self.pages["wu"].post(reverse("publishing:move", args=[row.pk]), {"planned_at": forms.moment(when)})
+
+    @rule(after=hours, how=st.sampled_from(DRAGS))
+    def drag(self, after: int, how: str) -> None:
+        """A chip let go over another hour: the box tells what it would mean, and its form is sent, maybe when all has changed."""
+        name = "lin" if how == "no right" else "wu"
+        when = clock.now() + {"too near": dt.timedelta(minutes=2), "past": -dt.timedelta(days=1)}.get(
+            how, dt.timedelta(hours=after)
+        )
+        for row in self._publications():
+            box = forms.let_go(self.pages["wu"], row, when)
+            if how == "stale":
+                self.save_on_the_page("lin", agreed=True, words="秋茶")
+            sent = box or forms.Box(reverse("publishing:move", args=[row.pk]), {"planned_at": forms.moment(when)})
+            self.pages[name].post(sent.address, sent.form)
+            self.went_on.add(f"dragged {box.kind if box else 'refused'}")
+
+    @rule(after=hours)
+    def fill_a_slot(self, after: int) -> None:
+        """A column of the account at that hour, filled from the calendar."""
+        when = clock.china(clock.now() + dt.timedelta(hours=after))
+        words = {"account": self.scene.account.pk, "name": "茶课", "weekday": when.weekday(), "time": f"{when:%H:%M}"}
+        self.pages["wu"].post(reverse("publishing:slots"), words)
+        slot = RecurringSlot.objects.filter(account=self.scene.account, weekday=when.weekday()).last()
+        if slot is not None:
+            form = {"on": f"{when:%Y-%m-%d}", "draft": self.pk, "note": "纪念文章，部长已审定"}
+            self.pages["wu"].post(reverse("publishing:slot_fill", args=[slot.pk]), form)
+
+    @rule(name=writer)
+    def import_topics(self, name: str) -> None:
+        """A table that names the account and today: read, looked at, taken in."""
+        page, columns = self.pages[name], "选题,主题与角度,计划发布日,目标账号"
+        words = f"{columns}\n冬茶上市,立即发布,{clock.today()},{self.scene.account.name}\n".encode()
+        page.post(reverse("content:topics_import"), {"file": SimpleUploadedFile("选题.csv", words)})
+        last = TopicImport.objects.filter(made_by=self.scene.cast.people[name]).last()
+        if last is not None:
+            page.post(reverse("content:topic_import_deed", args=[last.pk, "confirm"]))
+            self.went_on.add(f"import {TopicImport.objects.get(pk=last.pk).state}")
 
     @rule(deed=st.sampled_from(["cancel", "retry"]))
     def cancel_or_retry(self, deed: str) -> None:
@@ -275,5 +316,66 @@ def test_the_way_through_all_doors_is_open_for_what_was_approved(
         assert AnyDoor.went_on == {"claimed"}
         row = Publication.objects.get(draft=one.pk)
         assert publishing.closed_now(row.pk, row.next_try_at) is not None
+    finally:
+        one.teardown()
+
+
+def test_what_the_calendar_drags_and_a_table_brings_goes_out_only_as_it_was_approved(
+    scene: Scene, account: Account, lin: Member, wu: Member
+) -> None:
+    """Every way of dragging once, and the import: the doors that the machine above meets by chance are surely opened here."""
+    people = scene.cast.people
+    pages = {name: browser(people[name]) for name in {*WRITERS, *JUDGES, "wu"}}
+    AnyDoor.world = (scene, a_fresh_draft(scene, account, lin), pages, {"wu": Machine(token_of(wu))})
+    AnyDoor.went_on.clear()
+    one = AnyDoor()
+    try:
+        one.import_topics("lin")
+        assert not one._publications(), "a topic is no content that could go out"
+        one.hand_in("lin", by_key=False)
+        one.approve("zhou", 2)
+        one.schedule(3, by_key=False)
+        first = Publication.objects.get(draft=one.pk)
+        for how, hours_on in (("past", 0), ("too near", 0), ("no right", 9), ("plain", 9)):
+            one.drag(hours_on, how)
+            one.the_engine_would_claim_nothing_that_was_not_approved()
+            row = Publication.objects.get(draft=one.pk)
+            assert (row.planned_at == first.planned_at) == (how != "plain"), how
+        assert (one.draft.state, one.draft.approved_hash) == ("approved", row.content_hash), (
+            "inside the window the seal holds"
+        )
+        one.move(10, by_key=True)
+        assert Publication.objects.get(draft=one.pk).planned_at > row.planned_at
+        row, tomorrow = Publication.objects.get(draft=one.pk), clock.at_china(clock.today() + dt.timedelta(days=1), 20)
+        mourning = EntryWords("滑坡纪念日", tomorrow.date(), "sensitive", caution="不发促销", strict=True)
+        keep_entry(words=mourning, by=people["chen"])
+        body = {"planned_at": tomorrow.isoformat(), "note": "纪念文章，部长已审定"}
+        closed = one.machines["wu"].post(f"/publications/{row.pk}/move", body)
+        short = Machine(token_of(people["chen"])).post(f"/publications/{row.pk}/move", body | {"note": ""})
+        assert (closed.json()["code"], short.json()["code"]) == ("sensitive_closed", "sensitive_words")
+        assert Publication.objects.get(draft=one.pk).planned_at == row.planned_at
+        one.drag(12, "stale")
+        assert publishing.closed_now(row.pk, row.next_try_at) is not None, "dragged after the text was changed"
+        assert AnyDoor.went_on >= {"import done", "claimed", "dragged inside", "dragged refused"}
+    finally:
+        one.teardown()
+
+
+def test_a_drag_out_of_the_window_voids_the_seal(scene: Scene, account: Account, lin: Member, wu: Member) -> None:
+    people = scene.cast.people
+    pages = {name: browser(people[name]) for name in {*WRITERS, *JUDGES, "wu"}}
+    AnyDoor.world = (scene, a_fresh_draft(scene, account, lin), pages, {"wu": Machine(token_of(wu))})
+    AnyDoor.went_on.clear()
+    one = AnyDoor()
+    try:
+        one.hand_in("lin", by_key=False)
+        one.approve("zhou", 2)
+        one.schedule(3, by_key=False)
+        one.drag(60, "plain")
+        assert "dragged outside" in AnyDoor.went_on
+        assert (one.draft.state, one.draft.approved_hash) == ("draft", "")
+        assert [row.state for row in one._publications()] == ["cancelled"]
+        one.schedule(60, by_key=True)
+        assert len(one._publications()) == 1, "nothing is scheduled anew without a new approval"
     finally:
         one.teardown()

@@ -8,10 +8,8 @@ pytestmark = pytest.mark.django_db
 MOST = 15
 EVERY_ROOM = {
     "web:system": 24, "org:leave": 34, "vault:keys": 24,
-    # What a flow is chosen by is asked of the text, its check and its rules; the reviewer's page shows all of it at once.
-    "approvals:case": 20, "approvals:preview": 25, "content:draft_review": 26, "content:draft_path": 24,
-    # A package is made anew for its account; a move is judged before it is made; the board counts each of its columns.
-    "publishing:kit": 18, "publishing:kit_scan": 18, "publishing:moving": 18, "content:topics?view=board": 16,
+    # The reviewer's page shows text, findings, claims, remarks and accounts at once; the panel of a draft its check, its path and its rounds.
+    "approvals:case": 18, "content:draft_review": 16,
 }  # fmt: skip
 """Pages that may ask more than fifteen times: their number grows with the rooms or the parts of a page; never with the rows."""
 

@@ -51,6 +51,9 @@ API_ROWS: tuple[ApiRow, ...] = (
         "schedule", sees="content.draft.read",
     ),
     ApiRow(
+        "api:publishing_move", "publishing.publication.schedule", "POST", "/publications/{}/move", "publication", True, "move"
+    ),
+    ApiRow(
         "api:publishing_cancel", "publishing.publication.schedule", "POST", "/publications/{}/cancel", "publication",
         True, "reason",
     ),

@@ -47,5 +47,5 @@ ALMANAC_ROWS: tuple[Row, ...] = (
     Row("publishing:slot_fill", SCHEDULE, of="slot", scoped=True),
     Row("publishing:moving", SCHEDULE, of="publication", scoped=True),
     Row("publishing:replan", SCHEDULE, of="publication", post=True, scoped=True),
-    Row("publishing:sensitive", SCHEDULE, of="publication", post=True, scoped=True),
+    Row("publishing:sensitive", "publishing.publication.sensitive", of="publication", post=True, scoped=True),
 )

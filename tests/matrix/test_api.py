@@ -55,6 +55,7 @@ def body_of(kind: str, cast: Cast, things: dict[str, list[Any]]) -> Any:
         "approve": {"hash_seen": "0" * 64},
         "turn_down": {"hash_seen": "0" * 64, "reason": "产地写错了"},
         "schedule": {"accounts": things["account"], "planned_at": soon.isoformat()},
+        "move": {"planned_at": soon.isoformat()},
         "reason": {"reason": "改期到下周"},
         "webhook": {"name": "另一个", "address": "https://hooks.example.com/other", "events": ["content:*"]},
         "on": {"on": False},

@@ -68,8 +68,6 @@ DATA_IN_PYTHON = {
     "masthead/content/flow_set.py": "first names of things that the company may rename",
     "masthead/content/hot_items.py": "signs of large numbers in the lists that it reads",
     "masthead/content/planning_tables.py": "headings and answers of the tables that it reads",
-    "masthead/content/probes/claims.py": "names of the things that a probe plants and takes away again",
-    "masthead/content/probes/planning_seeds.py": "names of the things that a probe plants and takes away again",
     "masthead/content/probes/seeds.py": "names of the things that a probe plants and takes away again",
     "masthead/core/figures.py": "signs of large numbers, on Chinese pages only",
     "masthead/core/search/grams.py": "ranges of characters",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from masthead.approvals.actions.summons import COUNTER
-from masthead.approvals.duties import Desk, desk_of, earlier_approvers, parties_of
+from masthead.approvals.duties import Desk, desk_of, earlier_approvers, parties_of, wants_somebody_new
 from masthead.approvals.models import Case, CaseState, Task, TaskState
 from masthead.core.errors import NotPermitted, Stale
 from masthead.org import actions as org_actions
@@ -52,7 +52,7 @@ def _check_duties(desk: Desk, task: Task, member: Member) -> None:
             clause=desk.subject.clause,
             advice=_("请由其他审核人员审批。"),
         )
-    if task.step.distinct and people & earlier_approvers(desk.case, task.step):
+    if people & earlier_approvers(desk.case, task.step) and wants_somebody_new(desk, task.step):
         raise NotPermitted(
             _("您已经在其他节点审批过这份内容，本节点要由另一个人审批。"),
             code="decided_before",

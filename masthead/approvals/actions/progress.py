@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals.actions.steps import activate_step
 from masthead.approvals.actions.summons import close_open_tasks, summon
-from masthead.approvals.duties import Desk
+from masthead.approvals.duties import Desk, deciders_of
 from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.lines import Said, next_in_line, step_says
 from masthead.approvals.models import Case, CaseState, Origin, Resume, StepRun, StepState, Task, TaskState
 from masthead.approvals.registry import SUBJECTS
-from masthead.core.errors import Stale
+from masthead.core.errors import RuleBroken, Stale
 from masthead.notify import actions as notify
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -47,6 +47,13 @@ def advance(*, desk: Desk, step: StepRun, by: Member, at: dt.datetime) -> None:
 
 def _approve_case(desk: Desk, by: Member, at: dt.datetime) -> None:
     case = desk.case
+    if len(deciders_of(case)) < (least := desk.subject.least_deciders(desk.thing)):
+        raise RuleBroken(
+            _("至少要由 %(n)d 个不同的人审批，您是最后一个节点，还差一个人。") % {"n": least},
+            code="too_few_deciders",
+            clause=desk.subject.clause,
+            advice=_("请加签一位没有审批过的同事，或退回给提交人。"),
+        )
     close_case(case=case, state=CaseState.APPROVED, at=at)
     trail.record(
         ApprovalEvent.CASE_APPROVED, target=desk.thing, by=by, version=case.content_hash, data={"case": case.pk}, at=at

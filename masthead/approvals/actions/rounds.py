@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from masthead.approvals.blueprint import Step, holds, parse
+from masthead.approvals.blueprint import Step, holds, needed, parse
 from masthead.approvals.duties import Desk, first_number
-from masthead.approvals.models import Case, Origin, StepNote, StepRun, StepState, Task, TaskState
+from masthead.approvals.models import Case, Mode, Origin, StepNote, StepRun, StepState, Task, TaskState
+from masthead.approvals.resolve import find
 from masthead.core.errors import RuleBroken
 from masthead.trail.guards import silent
 
@@ -39,7 +40,32 @@ def plan_round(*, desk: Desk, carry_before: int | None, at: dt.datetime) -> Step
             clause=desk.subject.clause,
             advice=_("请系统管理员检查流程的条件：没有人审批的内容不会自动通过。"),
         )
+    _require_deciders(desk)
     return first
+
+
+def _require_deciders(desk: Desk) -> None:
+    """Can the walked steps bring together as many different people as the subject demands? Raises RuleBroken."""
+    least = desk.subject.least_deciders(desk.thing)
+    if least < 2:
+        return
+    runs = StepRun.objects.filter(case=desk.case, number__gte=first_number(desk.case)).exclude(state=StepState.SKIPPED)
+    able = sum(_deciders_of(desk, run) for run in runs)
+    if able < least:
+        raise RuleBroken(
+            _("至少要由 %(least)d 个不同的人审批，按现在的流程只有 %(n)d 个，不能提交。") % {"least": least, "n": able},
+            code="too_few_deciders",
+            clause=desk.subject.clause,
+            advice=_("请系统管理员在审批流程里补上一个节点；等不及的，按普通流程提交。"),
+        )
+
+
+def _deciders_of(desk: Desk, run: StepRun) -> int:
+    """How many people a step asks for at the least."""
+    if run.mode == Mode.ANY:
+        return 1
+    people = len(find(run.resolver, desk.place))
+    return max(1, needed(run.quorum, people) if run.mode == Mode.VOTE else people)
 
 
 def run_of(case: Case, step: Step, *, place: int, number: int) -> StepRun:

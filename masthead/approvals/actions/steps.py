@@ -12,7 +12,7 @@ from masthead.approvals.events import ApprovalEvent
 from masthead.approvals.lines import next_in_line
 from masthead.approvals.models import Mode, Origin, StepNote, StepRun, StepState, Task, TaskState
 from masthead.approvals.queries.overdue import look_times
-from masthead.approvals.resolve import people_for
+from masthead.approvals.resolve import find, people_for
 from masthead.core.errors import RuleBroken
 from masthead.org import queries as org
 from masthead.org.models import Member
@@ -45,7 +45,7 @@ def activate_step(*, desk: Desk, step: StepRun, by: Member | None, at: dt.dateti
         due_minutes=minutes,
         due_at=times[-1] if times else None,
         look_at=times[0] if times else None,
-        note=StepNote.RAISED if raised else step.note,
+        note=_why_raised(desk, step) if raised else step.note,
     )
     step.refresh_from_db()
     merged = _seat(desk, step, people, by, at)
@@ -56,6 +56,11 @@ def activate_step(*, desk: Desk, step: StepRun, by: Member | None, at: dt.dateti
             summon(task=task, desk=desk, by=by, at=at)
     send_copies(desk=desk, step=step, by=by, at=at)
     return merged
+
+
+def _why_raised(desk: Desk, step: StepRun) -> StepNote:
+    """The leader stands in: for a seat that nobody holds, or because whoever holds it may not decide here."""
+    return StepNote.RAISED if find(step.resolver, desk.place) else StepNote.VACANT
 
 
 def due_minutes_of(desk: Desk, step: StepRun, at: dt.datetime) -> int | None:
@@ -70,7 +75,7 @@ def due_minutes_of(desk: Desk, step: StepRun, at: dt.datetime) -> int | None:
 
 def _seat(desk: Desk, step: StepRun, people: list[Member], by: Member | None, at: dt.datetime) -> bool:
     """One line for each; who approved the step before, of the same content, is merged with a mark instead of asked twice in a row."""
-    before = approvals_just_before(desk.case, step)
+    before = approvals_just_before(desk, step)
     for line, member in enumerate(people):
         task = Task(step=step, case=desk.case, assignee=member, order=line, line=line)
         if approval := before.get(member.pk):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals.blueprint import Data, Step, describe_when, holds, needed, parse
 from masthead.approvals.delegates import standing_delegates
-from masthead.approvals.models import FlowState, FlowVersion, Mode
+from masthead.approvals.models import FlowState, FlowVersion, Mode, StepNote
 from masthead.approvals.registry import SUBJECTS, Subject
 from masthead.approvals.resolve import Look, Place, mode_of, people_for, place_of
 from masthead.org.models import Member
@@ -36,19 +36,29 @@ class PathStep:
     copies: list[Member] = field(default_factory=list)
     stand_ins: dict[int, Member] = field(default_factory=dict)
     merged: set[int] = field(default_factory=set)
+    vacant: bool = False  # nobody holds the seat at all: the leader stands in
+
+    @property
+    def stand_in_words(self) -> str:
+        """Why the leader decides here; '' where the people of the step do."""
+        if not self.raised or self.problem:
+            return ""
+        return str((StepNote.VACANT if self.vacant else StepNote.RAISED).label)
 
 
-def preview_path(kind: str, subject: Model, by: Member, *, stand_ins: bool = True) -> list[PathStep]:
+def preview_path(
+    kind: str, subject: Model, by: Member, *, stand_ins: bool = True, parties: set[int] | None = None
+) -> list[PathStep]:
     """Who would be asked if `by` handed the subject in now. A person who is alone in one step is left out of later ones, as in fact.
 
-    `stand_ins` False for a page that does not say who stands in today: it saves two queries.
+    `stand_ins` False for a page that does not say who stands in today: it saves two queries. `parties` where they are known already.
     """
     entry = SUBJECTS[kind]
     flow = FlowVersion.objects.filter(key=entry.flow_key, state=FlowState.PUBLISHED).first()
     if flow is None:
         return []
-    parties, place = set(entry.parties(subject)) | {by.pk}, place_of(entry, subject)
-    path = walk(flow.steps, entry, place, entry.facts(subject), parties, approved=())
+    place, avoiding = place_of(entry, subject), set(entry.parties(subject) if parties is None else parties) | {by.pk}
+    path = walk(flow.steps, entry, place, entry.facts(subject), avoiding, approved=())
     return with_stand_ins(path, entry, place) if stand_ins else path
 
 
@@ -75,7 +85,17 @@ def walk(
         people, raised = people_for(step.resolver, subject=entry, place=place, excluded=excluded, look=asked)
         copies = [m for resolver in step.cc for m in asked.named(resolver, place)]
         merged = set[int]() if step.distinct else before & {m.pk for m in people}
-        path.append(_seen(step, entry, people, raised=raised, copies=copies, merged=merged))
+        path.append(
+            _seen(
+                step,
+                entry,
+                people,
+                raised=raised,
+                copies=copies,
+                merged=merged,
+                vacant=raised and not asked.named(step.resolver, place),
+            )
+        )
         certain = {m.pk for m in people} if len(people) == 1 or step.mode != Mode.ANY else set()
         known, before = known | certain, certain
     return path
@@ -89,7 +109,14 @@ def with_stand_ins(path: list[PathStep], entry: Subject, place: Place) -> list[P
 
 
 def _seen(
-    step: Step, entry: Subject, people: list[Member], *, raised: bool, copies: list[Member], merged: set[int]
+    step: Step,
+    entry: Subject,
+    people: list[Member],
+    *,
+    raised: bool,
+    copies: list[Member],
+    merged: set[int],
+    vacant: bool,
 ) -> PathStep:
     return PathStep(
         name=step.name,
@@ -102,4 +129,5 @@ def _seen(
         votes=needed(step.quorum, len(people)) if step.mode == Mode.VOTE else 0,
         copies=copies,
         merged=merged,
+        vacant=vacant,
     )

@@ -123,12 +123,12 @@ def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if subject is None:
         raise NotThere(_("没有这类审批对象。"), code="kind_not_there")
     thing = subject.load(pk)
-    unit = subject.unit_id(thing)
-    if member.pk not in subject.parties(thing) and not any(
-        org.may(member, c, unit_id=unit) for c in (subject.capability, READ_ALL)
-    ):
+    unit, parties = subject.unit_id(thing), set(subject.parties(thing))
+    if member.pk not in parties and not any(org.may(member, c, unit_id=unit) for c in (subject.capability, READ_ALL)):
         raise NotThere(_("没有这个对象，或它不在您的范围内。"), code="subject_not_there")
-    return render(request, "approvals/_preview.html", {"path": queries.preview_path(kind, thing, member)})
+    return render(
+        request, "approvals/_preview.html", {"path": queries.preview_path(kind, thing, member, parties=parties)}
+    )
 
 
 @require_GET

@@ -4,6 +4,7 @@ from masthead.compliance.engine.book import RuleBook, load, shipped
 from masthead.compliance.engine.checking import check, check_many
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.finding import BLOCK, INFO, WARN, Finding, Hit
+from masthead.compliance.engine.personal import personal_spans
 from masthead.compliance.engine.rules import BadRule
 from masthead.compliance.engine.structure import Profile
 
@@ -20,5 +21,6 @@ __all__ = [
     "check",
     "check_many",
     "load",
+    "personal_spans",
     "shipped",
 ]

@@ -12,7 +12,14 @@ from masthead.compliance.queries.checks import (
     unexplained,
 )
 from masthead.compliance.queries.effects import Effect, effect_of
-from masthead.compliance.queries.finding import Match, Place, find_in_parts, find_in_text, industry_words
+from masthead.compliance.queries.finding import (
+    Match,
+    Place,
+    find_in_parts,
+    find_in_text,
+    industry_words,
+    personal_data_in,
+)
 from masthead.compliance.queries.shelf import CategoryRow, RuleView, categories, rule_rows, rule_view
 from masthead.compliance.queries.trials import Mark, marked
 from masthead.compliance.queries.versions import VersionRow, versions
@@ -40,6 +47,7 @@ __all__ = [
     "latest_check",
     "live_changes",
     "marked",
+    "personal_data_in",
     "remarks_on",
     "rule_rows",
     "rule_set_in_force",

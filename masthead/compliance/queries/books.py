@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from masthead.compliance import engine
-from masthead.compliance.models import RuleSet
+from masthead.compliance.models import IndustryProfile, RuleSet
 
 _compiled: dict[str, engine.RuleBook] = {}
 KEPT = 4
@@ -14,6 +14,13 @@ KEPT = 4
 def rule_set_in_force() -> RuleSet | None:
     """The rule set that checks use now (without its rules, which are large)."""
     return RuleSet.objects.filter(in_force=True).defer("rules").first()
+
+
+def rules_and_trades() -> tuple[RuleSet | None, str]:
+    """The rule set in force and the trades of the company; one query."""
+    trades = IndustryProfile.objects.filter(pk=1).values("words")[:1]
+    found = RuleSet.objects.filter(in_force=True).defer("rules").annotate(trades=Subquery(trades)).first()
+    return found, (getattr(found, "trades", None) or "") if found else ""
 
 
 def rule_sets() -> QuerySet[RuleSet]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from masthead.compliance import engine
 from masthead.compliance.models import IndustryProfile
 from masthead.compliance.places import place_of
-from masthead.compliance.queries.books import book_of, rule_set_in_force
+from masthead.compliance.queries.books import book_of, rules_and_trades
 
 WAYS: dict[str, Promise] = {
     "traditional": _("繁体字"), "width": _("全角或变体字符"), "invisible": _("夹了看不见的字符"), "digits": _("花样数字"), "lookalike": _("形近字"),
@@ -56,6 +56,11 @@ class Match:
         return self.severity != engine.INFO
 
 
+def personal_data_in(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of whatever may be personal data; kind = citizen | card | mobile | mail | contact | plate."""
+    return engine.personal_spans(text)
+
+
 def industry_words() -> str:
     """The trades of the company, as its staff set them."""
     row = IndustryProfile.objects.filter(pk=1).first()
@@ -88,12 +93,13 @@ def find_in_parts(
 
     `only` = parts that go to some platforms alone (an account's own words).
     """
+    trade = industry
     if book is None:
-        rule_set = rule_set_in_force()
+        rule_set, trades = rules_and_trades()
         if rule_set is None:
             return []
-        book = book_of(rule_set)
-    trade = industry_words() if industry is None else industry
+        book, trade = book_of(rule_set), trades if industry is None else industry
+    trade = industry_words() if trade is None else trade
     places = {part: places_of((only or {}).get(part, platforms), trade) for part in parts}
     items = [(text, place.platform, place.industry) for part, text in parts.items() for place in places[part]]
     answers = engine.check_many(items, book)

@@ -256,6 +256,9 @@ API_CALLS_PER_MINUTE = env_int("MASTHEAD_API_CALLS_PER_MINUTE", 300, low=1, high
 MOVE_LEAD_MINUTES = env_int(
     "MASTHEAD_MOVE_LEAD_MINUTES", 5, low=0, high=1440
 )  # no move nearer than that to a publication
+ALMANAC_SHIPPED_STRICT_DAYS = (
+    True  # the shipped days of mourning and of the state demand a reason, as the company's own do
+)
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env_str("MASTHEAD_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))

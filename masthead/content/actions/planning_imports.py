@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from masthead.content import planning_tables, queries
 from masthead.content.actions.almanac import EntryWords, entry_errors, keep_entry
 from masthead.content.actions.hot import add_hot_topics
+from masthead.content.actions.previews import settle_preview
 from masthead.content.events import AlmanacEvent
 from masthead.content.hot_items import HotItem
 from masthead.content.models import AlmanacEntry, ImportState, PlanningImport
 from masthead.core import clock
-from masthead.core.errors import NotPermitted, Stale
+from masthead.core.errors import NotPermitted
 from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.trail import actions as trail
@@ -55,7 +56,7 @@ def take_planning_table(*, one: PlanningImport, by: Member, at: dt.datetime | No
     Events: content:planning_table:taken, and one for each row.
     """
     _require(by, one.kind)
-    _close(one, ImportState.DONE)
+    settle_preview(one=one, waiting=ImportState.WAITING, to=ImportState.DONE)
     if one.kind == "dates":
         taken = len([keep_entry(words=_words(row), by=by, at=at) for row in one.good])
     else:
@@ -75,13 +76,8 @@ def drop_planning_table(*, one: PlanningImport, by: Member, at: dt.datetime | No
     Clause: 3.3.1.  Raises: NotPermitted, Stale.  Events: content:planning_table:dropped.
     """
     _require(by, one.kind)
-    _close(one, ImportState.DROPPED)
+    settle_preview(one=one, waiting=ImportState.WAITING, to=ImportState.DROPPED)
     trail.record(AlmanacEvent.PLANNING_TABLE_DROPPED, target=one, by=by, at=at)
-
-
-def _close(one: PlanningImport, to: ImportState) -> None:
-    if PlanningImport.objects.filter(pk=one.pk, state=ImportState.WAITING).update(state=to) != 1:
-        raise Stale(_("这份导入已经处理过。"), code="planning_table_done", clause="3.3.1", advice=_("请重新上传。"))
 
 
 def _require(by: Member, kind: str) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from masthead.accounts.models import Account
 from masthead.content import topic_sheet
+from masthead.content.actions.previews import settle_preview
 from masthead.content.actions.topics import propose_topic
 from masthead.content.events import ContentEvent
 from masthead.content.models import TopicImport
@@ -15,7 +16,7 @@ from masthead.content.models.topic_parts import TopicImportState
 from masthead.content.queries import known_for_import, require_somewhere
 from masthead.core import clock
 from masthead.core.digest import digest_bytes
-from masthead.core.errors import RuleBroken, Stale
+from masthead.core.errors import RuleBroken
 from masthead.core.files import names
 from masthead.org import queries as org
 from masthead.org import sheets
@@ -52,10 +53,10 @@ def confirm_topics(*, one: TopicImport, by: Member, at: dt.datetime | None = Non
     """Put the good rows of a preview forward, all or none: each is the same deed as on the page.
 
     Clause: 3.3.1.  Raises: Stale when it was confirmed or dropped, RuleBroken without a good row, NotPermitted.
-    Events: content:topic_import:done, content:topic:proposed.  Races: the import's row is locked.
+    Events: content:topic_import:done, content:topic:proposed.  Races: as `settle_preview`.
     """
-    held = _lock(one)
-    good = [row["given"] for row in held.rows if not row["errors"]]
+    settle_preview(one=one, waiting=TopicImportState.PREVIEW, to=TopicImportState.DONE, done_at=at or clock.now())
+    good = [row["given"] for row in one.rows if not row["errors"]]
     if not good:
         raise RuleBroken(
             _("没有可以导入的行。"), code="no_good_rows", clause="3.3.1", advice=_("请改好表格后重新上传。")
@@ -63,11 +64,11 @@ def confirm_topics(*, one: TopicImport, by: Member, at: dt.datetime | None = Non
     units, people = Unit.objects.in_bulk([g["unit"] for g in good]), Member.objects.in_bulk([g["owner"] for g in good])
     accounts = Account.objects.in_bulk({pk for g in good for pk in g["accounts"]})
     made = [propose_topic(**_given(g, units, people, accounts), by=by, at=at) for g in good]
-    held.state, held.done_at, held.topic_ids = TopicImportState.DONE, at or clock.now(), [t.pk for t in made]
-    held.save(update_fields=["state", "done_at", "topic_ids"])
-    data = {"taken": len(made), "left_out": len(held.rows) - len(made)}
-    trail.record(ContentEvent.TOPICS_IMPORTED, target=held, by=by, data=data)
-    return held
+    one.topic_ids = [t.pk for t in made]
+    one.save(update_fields=["topic_ids"])
+    data = {"taken": len(made), "left_out": len(one.rows) - len(made)}
+    trail.record(ContentEvent.TOPICS_IMPORTED, target=one, by=by, data=data)
+    return one
 
 
 @guarded("3.3.1")
@@ -77,11 +78,9 @@ def drop_topics(*, one: TopicImport, by: Member) -> TopicImport:
 
     Clause: 3.3.1.  Raises: Stale when it is no preview any more.  Events: content:topic_import:dropped.
     """
-    held = _lock(one)
-    held.state, held.rows = TopicImportState.DROPPED, []
-    held.save(update_fields=["state", "rows"])
-    trail.record(ContentEvent.TOPICS_IMPORT_DROPPED, target=held, by=by)
-    return held
+    settle_preview(one=one, waiting=TopicImportState.PREVIEW, to=TopicImportState.DROPPED, rows=[])
+    trail.record(ContentEvent.TOPICS_IMPORT_DROPPED, target=one, by=by)
+    return one
 
 
 def _given(
@@ -96,10 +95,3 @@ def _given(
         "planned_time": dt.time.fromisoformat(time) if time else None,
         "accounts": [accounts[pk] for pk in words["accounts"]],
     }
-
-
-def _lock(one: TopicImport) -> TopicImport:
-    held = TopicImport.objects.select_for_update().get(pk=one.pk)
-    if held.state != TopicImportState.PREVIEW:
-        raise Stale(_("这次导入已经处理过了。"), code="topic_import_raced", clause="3.3.1")
-    return held

@@ -1,18 +1,16 @@
-"""What is asked of the helper. Pure: nothing of the house but the words of the draft and the account's positioning goes out."""
+"""What is asked of the helper. No table is read: nothing of the house but the words of the draft and the account's positioning goes out."""
 
 import json
 import re
 from dataclasses import dataclass, field
 
-PERSONAL: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "［证件号已隐去］"),
-    (re.compile(r"(?<!\d)(?:\d[ -]?){16,19}(?!\d)"), "［卡号已隐去］"),
-    (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"), "［手机号已隐去］"),
-    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "［邮箱已隐去］"),
-    (re.compile(r"(?:微信号?|[Vv][Xx]|QQ)[:：]?\s?[A-Za-z0-9_-]{5,20}"), "［联系方式已隐去］"),
-    (re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•]?[A-Z0-9]{5,6}(?![A-Z0-9])"), "［车牌已隐去］"),
-    (re.compile(r"(?:sk|ak|AKIA|ghp|xox[bp])[-_A-Za-z0-9]{16,}"), "［密钥已隐去］"),
-)  # fmt: skip
+from masthead.compliance import queries as compliance
+
+INSTEAD = {
+    "citizen": "［证件号已隐去］", "card": "［卡号已隐去］", "mobile": "［手机号已隐去］", "mail": "［邮箱已隐去］",
+    "contact": "［联系方式已隐去］", "plate": "［车牌已隐去］",
+}  # fmt: skip
+KEY, KEY_INSTEAD = re.compile(r"(?:sk|ak|AKIA|ghp|xox[bp])[-_A-Za-z0-9]{16,}"), "［密钥已隐去］"
 MOST_WORDS = 8000
 ASKED = {
     "titles": "请为下面的稿件拟 5 个标题，每个不超过 {title_most} 个字，不用绝对化用语，不夸大，不做标题党。",
@@ -43,11 +41,11 @@ class Wish:
 
 def masked(text: str) -> tuple[str, int]:
     """(text without personal data and keys, how many places were taken out)."""
-    count = 0
-    for pattern, instead in PERSONAL:
-        text, found = pattern.subn(instead, text)
-        count += found
-    return text, count
+    text, count = KEY.subn(KEY_INSTEAD, text)
+    spans = compliance.personal_data_in(text)
+    for start, end, kind in reversed(spans):
+        text = f"{text[:start]}{INSTEAD[kind]}{text[end:]}"
+    return text, count + len(spans)
 
 
 def messages_for(wish: Wish) -> tuple[list[dict[str, str]], int]:

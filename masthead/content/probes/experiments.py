@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from masthead.content.probes import planning_seeds as seeds
+from masthead.content.probes import seeds
 from masthead.content.queries import probing
 from masthead.core import clock
 from masthead.trail.probes import Verdict, Window, probe

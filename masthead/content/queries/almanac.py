@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from masthead.content import almanac
@@ -39,7 +40,13 @@ class AlmanacDay:
     @property
     def strict(self) -> list[Occasion]:
         """Days of mourning or of the state: whatever goes out needs a written reason."""
-        return [one for one in self.occasions if one.strict]
+        shipped = settings.ALMANAC_SHIPPED_STRICT_DAYS
+        return [one for one in self.occasions if one.strict and (one.own or shipped)]
+
+    @property
+    def strict_names(self) -> str:
+        """What those days are called."""
+        return _("、").join(one.name for one in self.strict)
 
     @property
     def names(self) -> list[str]:

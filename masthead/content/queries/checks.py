@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.accounts.models import Account
 from masthead.compliance import queries as compliance
+from masthead.compliance.models import Check
 from masthead.content.documents import plain_text
 from masthead.content.models import Draft, Revision
 from masthead.content.queries.labels import labels_of
@@ -15,6 +16,7 @@ from masthead.content.queries.library_media import film_issues_for, picture_find
 from masthead.content.queries.packages import packages_for
 from masthead.content.queries.sealing import Gap, gaps_of, shown_hash
 from masthead.content.queries.wordings import half_topics
+from masthead.core.context import once
 from masthead.platforms.catalogue import Face, face_of
 from masthead.platforms.contract import FormatIssue, Post
 from masthead.platforms.registry import connector_for, has_connector
@@ -205,11 +207,17 @@ def report_on(draft: Draft, revision: Revision) -> Report:
     return Report(notes, gaps_of(draft))
 
 
+def check_of(draft: Draft) -> Check | None:
+    """The kept check of the draft as it was read; asked once a request for one and the same version."""
+    sealed = shown_hash(draft)
+    return once(draft, "check", lambda: compliance.latest_check(draft, sealed), mark=sealed)
+
+
 def kept_report(draft: Draft, sealed: str = "") -> Report | None:
     """The kept check of exactly this version, or None when it was not checked yet."""
     if draft.revision is None:
         return None
-    check = compliance.latest_check(draft, sealed or shown_hash(draft))
+    check = compliance.latest_check(draft, sealed) if sealed else check_of(draft)
     if check is None:
         return None
     found = compliance.findings_of(check)

@@ -65,15 +65,29 @@ def get_draft_for(member: Member, pk: int, capability: str = "content.draft.read
         require_in_unit(member, capability, draft.unit_id)
     if capability in ("content.draft.write", "content.draft.submit") and not is_writer(member, draft):
         raise errors.not_your_text(draft.author.name)
-    return draft
+    return _knowing_itself(draft)
 
 
 def load_draft(pk: int) -> Draft:
     """A draft for an engine that has checked its asker already. Raises NotThere."""
-    draft = Draft.objects.select_related("author", "unit", "topic", "revision").filter(pk=pk).first()
+    rows = Draft.objects.select_related("author", "unit", "topic", "revision__cover", "revision__video")
+    draft = rows.filter(pk=pk).first()
     if draft is None:
         raise errors.draft_not_there()
+    return _knowing_itself(draft)
+
+
+def _knowing_itself(draft: Draft) -> Draft:
+    """Its version need not ask whose it is."""
+    if draft.revision is not None:
+        draft.revision.draft = draft
     return draft
+
+
+def accounts_with_platforms(draft: Draft) -> list[Account]:
+    """Accounts of the draft with their platforms; no query where they were read with it."""
+    kept = "accounts" in getattr(draft, "_prefetched_objects_cache", {})
+    return list(draft.accounts.all() if kept else draft.accounts.select_related("platform"))
 
 
 def is_writer(member: Member, draft: Draft) -> bool:

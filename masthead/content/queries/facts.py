@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from masthead.approvals.blueprint import FactKind
 from masthead.compliance import queries as compliance
 from masthead.content.models import Draft, TopicForm, TopicSource
-from masthead.content.queries.checks import parts_of
-from masthead.content.queries.sealing import shown_hash
+from masthead.content.queries.checks import check_of, parts_of
+from masthead.content.queries.drafts import accounts_with_platforms
 from masthead.platforms.catalogue import read_catalogue
 
 RISKS = (("low", gettext_lazy("低")), ("medium", gettext_lazy("中")), ("high", gettext_lazy("高")))
@@ -82,11 +82,10 @@ def found_in(draft: Draft) -> list[tuple[str, str]]:
     """(category, severity) of everything that the machine found in this very version; asked anew while it was not checked yet."""
     if draft.revision is None:
         return []
-    check = compliance.latest_check(draft, shown_hash(draft))
+    check = check_of(draft)
     if check is not None:
         return [(category_of(f), f.severity) for f in compliance.findings_of(check)]
-    texts = parts_of(draft.revision).values()
-    return [(category_of(m), m.severity) for text in texts for m in compliance.find_in_text(text)]
+    return [(category_of(m), m.severity) for m in compliance.find_in_parts(parts_of(draft.revision))]
 
 
 def category_of(finding: Any) -> str:
@@ -110,9 +109,9 @@ def risk_of(found: Iterable[tuple[str, str]], *, core: bool, accounts: int, fast
 
 
 def condition_facts(draft: Draft) -> dict[str, Any]:
-    """The values of FACT_KINDS; one query for the accounts, and two or three for what the machine found."""
+    """The values of FACT_KINDS; what the machine found costs one query, or two while this version was not checked yet."""
     found, fast = found_in(draft), bool(draft.fast_reason)
-    accounts = list(draft.accounts.select_related("platform"))
+    accounts = accounts_with_platforms(draft)
     core = any(a.is_core for a in accounts)
     risk = risk_of(found, core=core, accounts=len(accounts), fast=fast)
     return {

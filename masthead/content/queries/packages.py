@@ -78,12 +78,15 @@ def video_of(stored: StoredFile) -> Video:
     return Video(stored.sha256, stored.mime, stored.name, stored.size_bytes, lambda: files.open_stored(stored))
 
 
-def package_of(revision: Revision, *, account_id: int | None = None, marker: str = "") -> Post:
+def package_of(
+    revision: Revision, *, account_id: int | None = None, account: Account | None = None, marker: str = ""
+) -> Post:
     """The words of a version for an account, with its own where it has any. Raises RuleBroken without a cover.
 
     `html` is clean, styled inline and names its pictures as asset:SHA256; their bytes travel along.
     """
-    account = Account.objects.select_related("platform").filter(pk=account_id).first() if account_id else None
+    if account is None and account_id:
+        account = Account.objects.select_related("platform").filter(pk=account_id).first()
     return Packer(revision).post(account, marker)
 
 

@@ -27,6 +27,7 @@ from masthead.content.queries.annotations import hold_of, may_annotate, threads_
 from masthead.content.queries.checks import PARTS, parts_of
 from masthead.content.queries.claims import claims_of
 from masthead.content.queries.diffs import fact_changes, field_changes, text_diff
+from masthead.content.queries.drafts import accounts_with_platforms
 from masthead.content.queries.frames import address_of, addresses_of
 from masthead.content.queries.rounds import compared_round, open_round, round_of_case
 from masthead.content.queries.variants import own_words
@@ -92,13 +93,14 @@ def finding_cards(draft: Draft, content_hash: str) -> list[FindingCard]:
     check = compliance.latest_check(draft, content_hash)
     if check is None:
         return []
-    said = compliance.said_of(draft)
+    findings = list(compliance.findings_of(check))
+    said = compliance.said_of(draft) if findings else {}
     cards = [
         FindingCard(
             f"f{f.pk}", f.severity, f.label, f.part, f.start, f.end, f.excerpt, f.message, f.suggestion, f.law, f.rule,
             said.get((f.rule, f.excerpt), ""),
         )
-        for f in compliance.findings_of(check)
+        for f in findings
     ]  # fmt: skip
     order = list(PARTS)
     return sorted(cards, key=lambda c: (_rank(ORDER, c.severity), _rank(order, c.part), c.start))
@@ -198,8 +200,8 @@ def difference(this: ReviewRound, before: ReviewRound) -> dict[str, Any]:
 
 
 def previews_of(draft: Draft, revision: Revision) -> list[Preview]:
-    """One preview for each account of the draft; one query."""
-    accounts = draft.accounts.select_related("platform").order_by("platform__name", "name")
+    """One preview for each account of the draft."""
+    accounts = sorted(accounts_with_platforms(draft), key=lambda a: (a.platform.name, a.name))
     return [Preview(a, own_words(revision.variants.get(str(a.pk), {}))) for a in accounts]
 
 

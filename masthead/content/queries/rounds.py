@@ -9,7 +9,10 @@ from masthead.core import clock, figures
 def round_of_case(draft: Draft, case_id: int) -> ReviewRound | None:
     """The newest round of a case (a returned case goes on under the same number)."""
     rows = draft.rounds.filter(case_id=case_id).select_related("revision__cover", "submitted_by")
-    return rows.order_by("-number").first()
+    this = rows.order_by("-number").first()
+    if this is not None:
+        this.revision.draft = draft  # its version need not ask whose it is
+    return this
 
 
 def compared_round(this: ReviewRound) -> ReviewRound | None:

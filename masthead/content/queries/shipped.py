@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from masthead.approvals import queries as approvals
 from masthead.approvals.blueprint import describe
 from masthead.approvals.queries import Directory
-from masthead.content.flow_set import later_steps, review_steps
+from masthead.content.flow_set import LAWYER, later_steps, review_steps
 from masthead.content.queries.facts import FACT_KINDS
+from masthead.org import queries as org
 
 
 def shipped_flows() -> dict[str, Any]:
     """What an administrator reads before adopting them."""
-    names = Directory()
+    names, vacant = Directory(), not org.holders_of_role(LAWYER["role"])
     flows = [
         {
             "name": name,
@@ -26,4 +27,4 @@ def shipped_flows() -> dict[str, Any]:
             (_("紧急通道事后复核"), "content.afterwards", later_steps()),
         )
     ]
-    return {"flows": flows, "crumbs": [{"label": _("审批流程"), "href": reverse("approvals:flows")}]}
+    return {"flows": flows, "vacant": vacant, "crumbs": [{"label": _("审批流程"), "href": reverse("approvals:flows")}]}

@@ -79,7 +79,8 @@ def _foreseen(step: PathStep) -> PathRow:
         if step.due_hours
         else str(step.mode.label)
     )
-    return PathRow(step.name, mode, [(m.name, "") for m in step.people], problem=step.problem)
+    people = [(m.name, step.stand_in_words) for m in step.people]
+    return PathRow(step.name, mode, people, problem=step.problem)
 
 
 def next_step(member: Member, draft: Draft, gaps: Sequence[Gap] | None = None) -> NextStep:

@@ -29,13 +29,14 @@ capability("content.draft.write", _("写稿与改稿"), clause="3.3.1")
 capability("content.draft.submit", _("提交审核"), clause="3.3.2")
 capability("content.draft.review", _("审核稿件"), clause="3.3.2", sensitive=True)
 
-for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor"):
+for _role in ("editor", "reviewer", "legal", "head", "leader", "publisher", "auditor"):
     role_gets(_role, ["content.topic.read", "content.draft.read"])
 for _role in ("editor", "head"):
     role_gets(_role, ["content.topic.propose", "content.draft.write", "content.draft.submit"])
 for _role in ("head", "leader"):
     role_gets(_role, ["content.topic.decide"])
-for _role in ("reviewer", "head", "leader"):
+FAST_LANE_DECIDERS = 2  # clause 3.3.2: shorter, but never one person alone
+for _role in ("reviewer", "legal", "head", "leader"):
     role_gets(_role, ["content.draft.review"])
 
 register_events(
@@ -147,6 +148,7 @@ register_subject(
         facts=queries.condition_facts,
         evidence=queries.evidence_of,
         deadline=lambda draft: draft.window_end,
+        least_deciders=lambda draft: FAST_LANE_DECIDERS if draft.fast_reason else 1,
         owner=lambda draft: int(draft.author_id),
         on_approved=lambda draft, case, by: actions.note_approved(draft=draft, case=case, by=by),
         on_returned=lambda draft, case, by, comment: actions.note_returned(

@@ -20,7 +20,7 @@ from masthead.trail.registry import register_events
 READ, KEEP = "content.material.read", "content.material.keep"
 capability(READ, _("查看素材"), clause="3.3.1")
 capability(KEEP, _("上传与管理素材"), clause="3.3.1")
-for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor"):
+for _role in ("editor", "reviewer", "legal", "head", "leader", "publisher", "auditor"):
     role_gets(_role, [READ])
 for _role in ("editor", "head"):
     role_gets(_role, [KEEP])

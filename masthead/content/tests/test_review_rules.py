@@ -8,6 +8,7 @@ from django.urls import reverse
 from masthead.approvals import actions as approvals
 from masthead.approvals.models import Case, CaseState, StepRun, StepState, Task
 from masthead.content import actions, engine, probes, queries, testing
+from masthead.content.flow_set import LEADER, REVIEWER, later_steps
 from masthead.content.models import AfterLook, Draft, ReviewRound, RoundOutcome
 from masthead.content.queries import Planned, planned_time
 from masthead.content.states import DraftState
@@ -15,6 +16,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted, RuleBroken, Stale
 from masthead.notify.models import Notice
 from masthead.org.models import Member
+from masthead.org.testing import give_role, make_member
 from masthead.trail.models import Event
 from masthead.trail.probes import PROBES, Window, catches_its_violation
 
@@ -139,6 +141,88 @@ def test_the_fast_lane_is_short_needs_a_right_and_a_reason_and_is_looked_at_afte
     assert this.after == AfterLook.WRONG
     assert Notice.objects.filter(member=chen, kind="content.afterwards").exists()
     assert Event.objects.filter(name="content:draft:fast_lane_chosen", reason=WHY).exists()
+
+
+def a_flow(*steps: dict) -> None:
+    """The flow that the company drew for itself."""
+    approvals.publish_flow(key="content.draft", name="自己画的流程", steps=list(steps), by=None)
+    approvals.publish_flow(key="content.afterwards", name="事后复核", steps=later_steps(), by=None)
+
+
+def test_a_flow_of_one_pair_of_eyes_takes_no_fast_lane_and_everything_else(
+    account, chen: Member, zheng: Member, reviewable, fresh
+) -> None:
+    a_flow({"name": "审核", "resolver": LEADER})
+    hasty, calm = (testing.make_ready_draft(chen, accounts=[account], title=t) for t in ("停业说明", "秋茶"))
+
+    with pytest.raises(RuleBroken, match="至少要由 2 个不同的人审批"):
+        actions.submit_draft(draft=hasty, by=chen, fast_reason=WHY)
+    actions.submit_draft(draft=calm, by=chen)
+    decide(calm, zheng)
+
+    assert (fresh(hasty).state, fresh(calm).state) == (DraftState.DRAFT, DraftState.APPROVED)
+
+
+def test_one_person_in_both_seats_is_not_two_deciders_in_the_fast_lane(
+    account, cast, chen: Member, zhou: Member, zheng: Member, reviewable, fresh
+) -> None:
+    """The company let its steps be merged; outside of the fast lane they are, in it somebody else has to come."""
+    give_role(zheng, "reviewer")
+    a_flow({"name": "初审", "resolver": REVIEWER}, {"name": "终审", "resolver": LEADER, "distinct": False})
+    hasty, calm = (testing.make_ready_draft(chen, accounts=[account], title=t) for t in ("停业说明", "秋茶"))
+    actions.submit_draft(draft=calm, by=chen)
+    decide(calm, zheng)
+    assert fresh(calm).state == DraftState.APPROVED
+
+    actions.submit_draft(draft=hasty, by=chen, fast_reason=WHY)
+    with pytest.raises(RuleBroken):
+        decide(hasty, zheng)
+    decide(hasty, zhou)
+    decide(hasty, zheng)
+
+    said = Task.objects.filter(case_id=fresh(hasty).case_id, state="approved").values_list("assignee", flat=True)
+    assert (fresh(hasty).state, set(said)) == (DraftState.APPROVED, {zhou.pk, zheng.pk})
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_the_legal_step_goes_to_who_holds_the_role_and_to_the_leader_only_while_nobody_does(
+    client_of,
+    account,
+    lin: Member,
+    zhou: Member,
+    chen: Member,
+    zheng: Member,
+    he: Member,
+    reviewable,
+    fresh,
+    held: bool,
+) -> None:
+    lawyer = make_member("fawu", "方律", unit=testing.unit_of(lin), title="法务")
+    if held:
+        give_role(lawyer, "legal")
+    actions.adopt_review_flows(by=None)
+    draft = testing.make_ready_draft(lin, accounts=[account])
+    testing.save_text(draft, lin, html="<p>学区房，升值空间大。</p>")
+    flows = client_of(he).get(reverse("content:review_flows")).content.decode()
+    assert ("目前没有人担任「法务」" in flows) != held
+
+    draft = fresh(draft)
+    facts = queries.condition_facts(draft)
+    assert set(facts["categories"]) & set(queries.LEGAL), facts
+    notes = queries.report_on(draft, draft.revision).notes
+    words = {(n.rule, n.excerpt): "行业常识，法务核对过原文" for n in notes if n.rule}
+    actions.submit_draft(draft=draft, by=lin, words=words)
+    decide(draft, zhou)
+
+    step = StepRun.objects.get(case_id=fresh(draft).case_id, name="法务审核")
+    asked = Task.objects.get(step=step, state="pending").assignee
+    assert (asked, step.note) == ((lawyer, "") if held else (zheng, "vacant"))
+    case_page = client_of(asked).get(reverse("approvals:path", args=[step.case_id])).content.decode()
+    assert ("这个岗位没有人担任，由组长代为审批" in case_page) != held
+    decide(draft, asked)
+    decide(draft, chen)
+    decide(draft, zheng)
+    assert fresh(draft).state == DraftState.APPROVED
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, forms, queries
-from masthead.content.views.almanac_asking import ask
+from masthead.content.views.asking import ask
 from masthead.content.views.topics import _member
 from masthead.core import clock
 from masthead.core.errors import BadInput
@@ -94,8 +94,9 @@ def crumbs(*more: str) -> list[dict[str, str]]:
 def entry_new(request: HttpRequest) -> HttpResponse:
     form = forms.EntryInput(request.POST or None, initial={"on": request.GET.get("on", "")[:10]})
     return ask(
-        request, "content/almanac_entry.html", form, lambda: actions.keep_entry(words=form.words(), by=_member(request)),
-        done=_("已加入营销日历"), after=lambda made: f"{reverse('content:almanac')}?on={made.on}", crumbs=crumbs(_("添加公司日期")),
+        request, form, lambda: actions.keep_entry(words=form.words(), by=_member(request)),
+        template="content/almanac_entry.html", done=_("已加入营销日历"),
+        after=lambda made: f"{reverse('content:almanac')}?on={made.on}", crumbs=crumbs(_("添加公司日期")),
     )  # fmt: skip
 
 
@@ -104,9 +105,9 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     entry = queries.get_entry(pk)
     form = forms.EntryInput(request.POST or None, initial=forms.EntryInput.of(entry))
     return ask(
-        request, "content/almanac_entry.html", form,
+        request, form,
         lambda: actions.keep_entry(words=form.words(), by=_member(request), entry=entry),
-        done=_("已保存"), after=lambda _made: reverse("content:almanac_entries"), entry=entry, crumbs=crumbs(entry.name),
+        template="content/almanac_entry.html", done=_("已保存"), after=lambda _made: reverse("content:almanac_entries"), entry=entry, crumbs=crumbs(entry.name),
     )  # fmt: skip
 
 

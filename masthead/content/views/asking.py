@@ -24,7 +24,8 @@ def refuse_in(form: forms.BaseForm, refusal: BadInput) -> None:
     for name, lines in refusal.fields.items():
         form.add_error(name if name in form.fields else None, lines)
     if not refusal.fields:
-        form.add_error(None, " ".join(str(part) for part in (refusal.message, refusal.advice) if part))
+        message = str(refusal.message)
+        form.add_error(None, f"{message}{'' if message.endswith('。') else ' '}{refusal.advice}".strip())
 
 
 def back_to(request: HttpRequest, fallback: Any) -> HttpResponse:
@@ -37,8 +38,8 @@ def back_to(request: HttpRequest, fallback: Any) -> HttpResponse:
 def ask(
     request: HttpRequest, form: forms.BaseForm, deed: Callable[[], Any], *, template: str, done: str = "", **words: Any
 ) -> HttpResponse:
-    """Show the form, or do the deed and go to what it made (or `to`)."""
-    to = words.pop("to", None)
+    """Show the form, or do the deed and go to what it made, to `to`, or to what `after` makes of it."""
+    to, after = words.pop("to", None), words.pop("after", None)
     if request.method == "POST" and form.is_valid():
         try:
             made = deed()
@@ -47,6 +48,6 @@ def ask(
         else:
             if done:
                 messages.success(request, done)
-            return back_to(request, to or made)
+            return redirect(after(made)) if after else back_to(request, to or made)
     back = request.POST.get("back") or request.GET.get("back", "")
     return render(request, template, {"form": form, "back": back, **words}, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, forms, queries
-from masthead.content.views.almanac_asking import ask
+from masthead.content.views.asking import ask
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
@@ -34,9 +34,10 @@ def hot_list(request: HttpRequest) -> HttpResponse:
 def hot_new(request: HttpRequest) -> HttpResponse:
     form = forms.HotInput(request.POST or None)
     return ask(
-        request, "content/hot_form.html", form,
+        request, form,
         lambda: actions.add_hot_topics(items=[form.item()], origin=form.cleaned_data["origin"], by=_member(request)),
-        done=_("已录入；相同的热点只保留一条"), after=lambda made: made[0] if made else reverse("content:hot"), crumbs=crumbs(_("录入热点")),
+        template="content/hot_form.html", done=_("已录入；相同的热点只保留一条"),
+        after=lambda made: made[0] if made else reverse("content:hot"), crumbs=crumbs(_("录入热点")),
     )  # fmt: skip
 
 
@@ -107,8 +108,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_new(request: HttpRequest) -> HttpResponse:
     form = forms.SourceInput(request.POST or None)
     return ask(
-        request, "content/hot_source.html", form, lambda: actions.keep_source(words=form.words(), by=_member(request)),
-        done=_("已保存，正在读取"), after=lambda _made: reverse("content:hot_sources"), crumbs=crumbs(_("添加来源")),
+        request, form, lambda: actions.keep_source(words=form.words(), by=_member(request)),
+        template="content/hot_source.html", done=_("已保存，正在读取"), after=lambda _made: reverse("content:hot_sources"), crumbs=crumbs(_("添加来源")),
     )  # fmt: skip
 
 
@@ -117,9 +118,9 @@ def source_edit(request: HttpRequest, pk: int) -> HttpResponse:
     source = queries.get_source(pk)
     form = forms.SourceInput(request.POST or None, initial=forms.SourceInput.of(source))
     return ask(
-        request, "content/hot_source.html", form,
+        request, form,
         lambda: actions.keep_source(words=form.words(), by=_member(request), source=source),
-        done=_("已保存"), after=lambda _made: reverse("content:hot_sources"), source=source, crumbs=crumbs(source.name),
+        template="content/hot_source.html", done=_("已保存"), after=lambda _made: reverse("content:hot_sources"), source=source, crumbs=crumbs(source.name),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.content import actions, forms, planning_tables, queries
-from masthead.content.views.almanac_asking import ask
+from masthead.content.views.asking import ask
 from masthead.content.views.topics import _member
 from masthead.core.errors import NotThere
 from masthead.core.permissions import requires
@@ -35,7 +35,7 @@ def _upload(request: HttpRequest, kind: str, title: str, back: str) -> HttpRespo
         return actions.read_planning_table(kind=kind, by=member, data=data, name=name, text="" if upload else text)
 
     return ask(
-        request, "content/planning_upload.html", form, deed, done=_("已读取，请核对后确认"), after=lambda made: made, kind=kind,
+        request, form, deed, template="content/planning_upload.html", done=_("已读取，请核对后确认"), after=lambda made: made, kind=kind,
         earlier=queries.planning_imports_of(member, kind), crumbs=[{"label": title, "href": reverse(back)}, {"label": _("导入")}],
     )  # fmt: skip
 

@@ -27,9 +27,10 @@ from masthead.publishing.actions.claims import (
     recover_abandoned,
     renew_leases,
 )
+from masthead.publishing.actions.days import explain_sensitive_day
 from masthead.publishing.actions.decisions import resolve_unknown
 from masthead.publishing.actions.handoffs import begin_handoff, prepare_handoff, settle_handoff
-from masthead.publishing.actions.moving import explain_sensitive_day, move_together, replan_publication
+from masthead.publishing.actions.moving import move_together, replan_publication
 from masthead.publishing.actions.proofs import Shown, confirm_proof, give_proof, note_page_title, return_proof
 from masthead.publishing.actions.recurring import (
     close_calendar_feed,

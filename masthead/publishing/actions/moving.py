@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from masthead.content import actions as content
-from masthead.core import clock
 from masthead.org.models import Member
 from masthead.publishing import errors, queries
 from masthead.publishing.actions.scheduling import cancel_publication, move_publication
 from masthead.publishing.events import CalendarEvent
-from masthead.publishing.models import Publication, SensitiveNote
+from masthead.publishing.models import Publication
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
-
-NOTE_MIN = 4
 
 
 @guarded("3.3.3")
@@ -31,47 +28,14 @@ def move_together(
 ) -> list[Publication]:
     """Move the marks of one chip to another time inside the window: all or none. A day that demands a reason gets it here.
 
-    Clause: 3.3.3.  Raises: as `move_publication`; RuleBroken inside the minimum lead, BadInput for a reason too short.
+    Clause: 3.3.3.  Raises: as `move_publication`; RuleBroken inside the minimum lead.
     Events: publishing:publication:moved (one each), publishing:publication:sensitive_day_explained.
     Races: each conditional update stands for itself; one that fails takes the others back.
     """
     rows = [publication, *besides]
     if any(queries.move_gate(by, row, planned_at) == "too_near" for row in rows):
         raise errors.too_near()
-    moved = [move_publication(publication=row, planned_at=planned_at, by=by, at=at) for row in rows]
-    explain_sensitive_day(publications=moved, words=note, by=by, at=at)
-    return moved
-
-
-@guarded("3.3.3")
-@transaction.atomic
-def explain_sensitive_day(
-    *, publications: Sequence[Publication], words: str, by: Member, at: dt.datetime | None = None
-) -> int:
-    """Keep why something goes out on a day of mourning or of the state. Nothing happens on other days. Returns how many were noted.
-
-    Without words nothing is refused: the chip warns until they are there, and the probe tells of what went out without.
-    Clause: 3.3.3.  Raises: BadInput for words too short.  Events: publishing:publication:sensitive_day_explained.
-    """
-    made = 0
-    for publication in publications if words.strip() else ():
-        on = clock.china(publication.planned_at).date()
-        names = queries.sensitive_names(on)
-        if not names or SensitiveNote.objects.filter(publication=publication, on=on).exists():
-            continue
-        if len(words.strip()) < NOTE_MIN:
-            raise errors.bad_input("sensitive_words", "note", day=names)
-        SensitiveNote.objects.create(
-            publication=publication,
-            on=on,
-            name=names[:200],
-            words=words.strip()[:300],
-            made_by=by,
-            made_at=at or clock.now(),
-        )
-        trail.record(CalendarEvent.SENSITIVE_EXPLAINED, target=publication, by=by, reason=words.strip()[:300], data={"on": f"{on}"}, at=at)  # fmt: skip
-        made += 1
-    return made
+    return [move_publication(publication=row, planned_at=planned_at, by=by, note=note, at=at) for row in rows]
 
 
 @guarded("3.3.3")

@@ -11,7 +11,6 @@ from masthead.content.models import Draft
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.publishing import errors, queries
-from masthead.publishing.actions.moving import explain_sensitive_day
 from masthead.publishing.actions.scheduling import schedule_publication
 from masthead.publishing.events import CalendarEvent
 from masthead.publishing.models import CalendarFeed, Publication, RecurringSlot
@@ -72,9 +71,7 @@ def fill_slot(
     Clause: 3.3.3.  Raises: as `schedule_publication`.  Events: publishing:publication:scheduled.
     """
     moment = clock.at_china(on, slot.at.hour, slot.at.minute)
-    made = schedule_publication(draft=draft, account=slot.account, planned_at=moment, by=by, at=at)
-    explain_sensitive_day(publications=[made], words=note, by=by, at=at)
-    return made
+    return schedule_publication(draft=draft, account=slot.account, planned_at=moment, by=by, note=note, at=at)
 
 
 def digest_of_secret(secret: str) -> str:

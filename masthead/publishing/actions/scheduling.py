@@ -17,6 +17,7 @@ from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
 from masthead.platforms.registry import connector_for
 from masthead.publishing import errors, queries
+from masthead.publishing.actions.days import admit_to_day, keep_reason
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PUBLICATION, PublicationState
@@ -31,13 +32,21 @@ REASON_MIN = 4
 @guarded("3.3.3")
 @transaction.atomic
 def schedule_publication(
-    *, draft: Draft, account: Account, planned_at: dt.datetime, by: Member, at: dt.datetime | None = None
+    *,
+    draft: Draft,
+    account: Account,
+    planned_at: dt.datetime,
+    by: Member,
+    note: str = "",
+    at: dt.datetime | None = None,
 ) -> Publication:
     """Put the approved version of a draft on the calendar of one account, inside the approved window.
 
-    Clause: 3.3.3 (approval of the exact version: 3.3.2).  Raises: RuleBroken, NotPermitted.
-    Events: publishing:publication:scheduled.
-    Races: two schedulers of one version and account — the unique constraint lets one through.
+    `note` = why on this day, where the day demands a reason.
+    Clause: 3.3.3 (approval of the exact version: 3.3.2).  Raises: RuleBroken (a gate, a day that is full at the platform), NotPermitted,
+    BadInput without a reason that the day demands.
+    Events: publishing:publication:scheduled, publishing:publication:sensitive_day_explained.
+    Races: two schedulers of one version and account — the unique constraint lets one through; two of the last place of a day wait in line.
     """
     moment = at or clock.now()
     draft = Draft.objects.select_related("approved_revision").get(pk=draft.pk)
@@ -54,11 +63,14 @@ def schedule_publication(
         content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, due_at=due, next_try_at=due,
         scheduled_by=by, scheduled_at=moment,
     )  # fmt: skip
+    reason = admit_to_day(publication=publication, planned_at=due, words=note, by=by)
     _insert_once(publication)
     data = {"account": account.pk, "planned_at": planned_at.isoformat()}
     trail.record(
         PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=at
     )
+    if reason:
+        keep_reason(publication=publication, reason=reason, by=by, at=at)
     if due <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
@@ -67,7 +79,13 @@ def schedule_publication(
 @guarded("3.3.3")
 @transaction.atomic
 def schedule_draft(
-    *, draft: Draft, accounts: Sequence[Account], planned_at: dt.datetime, by: Member, at: dt.datetime | None = None
+    *,
+    draft: Draft,
+    accounts: Sequence[Account],
+    planned_at: dt.datetime,
+    by: Member,
+    note: str = "",
+    at: dt.datetime | None = None,
 ) -> list[Publication]:
     """Put the approved version on the calendar of several accounts at one time: all of them or none.
 
@@ -75,17 +93,20 @@ def schedule_draft(
     """
     if not accounts:
         raise errors.bad_input("no_account", "accounts")
-    return [schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, at=at) for a in accounts]
+    return [
+        schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, note=note, at=at) for a in accounts
+    ]
 
 
 @guarded("3.3.3")
 @transaction.atomic
 def move_publication(
-    *, publication: Publication, planned_at: dt.datetime, by: Member, at: dt.datetime | None = None
+    *, publication: Publication, planned_at: dt.datetime, by: Member, note: str = "", at: dt.datetime | None = None
 ) -> Publication:
     """Move a scheduled publication. Inside the approved window the seal holds; outside it is refused, with the way to a new approval.
 
-    Clause: 3.3.3.  Raises: RuleBroken, NotPermitted, Stale when the engine has begun.  Events: publishing:publication:moved.
+    Clause: 3.3.3.  Raises: as `schedule_publication`, Stale when the engine has begun.
+    Events: publishing:publication:moved, publishing:publication:sensitive_day_explained.
     Races: the conditional update loses against a claim; nothing is moved under the engine's hands.
     """
     moment = at or clock.now()
@@ -94,6 +115,7 @@ def move_publication(
     if code := queries.draft_gate(publication.draft, publication.content_hash):
         raise errors.refusal(code)
     _require_window(publication.draft, planned_at, moment)
+    reason_of_day = admit_to_day(publication=publication, planned_at=planned_at, words=note, by=by)
     before = publication.planned_at
     # A task that lies with a person goes back to the calendar and is handed over anew before its new time.
     waiting = [PublicationState.SCHEDULED, PublicationState.HANDED]
@@ -105,6 +127,8 @@ def move_publication(
     publication.refresh_from_db()
     data = {"from": before.isoformat(), "to": planned_at.isoformat()}
     trail.record(PublishingEvent.MOVED, target=publication, by=by, version=publication.content_hash, data=data, at=at)
+    if reason_of_day:
+        keep_reason(publication=publication, reason=reason_of_day, by=by, at=at)
     if planned_at <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
@@ -138,7 +162,7 @@ def cancel_publication(
 def retry_publication(
     *, publication: Publication, reason: str, by: Member, at: dt.datetime | None = None
 ) -> Publication:
-    """Send a failed publication again: failed means that it surely is not out. All gates are asked anew.
+    """Send a failed publication again: failed means that it surely is not out. All gates are asked anew, those of the day too.
 
     Clause: 3.3.3.  Raises: RuleBroken, NotPermitted, BadInput without a reason, Stale.  Events: publishing:publication:retried.
     Races: the unique constraint refuses when the same version was scheduled anew meanwhile.
@@ -153,6 +177,8 @@ def retry_publication(
         publication.draft, publication.content_hash
     ):
         raise errors.refusal("already")
+    begin = max(moment, publication.window_start)
+    reason_of_day = admit_to_day(publication=publication, planned_at=begin, words=reason, by=by)
     fresh: dict[str, Any] = (
         {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None}
         if publication.accepted_at or publication.by_hand
@@ -161,7 +187,7 @@ def retry_publication(
     try:
         with transaction.atomic():
             PUBLICATION.move(
-                publication, to=PublicationState.SCHEDULED, next_try_at=max(moment, publication.window_start), tries=0, losses=0,
+                publication, to=PublicationState.SCHEDULED, next_try_at=begin, tries=0, losses=0,
                 looks=0, no_count=0, failure_kind="", failure_message="", failure_advice="", ended_at=None, **fresh,
             )  # fmt: skip
     except IntegrityError:
@@ -174,6 +200,8 @@ def retry_publication(
         reason=reason.strip(),
         at=at,
     )
+    if reason_of_day:
+        keep_reason(publication=publication, reason=reason_of_day, by=by, at=at)
     jobs.enqueue(SEND, publication.pk)
     return publication
 

@@ -43,6 +43,18 @@ from masthead.publishing.queries.calendar_feed import calendar_file, feed_by_sec
 from masthead.publishing.queries.calendar_page import calendar_page, day_sheet
 from masthead.publishing.queries.calendar_rows import CalendarFilter, Entry, Found, entries_between
 from masthead.publishing.queries.calendar_warnings import shape_of
+from masthead.publishing.queries.days import (
+    SENSITIVE,
+    days_of_demand,
+    days_that_are_full,
+    has_day_limit,
+    is_explained,
+    load_of_day,
+    may_explain,
+    over_day_limit,
+    sensitive_names,
+    unexplained_day,
+)
 from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.engine import (
     EngineHealth,
@@ -91,10 +103,8 @@ from masthead.publishing.queries.moving import (
     Consequence,
     consequence_of,
     move_gate,
-    sensitive_names,
     shifted_window,
     siblings_at,
-    unexplained_day,
 )
 from masthead.publishing.queries.publications import (
     READ,
@@ -165,6 +175,7 @@ __all__ = [
     "REFUSED",
     "RESOLVE",
     "SCHEDULE",
+    "SENSITIVE",
     "STATE_ICONS",
     "Span",
     "VIEWS",
@@ -189,6 +200,8 @@ __all__ = [
     "consequence_of",
     "crowd_at",
     "day_sheet",
+    "days_of_demand",
+    "days_that_are_full",
     "draft_gate",
     "drafts_fitting",
     "drafts_to_schedule",
@@ -197,8 +210,8 @@ __all__ = [
     "due_publications",
     "engine_health",
     "engine_pulse",
-    "expired_slots",
     "entries_between",
+    "expired_slots",
     "facts_of",
     "feed_by_secret",
     "feed_of",
@@ -211,9 +224,11 @@ __all__ = [
     "get_slot_for",
     "get_task_for",
     "handed_in_turn",
+    "has_day_limit",
     "has_kit",
     "has_opened",
     "in_charge",
+    "is_explained",
     "is_mine",
     "judges_of",
     "key_of_link",
@@ -226,7 +241,9 @@ __all__ = [
     "link_is_used",
     "link_of_proof",
     "live_account_ids",
+    "load_of_day",
     "look_ups_in_turn",
+    "may_explain",
     "may_handle",
     "may_look",
     "may_read_screenshot",
@@ -239,6 +256,7 @@ __all__ = [
     "openings_of",
     "operators_for",
     "outer_gate",
+    "over_day_limit",
     "overdue_tasks",
     "overdue_windows",
     "percentile",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from masthead.accounts.models import PositioningSheet
+from masthead.accounts.models import Account, PositioningSheet
 from masthead.accounts.positioning import SheetState
 from masthead.content.queries import AlmanacDay
 from masthead.platforms import limits as platform_limits
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 HOUR, NEAR = dt.timedelta(minutes=60), dt.timedelta(days=7)
 ALIKE = 0.75
 BITS = 256
-POSTS_A_DAY = "posts_a_day"  # a limit that a connector may state
 TO_COME = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
 Week = tuple[int, dt.date]
 
@@ -32,7 +31,7 @@ Week = tuple[int, dt.date]
 def warnings_of(
     found: Found, chips: "Iterable[Chip]", known: Mapping[dt.date, AlmanacDay]
 ) -> dict[int, tuple[str, ...]]:
-    """{id of chip: words}; only what is still to come is warned of. At most two queries."""
+    """{id of chip: words}; only what is still to come is warned of. At most three queries."""
     open_chips = [chip for chip in chips if chip.state in TO_COME]
     if not open_chips:
         return {}
@@ -50,6 +49,7 @@ class _Judge:
         self.per_day = Counter((row.account_id, row.local.date()) for rows in self.by_account.values() for row in rows)
         self.per_week = Counter((row.account_id, monday(row.local.date())) for rows in self.by_account.values() for row in rows)  # fmt: skip
         self.most = most_a_week(self.by_account)
+        self.most_on_a_day = most_a_day(self.by_account)
         days = [on for on, day in known.items() if day.strict]
         self.noted = (
             set(SensitiveNote.objects.filter(on__in=days).values_list("publication_id", "on")) if days else set()
@@ -69,6 +69,9 @@ class _Judge:
         close = bisect_left(times, chip.at + HOUR) - bisect_right(times, chip.at - HOUR)
         if close > 1:
             yield _("%(name)s一小时内有 %(n)d 条") % {"name": name, "n": close}
+        day, full = self.per_day[account_id, chip.day], self.most_on_a_day.get(account_id, 0)
+        if full and day > full:
+            yield _("%(name)s当天 %(n)d 条，平台一天最多 %(most)d 条") % {"name": name, "n": day, "most": full}
         week, most = self.per_week[account_id, monday(chip.day)], self.most.get(account_id, 0)
         if most and week > most:
             yield _("%(name)s本周 %(n)d 条，定位表最多 %(most)d 条") % {"name": name, "n": week, "most": most}
@@ -115,6 +118,8 @@ def most_a_week(account_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("account_id", "per_week_max"))
 
 
-def most_a_day(platform_key: str) -> int:
-    """How many a day the platform takes; 0 when nobody has stated it."""
-    return platform_limits.value(platform_key, POSTS_A_DAY, 0)
+def most_a_day(account_ids: Iterable[int]) -> dict[int, int]:
+    """{account: most a day} as its platform takes them, where that is known; one query."""
+    rows = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "platform__key", "options")
+    known = {pk: platform_limits.posts_a_day(key, options) for pk, key, options in rows}
+    return {pk: limit.most for pk, limit in known.items() if limit and limit.most}

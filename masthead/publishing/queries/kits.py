@@ -65,7 +65,7 @@ class KitPage:
 def post_of(publication: Publication) -> Post:
     """The approved version, whatever happened to the draft since: a kit shows what was approved and nothing else."""
     return content_queries.package_of(
-        publication.revision, account_id=publication.account_id, marker=publication.content_hash
+        publication.revision, account=publication.account, marker=publication.content_hash
     )
 
 

@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from masthead.content.queries import AlmanacDay, almanac_days
 from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing.errors import MESSAGES
-from masthead.publishing.models import Publication, SensitiveNote
+from masthead.publishing.models import Publication
+from masthead.publishing.queries.days import is_explained, may_explain, over_day_limit
 from masthead.publishing.queries.gates import draft_gate
 from masthead.publishing.queries.publications import SCHEDULE, may_handle, publications_visible_to
 from masthead.publishing.queries.slots import Crowd, crowd_at
@@ -34,11 +34,8 @@ class Consequence:
     cancelled: list[Publication] = field(default_factory=list)  # what a new review takes off the calendar besides
     crowd: list[Crowd] = field(default_factory=list)
     day: AlmanacDay | None = None
-
-    @property
-    def strict(self) -> bool:
-        """Does the day demand a written reason?"""
-        return bool(self.day and self.day.strict)
+    demands: bool = False  # the day demands a written reason, and there is none yet
+    full: str = ""  # more than the platform is likely to take on that day
 
 
 def lead() -> dt.timedelta:
@@ -50,9 +47,15 @@ def consequence_of(member: Member, publication: Publication, at: dt.datetime) ->
     """Asks in the order of the action; the action itself asks again."""
     if code := move_gate(member, publication, at):
         return _refused(code)
-    found = Consequence(INSIDE, day=_day(clock.china(at).date()))
+    day = _day(clock.china(at).date())
+    found = Consequence(INSIDE, day=day, demands=bool(day.strict) and not is_explained(publication, day.on))
     found.crowd = crowd_at([publication.account], at, besides=publication)
     if publication.window_start <= at <= publication.window_end:
+        if found.demands and not may_explain(member, unit_id=publication.unit_id, account=publication.account):
+            return _refused("sensitive_closed", day=day.strict_names)
+        found.full, sure = over_day_limit(publication.account, at, besides=publication)
+        if sure:
+            return _refused("day_full", words=found.full)
         found.together = siblings_at(member, publication)
         return found
     if not org_queries.may(member, REPLAN, unit_id=publication.draft.unit_id):
@@ -86,9 +89,9 @@ def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
     return draft_gate(publication.draft, publication.content_hash)
 
 
-def _refused(code: str) -> Consequence:
+def _refused(code: str, **more: object) -> Consequence:
     message, advice, _clause = MESSAGES[code]
-    facts = {"minutes": settings.MOVE_LEAD_MINUTES}
+    facts = {"minutes": settings.MOVE_LEAD_MINUTES, **more}
     return Consequence(REFUSED, str(message) % facts if "%(" in str(message) else str(message), str(advice))
 
 
@@ -115,17 +118,3 @@ def shifted_window(publication: Publication, at: dt.datetime) -> tuple[dt.dateti
     by = at - publication.planned_at
     start, end = publication.window_start + by, publication.window_end + by
     return min(max(start, clock.now()), at), max(end, at + dt.timedelta(hours=1))
-
-
-def sensitive_names(on: dt.date) -> str:
-    """Names of the days that demand a reason."""
-    return _("、").join(one.name for one in _day(on).strict)
-
-
-def unexplained_day(publication: Publication) -> str:
-    """Names of the days that demand a reason for this publication and have none yet; '' when nothing is missing or it is over."""
-    if publication.state not in WAITING:
-        return ""
-    on = clock.china(publication.planned_at).date()
-    names = sensitive_names(on)
-    return "" if not names or SensitiveNote.objects.filter(publication=publication, on=on).exists() else names

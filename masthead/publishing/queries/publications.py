@@ -11,6 +11,7 @@ from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft, Material
 from masthead.core import clock
+from masthead.core.context import once
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors
@@ -25,12 +26,11 @@ RESOLVE = "publishing.publication.resolve"
 def _inside(member: Member, capability: str) -> Q:
     """Of a department in scope, or through an account in scope; the accounts are few and named, so that two indexes answer for the rows."""
     scope = org_queries.scope_of(member, capability)
+    if scope.company:
+        return scope.as_q(unit="unit_id")
     through = Account.objects.filter(scope.as_q(unit="unit_id", account_group="account_group_id"))
-    return (
-        scope.as_q(unit="unit_id")
-        if scope.company
-        else scope.as_q(unit="unit_id") | Q(account__in=list(through.values_list("pk", flat=True)))
-    )
+    keys = once(member, f"accounts:{capability}", lambda: list(through.values_list("pk", flat=True)))
+    return scope.as_q(unit="unit_id") | Q(account__in=keys)
 
 
 def publications_near(member: Member, start: dt.datetime, end: dt.datetime | None = None) -> QuerySet[Publication]:
@@ -52,10 +52,12 @@ def publications_visible_to(member: Member) -> QuerySet[Publication]:
 
 def get_publication_for(member: Member, pk: int, capability: str = READ) -> Publication:
     """One publication. Raises NotThere outside the member's view, NotPermitted inside it without the capability there."""
-    rows = publications_visible_to(member).select_related("draft", "revision__cover", "scheduled_by", "operator")
+    text = ("draft__revision__cover", "draft__revision__video", "revision__cover", "revision__video")
+    rows = publications_visible_to(member).select_related("draft", *text, "scheduled_by", "operator")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise errors.not_there()
+    found.revision.draft = found.draft
     if capability != READ and not may_handle(member, capability, found):
         raise errors.not_permitted("out_of_reach")
     return found

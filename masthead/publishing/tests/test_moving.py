@@ -120,14 +120,17 @@ def test_nothing_moves_nearer_than_the_minimum_lead(wu, planned_one, settings):
         actions.move_together(publication=planned_one, planned_at=near, by=wu)
 
 
-def test_a_sensitive_day_is_explained_once_and_in_words(wu, lin, planned_one):
+def test_a_sensitive_day_is_explained_once_and_in_words_by_who_may(wu, chen, lin, planned_one):
     on = clock.china(planned_one.planned_at).date()
     content.keep_entry(words=content.EntryWords("滑坡纪念日", on, "sensitive", caution="不发促销", strict=True), by=lin)
 
     with pytest.raises(BadInput):
-        actions.explain_sensitive_day(publications=[planned_one], words="好", by=wu)
+        actions.explain_sensitive_day(publications=[planned_one], words="好", by=chen)
+    with pytest.raises(NotPermitted):
+        actions.explain_sensitive_day(publications=[planned_one], words="纪念文章，部长已审定", by=wu)
     made = [
-        actions.explain_sensitive_day(publications=[planned_one], words="纪念文章，部长已审定", by=wu) for _ in range(2)
+        actions.explain_sensitive_day(publications=[planned_one], words="纪念文章，部长已审定", by=chen)
+        for _ in range(2)
     ]
 
     assert made == [1, 0]

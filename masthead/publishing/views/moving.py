@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from masthead.core import clock
+from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.forms import MovingForm, ReplanForm
+from masthead.publishing.forms import MovingForm, ReplanForm, beside_fields
 from masthead.publishing.models import Publication
 
 
@@ -65,9 +66,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, publication, publication.planned_at, form)
     given = form.cleaned_data
-    actions.move_together(
-        publication=publication, besides=form.chosen, planned_at=given["planned_at"], note=given["note"], by=member
-    )
+    try:
+        actions.move_together(publication=publication, besides=form.chosen, by=member, planned_at=given["planned_at"], note=given["note"])  # fmt: skip
+    except BadInput as refused:
+        return _page(request, publication, given["planned_at"], beside_fields(form, refused))
     messages.success(request, _("已改到新的时间，审核仍然有效"))
     return redirect(_back(request) or publication)
 
@@ -89,10 +91,10 @@ def replan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(queries.SCHEDULE)
+@requires(queries.SENSITIVE)
 def sensitive(request: HttpRequest, pk: int) -> HttpResponse:
     """Why it goes out on a sensitive day."""
-    publication = queries.get_publication_for(_member(request), pk, queries.SCHEDULE)
+    publication = queries.get_publication_for(_member(request), pk, queries.SENSITIVE)
     words = request.POST.get("reason", "")
     if actions.explain_sensitive_day(publications=[publication], words=words, by=_member(request)):
         messages.success(request, _("已写明敏感日发布的理由"))

@@ -15,12 +15,19 @@ from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.core import clock
-from masthead.core.errors import FaultKind
+from masthead.core.errors import BadInput, FaultKind
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.forms import MoveForm, OperatorForm, PublicationFilter, ResolveForm, ScheduleForm
+from masthead.publishing.forms import (
+    MoveForm,
+    OperatorForm,
+    PublicationFilter,
+    ResolveForm,
+    ScheduleForm,
+    beside_fields,
+)
 from masthead.publishing.models import Publication
 from masthead.publishing.states import Verdict
 
@@ -68,6 +75,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "facts": queries.facts_of(publication),
         "may_move": may_schedule and state == "scheduled",
         "careful": queries.unexplained_day(publication) if may_schedule else "",
+        "may_explain": queries.may_explain(member, unit_id=publication.unit_id, account=publication.account),
         "may_retry": may_schedule and can_go_out,
         "retry_first": publication.failure_kind
         != FaultKind.REJECTED,  # a refused text needs another text, not another try
@@ -110,11 +118,22 @@ def schedule(request: HttpRequest, draft_pk: int) -> HttpResponse:
         planned_at: dt.datetime = form.cleaned_data["planned_at"]
         crowd = queries.crowd_at(form.chosen, planned_at)
         if not crowd or form.cleaned_data["crowded_ok"]:
-            made = actions.schedule_draft(draft=draft, accounts=form.chosen, planned_at=planned_at, by=member)
-            messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
-            return redirect(made[0])
+            return _scheduled(request, draft, form)
         return _schedule_page(request, draft, form, crowd=crowd, status=422)
     return _schedule_page(request, draft, form, crowd=[], status=422 if form.is_bound else 200)
+
+
+def _scheduled(request: HttpRequest, draft: Draft, form: ScheduleForm) -> HttpResponse:
+    given = form.cleaned_data
+    full = queries.days_that_are_full(form.chosen, given["planned_at"])
+    try:
+        made = actions.schedule_draft(draft=draft, accounts=form.chosen, by=_member(request), planned_at=given["planned_at"], note=given["note"])  # fmt: skip
+    except BadInput as refused:
+        return _schedule_page(request, draft, beside_fields(form, refused), crowd=[], status=422)
+    messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
+    for words in full:
+        messages.warning(request, words)
+    return redirect(made[0])
 
 
 def _initial(request: HttpRequest, accounts: list[Account]) -> dict[str, object]:
@@ -135,6 +154,7 @@ def _schedule_page(
         "form": form,
         "crowd": crowd,
         "gate": queries.schedule_gate(draft),
+        "careful": form.errors.get("note") or queries.days_of_demand(draft),
         "slots": [(s, f"?at={clock.china(s):%Y-%m-%dT%H:%M}") for s in slots],
         "crumbs": [{"label": draft.title, "href": draft.get_absolute_url()}, {"label": _("排期")}],
     }

@@ -1,6 +1,5 @@
 """Recurring slots: list, new, end, fill."""
 
-import datetime as dt
 from typing import cast
 
 from django.contrib import messages
@@ -58,18 +57,28 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     slot = queries.get_slot_for(member, pk)
     empty = queries.slot_moment(slot, given.get("on", ""))
     if request.method == "POST":
-        return _filled(request, slot.pk, empty.on)
+        return _filled(request, slot.pk, empty)
+    return _empty_slot(request, empty)
+
+
+def _empty_slot(request: HttpRequest, empty: queries.EmptySlot, refused: BadInput | None = None) -> HttpResponse:
+    """What could fill it; after a refusal with what was typed and chosen."""
+    slot, member = empty.slot, _member(request)
     context = {
         "slot": slot, "empty": empty, "drafts": queries.drafts_fitting(member, slot.account, empty.at),
-        "crumbs": _crumbs(slot.name), "careful": queries.sensitive_names(empty.on),
+        "crumbs": _crumbs(slot.name), "careful": queries.sensitive_names(empty.on), "refused": refused,
+        "note": request.POST.get("note", ""), "chosen": request.POST.get("draft", ""),
     }  # fmt: skip
-    return render(request, "publishing/slot_fill.html", context)
+    return render(request, "publishing/slot_fill.html", context, status=422 if refused else 200)
 
 
-def _filled(request: HttpRequest, pk: int, on: dt.date) -> HttpResponse:
+def _filled(request: HttpRequest, pk: int, empty: queries.EmptySlot) -> HttpResponse:
     member, key = _member(request), request.POST.get("draft", "")
     draft = content_queries.get_draft_for(member, int(key) if key.isdecimal() else 0)
     slot = queries.get_slot_for(member, pk)
-    made = actions.fill_slot(slot=slot, on=on, draft=draft, note=request.POST.get("note", ""), by=member)
+    try:
+        made = actions.fill_slot(slot=slot, on=empty.on, draft=draft, note=request.POST.get("note", ""), by=member)
+    except BadInput as refused:
+        return _empty_slot(request, empty, refused)
     messages.success(request, _("已排入%(slot)s") % {"slot": queries.slot_words(slot)})
     return redirect(made)

@@ -27,6 +27,7 @@ from masthead.core.rest.scopes import offer
 from masthead.notify import api as notify_api
 from masthead.org import api as org_api
 from masthead.publishing import api as publishing_api
+from masthead.publishing.queries import SENSITIVE
 from masthead.rulebook import api as rulebook_api
 from masthead.trail import api as trail_api
 from masthead.web.api.gate import FORM, JSON, Asks, gate
@@ -111,7 +112,9 @@ def every_door() -> Iterator[Door]:
 def _asked() -> frozenset[str]:
     """Capabilities worth giving to a key: those that some door asks for, or that an approval asks of its decider."""
     asked = {door.function.masthead_access.name for door in every_door()}  # type: ignore[attr-defined]
-    return frozenset((asked | {s.capability for s in SUBJECTS.values()} | {"approvals.case.read_all"}) - {""})
+    return frozenset(
+        (asked | {s.capability for s in SUBJECTS.values()} | {"approvals.case.read_all", SENSITIVE}) - {""}
+    )
 
 
 def gated_urls() -> list[URLPattern]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.platforms.limits import MB, Limits
+from masthead.platforms.limits import MB, POSTS_A_DAY, Limits
 
 limit = Limits("bilibili")
 
@@ -21,6 +21,8 @@ COVER_TYPES = frozenset({"image/jpeg", "image/png"})
 ARTICLE_TITLE = limit("article_title", _("专栏标题"), 39, _("字"), "unsure", "article/add: below 40")
 ARTICLE_PICTURE = limit("article_picture", _("专栏图片"), 5 * MB, _("字节"), "unsure", "as covers")
 ARTICLE_TYPES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
+# sure for members who are not formal yet (123036); whether an account is one, nobody tells us
+A_DAY = limit(POSTS_A_DAY, _("每天投稿"), 5, _("篇"), "likely", "submission page: 5 a day for informal members")
 LIST_PAGE, LIST_PAGES = 50, 3  # viewlist: at most 50 a page [sure]; how far we read
 APART_SECONDS = 30  # between two submissions [sure]
 CALLBACK_AGE_SECONDS = 600

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from masthead.platforms.limits import KB, MB, Limits
+from masthead.platforms.limits import KB, MB, POSTS_A_DAY, Limits
 
 limit = Limits("wechat_oa")
 TITLE = limit("title", _("标题"), 64, _("字"), "likely", "draft_add page: 32; error 45003 and older page: 64", warn=32)
@@ -21,6 +21,15 @@ CONTENT_BYTES = limit("content_bytes", _("正文大小"), MB - 1, _("字节"), "
 SOURCE_URL = limit("source_url", _("原文链接"), KB, _("字节"), "sure", "draft_add page")
 BODY_PICTURE = limit("body_picture", _("正文图片"), MB - 1, _("字节"), "sure", "media/uploadimg page")
 COVER = limit("cover", _("封面"), 10 * MB, _("字节"), "sure", "material/add_topic_material page")
+MASS_A_DAY = limit(
+    POSTS_A_DAY,
+    _("每天群发"),
+    1,
+    _("次"),
+    "sure",
+    "message/mass page: one successful call a day",
+    only=("release", "mass"),
+)
 
 BODY_PICTURE_TYPES = frozenset({"image/jpeg", "image/png"})
 COVER_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/bmp"})
