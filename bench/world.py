@@ -228,7 +228,7 @@ def _cases(company: Company, numbers: range) -> None:
     lin, zhou, now = company.cast.people["lin"], company.cast.people["zhou"], company.now
     case = Case(
         pk=0, flow=company.flow, subject_kind="content.draft", subject_id=0, requester=lin, unit=company.cast.units["宣传部"],
-        state=CaseState.RUNNING, opened_at=now, facts={"risk": "medium", "platforms": ["wechat_oa"], "risk_reasons": ["有 3 处提醒"]},
+        state=CaseState.RUNNING, opened_at=now, facts={"risk": "medium", "platforms": ["wechat_oa"], "risk_reasons": ["有 3 处须说明"]},
     )  # fmt: skip
     copies(case, numbers, lambda n: {
         "id": n, "subject_id": n, "title": f"稿件 {n} 茶园手记", "content_hash": f"{n:064x}"

@@ -104,7 +104,7 @@ def risk_of(found: Iterable[tuple[str, str]], *, core: bool, accounts: int, fast
     high += [_("走紧急通道")] if fast else []
     medium = [_("发往核心账号")] if core else []
     medium += [_("同时发往 %(n)d 个账号") % {"n": accounts}] if accounts >= MANY_ACCOUNTS else []
-    medium += [_("有 %(n)d 处提醒") % {"n": warnings}] if warnings >= MANY_WARNINGS else []
+    medium += [_("有 %(n)d 处须说明") % {"n": warnings}] if warnings >= MANY_WARNINGS else []
     return Risk("high" if high else "medium" if medium else "low", [*high, *medium])
 
 
