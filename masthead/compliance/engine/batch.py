@@ -22,7 +22,7 @@ from masthead.compliance.engine.characters import DIGIT, HALF, HAN, KIND, LETTER
 from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.folding import fold
 from masthead.compliance.engine.numbers import dense
-from masthead.compliance.engine.readings import suspects
+from masthead.compliance.engine.readings import Reading, readings, suspects
 from masthead.compliance.engine.squeeze import Squeezed, Stream, cut_out, squeeze
 from masthead.compliance.engine.structure import Profile
 from masthead.compliance.engine.variants import LONGEST
@@ -76,9 +76,13 @@ class Batch:
         stops = [stop - start for stop in ends[bisect_right(ends, start) : bisect_left(ends, end)]]
         return Document(words, part, [*stops, end - start])
 
-    def suspects(self) -> dict[int, tuple[int, int]]:
-        """Numbers of the texts with signs of a disguise that has to be undone in the text, with the stretch of the signs."""
-        return suspects(self.fold, self._starts, self.book.disguises)
+    def readings(self) -> Iterator[tuple[int, Reading]]:
+        """What the texts (by number) say besides, where there are signs of a disguise that has to be undone."""
+        ends = [self._end(number) for number in range(len(self.texts))]
+        for suspect in suspects(self.fold, self._starts, ends, self.book.disguises):
+            start, end = self._starts[suspect.number], ends[suspect.number]
+            for reading in readings(self.fold, suspect, start, end, self.book.disguises):
+                yield suspect.number, reading
 
     def collect(self) -> dict[int, Candidates]:
         """Candidates of each text that has any."""

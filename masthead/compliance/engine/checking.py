@@ -12,7 +12,7 @@ from masthead.compliance.engine.document import Document
 from masthead.compliance.engine.evasion import STRONG, undone
 from masthead.compliance.engine.finding import INFO, WEIGHT, Finding, Hit
 from masthead.compliance.engine.folding import Folded
-from masthead.compliance.engine.readings import Reading, closed, readings
+from masthead.compliance.engine.readings import Reading, closed
 from masthead.compliance.engine.structure import Profile
 
 SHORT = 3  # terms up to here are checked against word boundaries unless the rule says otherwise
@@ -38,9 +38,7 @@ def undisguised(portion: Sequence[Item], book: RuleBook) -> Iterator[list[Findin
     profiles = [Profile(platform, industry) for _text, platform, industry in portion]
     batch = Batch(book, [text for text, _platform, _industry in portion], profiles)
     plain = list(_each(batch, book, profiles))
-    again: list[tuple[int, Reading]] = []
-    for number, window in batch.suspects().items():
-        again += [(number, reading) for reading in readings(batch.document(number).fold, book.disguises, window)]
+    again = list(batch.readings())
     for number, found in enumerate(plain):
         apart = [f for f in found if "scatter" in f.evasion and f.alarms]
         if apart:

@@ -3,7 +3,7 @@
 Only texts with such a sign are written out once more, as plain words, and checked again; a finding there counts where something was undone.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ OPEN, CLOSE, MASKS = "[【〔{(〖「『“‘《〈\"'", "]】〕})〗」』”
 FILLERS, PARTING = "口囗乂メ", ",、。/|;!"
 BACKWARDS = ("倒着", "反着", "倒过来", "反过来", "从右", "从后", "逆着", "倒序", "逆序", "倒读", "反读", "倒念", "反念")
 FIRST_PICTURE, FIRST_KANA, LAST_KANA, SPACE, STOP_SIGN = 0x2600, 0x3041, 0x30FF, 0x20, 0x0A
-SHORTEST, REACH = 4, 120  # characters; of context that a reading keeps on each side
+SHORTEST, REACH = 4, 60  # characters; of context that a reading keeps on each side
 MEASURES = "年月日号天时点分秒元折个周度岁米斤克人次件位名款种倍层楼届期章节集页"
 CUE = regex.compile(
     r"(?:倒|反|逆)(?:着|过来|序)?(?:的)?(?:来)?(?:读|念|看|拼|连)(?!书|者|法|后感)|从(?:右|后|尾)(?:往|到|向|朝)?(?:左|前|头)[^,。!?]{0,3}(?:读|念|看)"
@@ -39,6 +39,16 @@ class Mark(NamedTuple):
     last: int
     way: str = ""  # how it was disguised
     joins: str = ""  # how the gap before it was made
+
+
+class Suspect(NamedTuple):
+    """A stretch of a text with signs of a disguise, and what stands around it; places are those of the stream."""
+
+    number: int
+    begin: int
+    end: int
+    spelt: Sequence[tuple[int, int, str]]  # words written otherwise in it
+    cued: bool  # it says that it is to be read backwards
 
 
 class Reading:
@@ -79,21 +89,33 @@ SIGNS[0x1F300:0x1FA00] = True
 FIRST_OF_PICTURE, LAST_OF_PICTURE = _words(0), _words(-1)
 
 
-def suspects(fold: Folded, starts: Sequence[int], spellings: Spellings) -> dict[int, tuple[int, int]]:
-    """Which of the texts of a stream (by number) have a sign of one of these disguises, and in which stretch of them."""
+def suspects(fold: Folded, starts: Sequence[int], ends: Sequence[int], spellings: Spellings) -> list[Suspect]:
+    """Stretches of the texts of a stream that have signs of one of these disguises; signs near one another share theirs."""
     if fold.codes.size < SHORTEST:
-        return {}
+        return []
     same = np.flatnonzero((fold.codes[1:] == fold.codes[:-1]) & (fold.kinds[1:] == HAN))
     doubled = same[:-1][np.diff(same) == 2]
-    spelt = [start for start, _end, _word in spellings.hits(fold)]
+    spelt = list(spellings.hits(fold))
     cued = [m.start() for m in CUE.finditer(fold.text)] if any(c in fold.text for c in BACKWARDS) else []
-    places = np.concatenate((_telling(fold, spellings), doubled, np.array(spelt + cued, dtype=np.int64)))
-    found: dict[int, tuple[int, int]] = {}
+    written = [start for start, _end, _word in spelt]
+    places = np.concatenate((_telling(fold, spellings), doubled, np.array(written + cued, dtype=np.int64)))
+    stretches: list[tuple[int, int, int]] = []
     for place in np.sort(places).tolist():
         number = bisect_right(starts, place) - 1
-        local = place - starts[number]
-        found[number] = (found[number][0] if number in found else local, local + 1)
-    return found
+        if stretches and stretches[-1][0] == number and place - stretches[-1][2] < REACH:
+            stretches[-1] = (*stretches[-1][:2], place)
+        else:
+            stretches.append((number, place, place))
+    return [
+        Suspect(
+            number,
+            begin := max(starts[number], first - REACH),
+            end := min(ends[number], last + 1 + REACH),
+            [hit for hit in spelt[bisect_left(written, begin) : bisect_left(written, end)] if hit[1] <= end],
+            any(first <= at <= last for at in cued),
+        )
+        for number, first, last in stretches
+    ]
 
 
 def _telling(fold: Folded, spellings: Spellings) -> NDArray[np.int64]:
@@ -139,16 +161,11 @@ def _drawn(codes: Codes, at: NDArray[np.int64], spellings: Spellings) -> NDArray
     return beside & (first > 0)
 
 
-def _around(fold: Folded, window: tuple[int, int]) -> tuple[int, int]:
-    return max(0, window[0] - REACH), min(len(fold.text), window[1] + REACH)
-
-
-def readings(fold: Folded, spellings: Spellings, window: tuple[int, int]) -> Iterator[Reading]:
-    """Each way in which the text around that stretch can be read beside the plain one."""
-    begin, end = _around(fold, window)
-    plain = [Mark(c, i, i + 1) for i, c in enumerate(fold.text[begin:end], begin)]
-    spelt = [(a - begin, b - begin, word) for a, b, word in spellings.hits(fold) if begin <= a and b <= end]
-    undone = list(_unspelt(plain, spelt))
+def readings(fold: Folded, suspect: Suspect, start: int, end: int, spellings: Spellings) -> Iterator[Reading]:
+    """Each way in which that stretch of the text between `start` and `end` can be read beside the plain one; places count from `start`."""
+    first = suspect.begin - start
+    plain = [Mark(c, i, i + 1) for i, c in enumerate(fold.text[suspect.begin : suspect.end], first)]
+    undone = list(_unspelt(plain, [(a - suspect.begin, b - suspect.begin, word) for a, b, word in suspect.spelt]))
     for step in (_unnoted, _unboxed, _undoubled, _unparted, _unpictured):
         undone = step(undone)
     undone = _uncovered(undone, spellings.covered)
@@ -157,8 +174,8 @@ def readings(fold: Folded, spellings: Spellings, window: tuple[int, int]) -> Ite
     bare = _unlettered(undone)
     if len(bare) != len(undone):
         yield Reading(bare)
-    if CUE.search(fold.text):
-        yield Reading(list(_backwards(fold.text)))
+    if suspect.cued:
+        yield Reading(list(_backwards(fold.text[start:end])))
 
 
 def closed(fold: Folded, window: tuple[int, int]) -> Reading | None:
@@ -167,7 +184,8 @@ def closed(fold: Folded, window: tuple[int, int]) -> Reading | None:
     if second is None:
         return None
     stream = second.whole
-    begin, end = np.searchsorted(stream.places, _around(fold, window)).tolist()
+    around = max(0, window[0] - REACH), min(len(fold.text), window[1] + REACH)
+    begin, end = np.searchsorted(stream.places, around).tolist()
     places = stream.places[begin:end].tolist()
     return Reading([Mark(c, p, p + 1) for c, p in zip(stream.text[begin:end], places, strict=True)], closes=True)
 
