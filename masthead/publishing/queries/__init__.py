@@ -56,6 +56,7 @@ from masthead.publishing.queries.engine import (
     overdue_windows,
     percentile,
     polls_in_turn,
+    unclaimed,
     voided_approvals,
 )
 from masthead.publishing.queries.frequency import frequency_page
@@ -95,6 +96,14 @@ from masthead.publishing.queries.moving import (
     shifted_window,
     siblings_at,
     unexplained_day,
+)
+from masthead.publishing.queries.preflight import (
+    findings_of,
+    is_fresh,
+    known_connection,
+    preflight_troubles,
+    preflights_due,
+    preflights_of,
 )
 from masthead.publishing.queries.publications import (
     READ,
@@ -205,6 +214,7 @@ __all__ = [
     "figure_refs",
     "filtered",
     "find_publications",
+    "findings_of",
     "free_slots",
     "frequency_page",
     "get_publication_for",
@@ -214,6 +224,7 @@ __all__ = [
     "has_kit",
     "has_opened",
     "in_charge",
+    "is_fresh",
     "is_mine",
     "judges_of",
     "key_of_link",
@@ -222,6 +233,7 @@ __all__ = [
     "kit_page",
     "kit_picture",
     "kit_video",
+    "known_connection",
     "link_hosts_of",
     "link_is_used",
     "link_of_proof",
@@ -245,6 +257,9 @@ __all__ = [
     "picture_is_used",
     "polls_in_turn",
     "post_of",
+    "preflight_troubles",
+    "preflights_due",
+    "preflights_of",
     "prints_besides",
     "proofs_card",
     "proofs_of",
@@ -275,6 +290,7 @@ __all__ = [
     "to_remind",
     "today_card",
     "trouble_card",
+    "unclaimed",
     "unexplained_day",
     "voided_approvals",
     "waiting_proof",

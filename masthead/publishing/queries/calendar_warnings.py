@@ -16,7 +16,7 @@ from masthead.content.queries import AlmanacDay
 from masthead.platforms import limits as platform_limits
 from masthead.publishing.models import SensitiveNote
 from masthead.publishing.queries.calendar_rows import Entry, Found
-from masthead.publishing.states import PublicationState
+from masthead.publishing.states import TO_COME
 
 if TYPE_CHECKING:
     from masthead.publishing.queries.calendar import Chip
@@ -25,7 +25,6 @@ HOUR, NEAR = dt.timedelta(minutes=60), dt.timedelta(days=7)
 ALIKE = 0.75
 BITS = 256
 POSTS_A_DAY = "posts_a_day"  # a limit that a connector may state
-TO_COME = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
 Week = tuple[int, dt.date]
 
 

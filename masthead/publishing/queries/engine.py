@@ -120,6 +120,12 @@ def engine_health(at: dt.datetime) -> EngineHealth:
     )
 
 
+def unclaimed(at: dt.datetime) -> tuple[int, dt.datetime | None]:
+    """(publications due longer than a worker needs to take them, when the oldest of them was due); one query."""
+    left = due_publications(at - seconds(limits().claim_seconds)).aggregate(n=Count("pk"), oldest=Min("next_try_at"))
+    return left["n"], left["oldest"]
+
+
 def engine_pulse(at: dt.datetime) -> tuple[int, int, dt.datetime | None]:
     """(processes alive, publications due, when the oldest of them was due); two queries."""
     alive = Worker.objects.filter(seen_at__gte=at - seconds(limits().alive_seconds)).count()
