@@ -78,7 +78,9 @@ class AttemptOutcome(TextChoices):
 
 OUTCOME = AttemptOutcome
 # A call that was made and did not do what it should, by class of error.
-TROUBLED = frozenset({OUTCOME.NOT_SENT, OUTCOME.REJECTED, OUTCOME.THROTTLED, OUTCOME.CREDENTIAL, OUTCOME.UNKNOWN, OUTCOME.LOST})
+TROUBLED = frozenset(
+    {OUTCOME.NOT_SENT, OUTCOME.REJECTED, OUTCOME.THROTTLED, OUTCOME.CREDENTIAL, OUTCOME.UNKNOWN, OUTCOME.LOST}
+)
 
 
 class Verdict(TextChoices):

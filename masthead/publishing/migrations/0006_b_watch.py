@@ -5,82 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_positioning'),
-        ('publishing', '0005_calendar'),
+        ("accounts", "0005_positioning"),
+        ("publishing", "0005_calendar"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unclaimed', '到点没有被领取')], max_length=12, verbose_name='告警')),
-                ('opened_at', models.DateTimeField(verbose_name='开始')),
-                ('seen_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='结束')),
-                ('worst', models.PositiveIntegerField(default=0)),
-                ('oldest_due', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("unclaimed", "到点没有被领取")], max_length=12, verbose_name="告警"),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="开始")),
+                ("seen_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="结束")),
+                ("worst", models.PositiveIntegerField(default=0)),
+                ("oldest_due", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '发布告警',
+                "verbose_name": "发布告警",
             },
         ),
         migrations.CreateModel(
-            name='PreflightCheck',
+            name="PreflightCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='提前（分钟）')),
-                ('due_at', models.DateTimeField()),
-                ('first_at', models.DateTimeField()),
-                ('at', models.DateTimeField(verbose_name='检查时间')),
-                ('result', models.CharField(choices=[('ok', '正常'), ('warn', '有提醒'), ('bad', '需要处理')], max_length=4, verbose_name='结果')),
-                ('findings', models.JSONField(default=list)),
-                ('found', models.JSONField(default=list)),
-                ('mended_at', models.DateTimeField(null=True, verbose_name='恢复时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="提前（分钟）")),
+                ("due_at", models.DateTimeField()),
+                ("first_at", models.DateTimeField()),
+                ("at", models.DateTimeField(verbose_name="检查时间")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("ok", "正常"), ("warn", "有提醒"), ("bad", "需要处理")],
+                        max_length=4,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("findings", models.JSONField(default=list)),
+                ("found", models.JSONField(default=list)),
+                ("mended_at", models.DateTimeField(null=True, verbose_name="恢复时间")),
             ],
             options={
-                'verbose_name': '发布前检查',
+                "verbose_name": "发布前检查",
             },
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='technical',
+            model_name="attempt",
+            name="technical",
             field=models.TextField(blank=True),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(condition=models.Q(('outcome__in', ['credential', 'lost', 'not_sent', 'rejected', 'throttled', 'unknown_outcome'])), fields=['ended_at'], name='attempt_fault_by_time'),
+            model_name="attempt",
+            index=models.Index(
+                condition=models.Q(
+                    ("outcome__in", ["credential", "lost", "not_sent", "rejected", "throttled", "unknown_outcome"])
+                ),
+                fields=["ended_at"],
+                name="attempt_fault_by_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='callbackevent',
-            index=models.Index(fields=['account', 'received_at'], name='callback_by_account'),
+            model_name="callbackevent",
+            index=models.Index(fields=["account", "received_at"], name="callback_by_account"),
         ),
         migrations.AddIndex(
-            model_name='alarm',
-            index=models.Index(fields=['-opened_at'], name='alarm_by_time'),
+            model_name="alarm",
+            index=models.Index(fields=["-opened_at"], name="alarm_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='alarm',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('kind',), name='alarm_of_a_kind_is_open_once'),
+            model_name="alarm",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)), fields=("kind",), name="alarm_of_a_kind_is_open_once"
+            ),
         ),
         migrations.AddField(
-            model_name='preflightcheck',
-            name='publication',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.publication'),
+            model_name="preflightcheck",
+            name="publication",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="publishing.publication",
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='preflight',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.preflightcheck'),
+            model_name="publication",
+            name="preflight",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="publishing.preflightcheck",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preflightcheck',
-            constraint=models.UniqueConstraint(fields=('publication', 'due_at', 'minutes'), name='preflight_step_is_kept_once'),
+            model_name="preflightcheck",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "due_at", "minutes"), name="preflight_step_is_kept_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preflightcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('findings', []), ('result', 'ok')), models.Q(models.Q(('result', 'ok'), _negated=True), models.Q(('findings', []), _negated=True)), _connector='OR'), name='preflight_result_agrees_with_findings'),
+            model_name="preflightcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("findings", []), ("result", "ok")),
+                    models.Q(models.Q(("result", "ok"), _negated=True), models.Q(("findings", []), _negated=True)),
+                    _connector="OR",
+                ),
+                name="preflight_result_agrees_with_findings",
+            ),
         ),
     ]

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
 from masthead.publishing.models.watching import PreflightCheck
-from masthead.publishing.states import TO_COME, TROUBLED, VOID, AttemptOutcome, CallbackState, ProofState, PublicationState
+from masthead.publishing.states import (
+    TO_COME,
+    TROUBLED,
+    VOID,
+    AttemptOutcome,
+    CallbackState,
+    ProofState,
+    PublicationState,
+)
 
 
 class Publication(models.Model):
@@ -183,9 +191,7 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["publication"], condition=Q(ended_at=None), name="attempt_open"),
             # Faults are few among many: counted by class for the engine's page.
-            models.Index(
-                fields=["ended_at"], condition=Q(outcome__in=sorted(TROUBLED)), name="attempt_fault_by_time"
-            ),
+            models.Index(fields=["ended_at"], condition=Q(outcome__in=sorted(TROUBLED)), name="attempt_fault_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,8 @@ class _Judge:
         self.shapes: dict[str, int] = {}
 
     def words(self, chip: "Chip") -> Iterable[str]:
+        if any(mark.warned for mark in chip.marks):
+            yield _("发布前检查发现问题，点开看怎么处理")
         day = self.known.get(chip.day)
         if day and day.strict and any((mark.pk, chip.day) not in self.noted for mark in chip.marks):
             yield _("%(day)s：当天发布须写明理由") % {"day": day.strict[0].name}

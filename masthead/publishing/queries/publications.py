@@ -47,7 +47,7 @@ def publications_near(member: Member, start: dt.datetime, end: dt.datetime | Non
 def publications_visible_to(member: Member) -> QuerySet[Publication]:
     """What the member may see, with what a list row shows."""
     rows = Publication.objects.filter(_inside(member, READ))
-    return rows.select_related("account__platform", "unit")
+    return rows.select_related("account__platform", "unit", "preflight")
 
 
 def get_publication_for(member: Member, pk: int, capability: str = READ) -> Publication:
@@ -75,13 +75,15 @@ def may_send_through(member: Member, account: Account) -> bool:
 
 
 def filtered(
-    rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = ""
+    rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = "", platform: str = ""
 ) -> QuerySet[Publication]:
     """The list page's filters."""
     if state:
         rows = rows.filter(state=state)
     if account:
         rows = rows.filter(account_id=account)
+    if platform:
+        rows = rows.filter(account__platform__key=platform)
     if text:
         rows = rows.filter(title__icontains=text)
     return rows

@@ -115,7 +115,9 @@ def test_the_rules_of_today_count(soon):
     look = Look(soon, clock.now(), None, {soon.revision_id: Report([*report.notes, *notes])})
 
     assert [one.code for one in findings_of(look)] == ["rules"]
-    excepted = [Note("block", "body", "绝对化用语", "绝对化用语：「第一」", rule="ads.superlative", said="引用获奖证书")]
+    excepted = [
+        Note("block", "body", "绝对化用语", "绝对化用语：「第一」", rule="ads.superlative", said="引用获奖证书")
+    ]
     assert findings_of(Look(soon, clock.now(), None, {soon.revision_id: Report(excepted)})) == []
 
 
@@ -171,7 +173,9 @@ def test_a_moved_publication_starts_anew(soon, wu):
 
     assert codes(soon) == []
     assert [row.pk for row, _minutes in queries.preflights_due(clock.now(), 10)] == [soon.pk]
-    assert actions.note_preflight(publication=Publication(pk=soon.pk, due_at=later(20)), minutes=30, findings=[]) is None
+    assert (
+        actions.note_preflight(publication=Publication(pk=soon.pk, due_at=later(20)), minutes=30, findings=[]) is None
+    )
     assert PreflightCheck.objects.count() == 1
 
 

@@ -32,9 +32,12 @@ def _member(request: HttpRequest) -> Member:
 @requires(queries.READ)
 def publications(request: HttpRequest) -> HttpResponse:
     member = _member(request)
-    form = PublicationFilter(request.GET or None, accounts=list(queries.accounts_in_view(member)))
+    form = PublicationFilter(
+        request.GET or None, accounts=list(queries.accounts_in_view(member).select_related("platform"))
+    )
     wanted = form.wanted() if form.is_bound else {}
     rows = queries.filtered(queries.publications_visible_to(member), **wanted)
+    rows = queries.selected(rows, form.only_this, clock.now())
     page = page_of(rows, order=("-due_at", "-id"), cursor=request.GET.get("cursor", ""))
     return render(request, "publishing/publications.html", {"page": page, "form": form, "switch": _switch()})
 
