@@ -381,6 +381,8 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("publishing:account_publications", "publishing.publication.read", of="account", scoped=True),
     Row("publishing:publication_detail", "publishing.publication.read", of="publication", scoped=True),
+    Row("publishing:log_csv", "publishing.publication.read", of="publication", scoped=True),
+    Row("publishing:log_json", "publishing.publication.read", of="publication", scoped=True),
     Row("publishing:move", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:cancel", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:retry", "publishing.publication.schedule", of="publication", post=True, scoped=True),

@@ -56,7 +56,6 @@ from masthead.publishing.queries.engine import (
     overdue_windows,
     percentile,
     polls_in_turn,
-    state_counts,
     unclaimed,
     voided_approvals,
 )
@@ -86,6 +85,7 @@ from masthead.publishing.queries.kits import (
     scan_address,
     scanned,
 )
+from masthead.publishing.queries.log import LogLine, calls_of, log_csv, log_of, log_rows
 from masthead.publishing.queries.moving import (
     INSIDE,
     OUTSIDE,
@@ -114,7 +114,6 @@ from masthead.publishing.queries.publications import (
     SCHEDULE,
     account_by_key,
     accounts_in_view,
-    attempts_of,
     callback_by_key,
     callbacks_left,
     drafts_with_live_publication,
@@ -144,7 +143,7 @@ from masthead.publishing.queries.recurring import (
 )
 from masthead.publishing.queries.search import find_publications, publication_documents
 from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
-from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
+from masthead.publishing.queries.story import Advice, advice_for
 from masthead.publishing.queries.workbench import (
     by_hand_card,
     proofs_card,
@@ -169,7 +168,7 @@ __all__ = [
     "KIT",
     "KitPage",
     "LOOK",
-    "Line",
+    "LogLine",
     "MOST_IN_A_CELL",
     "Mark",
     "OUTSIDE",
@@ -189,13 +188,13 @@ __all__ = [
     "accounts_in_view",
     "accounts_to_schedule",
     "advice_for",
-    "attempts_of",
     "by_hand_card",
     "calendar_days",
     "calendar_file",
     "calendar_page",
     "callback_by_key",
     "callbacks_left",
+    "calls_of",
     "chips_of",
     "closed_gate",
     "closed_now",
@@ -243,6 +242,9 @@ __all__ = [
     "link_is_used",
     "link_of_proof",
     "live_account_ids",
+    "log_csv",
+    "log_of",
+    "log_rows",
     "look_ups_in_turn",
     "may_handle",
     "may_look",
@@ -293,8 +295,6 @@ __all__ = [
     "slot_words",
     "slots_visible_to",
     "span_of",
-    "state_counts",
-    "story_of",
     "taken_times",
     "to_hand_over",
     "to_remind",

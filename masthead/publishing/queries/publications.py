@@ -14,7 +14,7 @@ from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors
-from masthead.publishing.models import Attempt, CallbackEvent, Publication
+from masthead.publishing.models import CallbackEvent, Publication
 from masthead.publishing.states import LIVE, CallbackState
 
 READ = "publishing.publication.read"
@@ -141,11 +141,6 @@ def taken_times(account_ids: Iterable[int], start: dt.datetime, end: dt.datetime
         account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gte=start, due_at__lt=end
     )
     return list(rows.order_by("due_at").values_list("due_at", flat=True))
-
-
-def attempts_of(publication: Publication) -> list[Attempt]:
-    """Calls of a publication, newest first."""
-    return list(Attempt.objects.filter(publication=publication).order_by("-no")[:60])
 
 
 def account_by_key(pk: int) -> Account:
