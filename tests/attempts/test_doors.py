@@ -139,7 +139,7 @@ def test_every_page_forbids_foreign_frames_and_inline_code(row: Row, scene: Any,
 
     is_guarded(answer)
     if answer.status_code == 200 and not answer.headers["Content-Type"].startswith("text/html"):
-        assert row.name in ("api:openapi", "web:probe", "content:draft_token") or answer.headers[
+        assert row.name in ("api:openapi", "web:probe", "web:alive", "web:ready", "web:metrics", "content:draft_token") or answer.headers[
             "Content-Disposition"
         ].startswith("attachment"), "a file is kept, not shown"
     elif answer.status_code == 200:

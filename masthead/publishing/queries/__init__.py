@@ -86,6 +86,7 @@ from masthead.publishing.queries.kits import (
     scanned,
 )
 from masthead.publishing.queries.log import LogLine, calls_of, log_csv, log_of, log_rows
+from masthead.publishing.queries.metrics import gauges
 from masthead.publishing.queries.moving import (
     INSIDE,
     OUTSIDE,
@@ -221,6 +222,7 @@ __all__ = [
     "findings_of",
     "free_slots",
     "frequency_page",
+    "gauges",
     "get_publication_for",
     "get_slot_for",
     "get_task_for",
