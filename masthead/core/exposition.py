@@ -1,7 +1,7 @@
 """Figures for monitoring in the text format that Prometheus and OpenMetrics scrapers read (version 0.0.4). No state, no library."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 Value = float | int
@@ -12,8 +12,8 @@ class Gauge:
     """One figure that goes up and down; `samples` = [(labels, value)]."""
 
     name: str
-    help: str
-    samples: list[tuple[Mapping[str, str], Value]] = field(default_factory=list)
+    told: str
+    samples: Sequence[tuple[Mapping[str, str], Value]] = ()
 
 
 def gauge(name: str, told: str, value: Value) -> Gauge:
@@ -27,7 +27,7 @@ def exposed(gauges: Iterable[Gauge]) -> str:
 
 
 def _lines(one: Gauge) -> Iterator[str]:
-    yield f"# HELP {one.name} {_escaped(one.help)}"
+    yield f"# HELP {one.name} {_escaped(one.told)}"
     yield f"# TYPE {one.name} gauge"
     for labels, value in one.samples:
         told = ",".join(f'{name}="{_escaped(text, quotes=True)}"' for name, text in sorted(labels.items()))
