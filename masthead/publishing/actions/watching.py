@@ -43,7 +43,11 @@ def note_preflight(
     fresh = [one for one in findings if one.code not in known]
     if fresh:
         _tell(held, minutes, fresh, moment)
-    elif known and not findings:
+    elif before is not None and known and not findings:
+        # What an earlier step found is seen to be mended at this one.
+        PreflightCheck.objects.filter(pk=before.pk, mended_at=None).update(
+            result=PreflightResult.OK, findings=[], mended_at=moment
+        )
         trail.record(
             WatchEvent.MENDED, target=held, version=held.content_hash, data={"codes": sorted(known)}, at=moment
         )

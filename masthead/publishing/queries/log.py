@@ -45,6 +45,11 @@ class LogLine:
     tone: str = ""
     icon: str = "point"
 
+    @property
+    def moment(self) -> str:
+        """To the second, on a clock in Shanghai."""
+        return _clock_text(self.at)
+
 
 def calls_of(publication: Publication) -> list[Attempt]:
     """Calls of a publication in their order, the newest three hundred."""
@@ -78,7 +83,7 @@ def _approved(publication: Publication) -> Iterator[LogLine]:
 
 def _deed(event: Event) -> LogLine:
     kind = EVENTS.get(event.name)
-    means, todo = words_of_deed(event.name)
+    means, todo = words_of_deed(event.name, kind=str((event.data or {}).get("kind", "")))
     facts = tuple((str(name), _plain(value)) for name, value in sorted((event.data or {}).items()))
     if kind is None:
         return LogLine(event.at, event.reason, event.actor_name, technical=facts, icon="shield-x")
@@ -136,11 +141,8 @@ def _claims(publication: Publication, attempts: Sequence[Attempt]) -> Iterator[L
             late = (attempt.started_at - publication.due_at).total_seconds()
             told = _("比计划时间晚 %(s)s 秒。") % {"s": round(late, 1)} if before is None and late >= 0 else ""
             means = told + _("租期内只有它能处理这一项。")
-            technical = ((_("进程"), attempt.worker),) if attempt.worker else ()
-            yield LogLine(
-                attempt.started_at - dt.timedelta(milliseconds=1), _("发布进程领取了任务"), attempt.worker, means=means,
-                technical=technical, icon="server",
-            )  # fmt: skip
+            began = attempt.started_at - dt.timedelta(milliseconds=1)
+            yield LogLine(began, _("发布进程领取了任务"), attempt.worker, means=means, icon="server")
         before = attempt
 
 

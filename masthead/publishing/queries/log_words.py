@@ -58,8 +58,11 @@ LAST_DONE = _("发布请求已被平台收下。")
 REPEATABLE_UNKNOWN = _("没有得到回答；这一步重复做不影响读者，会重新进行。")
 
 
-def words_of_deed(name: str) -> tuple[str, str]:
+def words_of_deed(name: str, *, kind: str = "") -> tuple[str, str]:
+    """`kind` is the class of error of a failure: what the platform refused needs another text, not another try."""
     means, todo = DEEDS.get(name, ("", ""))
+    if name == EVENT.FAILED and kind == END.REJECTED:
+        todo = CALLS[END.REJECTED][1]
     return str(means), str(todo)
 
 

@@ -70,7 +70,7 @@ def test_a_verified_post_is_at_the_end_of_the_way():
 
 
 @pytest.mark.django_db
-def test_the_log_explains_every_minute(platform, due, quick, client_of, wu):
+def test_the_log_explains_every_minute(platform, due, quick, client_of, wu, django_assert_max_num_queries):
     quick(backoff_seconds=(0.1, 0.1))
     platform.set_fault("http_500", "draft/add", count=1)
     actions.note_preflight(
@@ -99,7 +99,9 @@ def test_the_log_explains_every_minute(platform, due, quick, client_of, wu):
     assert "再试时间" in again.means and again.technical
     assert all(line.means for line in lines), [line.title for line in lines if not line.means]
 
-    page = client_of(wu).get(due.get_absolute_url()).content.decode()
+    client = client_of(wu)
+    with django_assert_max_num_queries(15):
+        page = client.get(due.get_absolute_url()).content.decode()
     assert "技术细节" in page and "steps__item--current" in page
 
 

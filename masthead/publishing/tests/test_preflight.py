@@ -160,6 +160,15 @@ def test_one_notice_for_an_incident_and_green_when_it_is_mended(soon, lin, wu, h
     assert told.count() == 4  # it came back: another incident
 
 
+def test_what_one_step_found_may_be_seen_to_be_mended_at_the_next(soon):
+    actions.note_preflight(publication=soon, minutes=30, findings=[GONE])
+    actions.note_preflight(publication=soon, minutes=5, findings=[])
+
+    first, second = PreflightCheck.objects.order_by("-minutes")
+    assert (first.result, first.findings, first.mended_at is None) == ("ok", [], False)
+    assert (second.found, second.mended_at) == ([], None)
+
+
 def test_a_finding_is_looked_at_again_until_it_is_mended(soon):
     actions.note_preflight(publication=soon, minutes=30, findings=[GONE])
 
