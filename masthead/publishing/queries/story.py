@@ -50,6 +50,11 @@ def advice_for(publication: Publication) -> Advice:
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
     if state == PublicationState.HANDED:
         return _of_task(publication)
+    if publication.preflight_troubles and state == PublicationState.SCHEDULED:
+        text = _(
+            "发布前检查发现问题，原因和办法见下面。请在计划时间之前处理好；没有处理好的，到时会被拦下或失败，不会误发。"
+        )
+        return Advice(_("到时可能发不出去"), text, "warn")
     if state == PublicationState.SCHEDULED and publication.account.publishes_by_hand:
         text = _("这个账号由人发布：到时前半小时交给负责人，发布包现在就可以打开。")
         return Advice(_("到时由人发布"), text, "info")

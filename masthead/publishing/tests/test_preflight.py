@@ -197,6 +197,7 @@ def test_pages_show_what_was_found_and_what_to_do(client_of, wu, soon, django_as
         listed = client.get(reverse("publishing:publications"), {"only": "warned"}).content.decode()
     calendar = client.get(reverse("publishing:calendar"), {"view": "week"}).content.decode()
 
+    assert "到时可能发不出去" in detail
     assert "账号凭据不可用。" in detail and "请重新授权。" in detail and 'id="preflight"' in detail
     assert "账号凭据不可用。" in listed and "alert-triangle" in listed
     assert "发布前检查发现问题" in calendar
