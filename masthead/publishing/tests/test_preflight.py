@@ -201,3 +201,5 @@ def test_pages_show_what_was_found_and_what_to_do(client_of, wu, soon, django_as
     assert "账号凭据不可用。" in detail and "请重新授权。" in detail and 'id="preflight"' in detail
     assert "账号凭据不可用。" in listed and "alert-triangle" in listed
     assert "发布前检查发现问题" in calendar
+    card = queries.trouble_card(wu)
+    assert card is not None and [item.url for item in card.items] == [f"{soon.get_absolute_url()}#preflight"]

@@ -48,15 +48,15 @@ def test_what_nobody_takes_is_told_once_and_ends_when_it_is_taken(left, company,
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("seconds", "change"),
     [
-        {"next_try_at": clock.now() + dt.timedelta(hours=1), "failure_kind": "not_sent"},  # waits for another try
-        {"next_try_at": clock.now() - dt.timedelta(seconds=20)},  # a worker still has time
-        {"state": S.EXPIRED},
+        (3600, {"failure_kind": "not_sent"}),  # waits for another try
+        (-20, {}),  # a worker still has time
+        (-120, {"state": S.EXPIRED}),
     ],
 )
-def test_what_waits_rightly_is_no_alarm(left, change):
-    Publication.objects.update(**change)
+def test_what_waits_rightly_is_no_alarm(left, seconds, change):
+    Publication.objects.update(next_try_at=clock.now() + dt.timedelta(seconds=seconds), **change)
 
     assert actions.watch_claims() is None
     assert not Alarm.objects.exists()
