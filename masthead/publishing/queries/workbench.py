@@ -28,7 +28,8 @@ def _trouble(row: Publication) -> CardItem:
     if row.state not in TO_COME:
         return _item(row)
     address = f"{row.get_absolute_url()}#preflight"
-    return CardItem(row.title, address, row.account.name, row.due_at, row.state, _("检查有问题"))
+    told = f"{row.account.name} · {_('发布前检查有问题，来得及处理')}"
+    return CardItem(row.title, address, told, row.due_at, row.state, row.get_state_display())
 
 
 def today_card(member: Member) -> Card | None:
