@@ -140,9 +140,14 @@ def test_every_page_forbids_foreign_frames_and_inline_code(row: Row, scene: Any,
 
     is_guarded(answer)
     if answer.status_code == 200 and not answer.headers["Content-Type"].startswith("text/html"):
-        assert row.name in ("api:openapi", "web:probe", "web:alive", "web:ready", "web:metrics", "content:draft_token") or answer.headers[
-            "Content-Disposition"
-        ].startswith("attachment"), "a file is kept, not shown"
+        assert row.name in (
+            "api:openapi",
+            "web:probe",
+            "web:alive",
+            "web:ready",
+            "web:metrics",
+            "content:draft_token",
+        ) or answer.headers["Content-Disposition"].startswith("attachment"), "a file is kept, not shown"
     elif answer.status_code == 200:
         html = answer.content.decode()
         assert hostile_in(html) == []
