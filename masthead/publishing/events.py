@@ -27,6 +27,15 @@ class PublishingEvent(StrEnum):
     PROOF_RETURNED = "publishing:proof:returned"
 
 
+class WatchEvent(StrEnum):
+    """What looking ahead and looking after the engine found."""
+
+    FOUND = "publishing:preflight:found"
+    MENDED = "publishing:preflight:mended"
+    ALARM_RAISED = "publishing:alarm:raised"
+    ALARM_ENDED = "publishing:alarm:ended"
+
+
 class CalendarEvent(StrEnum):
     """What happens on the calendar itself."""
 

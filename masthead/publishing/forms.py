@@ -191,13 +191,17 @@ class PublicationFilter(forms.Form):
         label=_("标题"), required=False, widget=forms.TextInput(attrs={"type": "search", "placeholder": _("搜索标题")})
     )
     state = forms.ChoiceField(label=_("状态"), required=False)
+    platform = forms.ChoiceField(label=_("平台"), required=False)
     account = forms.ChoiceField(label=pgettext_lazy("one", "账号"), required=False)
+    only = forms.ChoiceField(label=_("只看"), required=False)
 
     def __init__(self, *args: Any, accounts: Sequence[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("state", PublicationState.choices),
+            ("platform", sorted({(a.platform.key, str(a.platform)) for a in accounts}, key=lambda pair: pair[1])),
             ("account", [(str(a.pk), a.full_name) for a in accounts]),
+            ("only", [(name, label) for name, (label, _narrow) in queries.SELECTIONS.items()]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -210,5 +214,11 @@ class PublicationFilter(forms.Form):
         return {
             "state": data.get("state", ""),
             "account": int(data["account"]) if data.get("account") else None,
+            "platform": data.get("platform", ""),
             "text": data.get("q", "").strip(),
         }
+
+    @property
+    def only_this(self) -> str:
+        """The named selection that was chosen, '' for none."""
+        return str(self.cleaned_data.get("only", "")) if self.is_bound and self.is_valid() else ""

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.health import Health, State
 from masthead.publishing import queries
-
-LATE_SECONDS = 120
+from masthead.publishing.limits import limits
 
 
 def engine() -> Health:
@@ -15,7 +14,7 @@ def engine() -> Health:
     now = clock.now()
     alive, due, oldest = queries.engine_pulse(now)
     url = reverse("publishing:engine")
-    if oldest and (now - oldest).total_seconds() > LATE_SECONDS:
+    if oldest and (now - oldest).total_seconds() > limits().claim_seconds:
         advice = _("请查看发布引擎页面；进程恢复后会继续，不会重复发布。")
         state = State.WARN if alive else State.BAD
         return Health(state, _("有 %(n)d 项到期的发布还没有发出") % {"n": due}, advice, url)

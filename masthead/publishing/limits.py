@@ -56,6 +56,13 @@ class EngineLimits:
     on_time_seconds: float = 300  # clause 3.3.3: later than this is late
     stuck_seconds: float = 3600  # clause 3.3.3: without an end for so long is lost
     alive_seconds: float = 60  # a worker silent for so long counts as gone
+    claim_seconds: float = 60  # clause 3.3.3: due for so long and taken by nobody is an alarm
+    ready_seconds: float = 120  # the machines' probe says «not ready» when something is due for so long
+    preflight_minutes: tuple[int, ...] = (30, 5)  # a publication is looked over so long before its time
+    preflight_again_seconds: float = 50  # one with a finding is looked over again so often, until it is mended
+    preflight_fresh_seconds: float = 120  # a connection tested so lately is not tested again
+    preflight_batch: int = 200  # rows of one run
+    preflight_run_seconds: float = 40  # after so long no further platform is asked in this run
 
 
 def limits() -> EngineLimits:

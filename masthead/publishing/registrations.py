@@ -23,7 +23,7 @@ from masthead.publishing import (
     queries,
 )
 from masthead.publishing.actions.callbacks import wire_context
-from masthead.publishing.events import CalendarEvent, PublishingEvent
+from masthead.publishing.events import CalendarEvent, PublishingEvent, WatchEvent
 from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
@@ -78,6 +78,16 @@ register_events(
 )
 
 register_events(
+    WatchEvent,
+    {
+        WatchEvent.FOUND: (_("发布前检查发现问题"), "3.3.3", "clipboard-check"),
+        WatchEvent.MENDED: (_("发布前检查恢复正常"), "3.3.3", "clipboard-check"),
+        WatchEvent.ALARM_RAISED: (_("发布引擎告警"), "3.3.3", "alert-octagon"),
+        WatchEvent.ALARM_ENDED: (_("发布引擎告警解除"), "3.3.3", "circle-check"),
+    },
+)
+
+register_events(
     CalendarEvent,
     {
         CalendarEvent.REPLANNED: (_("改到审核时段之外，撤下重审"), "3.3.3", "calendar-time"),
@@ -96,6 +106,8 @@ notice_kind("publishing.credential", _("平台凭据失效"), icon="plug-x")
 notice_kind("publishing.callbacks", _("回调被拒"), icon="shield-x")
 notice_kind("publishing.task", _("人工发布任务"), icon="hand-stop")
 notice_kind("publishing.second_look", _("凭证待复核"), icon="eye")
+notice_kind("publishing.preflight", _("发布前检查发现问题"), icon="clipboard-check")
+notice_kind("publishing.alarm", _("发布引擎告警"), icon="alert-octagon")
 notice_kind("publishing.published", _("发布成功"), icon="circle-check")
 
 entry(

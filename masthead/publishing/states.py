@@ -32,6 +32,7 @@ S = PublicationState
 VOID = frozenset({S.CANCELLED, S.FAILED, S.EXPIRED, S.BLOCKED})
 LIVE = frozenset(set(S) - VOID)
 OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN, S.HANDED, S.PROOF})
+TO_COME = frozenset({S.SCHEDULED, S.HANDED})  # nothing went out yet, so there is time to mend
 BY_HAND = frozenset({S.HANDED, S.PROOF})  # in a person's hands: the engine never sends these
 
 PUBLICATION: StateMachine[PublicationState] = StateMachine(
@@ -75,6 +76,13 @@ class AttemptOutcome(TextChoices):
     UNSURE = "unsure", _("仍不确定")
 
 
+OUTCOME = AttemptOutcome
+# A call that was made and did not do what it should, by class of error.
+TROUBLED = frozenset(
+    {OUTCOME.NOT_SENT, OUTCOME.REJECTED, OUTCOME.THROTTLED, OUTCOME.CREDENTIAL, OUTCOME.UNKNOWN, OUTCOME.LOST}
+)
+
+
 class Verdict(TextChoices):
     """What a person found out about an unknown outcome."""
 
@@ -88,3 +96,15 @@ class ProofState(TextChoices):
     WAITING = "waiting", _("待复核")
     CONFIRMED = "confirmed", _("复核通过")
     RETURNED = "returned", _("退回")
+
+
+class PreflightResult(TextChoices):
+    """What a look ahead of the time found: nothing, something that may pass by itself, something that a person has to mend."""
+
+    OK = "ok", _("正常")
+    WARN = "warn", _("有提醒")
+    BAD = "bad", _("需要处理")
+
+
+class AlarmKind(TextChoices):
+    UNCLAIMED = "unclaimed", _("到点没有被领取")

@@ -35,6 +35,18 @@ def forget_callbacks() -> None:
     actions.forget_bodies()
 
 
+@task("publishing.preflight")
+def preflight() -> int:
+    """Once a minute: look over what is due within half an hour."""
+    return engine.preflight()
+
+
+@task("publishing.watch")
+def watch() -> None:
+    """Once a minute: is anything due that nobody took?"""
+    actions.watch_claims()
+
+
 @task("publishing.read_link")
 def read_link(proof_id: int) -> None:
     """After a proof was given: read the title of the page behind its link, where the platform lets it be read."""

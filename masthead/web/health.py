@@ -14,6 +14,8 @@ from masthead.core import clock
 from masthead.core.files.queries import storage_answers
 from masthead.core.health import Finding, Health, State, findings
 from masthead.core.search.queries import position_of
+from masthead.publishing import queries as publishing
+from masthead.publishing.limits import limits
 from masthead.trail import queries as trail
 
 PULSE, PULSE_LIVES = "masthead.pulse", 24 * 3600
@@ -26,6 +28,20 @@ SCARCE, VERY_SCARCE = 5 * GIGABYTE, GIGABYTE
 def system_findings(*, only_vital: bool = False) -> list[Finding]:
     """All checks, with a database or broker that is down as findings."""
     return findings(only_vital=only_vital, faults=(DatabaseError, RedisError))
+
+
+def not_ready() -> list[str]:
+    """Names of what keeps the house from publishing: vital checks that fail, no worker, something due for too long."""
+    failing = [f.check.key for f in system_findings(only_vital=True) if f.health.state == State.BAD]
+    try:
+        alive, _due, oldest = publishing.engine_pulse(clock.now())
+    except DatabaseError:
+        return failing or ["web.database"]
+    if not alive:
+        failing.append("publishing.workers")
+    if oldest and (clock.now() - oldest).total_seconds() > limits().ready_seconds:
+        failing.append("publishing.late")
+    return failing
 
 
 def note_pulse() -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from masthead.web import views
-from masthead.web.views import search, setup, system
+from masthead.web.views import monitoring, search, setup, system
 
 app_name = "web"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("setup/admin/", setup.admin, name="setup_admin"),
     path("system/", system.system, name="system"),
     path("healthz/", system.probe, name="probe"),
+    path("livez/", monitoring.alive, name="alive"),
+    path("readyz/", monitoring.ready, name="ready"),
+    path("metrics", monitoring.metrics, name="metrics"),
     path("search/", search.search, name="search"),
     path("_map/", views.house, name="house"),
     path("_ui/", views.gallery, name="gallery"),

@@ -28,6 +28,8 @@ NOT_PAGES = {"web:setup_company", "web:setup_group", "web:setup_admin", "files:d
     "content:almanac_ics",
     "content:planning_template",
     "publishing:calendar_ics",
+    "publishing:log_csv",
+    "publishing:log_json",
     "publishing:calendar_feed_file",
 }
 """Redirects, files, and the wizard, whose pages exist only in an empty system."""

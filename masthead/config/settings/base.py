@@ -252,6 +252,7 @@ EMAIL_USE_TLS = env_bool("MASTHEAD_EMAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = env_str("MASTHEAD_EMAIL_FROM", "masthead@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
+METRICS_TOKEN = env_secret("MASTHEAD_METRICS_TOKEN")  # who reads /metrics from elsewhere says it; empty = nobody may
 API_CALLS_PER_MINUTE = env_int("MASTHEAD_API_CALLS_PER_MINUTE", 300, low=1, high=100_000)  # of one key
 MOVE_LEAD_MINUTES = env_int(
     "MASTHEAD_MOVE_LEAD_MINUTES", 5, low=0, high=1440

@@ -49,6 +49,7 @@ from masthead.publishing.actions.scheduling import (
     schedule_publication,
 )
 from masthead.publishing.actions.stages import Step, begin_stage, block_claimed, settle_fault, settle_stage
+from masthead.publishing.actions.watching import note_preflight, watch_claims
 
 __all__ = [
     "Claim",
@@ -80,6 +81,7 @@ __all__ = [
     "move_together",
     "note_feed_read",
     "note_page_title",
+    "note_preflight",
     "note_worker",
     "open_calendar_feed",
     "open_kit",
@@ -104,4 +106,5 @@ __all__ = [
     "settle_stage",
     "store_callback",
     "tick_kit",
+    "watch_claims",
 ]

@@ -103,8 +103,10 @@ def settle_stage(
     return None if then is None else _begin(publication, token, then, attempt.worker, moment)
 
 
-def _close(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:
-    Attempt.objects.filter(pk=attempt.pk).update(ended_at=moment, outcome=outcome, detail=detail[:2000])
+def _close(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime, technical: str = "") -> None:
+    Attempt.objects.filter(pk=attempt.pk).update(
+        ended_at=moment, outcome=outcome, detail=detail[:2000], technical=technical[:2000]
+    )
 
 
 def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.datetime) -> None:
@@ -149,8 +151,8 @@ def settle_fault(*, attempt: Attempt, token: str, fault: PlatformFault, at: dt.d
     """
     moment = at or clock.now()
     kind = fault.kind
-    said = " ".join(filter(None, [str(fault.message), fault.platform_code, fault.detail]))
-    _close(attempt, AttemptOutcome(kind.value), said, moment)
+    technical = " ".join(filter(None, [fault.platform_code, fault.detail]))
+    _close(attempt, AttemptOutcome(kind.value), str(fault.message), moment, technical)
     rows = _mine(attempt.publication_id, token)
     publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
     if publication is None:

@@ -10,13 +10,16 @@ from masthead.publishing.models.publications import (
     Publication,
     Worker,
 )
+from masthead.publishing.models.watching import Alarm, PreflightCheck
 
 __all__ = [
+    "Alarm",
     "Attempt",
     "CalendarFeed",
     "CallbackEvent",
     "CallbackRefusal",
     "KitOpening",
+    "PreflightCheck",
     "Proof",
     "Publication",
     "RecurringSlot",

@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
-from masthead.publishing.states import VOID, AttemptOutcome, CallbackState, ProofState, PublicationState
+from masthead.publishing.models.watching import PreflightCheck
+from masthead.publishing.states import (
+    TO_COME,
+    TROUBLED,
+    VOID,
+    AttemptOutcome,
+    CallbackState,
+    ProofState,
+    PublicationState,
+)
 
 
 class Publication(models.Model):
@@ -62,6 +71,16 @@ class Publication(models.Model):
     remind_at = models.DateTimeField(null=True)  # when the next reminder is due; NULL = none to come
     reminders = models.PositiveSmallIntegerField(default=0)
     ticked: "models.JSONField[Any, Any]" = models.JSONField(default=list)  # lines of the kit's checklist that are done
+
+    # The newest look ahead of its time; it says something only while its `due_at` is still ours (see `preflight_now`).
+    preflight = models.ForeignKey(
+        "publishing.PreflightCheck",
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     scheduled_at = models.DateTimeField()
@@ -128,6 +147,18 @@ class Publication(models.Model):
         return self.state == PublicationState.HANDED and self.due_at <= clock.now()
 
     @property
+    def preflight_now(self) -> PreflightCheck | None:
+        """The look ahead that concerns the time it is planned for now, or None."""
+        check = self.preflight if self.preflight_id and self.state in TO_COME else None
+        return check if check is not None and check.due_at == self.due_at else None
+
+    @property
+    def preflight_troubles(self) -> list[str]:
+        """What the look ahead found and nobody has mended yet, in words."""
+        check = self.preflight_now
+        return [str(one["message"]) for one in check.findings] if check else []
+
+    @property
     def window_is_over(self) -> bool:
         """With a person, and not even the approved window is left."""
         return self.state == PublicationState.HANDED and self.window_end < clock.now()
@@ -145,6 +176,7 @@ class Attempt(models.Model):
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, choices=AttemptOutcome, default=AttemptOutcome.OPEN)
     detail = models.TextField(blank=True)
+    technical = models.TextField(blank=True)  # the platform's own code and words, for technicians
     worker = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -156,7 +188,11 @@ class Attempt(models.Model):
                 name="open_attempt_has_no_end",
             ),
         ]
-        indexes = [models.Index(fields=["publication"], condition=Q(ended_at=None), name="attempt_open")]
+        indexes = [
+            models.Index(fields=["publication"], condition=Q(ended_at=None), name="attempt_open"),
+            # Faults are few among many: counted by class for the engine's page.
+            models.Index(fields=["ended_at"], condition=Q(outcome__in=sorted(TROUBLED)), name="attempt_fault_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.publication_id}#{self.no} {self.label}"
@@ -255,6 +291,7 @@ class CallbackEvent(models.Model):
         indexes = [
             models.Index(fields=["received_at"], condition=~Q(state="processed"), name="callback_to_do"),
             models.Index(fields=["received_at"], condition=~Q(sealed=""), name="callback_with_body"),
+            models.Index(fields=["account", "received_at"], name="callback_by_account"),
         ]
 
     def __str__(self) -> str:

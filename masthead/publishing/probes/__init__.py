@@ -1,6 +1,6 @@
 """What the board asks of publishing: planned (3.3.1), approved (3.3.2, 1.3.1), on time, once, none lost (3.3.3)."""
 
-from masthead.publishing.probes import approval, days, materials, planning, sending
+from masthead.publishing.probes import approval, days, materials, planning, sending, watching
 
 __all__ = [
     "approval",
@@ -8,4 +8,5 @@ __all__ = [
     "materials",
     "planning",
     "sending",
+    "watching",
 ]

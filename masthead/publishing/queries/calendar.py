@@ -45,6 +45,7 @@ class Mark:
     platform: str
     state: PublicationState
     account_id: int
+    warned: bool = False  # by the look ahead of its time
 
 
 @dataclass(slots=True)
@@ -256,7 +257,7 @@ def chips_of(rows: Sequence[Entry]) -> list[Chip]:
             chips[key] = chip = Chip(
                 row.title, row.due_at, row.pk, state, local.date(), local.hour, f"{local:%H:%M}", row.draft_id
             )
-        chip.marks.append(Mark(row.pk, row.account, row.platform, state, row.account_id))
+        chip.marks.append(Mark(row.pk, row.account, row.platform, state, row.account_id, row.warned))
         if row.movable and state in MOVABLE:
             chip.move_pk = chip.move_pk or row.pk
         if WORST_FIRST[state] < WORST_FIRST[chip.state]:

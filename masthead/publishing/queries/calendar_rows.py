@@ -13,12 +13,12 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing.models import Publication
 from masthead.publishing.queries.publications import SCHEDULE, publications_near
-from masthead.publishing.states import PublicationState
+from masthead.publishing.states import PreflightResult, PublicationState
 
 MOST_ROWS = 5000
 COLUMNS = (
     "pk", "title", "draft_id", "content_hash", "due_at", "state", "unit_id", "account_id", "account__name", "account__platform__name",
-    "account__account_group_id",
+    "account__account_group_id", "preflight__result", "preflight__due_at",
 )  # fmt: skip
 
 
@@ -66,8 +66,15 @@ class Entry:
     account: str
     platform: str
     group_id: int | None
+    preflight: str | None
+    preflight_for: dt.datetime | None
     local: dt.datetime
     movable: bool
+
+    @property
+    def warned(self) -> bool:
+        """Did the look ahead of this very time find something that nobody has mended?"""
+        return self.preflight not in (None, PreflightResult.OK) and self.preflight_for == self.due_at
 
     @property
     def minute(self) -> dt.datetime:

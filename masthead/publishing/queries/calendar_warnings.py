@@ -16,7 +16,7 @@ from masthead.content.queries import AlmanacDay
 from masthead.platforms import limits as platform_limits
 from masthead.publishing.models import SensitiveNote
 from masthead.publishing.queries.calendar_rows import Entry, Found
-from masthead.publishing.states import PublicationState
+from masthead.publishing.states import TO_COME
 
 if TYPE_CHECKING:
     from masthead.publishing.queries.calendar import Chip
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 HOUR, NEAR = dt.timedelta(minutes=60), dt.timedelta(days=7)
 ALIKE = 0.75
 BITS = 256
-TO_COME = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
 Week = tuple[int, dt.date]
 
 
@@ -57,6 +56,8 @@ class _Judge:
         self.shapes: dict[str, int] = {}
 
     def words(self, chip: "Chip") -> Iterable[str]:
+        if any(mark.warned for mark in chip.marks):
+            yield _("发布前检查发现问题，点开看怎么处理")
         day = self.known.get(chip.day)
         if day and day.strict and any((mark.pk, chip.day) not in self.noted for mark in chip.marks):
             yield _("%(day)s：当天发布须写明理由") % {"day": day.strict[0].name}

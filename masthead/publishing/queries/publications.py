@@ -15,7 +15,7 @@ from masthead.core.context import once
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors
-from masthead.publishing.models import Attempt, CallbackEvent, Publication
+from masthead.publishing.models import CallbackEvent, Publication
 from masthead.publishing.states import LIVE, CallbackState
 
 READ = "publishing.publication.read"
@@ -47,7 +47,7 @@ def publications_near(member: Member, start: dt.datetime, end: dt.datetime | Non
 def publications_visible_to(member: Member) -> QuerySet[Publication]:
     """What the member may see, with what a list row shows."""
     rows = Publication.objects.filter(_inside(member, READ))
-    return rows.select_related("account__platform", "unit")
+    return rows.select_related("account__platform", "unit", "preflight")
 
 
 def get_publication_for(member: Member, pk: int, capability: str = READ) -> Publication:
@@ -77,13 +77,15 @@ def may_send_through(member: Member, account: Account) -> bool:
 
 
 def filtered(
-    rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = ""
+    rows: QuerySet[Publication], *, state: str = "", account: int | None = None, text: str = "", platform: str = ""
 ) -> QuerySet[Publication]:
     """The list page's filters."""
     if state:
         rows = rows.filter(state=state)
     if account:
         rows = rows.filter(account_id=account)
+    if platform:
+        rows = rows.filter(account__platform__key=platform)
     if text:
         rows = rows.filter(title__icontains=text)
     return rows
@@ -141,11 +143,6 @@ def taken_times(account_ids: Iterable[int], start: dt.datetime, end: dt.datetime
         account_id__in=list(account_ids), state__in=sorted(LIVE), due_at__gte=start, due_at__lt=end
     )
     return list(rows.order_by("due_at").values_list("due_at", flat=True))
-
-
-def attempts_of(publication: Publication) -> list[Attempt]:
-    """Calls of a publication, newest first."""
-    return list(Attempt.objects.filter(publication=publication).order_by("-no")[:60])
 
 
 def account_by_key(pk: int) -> Account:

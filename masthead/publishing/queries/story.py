@@ -1,6 +1,5 @@
-"""A publication told in plain Chinese: what happened minute by minute, and what to do now."""
+"""What the state of a publication means and what to do now; every minute of it is told by `log`."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,15 +8,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from masthead.core import clock, figures
 from masthead.core.errors import FaultKind
-from masthead.publishing.models import Attempt, Publication
-from masthead.publishing.queries.gates import retry_gate
-from masthead.publishing.queries.publications import attempts_of
+from masthead.publishing.models import Publication
 from masthead.publishing.states import AttemptOutcome, PublicationState
-from masthead.trail import queries as trail_queries
-from masthead.trail.models import Event
-from masthead.trail.registry import EVENTS
 
-WORTH_TELLING = 0.5  # seconds
 TONES = {
     AttemptOutcome.DONE: ("green", "check"),
     AttemptOutcome.FOUND: ("green", "check"),
@@ -34,50 +27,12 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the timeline component."""
-
-    at: dt.datetime
-    who: str
-    text: str
-    reason: str = ""
-    note: str = ""
-    tone: str = ""
-    icon: str = "point"
-
-
-@dataclass(frozen=True)
 class Advice:
     """What the state means and what to do now; `tone` as in ui/alert."""
 
     title: str
     text: str
     tone: str
-
-
-def story_of(publication: Publication) -> list[Line]:
-    """Deeds and calls together, newest first; two queries."""
-    deeds = [_deed(e) for e in trail_queries.timeline_of(publication, most=40)]
-    calls = [_call(a) for a in attempts_of(publication)]
-    return sorted(deeds + calls, key=lambda line: line.at, reverse=True)
-
-
-def _deed(event: Event) -> Line:
-    kind = EVENTS.get(event.name)
-    text = str(kind.label) if kind else event.reason
-    return Line(event.at, event.actor_name, text, event.reason if kind else "", icon=kind.icon if kind else "shield-x")
-
-
-def _call(attempt: Attempt) -> Line:
-    outcome = AttemptOutcome(attempt.outcome)
-    tone, icon = TONES[outcome]
-    took = ""
-    spent = (attempt.ended_at - attempt.started_at).total_seconds() if attempt.ended_at else 0
-    if spent >= WORTH_TELLING:
-        took = _("用时 %(s)s 秒") % {"s": round(spent, 1)}
-    return Line(
-        attempt.started_at, _("发布引擎"), f"{attempt.label}{_('：')}{outcome.label}", attempt.detail, took, tone, icon
-    )
 
 
 def advice_for(publication: Publication) -> Advice:
@@ -89,13 +44,17 @@ def advice_for(publication: Publication) -> Advice:
         text = _("%(why)s 确认没有发出，将于 %(when)s 再试，无需操作。") % {"why": why, "when": when}
         return Advice(_("等待重试"), text, "warn")
     if state == PublicationState.FAILED:
-        return Advice(
-            _("没有发出"), f"{why} {publication.failure_advice or _('处理好原因后，可在此重新发送。')}", "bad"
-        )
+        again = "" if publication.failure_kind == FaultKind.REJECTED else _("处理好原因后，可在此重新发送。")
+        return Advice(_("没有发出"), f"{why} {publication.failure_advice or again}", "bad")
     if state in (PublicationState.BLOCKED, PublicationState.EXPIRED):
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
     if state == PublicationState.HANDED:
         return _of_task(publication)
+    if publication.preflight_troubles and state == PublicationState.SCHEDULED:
+        text = _(
+            "发布前检查发现问题，原因和办法见下面。请在计划时间之前处理好；没有处理好的，到时会被拦下或失败，不会误发。"
+        )
+        return Advice(_("到时可能发不出去"), text, "warn")
     if state == PublicationState.SCHEDULED and publication.account.publishes_by_hand:
         text = _("这个账号由人发布：到时前半小时交给负责人，发布包现在就可以打开。")
         return Advice(_("到时由人发布"), text, "info")
@@ -113,14 +72,6 @@ def _of_task(publication: Publication) -> Advice:
             _("已逾期，等待人工发布"), _("计划时间已过。请打开发布包，按步骤发布，再提交链接或截图。"), "warn"
         )
     return Advice(_("等待人工发布"), _("请打开发布包，在计划时间按步骤发布，再提交链接或截图。"), "info")
-
-
-def _after_failure(publication: Publication) -> str:
-    """What to do now: what the platform advises, the way through a closed gate, or another try."""
-    if publication.failure_advice or publication.failure_kind == FaultKind.REJECTED:
-        return publication.failure_advice
-    gate = retry_gate(publication)
-    return gate.advice if gate else _("处理好原因后，可在此重新发送。")
 
 
 _PLAIN: dict[PublicationState, tuple[str | Promise, str | Promise, str]] = {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from masthead.org.registry import Held
 from masthead.publishing.models import Proof, Publication
 from masthead.publishing.queries.by_hand import is_mine
 from masthead.publishing.queries.publications import publications_near
-from masthead.publishing.states import OPEN, ProofState, PublicationState
+from masthead.publishing.states import OPEN, TO_COME, PreflightResult, ProofState, PublicationState
 
 TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED)
 MOST = 6
@@ -21,6 +21,15 @@ MOST = 6
 
 def _item(row: Publication) -> CardItem:
     return CardItem(row.title, row.get_absolute_url(), row.account.name, row.due_at, row.state, row.get_state_display())
+
+
+def _trouble(row: Publication) -> CardItem:
+    """What has not failed yet says so: the look ahead found something, and there is still time."""
+    if row.state not in TO_COME:
+        return _item(row)
+    address = f"{row.get_absolute_url()}#preflight"
+    told = f"{row.account.name} · {_('发布前检查有问题，来得及处理')}"
+    return CardItem(row.title, address, told, row.due_at, row.state, row.get_state_display())
 
 
 def today_card(member: Member) -> Card | None:
@@ -35,14 +44,15 @@ def today_card(member: Member) -> Card | None:
 
 
 def trouble_card(member: Member) -> Card | None:
-    """Publications of the last fortnight that wait for a person; one query. Silent when there are none."""
+    """Publications of the last fortnight that wait for a person, and those about to go out that cannot; one query. Silent when there are none."""
     since = clock.now() - dt.timedelta(days=14)
-    rows = publications_near(member, since).filter(state__in=TROUBLE)
+    foreseen = Q(state__in=sorted(TO_COME), preflight__due_at=F("due_at"), preflight__result=PreflightResult.BAD)
+    rows = publications_near(member, since).filter(Q(state__in=TROUBLE) | foreseen)
     found = list(rows.order_by("-due_at", "-pk")[:50])
     if not found:
         return None
     return Card(
-        title=_("发布需要处理"), count=len(found), items=[_item(r) for r in found[:MOST]], url=reverse("publishing:publications"),
+        title=_("发布需要处理"), count=len(found), items=[_trouble(r) for r in found[:MOST]], url=reverse("publishing:publications"),
         kind="todo", icon="alert-triangle",
     )  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_the_engine_page_says_who_is_alive(client_of, he, due):
 
     assert page.context["health"].alive == 1
     assert page.context["health"].queue == 1
-    assert "yunling:42" in page.content.decode()
+    assert [(one.host, one.number, one.alive) for one in page.context["processes"]] == [("yunling", "42", True)]
 
 
 def test_the_engine_page_warns_when_nobody_works(client_of, he):

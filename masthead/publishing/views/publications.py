@@ -29,6 +29,7 @@ from masthead.publishing.forms import (
     beside_fields,
 )
 from masthead.publishing.models import Publication
+from masthead.publishing.phases import steps_of
 from masthead.publishing.states import Verdict
 
 
@@ -44,6 +45,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     )
     wanted = form.wanted() if form.is_bound else {}
     rows = queries.filtered(queries.publications_visible_to(member), **wanted)
+    rows = queries.selected(rows, form.only_this, clock.now())
     page = page_of(rows, order=("-due_at", "-id"), cursor=request.GET.get("cursor", ""))
     return render(request, "publishing/publications.html", {"page": page, "form": form, "switch": _switch()})
 
@@ -71,7 +73,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "publication": publication,
         "crumbs": crumbs,
         "advice": queries.advice_for(publication),
-        "story": queries.story_of(publication),
+        **_watched(publication),
         "facts": queries.facts_of(publication),
         "may_move": may_schedule and state == "scheduled",
         "careful": queries.unexplained_day(publication) if may_schedule else "",
@@ -83,6 +85,16 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "move_form": MoveForm(initial={"planned_at": publication.planned_at}),
         "resolve_form": ResolveForm(),
         **_task(member, publication, may_schedule=may_schedule),
+    }
+
+
+def _watched(publication: Publication) -> dict[str, object]:
+    """Every minute of it, where it stands on its way, and what the look ahead found."""
+    calls = queries.calls_of(publication)
+    return {
+        "log": queries.log_of(publication, calls),
+        "steps": steps_of(publication, last=calls[-1] if calls else None),
+        "preflight": publication.preflight_now,
     }
 
 

@@ -31,6 +31,7 @@ from masthead.web.demo import (
     sign_in,
     vault,
     vault_access,
+    watch,
 )
 from masthead.web.demo import rulebook as rulebook_life
 from masthead.web.demo.notices import open_channels
@@ -63,6 +64,7 @@ def build(site_url: str) -> int:
         story = Story(script, stand, account)
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
+        watch.tell(story)
         by_hand.tell(story)
         composer.tell(story)
         almanac.tell(story)

@@ -53,6 +53,10 @@ class Platform:
         """The next submit is accepted, then the platform's audit says no."""
         self.post("faults", kind="publish_fails", endpoint="freepublish/submit", count=1, publish_status=4)
 
+    def refuse_next_question(self) -> None:
+        """The next test of the connection hears that our address is not on the list."""
+        self.post("faults", kind="errcode", endpoint="draft/count", count=1, errcode=40164)
+
     def pace(self, seconds: float) -> None:
         self.post("settings", publish_seconds=seconds)
 
