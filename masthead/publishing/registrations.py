@@ -23,7 +23,7 @@ from masthead.publishing import (
     queries,
 )
 from masthead.publishing.actions.callbacks import wire_context
-from masthead.publishing.events import CalendarEvent, PublishingEvent
+from masthead.publishing.events import BrakeEvent, CalendarEvent, PublishingEvent
 from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
@@ -35,6 +35,16 @@ capability(RESOLVE, _("核实结果不明的发布"), clause="3.3.3", sensitive=
 capability(KIT, _("办理人工发布"), clause="3.3.3")
 capability(LOOK, _("复核人工发布的凭证"), clause="3.3.3", sensitive=True)
 capability(ENGINE, _("查看发布引擎"), clause="3.3.3", scoped=False)
+
+PAUSE, PAUSE_ALL, STEER = queries.PAUSE, queries.PAUSE_ALL, queries.STEER
+capability(PAUSE, _("暂停与恢复账号和活动的发布"), clause="3.3.3")
+capability(PAUSE_ALL, _("暂停与恢复全公司和平台的发布"), clause="3.3.3", scoped=False)
+capability(STEER, _("调节发布引擎与发布规则"), clause="3.3.3", scoped=False)
+for _role in ("leader", "head", "account_admin"):
+    role_gets(_role, [PAUSE])
+role_gets("leader", [PAUSE_ALL])
+for _role in ("leader", "admin", "account_admin"):
+    role_gets(_role, [STEER])
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"):
     role_gets(_role, [READ])
@@ -75,6 +85,20 @@ register_events(
 )
 
 register_events(
+    BrakeEvent,
+    {
+        BrakeEvent.PAUSED: (_("暂停了发布"), "3.3.3", "player-pause"),
+        BrakeEvent.RESUMED: (_("恢复了发布"), "3.3.3", "player-play"),
+        BrakeEvent.HELD: (_("错过时间，等人决定"), "3.3.3", "player-pause"),
+        BrakeEvent.SENT_LATE: (_("决定补发"), "3.3.3", "send"),
+        BrakeEvent.CIRCUIT_OPENED: (_("平台熔断"), "3.3.3", "plug-x"),
+        BrakeEvent.CIRCUIT_CLOSED: (_("平台恢复，熔断解除"), "3.3.3", "plug-connected"),
+        BrakeEvent.THROTTLED: (_("平台限流，账号放慢"), "3.3.3", "hourglass"),
+        BrakeEvent.RULES_SET: (_("改了发布规则"), "3.3.3", "settings"),
+    },
+)
+
+register_events(
     CalendarEvent,
     {
         CalendarEvent.REPLANNED: (_("改到审核时段之外，撤下重审"), "3.3.3", "calendar-time"),
@@ -93,6 +117,8 @@ notice_kind("publishing.credential", _("平台凭据失效"), icon="plug-x")
 notice_kind("publishing.callbacks", _("回调被拒"), icon="shield-x")
 notice_kind("publishing.task", _("人工发布任务"), icon="hand-stop")
 notice_kind("publishing.second_look", _("凭证待复核"), icon="eye")
+notice_kind("publishing.paused", _("暂停与恢复发布"), icon="player-pause")
+notice_kind("publishing.held", _("错过时间待决定"), icon="clock")
 notice_kind("publishing.published", _("发布成功"), icon="circle-check")
 
 entry(
@@ -102,6 +128,9 @@ entry(
 entry(
     "publishing.publications", chapter="content", label=_("发布"), url_name="publishing:publications", capability=READ,
     order=60, phone=True,
+)  # fmt: skip
+entry(
+    "publishing.pauses", chapter="content", label=_("暂停发布"), url_name="publishing:pauses", capability=READ, order=62,
 )  # fmt: skip
 entry(
     "publishing.engine",

@@ -81,9 +81,8 @@ def decide(draft: Draft, member: Member, number: int) -> Task:
 
 
 def schedule_now(draft: Draft, account: Account, *, by: Member, at: dt.datetime | None = None) -> Publication:
-    """Scheduled through the action, due at once."""
-    moment = at or clock.now()
-    return actions.schedule_publication(draft=draft, account=account, planned_at=moment, by=by, at=moment)
+    """立即发布 through the action, due at once."""
+    return actions.publish_now(draft=draft, account=account, by=by, at=at or clock.now())
 
 
 def make_publication(

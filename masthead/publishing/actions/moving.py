@@ -37,7 +37,7 @@ def move_together(
     """
     rows = [publication, *besides]
     if any(queries.move_gate(by, row, planned_at) == "too_near" for row in rows):
-        raise errors.too_near()
+        raise errors.refusal("too_near", **queries.lead_facts(at or clock.now()))
     moved = [move_publication(publication=row, planned_at=planned_at, by=by, at=at) for row in rows]
     explain_sensitive_day(publications=moved, words=note, by=by, at=at)
     return moved

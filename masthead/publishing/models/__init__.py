@@ -1,5 +1,6 @@
 """Models of `publishing`, by noun."""
 
+from masthead.publishing.models.brakes import AccountPace, Circuit, Pause, PublishingRules
 from masthead.publishing.models.calendar import CalendarFeed, RecurringSlot, SensitiveNote
 from masthead.publishing.models.publications import (
     Attempt,
@@ -12,13 +13,17 @@ from masthead.publishing.models.publications import (
 )
 
 __all__ = [
+    "AccountPace",
     "Attempt",
     "CalendarFeed",
     "CallbackEvent",
     "CallbackRefusal",
+    "Circuit",
     "KitOpening",
+    "Pause",
     "Proof",
     "Publication",
+    "PublishingRules",
     "RecurringSlot",
     "SensitiveNote",
     "Worker",

@@ -31,8 +31,9 @@ STATE_ICONS = {
     PublicationState.BLOCKED: "hand-stop",
     PublicationState.HANDED: "user",
     PublicationState.PROOF: "eye",
+    PublicationState.HELD: "player-pause",
 }
-MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
+MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD})
 
 
 @dataclass(slots=True)
