@@ -92,6 +92,8 @@ def advice_for(publication: Publication) -> Advice:
         return Advice(
             _("没有发出"), f"{why} {publication.failure_advice or _('处理好原因后，可在此重新发送。')}", "bad"
         )
+    if state == PublicationState.HELD:
+        return Advice(_("错过了时间，等您决定"), f"{why}{publication.failure_advice}", "warn")
     if state in (PublicationState.BLOCKED, PublicationState.EXPIRED):
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
     if state == PublicationState.HANDED:

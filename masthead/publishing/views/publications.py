@@ -64,7 +64,8 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "advice": queries.advice_for(publication),
         "story": queries.story_of(publication),
         "facts": queries.facts_of(publication),
-        "may_move": may_schedule and state == "scheduled",
+        "may_move": may_schedule and state in ("scheduled", "held"),
+        "may_send_late": may_schedule and state == "held",
         "careful": queries.unexplained_day(publication) if may_schedule else "",
         "may_retry": may_schedule and can_go_out,
         "retry_first": publication.failure_kind
@@ -103,12 +104,15 @@ def schedule(request: HttpRequest, draft_pk: int) -> HttpResponse:
     member = _member(request)
     draft = content_queries.get_draft_for(member, draft_pk)
     accounts = queries.accounts_to_schedule(member, draft)
-    form = ScheduleForm(request.POST or None, accounts=accounts, initial=_initial(request, accounts))
+    start, rules = _initial(request, accounts), queries.rules_in_force()
+    form = ScheduleForm(request.POST or None, accounts=accounts, rules=rules, initial=start)
     if request.method == "POST" and form.is_valid():
-        planned_at: dt.datetime = form.cleaned_data["planned_at"]
-        crowd = queries.crowd_at(form.chosen, planned_at)
+        planned_at: dt.datetime | None = form.cleaned_data["planned_at"]
+        crowd = queries.crowd_at(form.chosen, planned_at or clock.now())
         if not crowd or form.cleaned_data["crowded_ok"]:
-            made = actions.schedule_draft(draft=draft, accounts=form.chosen, planned_at=planned_at, by=member)
+            made = actions.schedule_draft(
+                draft=draft, accounts=form.chosen, planned_at=planned_at, late=form.late, by=member
+            )
             messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
             return redirect(made[0])
         return _schedule_page(request, draft, form, crowd=crowd, status=422)
@@ -127,7 +131,9 @@ def _schedule_page(
 ) -> HttpResponse:
     slots: list[dt.datetime] = []
     if draft.window_start and draft.window_end:
-        slots = queries.free_slots(list(form.by_key.values()), draft.window_start, draft.window_end, now=clock.now())
+        slots = queries.free_slots(
+            list(form.by_key.values()), draft.window_start, draft.window_end, now=clock.now() + form.rules.lead
+        )
     context = {
         "draft": draft,
         "form": form,
