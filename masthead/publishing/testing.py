@@ -22,6 +22,7 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
 from masthead.publishing import actions, queries
+from masthead.publishing.brakes import PauseReason
 from masthead.publishing.models import Publication
 from masthead.publishing.states import BY_HAND, PublicationState
 
@@ -140,6 +141,12 @@ def shown_for(publication: Publication, **more: Any) -> actions.Shown:
     """A believable proof: link, screenshot, published at its time."""
     values: dict[str, Any] = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
     return actions.Shown(**(values | more))
+
+
+def things_of_brakes(account: Account, *, by: Member) -> dict[str, list[Any]]:
+    """A pause of an account, as addresses name it."""
+    target = actions.Target(account=account)
+    return {"pause": [actions.pause_publishing(target=target, why=PauseReason.REVIEW, by=by).pk]}
 
 
 def things_of_the_calendar(account: Account, *, by: Member) -> dict[str, list[Any]]:

@@ -111,9 +111,9 @@ def _month() -> Window:
 @pytest.mark.parametrize("missed", list(Missed))
 def test_a_resumption_decides_what_becomes_of_what_was_missed(approved, account, quick, zheng, wu, lin, missed):
     now = clock.now()
-    row = make_publication(approved, account, by=wu, due_at=now - dt.timedelta(hours=5), content_hash=approved.approved_hash,
-                           window_start=approved.window_start, window_end=approved.window_end)  # fmt: skip
-    Publication.objects.filter(pk=row.pk).update(window_start=now - dt.timedelta(hours=6))
+    row = make_publication(
+        approved, account, by=wu, due_at=now - dt.timedelta(hours=5), content_hash=approved.approved_hash
+    )
     ahead = make_publication(approved, account, by=wu, due_at=now + dt.timedelta(hours=5), content_hash="1" * 64)
     pause = press(Target(account=account), zheng, at=now - dt.timedelta(hours=6))
     actions.decide_late()
