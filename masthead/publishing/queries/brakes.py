@@ -94,6 +94,19 @@ def late_rows(at: dt.datetime) -> QuerySet[Publication]:
     return rows.exclude(under_a_pause()).exclude(throttled_everywhere(at))
 
 
+def waits_outside(publication: Publication, at: dt.datetime) -> tuple[str, dt.datetime | None, str] | None:
+    """(circuit | throttle | pace, until when, what was said) of what holds a due row back besides pauses; None = nothing does."""
+    if publication.next_try_at > at:
+        return None
+    circuit = Circuit.objects.filter(platform_id=publication.account.platform_id).first()
+    if circuit is not None and circuit.state != CircuitState.CLOSED:
+        return "circuit", circuit.probe_at, circuit.said
+    if circuit is not None and circuit.not_before and circuit.not_before > at:
+        return "throttle", circuit.not_before, circuit.said
+    pace = AccountPace.objects.filter(account_id=publication.account_id, not_before__gt=at).first()
+    return ("pace", pace.not_before, pace.said) if pace else None
+
+
 def circuits_to_probe(at: dt.datetime) -> list[Circuit]:
     """Open ones whose time to try has come; also half-open ones whose single row never came back."""
     rows = Circuit.objects.filter(by_hand=False, probe_at__lte=at).exclude(state=CircuitState.CLOSED)

@@ -147,6 +147,7 @@ def test_a_circuit_is_seen_on_the_engine_page_and_switched_with_a_reason(client_
         )
     page = client_of(he).get(reverse("publishing:engine")).content.decode()
     assert "已熔断" in page and "解除熔断" in page
+    assert "平台故障，等待恢复" in client_of(wu).get(due.get_absolute_url()).content.decode()
     address = reverse("publishing:circuit", args=[account.platform.key])
     assert client_of(wu).post(address, {"reason": "平台已恢复"}).status_code == 403
 
