@@ -32,7 +32,6 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "expired": ("struck", _("已过期")),
     "handed": ("orange", _("待人工发布")),
     "proof": ("amber", _("待复核")),
-    "held": ("orange", _("待决定")),
     "confirmed": ("green", _("复核通过")),
     # approvals
     "pending": ("amber", _("待办")),

@@ -60,6 +60,7 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "steer_out_of_reach": (_("您没有调节发布引擎的权限。"), _("请联系运营管理小组或系统管理员。"), "3.3.3"),
     "rules_late": (_("最多迟到请填 5 至 1440 分钟。"), _("默认 120 分钟。"), "3.3.3"),
     "rules_lead": (_("最短提前量请填 0 至 1440 分钟。"), _("默认 5 分钟。"), "3.3.3"),
+    "no_time": (_("请填写发布时间，或写明立即发布。"), _("时间用 planned_at，立即发布用 at_once。"), "3.3.3"),
     "no_account": (_("请至少选择一个账号。"), _("只有审核通过的账号可选。"), "3.3.3"),
     "account_closed": (_("该账号未启用，不能发布。"), _("请联系账号管理员启用后再试。"), "3.2.1"),
     "account_frozen": (_("该账号已被冻结，不能发布。"), _("请联系账号管理员解除冻结。"), "3.2.3"),
@@ -136,9 +137,7 @@ def refusal(code: str, **facts: object) -> RuleBroken:
 
 def bad_input(code: str, field: str, **facts: object) -> BadInput:
     message, advice, clause = MESSAGES[code]
-    told = str(advice) % facts if facts else str(advice)
-    if facts and "%(" in str(message):
-        message = str(message) % facts
+    message, told = (str(words) % facts if facts and "%(" in str(words) else str(words) for words in (message, advice))
     return BadInput(
         str(message),
         code=code,

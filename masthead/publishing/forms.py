@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 from masthead.accounts.models import Account
 from masthead.content.models import Topic
 from masthead.core import clock, figures
+from masthead.core.errors import BadInput
 from masthead.platforms.models import Platform
 from masthead.publishing import queries
 from masthead.publishing.actions import Target
 from masthead.publishing.brakes import Late, LatePolicy, Missed, PauseReason
-from masthead.publishing.errors import bad_input
 from masthead.publishing.states import PublicationState, Verdict
 
 
@@ -62,16 +62,15 @@ class ScheduleForm(forms.Form):
         policy = LatePolicy(given["late_policy"] or self.rules.late.policy)
         return Late(policy, given["late_minutes"] or self.rules.late.minutes)
 
-    def clean_planned_at(self) -> dt.datetime | None:
-        """Past and too near times are told beside the field, so that nothing typed is lost; the action asks again."""
-        if self.at_once:
-            return None
-        planned: dt.datetime = self.cleaned_data["planned_at"]
-        now = clock.now()
-        if code := queries.lead_gate(planned, now):
-            refused = bad_input(code, "planned_at", **queries.lead_facts(now))
-            raise forms.ValidationError(refused.fields["planned_at"])
-        return planned
+    @property
+    def moment(self) -> dt.datetime | None:
+        """None = at once."""
+        return None if self.at_once else self.cleaned_data["planned_at"]
+
+    def refuse(self, refused: BadInput) -> None:
+        """Say it beside the field that it is about; nothing typed is lost."""
+        for name, texts in refused.fields.items():
+            self.add_error(name if name in self.fields else None, texts)
 
     @property
     def chosen(self) -> list[Account]:

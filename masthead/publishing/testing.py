@@ -16,8 +16,8 @@ from masthead.approvals.models import Mode as StepMode
 from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
-from masthead.content.models import Draft, ReviewRound
-from masthead.content.testing import TITLE, make_approved_draft, unit_of
+from masthead.content.models import Draft, ReviewRound, Topic, TopicSource
+from masthead.content.testing import TITLE, make_approved_draft, make_topic, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
@@ -143,9 +143,12 @@ def shown_for(publication: Publication, **more: Any) -> actions.Shown:
     return actions.Shown(**(values | more))
 
 
-def things_of_brakes(account: Account, *, by: Member) -> dict[str, list[Any]]:
-    """A pause of an account, as addresses name it."""
-    target = actions.Target(account=account)
+def things_of_brakes(owner: Member, *, by: Member) -> dict[str, list[Any]]:
+    """A pause as addresses name it: of a campaign without contents, so that it holds nothing back."""
+    topic = make_topic(owner, title="双十二茶礼活动")
+    Topic.objects.filter(pk=topic.pk).update(source=TopicSource.CAMPAIGN)
+    topic.refresh_from_db()
+    target = actions.Target(topic=topic)
     return {"pause": [actions.pause_publishing(target=target, why=PauseReason.REVIEW, by=by).pk]}
 
 

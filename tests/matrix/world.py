@@ -68,7 +68,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_by_hand(lin, operator=wu, backup=he),
         **things_of_almanac(lin, chen),
         **things_of_the_calendar(account, by=wu),
-        **things_of_brakes(account, by=he),
+        **things_of_brakes(lin, by=he),
         **_of_the_account(account, lin, wu, he),
         "block": [make_block(chen).pk],
         "clause": ["3.3.2"],

@@ -47,9 +47,7 @@ def schedule_publication(
     Events: publishing:publication:scheduled.
     Races: two schedulers of one version and account — the unique constraint lets one through.
     """
-    moment = at or clock.now()
-    require_lead(planned_at, moment)
-    return _put(draft, account, planned_at, by, late, moment)
+    return _put(draft, account, planned_at, by, late, at or clock.now())
 
 
 @guarded("3.3.3")
@@ -60,19 +58,22 @@ def publish_now(*, draft: Draft, account: Account, by: Member, at: dt.datetime |
     Clause: 3.3.3.  Raises: RuleBroken, NotPermitted.  Events: publishing:publication:scheduled.
     Races: as `schedule_publication`.
     """
-    moment = at or clock.now()
-    return _put(draft, account, moment, by, None, moment)
+    return _put(draft, account, None, by, None, at or clock.now())
 
 
 def _put(
-    draft: Draft, account: Account, planned_at: dt.datetime, by: Member, late: Late | None, moment: dt.datetime
+    draft: Draft, account: Account, planned_at: dt.datetime | None, by: Member, late: Late | None, moment: dt.datetime
 ) -> Publication:
+    """`planned_at` None = now, and no lead is asked. The gates stand in the order in which people can mend them."""
     late = late or queries.rules_in_force().late
     draft = Draft.objects.select_related("approved_revision").get(pk=draft.pk)
     _require_reach(draft, account, by)
     _require_approval(draft)
     _require_account(draft, account)
-    start, end = _require_window(draft, planned_at, moment)
+    start, end = _require_window(draft, planned_at or moment, moment)
+    if planned_at is not None:
+        require_lead(planned_at, moment)
+    planned_at = planned_at or moment
     _require_format(draft, account)
     revision = draft.approved_revision
     assert revision is not None  # content keeps it: an approved draft names its revision
@@ -271,9 +272,9 @@ def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) 
 
 
 def require_lead(planned_at: dt.datetime, moment: dt.datetime) -> None:
-    """Not in the past, and not so near that nothing can be checked any more. Raises RuleBroken with the first time that is far enough."""
+    """Not in the past, and not so near that nothing can be checked any more. Raises BadInput with the first time that is far enough."""
     if code := queries.lead_gate(planned_at, moment):
-        raise errors.refusal(code, **queries.lead_facts(moment))
+        raise errors.bad_input(code, "planned_at", **queries.lead_facts(moment))
 
 
 def _require_format(draft: Draft, account: Account) -> None:

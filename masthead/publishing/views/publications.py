@@ -15,7 +15,7 @@ from masthead.accounts.models import Account
 from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.core import clock
-from masthead.core.errors import FaultKind
+from masthead.core.errors import BadInput, FaultKind
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org.models import Member
@@ -106,17 +106,24 @@ def schedule(request: HttpRequest, draft_pk: int) -> HttpResponse:
     accounts = queries.accounts_to_schedule(member, draft)
     start, rules = _initial(request, accounts), queries.rules_in_force()
     form = ScheduleForm(request.POST or None, accounts=accounts, rules=rules, initial=start)
-    if request.method == "POST" and form.is_valid():
-        planned_at: dt.datetime | None = form.cleaned_data["planned_at"]
-        crowd = queries.crowd_at(form.chosen, planned_at or clock.now())
-        if not crowd or form.cleaned_data["crowded_ok"]:
-            made = actions.schedule_draft(
-                draft=draft, accounts=form.chosen, planned_at=planned_at, late=form.late, by=member
-            )
-            messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
-            return redirect(made[0])
-        return _schedule_page(request, draft, form, crowd=crowd, status=422)
-    return _schedule_page(request, draft, form, crowd=[], status=422 if form.is_bound else 200)
+    if request.method != "POST" or not form.is_valid():
+        return _schedule_page(request, draft, form, crowd=[], status=422 if form.is_bound else 200)
+    crowd = queries.crowd_at(form.chosen, form.moment or clock.now())
+    if not crowd or form.cleaned_data["crowded_ok"]:
+        return _scheduled(request, draft, form)
+    return _schedule_page(request, draft, form, crowd=crowd, status=422)
+
+
+def _scheduled(request: HttpRequest, draft: Draft, form: ScheduleForm) -> HttpResponse:
+    try:
+        made = actions.schedule_draft(
+            draft=draft, accounts=form.chosen, planned_at=form.moment, late=form.late, by=_member(request)
+        )
+    except BadInput as refused:
+        form.refuse(refused)
+        return _schedule_page(request, draft, form, crowd=[], status=422)
+    messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
+    return redirect(made[0])
 
 
 def _initial(request: HttpRequest, accounts: list[Account]) -> dict[str, object]:
