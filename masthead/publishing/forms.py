@@ -65,7 +65,8 @@ class ScheduleForm(forms.Form):
     @property
     def moment(self) -> dt.datetime | None:
         """None = at once."""
-        return None if self.at_once else self.cleaned_data["planned_at"]
+        planned: dt.datetime | None = self.cleaned_data["planned_at"]
+        return None if self.at_once else planned
 
     def refuse(self, refused: BadInput) -> None:
         """Say it beside the field that it is about; nothing typed is lost."""

@@ -92,7 +92,7 @@ def _task(member: Member, publication: Publication, *, may_schedule: bool) -> di
         "openings": queries.openings_of(publication),
         "may_kit": may_take and open_,
         "may_look": state == "proof" and queries.may_look(member, publication, next(iter(proofs), None)),
-        "may_move": may_schedule and open_,
+        "may_move": may_schedule and (open_ or state == "held"),
         "may_name": may_name,
         "may_close": may_take and state == "handed",
         "operator_form": OperatorForm(initial=chosen, people=queries.operators_for(publication)) if may_name else None,
