@@ -15,7 +15,7 @@ from masthead.core.paging import page_of
 from masthead.core.permissions import requires
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.brakes import Missed, PauseReason
+from masthead.publishing.brakes import Missed, PauseReason, PauseScope
 from masthead.publishing.forms import PauseForm, ResumeForm
 from masthead.publishing.models import Pause
 
@@ -41,8 +41,10 @@ def pauses(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, form: PauseForm | None) -> HttpResponse:
     member = _member(request)
     past = queries.pauses_visible_to(member).exclude(ended_at=None)
+    held = queries.open_pauses_for(member)
     context = {
-        "open": queries.open_pauses_for(member),
+        "open": held,
+        "everything": any(pause.scope == PauseScope.COMPANY for pause in held),
         "page": page_of(past, order=("-made_at", "-id"), cursor=request.GET.get("cursor", "")),
         "form": form,
         "may_press": form is not None and bool(form.targets),
