@@ -85,7 +85,10 @@ class FaultKind(StrEnum):
 
 
 class PlatformFault(DomainError):
-    """A platform call did not succeed. `kind` says what is known; `platform_code` is the platform's own number, `detail` its words."""
+    """A platform call did not succeed. `kind` says what is known; `platform_code` is the platform's own number, `detail` its words.
+
+    `everywhere`: a throttle that the platform laid on the whole application, not on one account.
+    """
 
     status = 502
     default_code = "platform_fault"
@@ -99,8 +102,10 @@ class PlatformFault(DomainError):
         detail: str = "",
         retry_after: float | None = None,
         advice: str = "",
+        everywhere: bool = False,
     ) -> None:
         super().__init__(message, code=f"platform_{kind.value}", advice=advice)
+        self.everywhere = everywhere
         self.kind = kind
         self.platform_code = platform_code
         self.detail = detail

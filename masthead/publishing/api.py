@@ -27,7 +27,7 @@ from masthead.core.rest import (
     caller,
     listed,
 )
-from masthead.publishing import actions, queries
+from masthead.publishing import actions, errors, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 
@@ -63,7 +63,8 @@ class PublicationQuery(In):
 
 class ScheduleIn(In):
     accounts: list[BodyKey] = Field(min_length=1, max_length=50)
-    planned_at: Moment
+    planned_at: Moment | None = None
+    at_once: bool = False
     note: DayNote = ""
 
 
@@ -111,8 +112,11 @@ def schedule(request: HttpRequest, pk: Key, given: ScheduleIn) -> Any:
     if missing := sorted(set(given.accounts) - set(by_key)):
         words = _now("这些账号不能排期：%(keys)s。") % {"keys": _("、").join(map(str, missing))}
         raise BadInput(words, code="account_not_open", clause="3.3.3", fields={"accounts": [words]})
+    if not given.at_once and given.planned_at is None:
+        raise errors.bad_input("no_time", "planned_at")
     chosen = [by_key[key] for key in dict.fromkeys(given.accounts)]
-    made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=given.planned_at, note=given.note, by=member)
+    planned = None if given.at_once else given.planned_at
+    made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=planned, note=given.note, by=member)
     return Status(201, {"items": [publication_of(row) for row in made]})
 
 

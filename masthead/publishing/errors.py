@@ -1,6 +1,5 @@
 """Refusals of this chapter. Texts stand here together, so that they stay one voice."""
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,44 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "past": (_("所选时间已经过去。"), _("请选择现在或以后的时间。"), "3.3.3"),
     "window_over": (_("审核通过的发布时段已经过去。"), _("请在稿件页修改计划时段并重新审核。"), "3.3.3"),
     "account_not_chosen": (_("该账号不在审核通过的发布账号之列。"), _("请在稿件页加选该账号并重新审核。"), "3.3.2"),
+    "lead": (
+        _("所选时间距现在不足 %(minutes)d 分钟，来不及做发布前的核对。"),
+        _("请选择 %(after)s 以后的时间；需要马上发出的，请用「立即发布」。"),
+        "3.3.3",
+    ),
+    "paused": (_("现在已暂停发布，请先不要发。"), _("恢复后会告诉您怎样处理；原因见「暂停发布」。"), "3.3.3"),
+    "paused_over": (
+        _("暂停期间，审核通过的发布时段已经过去，没有发出。"),
+        _("仍要发布的，请在稿件页修改计划时段并重新审核。"),
+        "3.3.3",
+    ),
+    "held_over": (
+        _("错过时间后没有人决定，审核通过的发布时段已经过去。"),
+        _("仍要发布的，请在稿件页修改计划时段并重新审核。"),
+        "3.3.3",
+    ),
+    "held_late": (
+        _("系统停运后恢复，这项发布已迟于它允许的时间，没有自动补发。"),
+        _("请决定：补发、改到别的时间，或取消。"),
+        "3.3.3",
+    ),
+    "held_paused": (_("它在暂停发布期间到期，没有发出。"), _("请决定：补发、改到别的时间，或取消。"), "3.3.3"),
+    "late_skip": (_("系统停运后恢复，已错过计划时间；这篇设定为不补发。"), _("需要发布的，请重新排期。"), "3.3.3"),
+    "not_held": (_("这项任务现在不等您决定。"), _("请刷新页面查看最新状态。"), "3.3.3"),
+    "pause_out_of_reach": (
+        _("您没有暂停或恢复这个范围的权限。"),
+        _("全公司和平台由运营管理小组办理；账号由它的管理员办理。"),
+        "3.3.3",
+    ),
+    "pause_already": (_("这个范围已经暂停了。"), _("请在「暂停发布」查看是谁、为什么。"), "3.3.3"),
+    "pause_over": (_("刚才有人先恢复了。"), _("请刷新页面查看最新状态。"), "3.3.3"),
+    "pause_words": (_("原因选「其他」时，请写明原因，至少四个字。"), _("原因会写入留痕，并告诉等待的同事。"), "3.3.3"),
+    "pause_no_campaign": (_("只能暂停来源为「活动方案」的选题。"), _("单篇内容请在发布任务里取消或改期。"), "3.3.3"),
+    "no_pause": (_("没有这次暂停，或它不在您的范围内。"), _("请从「暂停发布」进入。"), ""),
+    "steer_out_of_reach": (_("您没有调节发布引擎的权限。"), _("请联系运营管理小组或系统管理员。"), "3.3.3"),
+    "rules_late": (_("最多迟到请填 5 至 1440 分钟。"), _("默认 120 分钟。"), "3.3.3"),
+    "rules_lead": (_("最短提前量请填 0 至 1440 分钟。"), _("默认 5 分钟。"), "3.3.3"),
+    "no_time": (_("请填写发布时间，或写明立即发布。"), _("时间用 planned_at，立即发布用 at_once。"), "3.3.3"),
     "no_account": (_("请至少选择一个账号。"), _("只有审核通过的账号可选。"), "3.3.3"),
     "account_closed": (_("该账号未启用，不能发布。"), _("请联系账号管理员启用后再试。"), "3.2.1"),
     "account_frozen": (_("该账号已被冻结，不能发布。"), _("请联系账号管理员解除冻结。"), "3.2.3"),
@@ -100,14 +137,13 @@ MESSAGES: dict[str, tuple[str | Promise, str | Promise, str]] = {
 
 def refusal(code: str, **facts: object) -> RuleBroken:
     message, advice, clause = MESSAGES[code]
-    return RuleBroken(str(message) % facts if facts else str(message), code=code, clause=clause, advice=str(advice))
+    said, told = (str(words) % facts if "%(" in str(words) else str(words) for words in (message, advice))
+    return RuleBroken(said, code=code, clause=clause, advice=told)
 
 
 def bad_input(code: str, field: str, **facts: object) -> BadInput:
     message, advice, clause = MESSAGES[code]
-    told = str(advice) % facts if facts else str(advice)
-    if facts and "%(" in str(message):
-        message = str(message) % facts
+    message, told = (str(words) % facts if facts and "%(" in str(words) else str(words) for words in (message, advice))
     return BadInput(
         str(message),
         code=code,
@@ -144,10 +180,6 @@ def callback_too_many() -> TooMany:
 def feed_too_many() -> TooMany:
     message, advice, clause = MESSAGES["feed_too_many"]
     return TooMany(str(message), code="calendar_feed_too_many", clause=clause, advice=str(advice))
-
-
-def too_near() -> RuleBroken:
-    return refusal("too_near", minutes=settings.MOVE_LEAD_MINUTES)
 
 
 def told(message: str, advice: str) -> RuleBroken:

@@ -45,3 +45,16 @@ class CalendarEvent(StrEnum):
     SLOT_ENDED = "publishing:slot:ended"
     FEED_OPENED = "publishing:calendar_feed:opened"
     FEED_CLOSED = "publishing:calendar_feed:closed"
+
+
+class BrakeEvent(StrEnum):
+    """What holds publishing back, and what becomes of the rows that waited."""
+
+    PAUSED = "publishing:pause:pressed"
+    RESUMED = "publishing:pause:released"
+    HELD = "publishing:publication:held"
+    SENT_LATE = "publishing:publication:sent_late"
+    CIRCUIT_OPENED = "publishing:circuit:opened"
+    CIRCUIT_CLOSED = "publishing:circuit:closed"
+    THROTTLED = "publishing:account:throttled"
+    RULES_SET = "publishing:rules:changed"

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from masthead.accounts.models import Account
+from masthead.content.models import Topic
 from masthead.core import clock, figures
 from masthead.core.errors import BadInput
+from masthead.platforms.models import Platform
 from masthead.publishing import queries
+from masthead.publishing.actions import Target
+from masthead.publishing.brakes import Late, LatePolicy, Missed, PauseReason
 from masthead.publishing.states import PublicationState, Verdict
 
 FormT = TypeVar("FormT", bound=forms.Form)
@@ -43,13 +47,39 @@ class ScheduleForm(forms.Form):
     planned_at = MomentField(label=_("发布时间"))
     note = DayNoteField()
     crowded_ok = forms.BooleanField(label=_("知道同一小时内已有发布，仍按这个时间排期"), required=False)
+    late_policy = forms.ChoiceField(
+        label=_("停运后错过时间"), choices=LatePolicy.choices, required=False,
+        help_text=_("只管系统停运造成的迟到：在允许的迟到之内补发，超过就问人；或一律问人、不补发。"),
+    )  # fmt: skip
+    late_minutes = forms.IntegerField(label=_("最多迟到（分钟）"), min_value=5, max_value=1440, required=False)
 
-    def __init__(self, *args: Any, accounts: Sequence[Account], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accounts: Sequence[Account], rules: queries.Rules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {str(a.pk): a for a in accounts}
+        self.rules = rules
         field = self.fields["accounts"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, a.full_name) for key, a in self.by_key.items()]
+        self.fields["late_policy"].initial = rules.late.policy
+        self.fields["late_minutes"].initial = rules.late.minutes
+        self.fields["planned_at"].required = not self.at_once
+
+    @property
+    def at_once(self) -> bool:
+        """立即发布 was pressed: the time in the form counts for nothing."""
+        return bool(self.data.get("at_once"))
+
+    @property
+    def late(self) -> Late:
+        given = self.cleaned_data
+        policy = LatePolicy(given["late_policy"] or self.rules.late.policy)
+        return Late(policy, given["late_minutes"] or self.rules.late.minutes)
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """None = at once."""
+        planned: dt.datetime | None = self.cleaned_data["planned_at"]
+        return None if self.at_once else planned
 
     @property
     def chosen(self) -> list[Account]:
@@ -222,3 +252,70 @@ class PublicationFilter(forms.Form):
     def only_this(self) -> str:
         """The named selection that was chosen, '' for none."""
         return str(self.cleaned_data.get("only", "")) if self.is_bound and self.is_valid() else ""
+
+
+class PauseForm(forms.Form):
+    """One choice says what to stop; pressed in an emergency, so nothing more is asked than must be."""
+
+    what = forms.ChoiceField(label=_("暂停什么"))
+    why = forms.ChoiceField(label=_("原因"), choices=PauseReason.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("选「其他」时必填。会写入留痕，并告诉内容在等待的同事。"),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        everything: bool,
+        platforms: Sequence[Platform] = (),
+        accounts: Sequence[Account] = (),
+        campaigns: Sequence[Topic] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.targets = {f"platform:{p.pk}": Target(platform=p) for p in platforms}
+        self.targets |= {f"account:{a.pk}": Target(account=a) for a in accounts}
+        self.targets |= {f"campaign:{t.pk}": Target(topic=t) for t in campaigns}
+        groups: list[Any] = [
+            (pgettext_lazy("one", "账号"), [(f"account:{a.pk}", a.name) for a in accounts]),
+            (_("平台"), [(f"platform:{p.pk}", p.name) for p in platforms]),
+            (_("活动"), [(f"campaign:{t.pk}", t.title) for t in campaigns]),
+        ]
+        if everything:
+            self.targets["company"] = Target()
+            groups.insert(0, ("company", _("全公司：所有账号")))
+        field: Any = self.fields["what"]
+        field.choices = [group for group in groups if group[1]]
+
+    @property
+    def target(self) -> Target:
+        return self.targets[self.cleaned_data["what"]]
+
+
+class ResumeForm(forms.Form):
+    """What becomes of what was missed is chosen by hand each time; no answer is prepared."""
+
+    missed = forms.ChoiceField(label=_("暂停期间错过的内容"), choices=Missed.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("恢复说明"), min_length=4, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("事情怎样了结的。会写入留痕，无法修改。"),
+    )  # fmt: skip
+
+
+class RulesForm(forms.Form):
+    late_policy = forms.ChoiceField(
+        label=_("停运后错过时间的内容"), choices=LatePolicy.choices, widget=forms.RadioSelect,
+        help_text=_("新排期从这里取默认值，排期时可以逐篇改。"),
+    )  # fmt: skip
+    late_minutes = forms.IntegerField(
+        label=_("最多迟到（分钟）"), min_value=5, max_value=1440,
+        help_text=_("迟到不超过它的自动补发，超过的问人。重试和限流的等待不算迟到。"),
+    )  # fmt: skip
+    lead_minutes = forms.IntegerField(
+        label=_("最短提前量（分钟）"), min_value=0, max_value=1440,
+        help_text=_("排期和改期的时间至少离现在这么远；「立即发布」不受它限制。"),
+    )  # fmt: skip
+
+    def words(self) -> dict[str, Any]:
+        return self.cleaned_data | {"late_policy": LatePolicy(self.cleaned_data["late_policy"])}

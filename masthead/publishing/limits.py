@@ -55,6 +55,17 @@ class EngineLimits:
     handoff_seconds: float = 3600  # a code for the phone, and the media behind it, are good for so long
     on_time_seconds: float = 300  # clause 3.3.3: later than this is late
     stuck_seconds: float = 3600  # clause 3.3.3: without an end for so long is lost
+    grace_seconds: float = (
+        300  # later than this after a downtime or a pause is a lateness that the content's policy decides
+    )
+    breaker_faults: int = 5  # so many faults of the platform among its last calls open its circuit …
+    breaker_calls: int = 10  # … of so many calls
+    breaker_window_seconds: float = 300  # faults longer apart than this do not add up
+    breaker_wait_seconds: tuple[float, ...] = (30, 60, 120, 300)  # before a single row may try; the last one repeats
+    gap_first_seconds: float = (
+        5  # the first learned gap between two calls of an account; doubled by each throttle, halved by each success
+    )
+    gap_most_seconds: float = 900
     alive_seconds: float = 60  # a worker silent for so long counts as gone
     claim_seconds: float = 60  # clause 3.3.3: due for so long and taken by nobody is an alarm
     ready_seconds: float = 120  # the machines' probe says «not ready» when something is due for so long

@@ -24,6 +24,7 @@ from masthead.publishing import (
 )
 from masthead.publishing.actions.callbacks import wire_context
 from masthead.publishing.events import CalendarEvent, PublishingEvent, WatchEvent
+from masthead.publishing.events import BrakeEvent, CalendarEvent, PublishingEvent
 from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
@@ -36,6 +37,16 @@ capability(queries.SENSITIVE, _("批准在敏感日发布"), clause="3.3.3", sen
 capability(KIT, _("办理人工发布"), clause="3.3.3")
 capability(LOOK, _("复核人工发布的凭证"), clause="3.3.3", sensitive=True)
 capability(ENGINE, _("查看发布引擎"), clause="3.3.3", scoped=False)
+
+PAUSE, PAUSE_ALL, STEER = queries.PAUSE, queries.PAUSE_ALL, queries.STEER
+capability(PAUSE, _("暂停与恢复账号和活动的发布"), clause="3.3.3")
+capability(PAUSE_ALL, _("暂停与恢复全公司和平台的发布"), clause="3.3.3", scoped=False)
+capability(STEER, _("调节发布引擎与发布规则"), clause="3.3.3", scoped=False)
+for _role in ("leader", "head", "account_admin"):
+    role_gets(_role, [PAUSE])
+role_gets("leader", [PAUSE_ALL])
+for _role in ("leader", "admin", "account_admin"):
+    role_gets(_role, [STEER])
 
 for _role in ("editor", "reviewer", "head", "leader", "publisher", "auditor", "account_admin"):
     role_gets(_role, [READ])
@@ -84,6 +95,16 @@ register_events(
         WatchEvent.MENDED: (_("发布前检查恢复正常"), "3.3.3", "clipboard-check"),
         WatchEvent.ALARM_RAISED: (_("发布引擎告警"), "3.3.3", "alert-octagon"),
         WatchEvent.ALARM_ENDED: (_("发布引擎告警解除"), "3.3.3", "circle-check"),
+    BrakeEvent,
+    {
+        BrakeEvent.PAUSED: (_("暂停了发布"), "3.3.3", "player-pause"),
+        BrakeEvent.RESUMED: (_("恢复了发布"), "3.3.3", "player-play"),
+        BrakeEvent.HELD: (_("错过时间，等人决定"), "3.3.3", "player-pause"),
+        BrakeEvent.SENT_LATE: (_("决定补发"), "3.3.3", "send"),
+        BrakeEvent.CIRCUIT_OPENED: (_("平台熔断"), "3.3.3", "plug-x"),
+        BrakeEvent.CIRCUIT_CLOSED: (_("平台恢复，熔断解除"), "3.3.3", "plug-connected"),
+        BrakeEvent.THROTTLED: (_("平台限流，账号放慢"), "3.3.3", "hourglass"),
+        BrakeEvent.RULES_SET: (_("改了发布规则"), "3.3.3", "settings"),
     },
 )
 
@@ -108,6 +129,8 @@ notice_kind("publishing.task", _("人工发布任务"), icon="hand-stop")
 notice_kind("publishing.second_look", _("凭证待复核"), icon="eye")
 notice_kind("publishing.preflight", _("发布前检查发现问题"), icon="clipboard-check")
 notice_kind("publishing.alarm", _("发布引擎告警"), icon="alert-octagon")
+notice_kind("publishing.paused", _("暂停与恢复发布"), icon="player-pause")
+notice_kind("publishing.held", _("错过时间待决定"), icon="clock")
 notice_kind("publishing.published", _("发布成功"), icon="circle-check")
 
 entry(
@@ -117,6 +140,9 @@ entry(
 entry(
     "publishing.publications", chapter="content", label=_("发布"), url_name="publishing:publications", capability=READ,
     order=60, phone=True,
+)  # fmt: skip
+entry(
+    "publishing.pauses", chapter="content", label=_("暂停发布"), url_name="publishing:pauses", capability=READ, order=62,
 )  # fmt: skip
 entry(
     "publishing.engine",

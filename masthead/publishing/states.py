@@ -18,6 +18,7 @@ class PublicationState(TextChoices):
     BLOCKED = "blocked", _("已拦截")
     HANDED = "handed", _("待人工发布")
     PROOF = "proof", _("待复核")
+    HELD = "held", _("待决定")
 
 
 class CallbackState(TextChoices):
@@ -31,7 +32,7 @@ S = PublicationState
 # Over without a post: the same version may be scheduled for the account again. Everything else holds the place (never twice).
 VOID = frozenset({S.CANCELLED, S.FAILED, S.EXPIRED, S.BLOCKED})
 LIVE = frozenset(set(S) - VOID)
-OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN, S.HANDED, S.PROOF})
+OPEN = frozenset({S.SCHEDULED, S.SENDING, S.ACCEPTED, S.UNKNOWN, S.HANDED, S.PROOF, S.HELD})
 TO_COME = frozenset({S.SCHEDULED, S.HANDED})  # nothing went out yet, so there is time to mend
 BY_HAND = frozenset({S.HANDED, S.PROOF})  # in a person's hands: the engine never sends these
 
@@ -45,6 +46,7 @@ PUBLICATION: StateMachine[PublicationState] = StateMachine(
             S.BLOCKED,
             S.ACCEPTED,
             S.HANDED,
+            S.HELD,
         },  # accepted: a late answer of a call given up
         S.SENDING: {S.SCHEDULED, S.ACCEPTED, S.FAILED, S.UNKNOWN, S.BLOCKED, S.EXPIRED},
         S.ACCEPTED: {S.PUBLISHED, S.FAILED},
@@ -56,6 +58,7 @@ PUBLICATION: StateMachine[PublicationState] = StateMachine(
         S.BLOCKED: set(),
         S.HANDED: {S.PROOF, S.PUBLISHED, S.FAILED, S.BLOCKED, S.EXPIRED, S.CANCELLED, S.SCHEDULED},
         S.PROOF: {S.PUBLISHED, S.HANDED},
+        S.HELD: {S.SCHEDULED, S.CANCELLED, S.EXPIRED, S.BLOCKED, S.ACCEPTED},
     },
     code="publication",
     clause="3.3.3",

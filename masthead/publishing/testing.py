@@ -16,12 +16,13 @@ from masthead.approvals.models import Mode as StepMode
 from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
-from masthead.content.models import Draft, ReviewRound
-from masthead.content.testing import TITLE, make_approved_draft, unit_of
+from masthead.content.models import Draft, ReviewRound, Topic, TopicSource
+from masthead.content.testing import TITLE, make_approved_draft, make_topic, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
 from masthead.publishing import actions, queries
+from masthead.publishing.brakes import PauseReason
 from masthead.publishing.models import Publication
 from masthead.publishing.states import BY_HAND, PublicationState
 
@@ -81,9 +82,8 @@ def decide(draft: Draft, member: Member, number: int) -> Task:
 
 
 def schedule_now(draft: Draft, account: Account, *, by: Member, at: dt.datetime | None = None) -> Publication:
-    """Scheduled through the action, due at once."""
-    moment = at or clock.now()
-    return actions.schedule_publication(draft=draft, account=account, planned_at=moment, by=by, at=moment)
+    """立即发布 through the action, due at once."""
+    return actions.publish_now(draft=draft, account=account, by=by, at=at or clock.now())
 
 
 def make_publication(
@@ -141,6 +141,15 @@ def shown_for(publication: Publication, **more: Any) -> actions.Shown:
     """A believable proof: link, screenshot, published at its time."""
     values: dict[str, Any] = {"published_at": publication.due_at, "link": NOTE_LINK, "screenshot": make_screenshot()}
     return actions.Shown(**(values | more))
+
+
+def things_of_brakes(owner: Member, *, by: Member) -> dict[str, list[Any]]:
+    """A pause as addresses name it: of a campaign without contents, so that it holds nothing back."""
+    topic = make_topic(owner, title="双十二茶礼活动")
+    Topic.objects.filter(pk=topic.pk).update(source=TopicSource.CAMPAIGN)
+    topic.refresh_from_db()
+    target = actions.Target(topic=topic)
+    return {"pause": [actions.pause_publishing(target=target, why=PauseReason.REVIEW, by=by).pk]}
 
 
 def things_of_the_calendar(account: Account, *, by: Member) -> dict[str, list[Any]]:

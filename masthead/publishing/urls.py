@@ -12,7 +12,9 @@ from masthead.publishing.views import (
     logs,
     materials,
     moving,
+    pauses,
     publications,
+    rules,
     slots,
 )
 
@@ -31,6 +33,13 @@ urlpatterns = [
     path("slots/<int:pk>/end/", slots.end, name="slot_end"),
     path("slots/<int:pk>/fill/", slots.fill, name="slot_fill"),
     path("engine/", engine.engine, name="engine"),
+    path("engine/circuits/<slug:key>/", rules.circuit, name="circuit"),
+    path("rules/", rules.rules, name="rules"),
+    path("pauses/", pauses.pauses, name="pauses"),
+    path("pauses/press/", pauses.press, name="pause_press"),
+    path("pauses/<int:pk>/", pauses.pause, name="pause"),
+    path("pauses/<int:pk>/resume/", pauses.resume, name="pause_resume"),
+    path("<int:pk>/send-late/", pauses.send_late, name="send_late"),
     path("callback/<int:account_pk>/", callbacks.callback, name="callback"),
     path("schedule/<int:draft_pk>/", publications.schedule, name="schedule"),
     path("of-draft/<int:pk>/", publications.draft_publications, name="draft_publications"),

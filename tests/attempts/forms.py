@@ -20,8 +20,9 @@ def moment(at: dt.datetime) -> str:
 
 
 def schedule(*accounts: Account, at: dt.datetime | None = None) -> dict[str, Any]:
-    """The schedule form; now, unless told otherwise."""
-    return {"accounts": [a.pk for a in accounts], "planned_at": moment(at or clock.now()), "crowded_ok": "on"}
+    """The schedule form; 立即发布 is pressed unless a time is told."""
+    form = {"accounts": [a.pk for a in accounts], "planned_at": moment(at or clock.now()), "crowded_ok": "on"}
+    return form if at else form | {"at_once": "1"}
 
 
 def text(draft: Draft, **changes: Any) -> dict[str, Any]:

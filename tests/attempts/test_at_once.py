@@ -14,7 +14,6 @@ from masthead.compliance.testing import rules_in_force
 from masthead.content import actions as content
 from masthead.content.models import Draft
 from masthead.content.testing import make_ready_draft, publish_review_flow
-from masthead.core import clock
 from masthead.org.models import Member
 from masthead.org.testing import Cast, build_cast, give_role
 from masthead.publishing.models import Publication
@@ -125,7 +124,7 @@ def test_scheduling_one_version_from_two_desks_makes_one_post(
     cast: Cast, account: Any, live_server: Any, desks: list[httpx.Client]
 ) -> None:
     draft = make_approved(cast.people["lin"], account)
-    form, path = forms.schedule(account, at=clock.now()), reverse("publishing:schedule", args=[draft.pk])
+    form, path = forms.schedule(account), reverse("publishing:schedule", args=[draft.pk])
 
     statuses = at_once([(desk(cast.people[n], live_server, desks), path, form) for n in ("wu", "chen")])
 

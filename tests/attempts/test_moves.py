@@ -108,7 +108,7 @@ def test_a_time_that_is_no_time_is_refused(
     wu: Member, approved: Draft, account: Account, post: Publication, name: str, at: str
 ) -> None:
     key = post.pk if name == "move" else approved.pk
-    form = forms.schedule(account) | {"planned_at": at}
+    form = forms.schedule(account, at=post.planned_at) | {"planned_at": at}
 
     refused(lambda: browser(wu).post(reverse(f"publishing:{name}", args=[key]), form), status=422)
 

@@ -106,9 +106,8 @@ def review(desk: Desk, *, phone: bool, shot: str) -> None:
 def schedule(wu: Desk, draft: Draft) -> Publication:
     page = wu.go(f"/publishing/schedule/{draft.pk}/")
     page.get_by_role("checkbox", name="云岭茶事").check()
-    page.locator("input[name=planned_at]").fill(clock.china(clock.now()).strftime("%Y-%m-%dT%H:%M"))
     wu.shot("07-排期")
-    wu.press("排定发布")
+    wu.press("立即发布")
     wu.shot("07b-排期之后", full=False)
     publication = Publication.objects.get()
     wu.go("/publishing/calendar/")

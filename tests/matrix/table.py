@@ -3,6 +3,7 @@
 from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
 from tests.matrix.rows_almanac import ALMANAC_ROWS, HOLDERS_ALMANAC
+from tests.matrix.rows_brakes import BRAKE_ROWS, HOLDERS_OF_BRAKES
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 from tests.matrix.rows_claims import HOLDERS_OF_CLAIMS, ROWS_OF_CLAIMS
 from tests.matrix.rows_drafts import DRAFT_ROWS
@@ -91,6 +92,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.sensitive": {"head", "leader"},
     **HOLDERS_ALMANAC,
     **HOLDERS_BY_HAND,
+    **HOLDERS_OF_BRAKES,
     **HOLDERS_OF_CLAIMS,
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
     "analytics.figures.read": {"editor", "reviewer", "head", "leader", "publisher", "auditor"},
@@ -392,6 +394,7 @@ ROWS: tuple[Row, ...] = (
     Row("publishing:cancel", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:retry", "publishing.publication.schedule", of="publication", post=True, scoped=True),
     Row("publishing:resolve", "publishing.publication.resolve", of="publication", post=True, scoped=True),
+    *BRAKE_ROWS,
     Row("analytics:ranking", "analytics.figures.read"),
     Row("analytics:draft_figures", "analytics.figures.read", of="draft", scoped=True),
 )

@@ -18,9 +18,18 @@ from masthead.publishing.actions.callbacks import (
     process_callback,
     store_callback,
 )
+from masthead.publishing.actions.circuits import (
+    HELD_UP,
+    circuit_of,
+    note_answer,
+    note_fault,
+    switch_circuit,
+    take_probe,
+)
 from masthead.publishing.actions.claims import (
     Claim,
     claim_due,
+    claim_probes,
     claim_publication,
     claim_questions,
     note_worker,
@@ -30,7 +39,10 @@ from masthead.publishing.actions.claims import (
 from masthead.publishing.actions.days import explain_sensitive_day
 from masthead.publishing.actions.decisions import resolve_unknown
 from masthead.publishing.actions.handoffs import begin_handoff, prepare_handoff, settle_handoff
+from masthead.publishing.actions.lateness import decide_late, hold, send_late
 from masthead.publishing.actions.moving import move_together, replan_publication
+from masthead.publishing.actions.paces import note_passed, note_throttle
+from masthead.publishing.actions.pauses import Target, pause_publishing, resume_publishing
 from masthead.publishing.actions.proofs import Shown, confirm_proof, give_proof, note_page_title, return_proof
 from masthead.publishing.actions.recurring import (
     close_calendar_feed,
@@ -41,9 +53,11 @@ from masthead.publishing.actions.recurring import (
     open_calendar_feed,
 )
 from masthead.publishing.actions.results import close_hopeless, settle_look_up, settle_progress, settle_question_fault
+from masthead.publishing.actions.rules import set_rules
 from masthead.publishing.actions.scheduling import (
     cancel_publication,
     move_publication,
+    publish_now,
     retry_publication,
     schedule_draft,
     schedule_publication,
@@ -53,20 +67,25 @@ from masthead.publishing.actions.watching import note_preflight, watch_claims
 
 __all__ = [
     "Claim",
+    "HELD_UP",
     "MOST_TRIES",
     "Shown",
     "Step",
+    "Target",
     "begin_handoff",
     "begin_stage",
     "block_claimed",
     "cancel_publication",
+    "circuit_of",
     "claim_due",
+    "claim_probes",
     "claim_publication",
     "claim_questions",
     "close_calendar_feed",
     "close_hopeless",
     "close_unpublished",
     "confirm_proof",
+    "decide_late",
     "count_refusal",
     "end_slot",
     "explain_sensitive_day",
@@ -76,28 +95,38 @@ __all__ = [
     "give_proof",
     "hand_over",
     "hand_over_due",
+    "hold",
     "keep_slot",
     "move_publication",
     "move_together",
+    "note_answer",
+    "note_fault",
     "note_feed_read",
     "note_page_title",
     "note_preflight",
+    "note_passed",
+    "note_throttle",
     "note_worker",
     "open_calendar_feed",
     "open_kit",
+    "pause_publishing",
     "prepare_handoff",
     "process_callback",
+    "publish_now",
     "recover_abandoned",
     "remind",
     "remind_overdue",
     "renew_leases",
     "replan_publication",
     "resolve_unknown",
+    "resume_publishing",
     "retry_publication",
     "return_proof",
     "schedule_draft",
     "schedule_publication",
+    "send_late",
     "set_operator",
+    "set_rules",
     "settle_fault",
     "settle_handoff",
     "settle_look_up",
@@ -105,6 +134,8 @@ __all__ = [
     "settle_question_fault",
     "settle_stage",
     "store_callback",
+    "switch_circuit",
+    "take_probe",
     "tick_kit",
     "watch_claims",
 ]

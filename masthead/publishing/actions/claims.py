@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.publishing import queries
+from masthead.publishing.actions.circuits import give_probe_back, take_probe
 from masthead.publishing.actions.endings import close_unsent, mark_unknown
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, Publication, Worker
@@ -56,11 +57,30 @@ def claim_publication(*, publication_id: int, worker: str, at: dt.datetime | Non
     return _take([publication_id], worker, at or clock.now())
 
 
-def _take(keys: list[int], worker: str, moment: dt.datetime) -> Claim:
-    token = _token(worker)
+@silent(BOOKS)
+@transaction.atomic
+def claim_probes(*, worker: str, at: dt.datetime | None = None) -> Claim:
+    """Let one row through each open circuit whose time to try has come.
+
+    Clause: 3.3.3.  Races: of many workers one changes the circuit from the moment that all of them read, the others get nothing.
+    """
+    moment = at or clock.now()
+    token, keys = _token(worker), []
+    for circuit in queries.circuits_to_probe(moment):
+        row = queries.probe_row(circuit, moment)
+        if row is None or not take_probe(circuit=circuit, account_id=row[1], at=moment):
+            continue
+        if not (taken := _take([row[0]], worker, moment, token=token, probing=True).keys):
+            give_probe_back(circuit=circuit, at=moment)
+        keys += taken
+    return Claim(token, keys)
+
+
+def _take(keys: list[int], worker: str, moment: dt.datetime, *, token: str = "", probing: bool = False) -> Claim:
+    token = token or _token(worker)
     if not keys:
         return Claim(token, [])
-    rows = queries.due_publications(moment).filter(pk__in=keys)
+    rows = queries.due_publications(moment, probing=probing).filter(pk__in=keys)
     taken = rows.update(
         state=PublicationState.SENDING, claimed_by=token, lease_until=moment + seconds(limits().lease_seconds)
     )
@@ -129,13 +149,14 @@ def _give_back(row: Publication, still: QuerySet[Publication], moment: dt.dateti
     losses = row.losses + 1
     if losses > limits().loss_limit:
         return close_unsent(publication=row, still=still, kind="interrupted", at=moment)
-    pause = dt.timedelta() if losses <= 3 else retry_after(1) or dt.timedelta()
+    # At once: counted from the last sign of life, so that the content's policy sees how long the house was dark.
+    back = min(row.lease_until or moment, moment) if losses <= 3 else moment + (retry_after(1) or dt.timedelta())
     return still.update(
         state=PublicationState.SCHEDULED,
         claimed_by="",
         lease_until=None,
         losses=F("losses") + 1,
-        next_try_at=moment + pause,
+        next_try_at=back,
     )
 
 

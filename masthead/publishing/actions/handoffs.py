@@ -55,6 +55,8 @@ def begin_handoff(*, publication: Publication, by: Member, at: dt.datetime | Non
         raise errors.not_permitted("out_of_reach")
     if publication.account.publish_mode != Mode.HANDOFF:
         raise errors.refusal("no_handoff")
+    if queries.is_paused(publication):
+        raise errors.refusal("paused")
     if publication.state == S.SCHEDULED:
         hand_over(publication=publication, at=at)
     if publication.state != S.HANDED:

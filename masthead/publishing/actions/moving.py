@@ -34,7 +34,7 @@ def move_together(
     """
     rows = [publication, *besides]
     if any(queries.move_gate(by, row, planned_at) == "too_near" for row in rows):
-        raise errors.too_near()
+        raise errors.refusal("too_near", **queries.lead_facts(at or clock.now()))
     return [move_publication(publication=row, planned_at=planned_at, by=by, note=note, at=at) for row in rows]
 
 

@@ -179,8 +179,11 @@ def close_hopeless(*, at: dt.datetime | None = None, most: int = 200) -> int:
     """
     moment = at or clock.now()
     count = 0
+    overdue = queries.overdue_windows(moment)
     sweeps = (
-        (queries.overdue_windows(moment), Gate("window_over", over=True)),
+        (overdue.filter(state=PublicationState.HELD), Gate("held_over", over=True)),
+        (overdue.filter(queries.under_a_pause()), Gate("paused_over", over=True)),
+        (overdue, Gate("window_over", over=True)),
         (queries.voided_approvals(), Gate("approval_void")),
     )
     for rows, gate in sweeps:

@@ -18,14 +18,15 @@ from masthead.platforms.abilities import Mode
 from masthead.platforms.registry import connector_for
 from masthead.publishing import errors, queries
 from masthead.publishing.actions.days import admit_to_day, keep_reason
+from masthead.publishing.brakes import Late
 from masthead.publishing.events import PublishingEvent
+from masthead.publishing.limits import limits
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PUBLICATION, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
 SEND = "publishing.send"
-SLACK = dt.timedelta(minutes=2)  # «now» as typed into a form is a moment ago when it arrives
 REASON_MIN = 4
 
 
@@ -38,22 +39,53 @@ def schedule_publication(
     planned_at: dt.datetime,
     by: Member,
     note: str = "",
+    late: Late | None = None,
     at: dt.datetime | None = None,
 ) -> Publication:
-    """Put the approved version of a draft on the calendar of one account, inside the approved window.
+    """Put the approved version of a draft on the calendar of one account, inside the approved window and not nearer than the minimum lead.
 
-    `note` = why on this day, where the day demands a reason.
+    `late` None = the company's own rule for what is late after a downtime; `note` = why on this day, where the day demands a reason.
     Clause: 3.3.3 (approval of the exact version: 3.3.2).  Raises: RuleBroken (a gate, a day that is full at the platform), NotPermitted,
     BadInput without a reason that the day demands.
     Events: publishing:publication:scheduled, publishing:publication:sensitive_day_explained.
     Races: two schedulers of one version and account — the unique constraint lets one through; two of the last place of a day wait in line.
     """
-    moment = at or clock.now()
+    return _put(draft, account, planned_at, by=by, note=note, late=late, moment=at or clock.now())
+
+
+@guarded("3.3.3")
+@transaction.atomic
+def publish_now(
+    *, draft: Draft, account: Account, by: Member, note: str = "", at: dt.datetime | None = None
+) -> Publication:
+    """立即发布: the same gates, no lead; it is due at once.
+
+    Clause: 3.3.3.  Raises: RuleBroken, NotPermitted.  Events: publishing:publication:scheduled.
+    Races: as `schedule_publication`.
+    """
+    return _put(draft, account, None, by=by, note=note, late=None, moment=at or clock.now())
+
+
+def _put(
+    draft: Draft,
+    account: Account,
+    planned_at: dt.datetime | None,
+    *,
+    by: Member,
+    note: str,
+    late: Late | None,
+    moment: dt.datetime,
+) -> Publication:
+    """`planned_at` None = now, and no lead is asked. The gates stand in the order in which people can mend them."""
+    late = late or queries.rules_in_force().late
     draft = Draft.objects.select_related("approved_revision").get(pk=draft.pk)
     _require_reach(draft, account, by)
     _require_approval(draft)
     _require_account(draft, account)
-    start, end = _require_window(draft, planned_at, moment)
+    start, end = _require_window(draft, planned_at or moment, moment)
+    if planned_at is not None:
+        require_lead(planned_at, moment)
+    planned_at = planned_at or moment
     _require_format(draft, account)
     revision = draft.approved_revision
     assert revision is not None  # content keeps it: an approved draft names its revision
@@ -61,16 +93,16 @@ def schedule_publication(
     publication = Publication(
         draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
         content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, due_at=due, next_try_at=due,
-        scheduled_by=by, scheduled_at=moment,
+        scheduled_by=by, scheduled_at=moment, late_policy=late.policy, late_by=late.most(limits().grace_seconds),
     )  # fmt: skip
     reason = admit_to_day(publication=publication, planned_at=due, words=note, by=by)
     _insert_once(publication)
-    data = {"account": account.pk, "planned_at": planned_at.isoformat()}
+    data = {"account": account.pk, "planned_at": planned_at.isoformat(), "late": late.policy.value}
     trail.record(
-        PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=at
+        PublishingEvent.SCHEDULED, target=publication, by=by, version=publication.content_hash, data=data, at=moment
     )
     if reason:
-        keep_reason(publication=publication, reason=reason, by=by, at=at)
+        keep_reason(publication=publication, reason=reason, by=by, at=moment)
     if due <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
@@ -82,19 +114,23 @@ def schedule_draft(
     *,
     draft: Draft,
     accounts: Sequence[Account],
-    planned_at: dt.datetime,
+    planned_at: dt.datetime | None,
     by: Member,
     note: str = "",
+    late: Late | None = None,
     at: dt.datetime | None = None,
 ) -> list[Publication]:
-    """Put the approved version on the calendar of several accounts at one time: all of them or none.
+    """Put the approved version on the calendar of several accounts at one time: all of them or none. `planned_at` None = 立即发布.
 
     Clause: 3.3.3.  Raises: as `schedule_publication`, BadInput without an account.  Events: one per account.
     """
     if not accounts:
         raise errors.bad_input("no_account", "accounts")
+    if planned_at is None:
+        return [publish_now(draft=draft, account=a, by=by, note=note, at=at) for a in accounts]
     return [
-        schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, note=note, at=at) for a in accounts
+        schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, note=note, late=late, at=at)
+        for a in accounts
     ]
 
 
@@ -115,12 +151,14 @@ def move_publication(
     if code := queries.draft_gate(publication.draft, publication.content_hash):
         raise errors.refusal(code)
     _require_window(publication.draft, planned_at, moment)
+    require_lead(planned_at, moment)
     reason_of_day = admit_to_day(publication=publication, planned_at=planned_at, words=note, by=by)
     before = publication.planned_at
     # A task that lies with a person goes back to the calendar and is handed over anew before its new time.
-    waiting = [PublicationState.SCHEDULED, PublicationState.HANDED]
+    waiting = [PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD]
     changed = Publication.objects.filter(pk=publication.pk, state__in=waiting).update(
-        state=PublicationState.SCHEDULED, planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None
+        state=PublicationState.SCHEDULED, planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None,
+        failure_kind="", failure_message="", failure_advice="",
     )  # fmt: skip
     if changed != 1:
         raise errors.stale("moved_on")
@@ -255,9 +293,13 @@ def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) 
     if rule != content_queries.Planned.KEEPS:
         raise errors.refusal(rule.value)
     assert draft.window_start and draft.window_end  # a time that keeps the seal lies in a window
-    if planned_at < moment - SLACK:
-        raise errors.refusal("past")
     return draft.window_start, draft.window_end
+
+
+def require_lead(planned_at: dt.datetime, moment: dt.datetime) -> None:
+    """Not in the past, and not so near that nothing can be checked any more. Raises BadInput with the first time that is far enough."""
+    if code := queries.lead_gate(planned_at, moment):
+        raise errors.bad_input(code, "planned_at", **queries.lead_facts(moment))
 
 
 def _require_format(draft: Draft, account: Account) -> None:

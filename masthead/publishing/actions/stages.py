@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.contract import Connector, Remote, Stage
+from masthead.publishing.actions.circuits import HELD_UP, is_of_the_platform, note_answer, note_fault
 from masthead.publishing.actions.endings import FREE, close_by_credential, close_gate, close_unsent, mark_unknown
+from masthead.publishing.actions.paces import note_passed, note_throttle
+from masthead.publishing.brake_lock import share_the_brake
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, Publication
-from masthead.publishing.pacing import jittered, poll_after, retry_after
+from masthead.publishing.pacing import poll_after, retry_after
 from masthead.publishing.queries.gates import Gate, sealed_gate
+from masthead.publishing.queries.pauses import is_paused
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -59,6 +63,8 @@ def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | No
 
 
 def _begin(publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime) -> Attempt | None:
+    if step.is_last and _is_paused(publication, token):
+        return None
     if step.is_last and (gate := sealed_gate(publication, moment)):
         close_gate(publication=publication, still=_mine(publication.pk, token), gate=gate, at=moment)
         return None
@@ -70,6 +76,15 @@ def _begin(publication: Publication, token: str, step: Step, worker: str, moment
         publication=publication, no=number, stage=step.stage.key, label=step.stage.label[:60],
         is_last=step.is_last, started_at=moment, worker=worker[:120],
     )  # fmt: skip
+
+
+def _is_paused(publication: Publication, token: str) -> bool:
+    """Paused between the claim and the last stage: the row goes back to its place and waits; what was uploaded stays."""
+    share_the_brake()
+    if not is_paused(publication):
+        return False
+    _mine(publication.pk, token).update(state=PublicationState.SCHEDULED, **FREE)
+    return True
 
 
 @silent(EVIDENCE)
@@ -117,6 +132,8 @@ def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.da
     if publication is None:
         return
     accept(publication=publication, facts=facts, stage=attempt.stage, connector=connector, at=moment)
+    note_answer(platform_id=publication.account.platform_id, at=moment)
+    note_passed(account_id=publication.account_id, at=moment)
 
 
 @guarded("3.3.3")
@@ -157,6 +174,7 @@ def settle_fault(*, attempt: Attempt, token: str, fault: PlatformFault, at: dt.d
     publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
     if publication is None:
         return
+    waits = _tell_circuit(publication, fault, moment)
     if kind == FaultKind.UNKNOWN_OUTCOME and attempt.is_last:
         mark_unknown(publication=publication, still=rows, at=moment, why=str(fault.message))
     elif kind == FaultKind.CREDENTIAL:
@@ -171,10 +189,23 @@ def settle_fault(*, attempt: Attempt, token: str, fault: PlatformFault, at: dt.d
             advice=str(fault.advice),
         )
     elif kind == FaultKind.THROTTLED:
-        wait = jittered(max(1.0, fault.retry_after or limits().throttle_seconds))
-        _later(rows, fault, moment + wait, tries=publication.tries)
+        until = note_throttle(account=publication.account, fault=fault, at=moment)
+        _later(rows, fault, until, tries=publication.tries)
+    elif waits:  # the platform itself is down: the row waits for its circuit and burns no try
+        _later(rows, fault, moment, tries=publication.tries)
     else:  # surely not sent, or a repeatable stage whose outcome does not matter
         _retry(publication, rows, fault, moment)
+
+
+def _tell_circuit(publication: Publication, fault: PlatformFault, moment: dt.datetime) -> bool:
+    """Whether the circuit of the platform is open now."""
+    platform_id = publication.account.platform_id
+    if is_of_the_platform(fault):
+        said = " ".join(filter(None, [str(fault.message), fault.detail]))
+        return note_fault(platform_id=platform_id, account_id=publication.account_id, said=said, at=moment)
+    if fault.platform_code != HELD_UP:
+        note_answer(platform_id=platform_id, at=moment)
+    return False
 
 
 def _retry(publication: Publication, rows: QuerySet[Publication], fault: PlatformFault, moment: dt.datetime) -> None:

@@ -36,6 +36,7 @@ def tick(worker: str = "") -> Report:
     actions.note_worker(worker=name)
     recovered = actions.recover_abandoned()
     closed = actions.close_hopeless()
+    actions.decide_late()
     actions.hand_over_due()
     actions.remind_overdue()
     tokens: list[str] = []
@@ -65,6 +66,10 @@ def _claim_work(worker: str, tokens: list[str], most: int) -> list[Job]:
     claim = actions.claim_due(worker=worker, most=most)
     tokens.append(claim.token)
     jobs: list[Job] = [functools.partial(send, key, claim.token, worker) for key in claim.keys]
+    if len(jobs) < most:
+        probe = actions.claim_probes(worker=worker)
+        tokens.append(probe.token)
+        jobs += [functools.partial(send, key, probe.token, worker) for key in probe.keys]
     if len(jobs) < most:
         jobs += _questions(worker, most - len(jobs), PublicationState.ACCEPTED, poll)
     if len(jobs) < most:

@@ -105,7 +105,9 @@ def _call(journey: Journey, step: Step, attempt: Attempt, remote: Remote) -> Rem
     """The call itself. Held up for longer than half a lease before it could begin, it is not made at all."""
     waited = (clock.now() - attempt.started_at).total_seconds()
     if waited > limits().lease_seconds / 2:
-        return PlatformFault(_("处理程序被耽搁，这一步没有开始。"), kind=FaultKind.NOT_SENT)
+        return PlatformFault(
+            _("处理程序被耽搁，这一步没有开始。"), kind=FaultKind.NOT_SENT, platform_code=actions.HELD_UP
+        )
     try:
         if step.is_last:
             return journey.connector.publish(journey.channel, journey.post, dict(remote))

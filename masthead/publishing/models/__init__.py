@@ -1,5 +1,6 @@
 """Models of `publishing`, by noun."""
 
+from masthead.publishing.models.brakes import AccountPace, Circuit, Pause, PublishingRules
 from masthead.publishing.models.calendar import CalendarFeed, RecurringSlot, SensitiveNote
 from masthead.publishing.models.publications import (
     Attempt,
@@ -14,14 +15,18 @@ from masthead.publishing.models.watching import Alarm, PreflightCheck
 
 __all__ = [
     "Alarm",
+    "AccountPace",
     "Attempt",
     "CalendarFeed",
     "CallbackEvent",
     "CallbackRefusal",
+    "Circuit",
     "KitOpening",
     "PreflightCheck",
+    "Pause",
     "Proof",
     "Publication",
+    "PublishingRules",
     "RecurringSlot",
     "SensitiveNote",
     "Worker",

@@ -1,5 +1,6 @@
 """Publications, the attempts to send them, callbacks already seen, and the workers that are alive."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
+from masthead.publishing.brakes import LatePolicy
 from masthead.publishing.models.watching import PreflightCheck
 from masthead.publishing.states import (
     TO_COME,
@@ -39,6 +41,9 @@ class Publication(models.Model):
     window_end = models.DateTimeField()
     planned_at = models.DateTimeField(_("计划发布时间"))
     due_at = models.DateTimeField()
+    # How late it may go out by itself after a downtime; counted from `next_try_at`, so a back-off is never a lateness.
+    late_policy = models.CharField(_("错过时间后"), max_length=4, choices=LatePolicy, default=LatePolicy.LATE)
+    late_by = models.DurationField(default=dt.timedelta(minutes=120))
     state = models.CharField(_("状态"), max_length=10, choices=PublicationState, default=PublicationState.SCHEDULED)
     stage = models.CharField(max_length=40, blank=True)
     remote: "models.JSONField[Any, Any]" = models.JSONField(default=dict)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from masthead.core import clock, figures
 from masthead.publishing.limits import limits
 from masthead.publishing.models import Proof, Publication
+from masthead.publishing.probes.brakes import paused_when_due, pauses_within, waiting_by_brakes
 from masthead.publishing.probes.population import KIND, PORTION, verdict, was_due, went_out
 from masthead.publishing.probes.seeds import seed_proof, seed_publication
 from masthead.publishing.states import OPEN, PublicationState
@@ -48,9 +49,12 @@ def _unseen() -> tuple[str, int]:
 )
 def on_time(window: Window) -> Iterator[Verdict]:
     """Everything due: taken by the platform within five minutes, by a person within half an hour. Cancelled and unripe ones are exempt."""
-    figures_in_force = limits()
+    figures_in_force, pauses = limits(), pauses_within(window)
     for portion in was_due(window):
         for row in portion:
+            if by := paused_when_due(row, pauses):
+                yield verdict(row, passed=None, reason=_("到期时已暂停发布（%(what)s）") % {"what": by})
+                continue
             yield _punctual(row, figures_in_force.by_hand_seconds if row.by_hand else figures_in_force.on_time_seconds)
 
 
@@ -108,9 +112,10 @@ def _repeated(column: str, portion: list[Publication]) -> set[tuple[int, str]]:
 def not_lost(window: Window) -> Iterator[Verdict]:
     """Everything due: after an hour it has an end (out, refused with a reason, or taken back by a person)."""
     edge = clock.now() - dt.timedelta(seconds=limits().stuck_seconds)
+    waiting = waiting_by_brakes()
     for portion in was_due(window):
         for row in portion:
-            stuck = _is_stuck(row, edge)
+            stuck = row.pk not in waiting and _is_stuck(row, edge)
             reason = (
                 _("到期超过一小时仍是「%(s)s」") % {"s": row.get_state_display()} if stuck else row.get_state_display()
             )
@@ -118,10 +123,10 @@ def not_lost(window: Window) -> Iterator[Verdict]:
 
 
 def _is_stuck(row: Publication, edge: dt.datetime) -> bool:
-    """A task in a person's hands has its reminders until its window ends; a proof that waits is the next probe's business."""
+    """A task in a person's hands, or before a person's decision, has until its window ends; a proof that waits is the next probe's business."""
     if row.state == S.PROOF:
         return False
-    return row.state in OPEN and (row.window_end if row.state == S.HANDED else row.due_at) < edge
+    return row.state in OPEN and (row.window_end if row.state in (S.HANDED, S.HELD) else row.due_at) < edge
 
 
 @probe(

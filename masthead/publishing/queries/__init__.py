@@ -1,6 +1,15 @@
 """Reads of `publishing`, by noun."""
 
 from masthead.publishing.queries.agenda import expired_slots
+from masthead.publishing.queries.brakes import (
+    circuits,
+    circuits_to_probe,
+    late_rows,
+    open_pauses,
+    pauses_over,
+    slow_paces,
+    under_a_pause,
+)
 from masthead.publishing.queries.by_hand import (
     KIT,
     LOOK,
@@ -57,6 +66,7 @@ from masthead.publishing.queries.days import (
 )
 from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.engine import (
+    HAND_MODES,
     EngineHealth,
     abandoned,
     due_in_turn,
@@ -68,8 +78,10 @@ from masthead.publishing.queries.engine import (
     overdue_windows,
     percentile,
     polls_in_turn,
+    probe_row,
     unclaimed,
     voided_approvals,
+    waiting_by_brakes,
 )
 from masthead.publishing.queries.frequency import frequency_page
 from masthead.publishing.queries.gates import (
@@ -111,6 +123,23 @@ from masthead.publishing.queries.moving import (
 )
 from masthead.publishing.queries.narrowing import SELECTIONS, selected
 from masthead.publishing.queries.operations import Operations, operations, platform_lines, processes
+from masthead.publishing.queries.pauses import (
+    PAUSE,
+    PAUSE_ALL,
+    Preview,
+    accounts_to_pause,
+    campaigns_to_pause,
+    get_pause_for,
+    is_paused,
+    may_end,
+    may_press,
+    missed_by,
+    open_pauses_for,
+    pauses_visible_to,
+    people_waiting,
+    platforms_to_pause,
+    resumption_preview,
+)
 from masthead.publishing.queries.preflight import (
     findings_of,
     is_fresh,
@@ -152,6 +181,7 @@ from masthead.publishing.queries.recurring import (
     slot_words,
     slots_visible_to,
 )
+from masthead.publishing.queries.rules import STEER, Rules, lead_facts, lead_gate, rules_in_force, rules_row
 from masthead.publishing.queries.search import find_publications, publication_documents
 from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
 from masthead.publishing.queries.story import Advice, advice_for
@@ -175,6 +205,7 @@ __all__ = [
     "Entry",
     "Found",
     "Gate",
+    "HAND_MODES",
     "INSIDE",
     "KIT",
     "KitPage",
@@ -184,13 +215,18 @@ __all__ = [
     "Mark",
     "OUTSIDE",
     "Operations",
+    "PAUSE",
+    "PAUSE_ALL",
+    "Preview",
     "READ",
     "REFUSED",
     "RESOLVE",
+    "Rules",
     "SCHEDULE",
     "SENSITIVE",
     "SELECTIONS",
     "STATE_ICONS",
+    "STEER",
     "Span",
     "VIEWS",
     "abandoned",
@@ -198,6 +234,7 @@ __all__ = [
     "account_gate",
     "accounts_for_slots",
     "accounts_in_view",
+    "accounts_to_pause",
     "accounts_to_schedule",
     "advice_for",
     "by_hand_card",
@@ -207,7 +244,10 @@ __all__ = [
     "callback_by_key",
     "callbacks_left",
     "calls_of",
+    "campaigns_to_pause",
     "chips_of",
+    "circuits",
+    "circuits_to_probe",
     "closed_gate",
     "closed_now",
     "code_svg",
@@ -236,6 +276,7 @@ __all__ = [
     "free_slots",
     "frequency_page",
     "gauges",
+    "get_pause_for",
     "get_publication_for",
     "get_slot_for",
     "get_task_for",
@@ -247,6 +288,7 @@ __all__ = [
     "is_explained",
     "is_fresh",
     "is_mine",
+    "is_paused",
     "judges_of",
     "key_of_link",
     "kit_archive",
@@ -255,6 +297,9 @@ __all__ = [
     "kit_picture",
     "kit_video",
     "known_connection",
+    "late_rows",
+    "lead_facts",
+    "lead_gate",
     "link_hosts_of",
     "link_is_used",
     "link_of_proof",
@@ -265,15 +310,20 @@ __all__ = [
     "log_rows",
     "look_ups_in_turn",
     "may_explain",
+    "may_end",
     "may_handle",
     "may_look",
+    "may_press",
     "may_read_screenshot",
     "may_send_through",
     "may_take",
     "media_of",
     "media_token",
+    "missed_by",
     "move_gate",
     "neighbours",
+    "open_pauses",
+    "open_pauses_for",
     "openings_of",
     "operations",
     "operators_for",
@@ -281,9 +331,13 @@ __all__ = [
     "over_day_limit",
     "overdue_tasks",
     "overdue_windows",
+    "pauses_over",
+    "pauses_visible_to",
+    "people_waiting",
     "percentile",
     "picture_is_used",
     "platform_lines",
+    "platforms_to_pause",
     "polls_in_turn",
     "post_of",
     "preflight_troubles",
@@ -291,6 +345,7 @@ __all__ = [
     "preflights_of",
     "prints_besides",
     "processes",
+    "probe_row",
     "proofs_card",
     "proofs_of",
     "publication_documents",
@@ -300,7 +355,10 @@ __all__ = [
     "publications_visible_to",
     "published_with_refs",
     "releases_planned_by",
+    "resumption_preview",
     "retry_gate",
+    "rules_in_force",
+    "rules_row",
     "scan_address",
     "scanned",
     "schedule_gate",
@@ -314,6 +372,7 @@ __all__ = [
     "slot_moment",
     "slot_words",
     "slots_visible_to",
+    "slow_paces",
     "span_of",
     "taken_times",
     "to_hand_over",
@@ -321,7 +380,9 @@ __all__ = [
     "today_card",
     "trouble_card",
     "unclaimed",
+    "under_a_pause",
     "unexplained_day",
     "voided_approvals",
+    "waiting_by_brakes",
     "waiting_proof",
 ]

@@ -12,6 +12,7 @@ from masthead.org.models import Member
 from masthead.publishing import errors, plausibility
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import KitOpening, Proof, Publication
+from masthead.publishing.queries.brakes import under_a_pause
 from masthead.publishing.queries.engine import HAND_MODES
 from masthead.publishing.queries.publications import get_publication_for, may_handle, publications_visible_to
 from masthead.publishing.states import BY_HAND, ProofState, PublicationState
@@ -122,11 +123,12 @@ def to_hand_over(at: dt.datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(
         state=PublicationState.SCHEDULED, account__publish_mode__in=HAND_MODES,
         due_at__lte=at + seconds(limits().lead_seconds), window_end__gte=at,
-    )  # fmt: skip
+    ).exclude(under_a_pause())  # fmt: skip
 
 
 def to_remind(at: dt.datetime) -> QuerySet[Publication]:
-    return Publication.objects.filter(state=PublicationState.HANDED, remind_at__lte=at)
+    """Nobody is asked to publish what is paused."""
+    return Publication.objects.filter(state=PublicationState.HANDED, remind_at__lte=at).exclude(under_a_pause())
 
 
 def is_mine(member: Member) -> Q:

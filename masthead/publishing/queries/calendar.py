@@ -31,9 +31,10 @@ STATE_ICONS = {
     PublicationState.BLOCKED: "hand-stop",
     PublicationState.HANDED: "user",
     PublicationState.PROOF: "eye",
+    PublicationState.HELD: "player-pause",
 }
 TROUBLE = frozenset({PublicationState.FAILED, PublicationState.UNKNOWN, PublicationState.BLOCKED})
-MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
+MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD})
 
 
 @dataclass(slots=True)

@@ -4,31 +4,51 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from masthead.content.states import DraftState
 from masthead.platforms.abilities import Mode
 from masthead.publishing.limits import limits, seconds
-from masthead.publishing.models import Publication, Worker
+from masthead.publishing.models import Circuit, Publication, Worker
+from masthead.publishing.queries import brakes
 from masthead.publishing.states import PublicationState
 
 HAND_MODES = (Mode.ASSISTED, Mode.HANDOFF)
 PLATFORM = ("account__platform__key", "account__platform__name")
 
 
-def due_publications(at: dt.datetime) -> QuerySet[Publication]:
+def due_publications(at: dt.datetime, *, probing: bool = False) -> QuerySet[Publication]:
     """Scheduled and due now, first tries and repeated ones alike: one column decides, so a back-off can never be overtaken.
 
-    What a person publishes is never due for the engine.
+    What a person publishes is never due for the engine, nor what a brake holds back or the house is too late for. All of it is one
+    statement, so a claim cannot fall between. `probing`: also what waits for its platform's circuit.
     """
     rows = Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__lte=at)
-    return rows.exclude(account__publish_mode__in=HAND_MODES)
+    rows = rows.exclude(account__publish_mode__in=HAND_MODES).exclude(brakes.under_a_pause())
+    rows = rows.exclude(brakes.throttled_everywhere(at) if probing else brakes.waits_for_platform(at))
+    return rows.exclude(brakes.waits_for_pace(at)).exclude(brakes.too_late(at))
 
 
-def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None) -> list[int]:
+def waiting_by_brakes(at: dt.datetime) -> int:
+    """Due, and held back by a pause, a circuit or a pace."""
+    rows = Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__lte=at)
+    held = brakes.under_a_pause() | brakes.waits_for_platform(at) | brakes.waits_for_pace(at)
+    return rows.exclude(account__publish_mode__in=HAND_MODES).filter(held).count()
+
+
+def probe_row(circuit: Circuit, at: dt.datetime) -> tuple[int, int] | None:
+    """(publication, account) of the one row that may try whether the platform answers again; another account than last time, where there is one."""
+    rows = due_publications(at, probing=True).filter(account__platform_id=circuit.platform_id)
+    last = Case(When(account_id=circuit.probe_account_id or 0, then=Value(1)), default=Value(0))
+    return rows.order_by(last, "next_try_at", "pk").values_list("pk", "account_id").first()
+
+
+def _fair(
+    rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None, slow: set[int] | None = None
+) -> list[int]:
     """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way."""
-    cap = limits().per_account
+    cap, careful = limits().per_account, slow or set()
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
     ranked = (
         rows.annotate(turn=turn)
@@ -37,7 +57,11 @@ def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None =
         .values_list("pk", "account_id", "turn")
     )
     busy = room or Counter()
-    picked = [pk for pk, account_id, number in ranked[: most * 4] if number + busy[account_id] <= cap]
+    picked = [
+        pk
+        for pk, account_id, number in ranked[: most * 4]
+        if number + busy[account_id] <= (1 if account_id in careful else cap)
+    ]
     return picked[:most]
 
 
@@ -46,7 +70,7 @@ def due_in_turn(at: dt.datetime, most: int) -> list[int]:
     sending = (
         Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
     )
-    return _fair(due_publications(at), most=most, room=Counter(dict(sending)))
+    return _fair(due_publications(at), most=most, room=Counter(dict(sending)), slow=brakes.slow_accounts())
 
 
 def polls_in_turn(at: dt.datetime, most: int) -> list[int]:
@@ -71,14 +95,16 @@ def abandoned(at: dt.datetime) -> QuerySet[Publication]:
 
 
 def overdue_windows(at: dt.datetime) -> QuerySet[Publication]:
-    """Scheduled ones whose approved window has passed."""
-    return Publication.objects.filter(state=PublicationState.SCHEDULED, window_end__lt=at)
+    """Scheduled ones, and those that wait for a person's decision, whose approved window has passed."""
+    return Publication.objects.filter(state__in=[PublicationState.SCHEDULED, PublicationState.HELD], window_end__lt=at)
 
 
 def voided_approvals() -> QuerySet[Publication]:
     """Not out yet, and the draft was edited after approval (the seal moved): stopped before their time comes."""
     intact = Q(draft__state=DraftState.APPROVED, draft__approved_hash=F("content_hash"))
-    return Publication.objects.filter(state__in=[PublicationState.SCHEDULED, PublicationState.HANDED]).exclude(intact)
+    return Publication.objects.filter(
+        state__in=[PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD]
+    ).exclude(intact)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.conf import settings
-
 from masthead.content.queries import AlmanacDay, almanac_days
 from masthead.core import clock
 from masthead.org import queries as org_queries
@@ -14,11 +12,12 @@ from masthead.publishing.models import Publication
 from masthead.publishing.queries.days import is_explained, may_explain, over_day_limit
 from masthead.publishing.queries.gates import draft_gate
 from masthead.publishing.queries.publications import SCHEDULE, may_handle, publications_visible_to
+from masthead.publishing.queries.rules import lead_facts, rules_in_force
 from masthead.publishing.queries.slots import Crowd, crowd_at
 from masthead.publishing.states import LIVE, PUBLICATION, PublicationState
 
 REPLAN = "content.draft.replan"
-WAITING = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
+WAITING = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD})
 FARTHEST = dt.timedelta(days=400)
 INSIDE, OUTSIDE, REFUSED = "inside", "outside", "refused"
 
@@ -40,7 +39,7 @@ class Consequence:
 
 def lead() -> dt.timedelta:
     """How long before its time a publication may be moved at the latest, and how near its new time may be."""
-    return dt.timedelta(minutes=settings.MOVE_LEAD_MINUTES)
+    return rules_in_force().lead
 
 
 def consequence_of(member: Member, publication: Publication, at: dt.datetime) -> Consequence:
@@ -91,8 +90,9 @@ def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
 
 def _refused(code: str, **more: object) -> Consequence:
     message, advice, _clause = MESSAGES[code]
-    facts = {"minutes": settings.MOVE_LEAD_MINUTES, **more}
-    return Consequence(REFUSED, str(message) % facts if "%(" in str(message) else str(message), str(advice))
+    facts = {**lead_facts(clock.now()), **more}
+    said, told = (str(words) % facts if "%(" in str(words) else str(words) for words in (message, advice))
+    return Consequence(REFUSED, said, told)
 
 
 def siblings_at(member: Member, publication: Publication) -> list[Publication]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from masthead.core import clock, figures
 from masthead.core.errors import FaultKind
 from masthead.publishing.models import Publication
+from masthead.publishing.queries.brakes import waits_outside
 from masthead.publishing.states import AttemptOutcome, PublicationState
 
 TONES = {
@@ -39,6 +40,11 @@ def advice_for(publication: Publication) -> Advice:
     """The state in one sentence, and the next step."""
     state = PublicationState(publication.state)
     why = publication.failure_message
+    if state == PublicationState.SCHEDULED and (held := waits_outside(publication, clock.now())):
+        kind, until, said = held
+        when = figures.moment_text(clock.china(until)) if until else _("有人解除")
+        text = _("%(said)s 等到 %(when)s 继续；等待不消耗重试次数，也不用操作。") % {"said": said, "when": when}
+        return Advice(_("平台故障，等待恢复") if kind == "circuit" else _("平台限流，等待中"), text, "warn")
     if publication.waits_for_retry:
         when = figures.moment_text(clock.china(publication.next_try_at))
         text = _("%(why)s 确认没有发出，将于 %(when)s 再试，无需操作。") % {"why": why, "when": when}
@@ -46,6 +52,8 @@ def advice_for(publication: Publication) -> Advice:
     if state == PublicationState.FAILED:
         again = "" if publication.failure_kind == FaultKind.REJECTED else _("处理好原因后，可在此重新发送。")
         return Advice(_("没有发出"), f"{why} {publication.failure_advice or again}", "bad")
+    if state == PublicationState.HELD:
+        return Advice(_("错过了时间，等您决定"), f"{why}{publication.failure_advice}", "warn")
     if state in (PublicationState.BLOCKED, PublicationState.EXPIRED):
         return Advice(_("没有发出"), f"{why}{publication.failure_advice}", "bad")
     if state == PublicationState.HANDED:

@@ -15,7 +15,7 @@ from masthead.publishing.queries.by_hand import is_mine
 from masthead.publishing.queries.publications import publications_near
 from masthead.publishing.states import OPEN, TO_COME, PreflightResult, ProofState, PublicationState
 
-TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED)
+TROUBLE = (PublicationState.UNKNOWN, PublicationState.FAILED, PublicationState.BLOCKED, PublicationState.HELD)
 MOST = 6
 
 

@@ -75,7 +75,8 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "advice": queries.advice_for(publication),
         **_watched(publication),
         "facts": queries.facts_of(publication),
-        "may_move": may_schedule and state == "scheduled",
+        "may_move": may_schedule and state in ("scheduled", "held"),
+        "may_send_late": may_schedule and state == "held",
         "careful": queries.unexplained_day(publication) if may_schedule else "",
         "may_explain": queries.may_explain(member, unit_id=publication.unit_id, account=publication.account),
         "may_retry": may_schedule and can_go_out,
@@ -113,7 +114,7 @@ def _task(member: Member, publication: Publication, *, may_schedule: bool) -> di
         "openings": queries.openings_of(publication),
         "may_kit": may_take and open_,
         "may_look": state == "proof" and queries.may_look(member, publication, next(iter(proofs), None)),
-        "may_move": may_schedule and open_,
+        "may_move": may_schedule and (open_ or state == "held"),
         "may_name": may_name,
         "may_close": may_take and state == "handed",
         "operator_form": OperatorForm(initial=chosen, people=queries.operators_for(publication)) if may_name else None,
@@ -125,21 +126,21 @@ def schedule(request: HttpRequest, draft_pk: int) -> HttpResponse:
     member = _member(request)
     draft = content_queries.get_draft_for(member, draft_pk)
     accounts = queries.accounts_to_schedule(member, draft)
-    form = ScheduleForm(request.POST or None, accounts=accounts, initial=_initial(request, accounts))
-    if request.method == "POST" and form.is_valid():
-        planned_at: dt.datetime = form.cleaned_data["planned_at"]
-        crowd = queries.crowd_at(form.chosen, planned_at)
-        if not crowd or form.cleaned_data["crowded_ok"]:
-            return _scheduled(request, draft, form)
-        return _schedule_page(request, draft, form, crowd=crowd, status=422)
-    return _schedule_page(request, draft, form, crowd=[], status=422 if form.is_bound else 200)
+    start, rules = _initial(request, accounts), queries.rules_in_force()
+    form = ScheduleForm(request.POST or None, accounts=accounts, rules=rules, initial=start)
+    if request.method != "POST" or not form.is_valid():
+        return _schedule_page(request, draft, form, crowd=[], status=422 if form.is_bound else 200)
+    crowd = queries.crowd_at(form.chosen, form.moment or clock.now())
+    if not crowd or form.cleaned_data["crowded_ok"]:
+        return _scheduled(request, draft, form)
+    return _schedule_page(request, draft, form, crowd=crowd, status=422)
 
 
 def _scheduled(request: HttpRequest, draft: Draft, form: ScheduleForm) -> HttpResponse:
-    given = form.cleaned_data
-    full = queries.days_that_are_full(form.chosen, given["planned_at"])
+    full = queries.days_that_are_full(form.chosen, form.moment or clock.now())
+    given = {"planned_at": form.moment, "late": form.late, "note": form.cleaned_data["note"]}
     try:
-        made = actions.schedule_draft(draft=draft, accounts=form.chosen, by=_member(request), planned_at=given["planned_at"], note=given["note"])  # fmt: skip
+        made = actions.schedule_draft(draft=draft, accounts=form.chosen, by=_member(request), **given)
     except BadInput as refused:
         return _schedule_page(request, draft, beside_fields(form, refused), crowd=[], status=422)
     messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
@@ -160,7 +161,9 @@ def _schedule_page(
 ) -> HttpResponse:
     slots: list[dt.datetime] = []
     if draft.window_start and draft.window_end:
-        slots = queries.free_slots(list(form.by_key.values()), draft.window_start, draft.window_end, now=clock.now())
+        slots = queries.free_slots(
+            list(form.by_key.values()), draft.window_start, draft.window_end, now=clock.now() + form.rules.lead
+        )
     context = {
         "draft": draft,
         "form": form,

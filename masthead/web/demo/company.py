@@ -21,6 +21,7 @@ from masthead.web.demo import accounts as register_story
 from masthead.web.demo import (
     accounts_connect,
     almanac,
+    brakes,
     by_hand,
     collab,
     composer,
@@ -66,6 +67,7 @@ def build(site_url: str) -> int:
         tell(story)
         watch.tell(story)
         by_hand.tell(story)
+        brakes.tell(story)
         composer.tell(story)
         almanac.tell(story)
         rulebook_life.tell(script)

@@ -10,6 +10,7 @@ from masthead.platforms.http import lost
 CREDENTIAL, REJECTED, THROTTLED = FaultKind.CREDENTIAL, FaultKind.REJECTED, FaultKind.THROTTLED
 SYSTEM = frozenset({10001, 10002, 10003, 10009, 10010, 10011})  # the deed may have been done
 SAME_TEXT = frozenset({20017, 20019, 20111})  # an earlier attempt may be what it resembles
+OF_THE_APPLICATION = 10022  # the calls of our address are used up: no account of ours gets through
 ACCEPTED_LATE = 20032
 POST_GONE, POST_ILLEGAL = 20101, 20104
 
@@ -77,7 +78,9 @@ def raise_for(answer: Answer, *, repeatable: bool) -> None:
         raise lost(sent=True, repeatable=repeatable, detail=f"{code} {words}"[:200])
     if code in SAME_TEXT:
         raise unknown(code, words, now_in_words("微博说相同的内容刚发布过，可能就是上一次的请求。"))
-    raise fault_of(MEANINGS, code, words)
+    fault = fault_of(MEANINGS, code, words)
+    fault.everywhere = code == OF_THE_APPLICATION
+    raise fault
 
 
 def text_empty() -> PlatformFault:
