@@ -11,6 +11,7 @@ MINUTE = 60
 SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "publish-due": ("publishing.tick", 5 * SECOND),
     "resolve-unknown-outcomes": ("publishing.reconcile", 15 * SECOND),
+    "look-after-published": ("publishing.afterwards", 10 * SECOND),
     "seal-trail": ("trail.seal", 10 * SECOND),
     "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
     "mind-approvals": ("approvals.tick", MINUTE),

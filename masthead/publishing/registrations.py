@@ -18,6 +18,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.org.registry import holding, role_gets
 from masthead.publishing import (
+    after_registrations,  # noqa: F401  registers them
     health,
     probes,  # noqa: F401  registers them
     queries,

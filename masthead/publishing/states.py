@@ -18,6 +18,7 @@ class PublicationState(TextChoices):
     BLOCKED = "blocked", _("已拦截")
     HANDED = "handed", _("待人工发布")
     PROOF = "proof", _("待复核")
+    WITHDRAWN = "withdrawn", _("已撤下")
 
 
 class CallbackState(TextChoices):
@@ -49,7 +50,8 @@ PUBLICATION: StateMachine[PublicationState] = StateMachine(
         S.ACCEPTED: {S.PUBLISHED, S.FAILED},
         S.UNKNOWN: {S.ACCEPTED, S.PUBLISHED, S.SCHEDULED, S.EXPIRED, S.FAILED},
         S.FAILED: {S.SCHEDULED},
-        S.PUBLISHED: set(),
+        S.PUBLISHED: {S.WITHDRAWN},
+        S.WITHDRAWN: set(),  # it holds its place: the same version is never sent again without a fresh approval
         S.CANCELLED: set(),
         S.EXPIRED: set(),
         S.BLOCKED: set(),

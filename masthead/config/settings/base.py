@@ -257,6 +257,10 @@ MOVE_LEAD_MINUTES = env_int(
     "MASTHEAD_MOVE_LEAD_MINUTES", 5, low=0, high=1440
 )  # no move nearer than that to a publication
 
+PORTRAIT_BROWSER = env_str(
+    "MASTHEAD_PORTRAIT_BROWSER"
+)  # a Chromium that draws pictures of live posts; empty = text and people's screenshots
+
 # --- Logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env_str("MASTHEAD_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOG_JSON = env_bool("MASTHEAD_LOG_JSON", default=True)

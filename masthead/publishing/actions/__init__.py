@@ -27,9 +27,17 @@ from masthead.publishing.actions.claims import (
     recover_abandoned,
     renew_leases,
 )
+from masthead.publishing.actions.corrections import approve_correction, ask_correction, refuse_correction
 from masthead.publishing.actions.decisions import resolve_unknown
+from masthead.publishing.actions.evidence import PAGE_USE, PICTURE_USE, Page, add_evidence, keep_page, keep_portrait
 from masthead.publishing.actions.handoffs import begin_handoff, prepare_handoff, settle_handoff
 from masthead.publishing.actions.moving import explain_sensitive_day, move_together, replan_publication
+from masthead.publishing.actions.own_comments import (
+    begin_comment,
+    note_comment_said,
+    plan_first_comment,
+    settle_comment,
+)
 from masthead.publishing.actions.proofs import Shown, confirm_proof, give_proof, note_page_title, return_proof
 from masthead.publishing.actions.recurring import (
     close_calendar_feed,
@@ -48,24 +56,53 @@ from masthead.publishing.actions.scheduling import (
     schedule_publication,
 )
 from masthead.publishing.actions.stages import Step, begin_stage, block_claimed, settle_fault, settle_stage
+from masthead.publishing.actions.take_downs import (
+    begin_take_down,
+    confirm_withdrawal,
+    prove_withdrawal,
+    return_withdrawal,
+    settle_take_down,
+)
+from masthead.publishing.actions.verifying import Look, claim_looks, settle_look
+from masthead.publishing.actions.withdrawals import (
+    allow_withdrawal,
+    ask_withdrawal,
+    drop_withdrawal,
+    hand_withdrawal,
+    refuse_withdrawal,
+)
 
 __all__ = [
+    "PAGE_USE",
+    "PICTURE_USE",
     "Claim",
+    "Look",
     "MOST_TRIES",
+    "Page",
     "Shown",
     "Step",
+    "add_evidence",
+    "allow_withdrawal",
+    "approve_correction",
+    "ask_correction",
+    "ask_withdrawal",
+    "begin_comment",
     "begin_handoff",
     "begin_stage",
+    "begin_take_down",
     "block_claimed",
     "cancel_publication",
     "claim_due",
+    "claim_looks",
     "claim_publication",
     "claim_questions",
     "close_calendar_feed",
     "close_hopeless",
     "close_unpublished",
     "confirm_proof",
+    "confirm_withdrawal",
     "count_refusal",
+    "drop_withdrawal",
     "end_slot",
     "explain_sensitive_day",
     "fail_callback",
@@ -74,17 +111,25 @@ __all__ = [
     "give_proof",
     "hand_over",
     "hand_over_due",
+    "hand_withdrawal",
+    "keep_page",
+    "keep_portrait",
     "keep_slot",
     "move_publication",
     "move_together",
+    "note_comment_said",
     "note_feed_read",
     "note_page_title",
     "note_worker",
     "open_calendar_feed",
     "open_kit",
+    "plan_first_comment",
     "prepare_handoff",
     "process_callback",
+    "prove_withdrawal",
     "recover_abandoned",
+    "refuse_correction",
+    "refuse_withdrawal",
     "remind",
     "remind_overdue",
     "renew_leases",
@@ -92,15 +137,19 @@ __all__ = [
     "resolve_unknown",
     "retry_publication",
     "return_proof",
+    "return_withdrawal",
     "schedule_draft",
     "schedule_publication",
     "set_operator",
+    "settle_comment",
     "settle_fault",
     "settle_handoff",
+    "settle_look",
     "settle_look_up",
     "settle_progress",
     "settle_question_fault",
     "settle_stage",
+    "settle_take_down",
     "store_callback",
     "tick_kit",
 ]

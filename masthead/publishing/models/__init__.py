@@ -1,5 +1,6 @@
 """Models of `publishing`, by noun."""
 
+from masthead.publishing.models.afterwards import Correction, Evidence, OwnComment, SideCall, Withdrawal
 from masthead.publishing.models.calendar import CalendarFeed, RecurringSlot, SensitiveNote
 from masthead.publishing.models.publications import (
     Attempt,
@@ -16,10 +17,15 @@ __all__ = [
     "CalendarFeed",
     "CallbackEvent",
     "CallbackRefusal",
+    "Correction",
+    "Evidence",
     "KitOpening",
+    "OwnComment",
     "Proof",
     "Publication",
     "RecurringSlot",
     "SensitiveNote",
+    "SideCall",
+    "Withdrawal",
     "Worker",
 ]

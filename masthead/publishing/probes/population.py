@@ -10,7 +10,8 @@ from masthead.trail.probes import Verdict, Window
 
 KIND = "publishing.publication"
 PORTION = 500
-OUT = (PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.UNKNOWN, PublicationState.PROOF)
+OUT = (PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.UNKNOWN, PublicationState.PROOF,
+       PublicationState.WITHDRAWN)  # fmt: skip
 
 
 def went_out(window: Window) -> Iterator[list[Publication]]:

@@ -31,6 +31,7 @@ STATE_ICONS = {
     PublicationState.BLOCKED: "hand-stop",
     PublicationState.HANDED: "user",
     PublicationState.PROOF: "eye",
+    PublicationState.WITHDRAWN: "arrow-back-up",
 }
 MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED})
 
@@ -227,6 +228,7 @@ WORST_FIRST = {
             PublicationState.ACCEPTED,
             PublicationState.SCHEDULED,
             PublicationState.PUBLISHED,
+            PublicationState.WITHDRAWN,
             PublicationState.CANCELLED,
         )
     )
