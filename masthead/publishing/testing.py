@@ -2,26 +2,28 @@
 
 import datetime as dt
 import io
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from PIL import Image
 
+from masthead.accounts import actions as accounts_actions
 from masthead.accounts.models import Account
-from masthead.accounts.states import AccountStatus
+from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.accounts.testing import APP_ID, SECRET, make_account, make_connected_account
 from masthead.approvals.models import Case, StepRun, StepState, Task, TaskState
 from masthead.approvals.models import Mode as StepMode
 from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
-from masthead.content.models import Draft, ReviewRound
+from masthead.content.models import Draft, ReviewRound, Revision
 from masthead.content.testing import TITLE, make_approved_draft, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
-from masthead.publishing import actions, queries
+from masthead.publishing import actions, engine, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import BY_HAND, PublicationState
 
@@ -29,15 +31,22 @@ __all__ = [
     "APP_ID",
     "NOTE_LINK",
     "SECRET",
+    "SITE_SECRET",
+    "SITE_USER",
     "decide",
+    "look_now",
     "make_account_for",
     "make_approved",
     "make_publication",
     "make_screenshot",
+    "make_site_account",
     "schedule_now",
+    "send_out",
     "shown_for",
     "things_by_hand",
+    "with_first_comment",
 ]
+SITE_USER, SITE_SECRET = "editor", "abcd EFGH 1234 ijkl MNOP 5678"
 NOTE_LINK = "https://notes.example.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
 
 
@@ -78,6 +87,44 @@ def decide(draft: Draft, member: Member, number: int) -> Task:
         step=step, case=step.case, assignee=member, state=TaskState.APPROVED, hash_seen=draft.approved_hash, decided_at=clock.now(),
         confirmations=["legality", "truthfulness", "accuracy", "conformity"],
     )  # fmt: skip
+
+
+def with_first_comment(draft: Draft, text: str) -> Draft:
+    """The approved draft with a first comment in its sealed version."""
+    Revision.objects.filter(pk=draft.approved_revision_id).update(settings={"first_comment": text})
+    sealed = content_queries.content_hash(draft)
+    Draft.objects.filter(pk=draft.pk).update(approved_hash=sealed)
+    case_of(draft).update(content_hash=sealed)
+    draft.refresh_from_db()
+    return draft
+
+
+def make_site_account(member: Member, *, backup: Member) -> Account:
+    """A connected account on the sandbox's WordPress site; its emulator must know the user `SITE_USER`."""
+    account = make_account(
+        unit=unit_of(member), administrator=member, backup=backup, name="云岭茶业官网", platform="wordpress"
+    )
+    accounts_actions.connect_account(account=account, app_id=SITE_USER, secret=SITE_SECRET, by=None)
+    Account.objects.filter(pk=account.pk).update(status=AccountStatus.ACTIVE, connection_state=ConnectionState.OK)
+    account.refresh_from_db()
+    return account
+
+
+def send_out(publication: Publication, *, seconds: float = 8) -> Publication:
+    """Walk it to its end as the clock of the house does."""
+    end = time.monotonic() + seconds
+    while publication.state not in (PublicationState.PUBLISHED, PublicationState.FAILED) and time.monotonic() < end:
+        engine.tick("test")
+        engine.look_up_unknown("test")
+        publication.refresh_from_db()
+    return queries.out_publication(publication.pk) or publication
+
+
+def look_now(publication: Publication) -> Publication:
+    """The next look, as the job does it."""
+    engine.look_again(publication.pk, publication.verify_no)
+    publication.refresh_from_db()
+    return publication
 
 
 def schedule_now(draft: Draft, account: Account, *, by: Member, at: dt.datetime | None = None) -> Publication:

@@ -6,5 +6,20 @@ from masthead.publishing.engine.read_link import read_link
 from masthead.publishing.engine.run import Report, look_up_unknown, send_one, tick, worker_name
 
 __all__ = [
-    "BODY_MOST", "Report", "answer_check", "catch_up", "hand_out", "hear", "look_again", "look_up_unknown", "read_link", "say", "send_one", "take_down", "take_portrait", "tick", "work_on", "worker_name",
-]  # fmt: skip
+    "BODY_MOST",
+    "Report",
+    "answer_check",
+    "catch_up",
+    "hand_out",
+    "hear",
+    "look_again",
+    "look_up_unknown",
+    "read_link",
+    "say",
+    "send_one",
+    "take_down",
+    "take_portrait",
+    "tick",
+    "work_on",
+    "worker_name",
+]
