@@ -179,7 +179,9 @@ def test_by_hand_it_takes_a_proof_and_another_person(proved, wu, chen, he):
 
     with pytest.raises(BadInput):
         actions.prove_withdrawal(publication=post, note="", screenshot=b"", name="", by=wu)
-    actions.prove_withdrawal(publication=post, note="作品页已显示不存在", screenshot=make_screenshot(3), name="a.png", by=wu)
+    actions.prove_withdrawal(
+        publication=post, note="作品页已显示不存在", screenshot=make_screenshot(3), name="a.png", by=wu
+    )
     with pytest.raises(NotPermitted, match="自己"):
         actions.confirm_withdrawal(publication=post, by=wu)
     actions.return_withdrawal(publication=post, reason="主页上还看得到", by=chen)
