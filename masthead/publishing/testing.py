@@ -24,7 +24,7 @@ from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
 from masthead.publishing import actions, engine, queries
-from masthead.publishing.models import Publication
+from masthead.publishing.models import Correction, OwnComment, Publication
 from masthead.publishing.states import BY_HAND, PublicationState
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "schedule_now",
     "send_out",
     "shown_for",
+    "things_afterwards",
     "things_by_hand",
     "with_first_comment",
 ]
@@ -171,6 +172,23 @@ def things_by_hand(by: Member, *, operator: Member, backup: Member) -> dict[str,
     )  # fmt: skip
     token = queries.scan_address(task).rstrip("/").rpartition("/")[2]
     return {"task_by_hand": [task.pk], "kit_file": [task.pk, "cover"], "kit_token": [token]}
+
+
+def things_afterwards(account: Account, writer: Member, keeper: Member) -> dict[str, list[Any]]:
+    """A post that is out, with a comment that a person says and a correction that waits for somebody, as addresses name them."""
+    draft = make_approved(writer, account, title="一片叶子走了多远")
+    now = clock.now()
+    post = make_publication(
+        draft, account, by=keeper, due_at=now - dt.timedelta(hours=1), state=PublicationState.PUBLISHED
+    )
+    comment = OwnComment.objects.create(
+        publication=post, kind="first", text="茶样申领见主页。", key="scene-first", state="handed", made_at=now
+    )
+    note = Correction.objects.create(
+        publication=post, no=1, way="comment", state="asked", text="更正：海拔应为 1,100 米。", text_hash="0" * 64, asked_by=keeper,
+        asked_at=now,
+    )  # fmt: skip
+    return {"post_out": [post.pk], "post_comment": [post.pk, comment.pk], "post_correction": [post.pk, note.no]}
 
 
 def make_screenshot(seed: int = 1) -> bytes:

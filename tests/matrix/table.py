@@ -2,6 +2,7 @@
 
 from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
+from tests.matrix.rows_afterwards import AFTERWARDS, HOLDERS_AFTERWARDS, READ_TOO
 from tests.matrix.rows_almanac import ALMANAC_ROWS, HOLDERS_ALMANAC
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 from tests.matrix.rows_claims import HOLDERS_OF_CLAIMS, ROWS_OF_CLAIMS
@@ -88,6 +89,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.schedule": {"publisher", "head"},
     "publishing.publication.resolve": {"publisher", "head"},
     **HOLDERS_ALMANAC,
+    **HOLDERS_AFTERWARDS,
     **HOLDERS_BY_HAND,
     **HOLDERS_OF_CLAIMS,
     "publishing.engine.read": {"admin", "publisher", "account_admin"},
@@ -113,6 +115,7 @@ PEOPLE: dict[str, set[str]] = {
 
 ROWS: tuple[Row, ...] = (
     *ROWS_OF_CLAIMS,
+    *(Row(*given, post=given[0] not in READ_TOO, scoped=True) for given in AFTERWARDS),
     *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
     *ACCOUNT_ROWS,
     *ALMANAC_ROWS,
