@@ -20,6 +20,7 @@ from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import accounts as register_story
 from masthead.web.demo import (
     accounts_connect,
+    afterwards,
     almanac,
     by_hand,
     collab,
@@ -64,6 +65,7 @@ def build(site_url: str) -> int:
         script.at(FIRST_DAY, 9, 30, story.test_connection)
         tell(story)
         by_hand.tell(story)
+        afterwards.tell(story)
         composer.tell(story)
         almanac.tell(story)
         rulebook_life.tell(script)
