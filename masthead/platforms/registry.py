@@ -72,13 +72,13 @@ def serves(platform_key: str, ability: Ability) -> bool:
 def comments_below(platform_key: str) -> bool:
     """Can the connector say something below a post of its own account?"""
     driver = driver_of(platform_key)
-    return driver is not None and type(driver.connector).comment_below is not PlatformConnector.comment_below  # type: ignore[attr-defined]
+    return driver is not None and type(driver.connector).comment_below is not PlatformConnector.comment_below
 
 
 def tells_standing(platform_key: str) -> bool:
     """Can the connector be asked whether a post is still there?"""
     driver = driver_of(platform_key)
-    return driver is not None and type(driver.connector).status is not PlatformConnector.status  # type: ignore[attr-defined]
+    return driver is not None and type(driver.connector).status is not PlatformConnector.status
 
 
 def connector_for(platform_key: str) -> Connector:

@@ -92,7 +92,7 @@ def decide(draft: Draft, member: Member, number: int) -> Task:
 
 def with_first_comment(draft: Draft, text: str) -> Draft:
     """The approved draft with a first comment in its sealed version."""
-    Revision.objects.filter(pk=draft.approved_revision_id).update(settings={"first_comment": text})
+    Revision.objects.filter(pk=draft.approved_revision_id or 0).update(settings={"first_comment": text})
     sealed = content_queries.content_hash(draft)
     Draft.objects.filter(pk=draft.pk).update(approved_hash=sealed)
     case_of(draft).update(content_hash=sealed)

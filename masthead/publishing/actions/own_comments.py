@@ -117,7 +117,7 @@ def settle_comment(
     outcome = AttemptOutcome(fault.kind.value) if fault else AttemptOutcome.DONE
     said = " ".join(filter(None, [str(fault.message), fault.platform_code])) if fault else ""
     mine = close_call(call=call, outcome=outcome, detail=said, at=moment)
-    rows = OwnComment.objects.filter(pk=call.comment_id, state=C.CALLING)
+    rows = OwnComment.objects.filter(pk=call.comment_id or 0, state=C.CALLING)
     comment = rows.select_for_update(of=("self",)).select_related("publication__account", "publication__draft").first()
     if comment is None or not mine:
         return

@@ -4,6 +4,7 @@ Deleting twice is harmless, so an outcome that nobody knows is looked at and the
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -65,7 +66,7 @@ def settle_take_down(
     outcome = AttemptOutcome.DONE if gone else AttemptOutcome(fault.kind.value) if fault else AttemptOutcome.UNSURE
     said = " ".join(filter(None, [str(fault.message), fault.platform_code])) if fault else ""
     mine = close_call(call=call, outcome=outcome, detail=said, at=moment)
-    rows = Withdrawal.objects.filter(pk=call.withdrawal_id, state=W.CALLING)
+    rows = Withdrawal.objects.filter(pk=call.withdrawal_id or 0, state=W.CALLING)
     withdrawal = (
         rows.select_for_update(of=("self",)).select_related("publication__account", "publication__draft").first()
     )
@@ -120,7 +121,7 @@ def finish_withdrawal(*, withdrawal: Withdrawal, by: Member | None, at: dt.datet
     Clause: 3.3.3.  Raises: RuleBroken, Stale.  Events: publishing:publication:withdrawn.
     """
     publication = withdrawal.publication
-    looked = {"looked_by": by, "looked_at": at} if by else {}
+    looked: dict[str, Any] = {"looked_by": by, "looked_at": at} if by else {}
     WITHDRAWAL.move(withdrawal, to=W.DONE, ended_at=at, next_try_at=None, lease_until=None, message="", **looked)
     PUBLICATION.move(publication, to=PublicationState.WITHDRAWN, withdrawn_at=at, next_verify_at=None)
     data = {"no": withdrawal.no, "reason_kind": withdrawal.reason_kind, "by_hand": withdrawal.by_hand}

@@ -45,7 +45,7 @@ def claim_looks(*, at: dt.datetime | None = None, most: int) -> list[tuple[int, 
     Clause: 3.3.3.  Races: two rounds may hand out the same look; the number lets only the first of them be settled.
     """
     moment = at or clock.now()
-    rows = queries.looks_due(moment, most).select_for_update(of=("self",), skip_locked=True)
+    rows = queries.looks_due(moment, most).select_for_update(skip_locked=True)
     found = list(rows.values_list("pk", "verify_no"))
     ahead = moment + seconds(limits().side_lease_seconds)
     Publication.objects.filter(pk__in=[pk for pk, _number in found]).update(next_verify_at=ahead)
