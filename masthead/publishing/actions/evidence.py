@@ -44,7 +44,7 @@ class Piece:
     name: str = ""
 
 
-@guarded("3.3.3")
+@silent("the look that it belongs to records it, with the digests")
 @transaction.atomic
 def keep_page(
     *, publication: Publication, page: Page, words: str, occasion: Occasion, at: dt.datetime | None = None
@@ -52,25 +52,20 @@ def keep_page(
     """Keep link, page and picture as they were found, and the words that the platform gave back.
 
     What cannot be kept (a page that is no text, a picture that is none) is left out: evidence is never made up.
-    Clause: 3.3.3.  Events: publishing:evidence:kept, one for all pieces.
+    Clause: 3.3.3.
     """
     moment = at or clock.now()
-    pieces = [Piece(EvidenceKind.LINK, page.url, page.title)] if page.url else []
+    url, title = page.url, page.title
+    pieces = [Piece(EvidenceKind.LINK, url, title)] if url else []
     if text := decoded(page.html):
-        pieces.append(
-            Piece(EvidenceKind.TEXT, page.url, page.title, data=_saved(page.url, text, moment), name="page.txt")
-        )
+        saved = _saved(url, text, moment)
+        pieces.append(Piece(EvidenceKind.TEXT, url, title, _("网页存档"), data=saved, name="page.txt"))
     if words:
-        pieces.append(Piece(EvidenceKind.TEXT, title=page.title, data=words.encode(), name="words.txt"))
+        told = _("平台给出的标题和正文")
+        pieces.append(Piece(EvidenceKind.TEXT, title=title, note=told, data=words.encode(), name="words.txt"))
     if page.picture:
-        pieces.append(Piece(EvidenceKind.PICTURE, page.url, page.title, data=page.picture, name="picture"))
-    kept = [row for piece in pieces if (row := _keep(publication, piece, occasion, None, moment))]
-    if kept:
-        data = {"occasion": occasion.value, "digests": [row.sha256 for row in kept]}
-        trail.record(
-            AfterEvent.EVIDENCE_KEPT, target=publication, version=publication.content_hash, data=data, at=moment
-        )
-    return kept
+        pieces.append(Piece(EvidenceKind.PICTURE, url, title, _("网页自带的图片"), data=page.picture, name="picture"))
+    return [row for piece in pieces if (row := _keep(publication, piece, occasion, None, moment))]
 
 
 def _saved(url: str, text: str, moment: dt.datetime) -> bytes:

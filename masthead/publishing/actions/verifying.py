@@ -57,7 +57,7 @@ def claim_looks(*, at: dt.datetime | None = None, most: int) -> list[tuple[int, 
 def settle_look(*, publication_id: int, number: int, look: Look, at: dt.datetime | None = None) -> VerifyState | None:
     """Take in what a look brought, keep the evidence, and plan the next look. None = somebody else settled it.
 
-    Clause: 3.3.3.  Events: publishing:publication:verified, …:changed, …:gone, publishing:evidence:kept.
+    Clause: 3.3.3.  Events: publishing:evidence:kept (the first look), publishing:publication:verified, …:changed, …:gone.
     Races: the row is locked and the number compared, so a look that was handed out twice counts once.
     """
     moment = at or clock.now()
@@ -77,8 +77,10 @@ def settle_look(*, publication_id: int, number: int, look: Look, at: dt.datetime
         verified_at=moment, verify_state=state, verify_note=why[:300], verify_misses=0, words_mark=row.words_mark or mark,
         verify_no=then, next_verify_at=next_look(then, _since(row)),
     )  # fmt: skip
-    _keep(row, look, state, number, moment)
-    _tell(row, state, before, why, number, moment)
+    kept = _keep(row, look, state, number, moment)
+    _record(row, state, before, why, moment, look=number, digests=kept)
+    if state in LOUD and state != before:
+        _tell(row, state, why, moment)
     return state
 
 
@@ -116,22 +118,25 @@ def _step_after(row: Publication, number: int, moment: dt.datetime) -> int:
     return then
 
 
-def _keep(row: Publication, look: Look, state: VerifyState, number: int, moment: dt.datetime) -> None:
+def _keep(row: Publication, look: Look, state: VerifyState, number: int, moment: dt.datetime) -> list[str]:
     page = look.page or Page(row.article_url)
     seen = look.seen
     first_or_other = number == 0 or state == V.CHANGED
     words = f"{seen.title}\n\n{seen.text}".strip() if seen and first_or_other else ""
     occasion = Occasion.CONFIRMED if number == 0 else Occasion.VERIFIED
-    keep_page(publication=row, page=page, words=words, occasion=occasion, at=moment)
+    return [e.sha256 for e in keep_page(publication=row, page=page, words=words, occasion=occasion, at=moment)]
 
 
-def _tell(row: Publication, state: VerifyState, before: str, why: str, number: int, moment: dt.datetime) -> None:
-    """Every look is on the trail; people hear of a change or a loss once."""
-    event = EVENTS.get(state, AfterEvent.VERIFIED) if state != before else AfterEvent.VERIFIED
-    data = {"state": state.value, "look": number}
+def _record(row: Publication, state: VerifyState, before: str, why: str, moment: dt.datetime, **more: object) -> None:
+    """Every look is one event: the first is the keeping of the evidence, a change or a loss has a name of its own once."""
+    usual = AfterEvent.VERIFIED if row.verify_no else AfterEvent.EVIDENCE_KEPT
+    event = EVENTS.get(state, usual) if state != before else usual
+    data = {"state": state.value, **more}
     trail.record(event, target=row, version=row.content_hash, reason=why, data=data, at=moment)
-    if state not in LOUD or state == before:
-        return
+
+
+def _tell(row: Publication, state: VerifyState, why: str, moment: dt.datetime) -> None:
+    """People hear of a change or a loss once."""
     title = (
         _("「%(title)s」已不在%(account)s：请核实")
         if state == V.GONE

@@ -83,7 +83,8 @@ def can_comment(publication: Publication) -> bool:
 
 
 def _is_known(publication: Publication) -> bool:
-    return bool(publication.remote) and not publication.by_hand
+    """By a number of the platform's: one that was tapped out on a phone may have one, too."""
+    return bool(publication.remote) and (not publication.by_hand or bool(publication.remote_key))
 
 
 # -- evidence

@@ -41,7 +41,7 @@ def test_looks_come_after_ten_minutes_a_day_and_a_week_and_then_no_more(out):
         assert out.next_verify_at == base + after
     engine_look(out, 3, base + dt.timedelta(days=7, minutes=1))
     assert out.next_verify_at is None
-    assert Event.objects.filter(name="publishing:publication:verified", target_id=out.pk).count() == 4
+    assert Event.objects.filter(name="publishing:publication:verified", target_id=out.pk).count() == 3
 
 
 def engine_look(publication: Publication, number: int, moment: dt.datetime) -> None:
