@@ -144,7 +144,8 @@ def make_publication(
     **more: Any,
 ) -> Publication:
     """A row straight into the table, for pages and figures."""
-    out = state in (PublicationState.ACCEPTED, PublicationState.PUBLISHED)
+    seen = state in queries.OUT
+    out = seen or state == PublicationState.ACCEPTED
     sending = state == PublicationState.SENDING
     by_hand = state in BY_HAND
     values: dict[str, Any] = {
@@ -152,7 +153,8 @@ def make_publication(
         "title": draft.title, "content_hash": draft.approved_hash or "0" * 64, "case_id": draft.case_id, "planned_at": due_at,
         "window_start": due_at - dt.timedelta(days=1), "window_end": due_at + dt.timedelta(days=1), "due_at": due_at, "next_try_at": due_at,
         "scheduled_by": by, "scheduled_at": due_at - dt.timedelta(hours=3), "state": state, "accepted_at": due_at if out else None,
-        "published_at": due_at if state == PublicationState.PUBLISHED else None, "claimed_by": "test" if sending else "",
+        "published_at": due_at if seen else None, "withdrawn_at": due_at if state == PublicationState.WITHDRAWN else None,
+        "claimed_by": "test" if sending else "",
         "lease_until": due_at if sending else None, "by_hand": by_hand, "handed_at": due_at if by_hand else None,
     }  # fmt: skip
     return Publication.objects.create(**(values | more))
