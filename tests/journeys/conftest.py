@@ -108,7 +108,9 @@ def desk_of(browser: Browser, live_server: Any) -> Iterator[Callable[..., Desk]]
 
 
 @pytest.fixture
-def house(transactional_db: None, live_server: Any, sandbox_server: SandboxServer, settings: Any) -> Account:
+def house(
+    transactional_db: None, live_server: Any, sandbox_server: SandboxServer, settings: Any
+) -> Account:
     """The company with its cast, rules, flow, rulebook and one account connected to the sandbox; nothing has happened yet."""
     cache.clear()
     settings.SANDBOX_URL = sandbox_server.base_url
