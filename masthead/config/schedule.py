@@ -13,6 +13,7 @@ SCHEDULE: dict[str, tuple[str, int | crontab]] = {
     "resolve-unknown-outcomes": ("publishing.reconcile", 15 * SECOND),
     "look-ahead-of-publications": ("publishing.preflight", MINUTE),
     "watch-publishing": ("publishing.watch", MINUTE),
+    "look-after-published": ("publishing.afterwards", 10 * SECOND),
     "seal-trail": ("trail.seal", 10 * SECOND),
     "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
     "mind-approvals": ("approvals.tick", MINUTE),

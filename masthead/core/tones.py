@@ -32,6 +32,13 @@ TONES: dict[str, tuple[str, str | Promise]] = {
     "expired": ("struck", _("已过期")),
     "handed": ("orange", _("待人工发布")),
     "proof": ("amber", _("待复核")),
+    "same": ("green", _("仍在，未改动")),
+    "changed": ("orange", _("内容有改动")),
+    "unsure": ("hatched", _("暂时查不到")),
+    "untold": ("grey", _("平台不能查询")),
+    "calling": ("violet chip--live", _("进行中")),
+    "drafted": ("blue", _("已转稿件")),
+    "refused": ("red", _("不通过")),
     "confirmed": ("green", _("复核通过")),
     # approvals
     "pending": ("amber", _("待办")),

@@ -19,6 +19,7 @@ from masthead.platforms.contract import (
     MessagePage,
     Progress,
     Remote,
+    Seen,
     Stage,
 )
 from masthead.platforms.packages import Post
@@ -72,6 +73,13 @@ class PlatformConnector:
 
     def delete(self, channel: Channel, remote: Remote) -> None:  # noqa: ARG002
         raise unsupported(_("删除"))
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        """Where it stands, without words: enough for a platform that gives none back."""
+        return Seen(self.status(channel, remote))
+
+    def comment_below(self, channel: Channel, remote: Remote, text: str, key: str) -> str:  # noqa: ARG002
+        raise unsupported(_("发表评论"), _("请在平台上用本账号发表。"))
 
     def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage:  # noqa: ARG002
         raise unsupported(_("读取评论"))

@@ -22,7 +22,7 @@ from masthead.platforms.setup import Capability, ConnectionReport, Grant, Kit, K
 __all__ = [
     "Ability", "CallbackMessage", "Capability", "Channel", "Comment", "CommentPage", "ConnectionReport", "Connector", "FigureBatch",
     "FigureRow", "HANDOFF_STAGE", "Form", "FormatIssue", "Found", "Grant", "Kit", "KitField", "LookUp", "Message", "MessagePage", "Option", "Picture",
-    "Post", "Progress", "ProgressState", "Remote", "Setup", "Stage", "Video",
+    "Post", "Progress", "ProgressState", "Remote", "Seen", "Setup", "Stage", "Video",
 ]  # fmt: skip
 
 HANDOFF_STAGE = "handoff"
@@ -91,6 +91,15 @@ class Progress:
     remote: Remote = field(default_factory=dict)
     url: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A later look at a post that is out. `title` and `text` are what the platform gives back; both '' where it tells no words."""
+
+    progress: Progress
+    title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +230,17 @@ class Connector(Protocol):
 
     def delete(self, channel: Channel, remote: Remote) -> None:
         """Take the post down; one that is gone already is no fault."""
+        ...
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        """Is it still there, and with which words? Reads only."""
+        ...
+
+    def comment_below(self, channel: Channel, remote: Remote, text: str, key: str) -> str:
+        """A comment of the account below its own post; `key` is ours. What was said before in these words is not said again.
+
+        Returns the platform's key of the comment.
+        """
         ...
 
     def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage: ...

@@ -13,6 +13,7 @@ from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.base import UNSUPPORTED
 from masthead.platforms.contract import Ability, Found, ProgressState, Remote
+from masthead.platforms.registry import comments_below
 from masthead.platforms.stand import SandboxStand, Stand, go, looked_up, marker_of, settled, upload_all
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -163,6 +164,35 @@ def test_readers_comments_come_in_with_author_and_time_and_can_be_answered(stand
     assert asked.at.tzinfo is not None
     if stand.replies:
         assert stand.connector.reply(stand.channel(), dict(remote), asked, "建议一比五十，煮沸三分钟。", "reply-1")
+
+
+def test_a_later_look_tells_whether_it_is_there_and_what_it_says(stand: Stand) -> None:
+    remote = go(stand, stand.post("雅安藏茶十四号"))
+    remote |= settled(stand, remote).remote
+    seen = stand.connector.revisit(stand.channel(), dict(remote))
+
+    assert seen.progress.state == ProgressState.PUBLISHED, seen.progress.reason
+    assert not (seen.title or seen.text) or "雅安藏茶十四号" in f"{seen.title} {seen.text}"
+    again = stand.connector.revisit(stand.channel(), dict(remote))
+    assert (again.title, again.text) == (seen.title, seen.text)
+    if Ability.WITHDRAW in stand.offers:
+        stand.connector.delete(stand.channel(), dict(remote))
+        assert stand.connector.revisit(stand.channel(), dict(remote)).progress.state == ProgressState.GONE
+
+
+def test_a_comment_below_our_own_post_is_said_once(stand: Stand) -> None:
+    words, key = "茶样申领方式见主页置顶。", "first-comment-1"
+    if not comments_below(stand.name):
+        with pytest.raises(PlatformFault) as refused:
+            stand.connector.comment_below(stand.channel(), {}, words, key)
+        assert refused.value.platform_code == UNSUPPORTED
+        return
+    remote = go(stand, stand.post("雅安藏茶十五号"))
+    remote |= settled(stand, remote).remote
+    said = stand.connector.comment_below(stand.channel(), dict(remote), words, key)
+
+    assert said
+    assert stand.connector.comment_below(stand.channel(), dict(remote), words, key) == said
 
 
 def test_a_figure_joins_on_what_the_post_is_known_by(stand: Stand) -> None:

@@ -69,6 +69,18 @@ def serves(platform_key: str, ability: Ability) -> bool:
     return driver is not None and getattr(type(driver.connector), call) is not getattr(PlatformConnector, call)
 
 
+def comments_below(platform_key: str) -> bool:
+    """Can the connector say something below a post of its own account?"""
+    driver = driver_of(platform_key)
+    return driver is not None and type(driver.connector).comment_below is not PlatformConnector.comment_below
+
+
+def tells_standing(platform_key: str) -> bool:
+    """Can the connector be asked whether a post is still there?"""
+    driver = driver_of(platform_key)
+    return driver is not None and type(driver.connector).status is not PlatformConnector.status
+
+
 def connector_for(platform_key: str) -> Connector:
     """The connector of a platform. Raises RuleBroken when the platform has none yet."""
     return _driver(platform_key).connector

@@ -36,6 +36,32 @@ class WatchEvent(StrEnum):
     ALARM_ENDED = "publishing:alarm:ended"
 
 
+class AfterEvent(StrEnum):
+    """What happens to a post that is out, without changing that it went out."""
+
+    VERIFIED = "publishing:publication:verified"
+    CHANGED = "publishing:publication:changed"
+    GONE = "publishing:publication:gone"
+    EVIDENCE_KEPT = "publishing:evidence:kept"
+    EVIDENCE_ADDED = "publishing:evidence:added"
+    WITHDRAWAL_ASKED = "publishing:withdrawal:asked"
+    WITHDRAWAL_ALLOWED = "publishing:withdrawal:allowed"
+    WITHDRAWAL_DROPPED = "publishing:withdrawal:dropped"
+    WITHDRAWAL_HANDED = "publishing:withdrawal:handed"
+    WITHDRAWAL_UNKNOWN = "publishing:withdrawal:unknown"
+    WITHDRAWAL_FAILED = "publishing:withdrawal:failed"
+    WITHDRAWAL_PROVED = "publishing:withdrawal:proved"
+    WITHDRAWAL_RETURNED = "publishing:withdrawal:returned"
+    WITHDRAWN = "publishing:publication:withdrawn"
+    COMMENT_SAID = "publishing:comment:said"
+    COMMENT_HANDED = "publishing:comment:handed"
+    COMMENT_FAILED = "publishing:comment:failed"
+    CORRECTION_ASKED = "publishing:correction:asked"
+    CORRECTION_APPROVED = "publishing:correction:approved"
+    CORRECTION_REFUSED = "publishing:correction:refused"
+    CORRECTION_DRAFTED = "publishing:correction:drafted"
+
+
 class CalendarEvent(StrEnum):
     """What happens on the calendar itself."""
 

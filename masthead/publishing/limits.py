@@ -53,6 +53,19 @@ class EngineLimits:
     by_hand_seconds: float = 1800  # clause 3.3.3: a person's post later than this is late
     second_look_seconds: float = 86400  # clause 3.3.3: a proof without second look for so long is unproved
     handoff_seconds: float = 3600  # a code for the phone, and the media behind it, are good for so long
+    verify_seconds: tuple[float, ...] = (
+        20,
+        600,
+        86400,
+        604800,
+    )  # looks after the confirmation: for the evidence, then after 10 minutes, a day, a week; () = none
+    verify_gap_seconds: float = 1800  # before the next look when the platform could not be asked
+    verify_misses: int = 3  # so often it is asked again for one look; then it counts as «cannot tell»
+    verified_late_seconds: float = 7200  # clause 3.3.3: a look that is later than this was left out
+    side_lease_seconds: float = 180  # a job after publishing that says nothing for so long is done again
+    side_backoff_seconds: tuple[float, ...] = (30, 120, 600, 1800)  # then a person does it
+    side_batch: int = 60  # jobs after publishing that one round hands out
+    portrait_seconds: float = 45  # a browser that has not drawn the page by then is stopped
     on_time_seconds: float = 300  # clause 3.3.3: later than this is late
     stuck_seconds: float = 3600  # clause 3.3.3: without an end for so long is lost
     grace_seconds: float = (

@@ -25,6 +25,18 @@ def retry_after(tries: int) -> dt.timedelta | None:
     return jittered(steps[tries - 1]) if tries <= len(steps) else None
 
 
+def next_look(number: int, since: dt.datetime) -> dt.datetime | None:
+    """When look `number` (0 = the one for the evidence) is due after the confirmation; None = there is none any more."""
+    steps = limits().verify_seconds
+    return since + seconds(steps[number]) if number < len(steps) else None
+
+
+def side_after(tries: int) -> dt.timedelta | None:
+    """Wait after the `tries`-th try of a job after publishing; None = enough, a person does it."""
+    steps = limits().side_backoff_seconds
+    return jittered(steps[tries - 1]) if 0 < tries <= len(steps) else None
+
+
 def poll_after(looks: int) -> dt.timedelta:
     return jittered(step_of(limits().poll_seconds, looks))
 

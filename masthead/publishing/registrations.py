@@ -18,13 +18,13 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.org.registry import holding, role_gets
 from masthead.publishing import (
+    after_registrations,  # noqa: F401  registers them
     health,
     probes,  # noqa: F401  registers them
     queries,
 )
 from masthead.publishing.actions.callbacks import wire_context
-from masthead.publishing.events import CalendarEvent, PublishingEvent, WatchEvent
-from masthead.publishing.events import BrakeEvent, CalendarEvent, PublishingEvent
+from masthead.publishing.events import BrakeEvent, CalendarEvent, PublishingEvent, WatchEvent
 from masthead.publishing.models import Publication
 from masthead.trail.registry import register_events
 
@@ -95,6 +95,10 @@ register_events(
         WatchEvent.MENDED: (_("发布前检查恢复正常"), "3.3.3", "clipboard-check"),
         WatchEvent.ALARM_RAISED: (_("发布引擎告警"), "3.3.3", "alert-octagon"),
         WatchEvent.ALARM_ENDED: (_("发布引擎告警解除"), "3.3.3", "circle-check"),
+    },
+)
+
+register_events(
     BrakeEvent,
     {
         BrakeEvent.PAUSED: (_("暂停了发布"), "3.3.3", "player-pause"),

@@ -19,6 +19,7 @@ class PublicationState(TextChoices):
     HANDED = "handed", _("待人工发布")
     PROOF = "proof", _("待复核")
     HELD = "held", _("待决定")
+    WITHDRAWN = "withdrawn", _("已撤下")
 
 
 class CallbackState(TextChoices):
@@ -52,7 +53,8 @@ PUBLICATION: StateMachine[PublicationState] = StateMachine(
         S.ACCEPTED: {S.PUBLISHED, S.FAILED},
         S.UNKNOWN: {S.ACCEPTED, S.PUBLISHED, S.SCHEDULED, S.EXPIRED, S.FAILED},
         S.FAILED: {S.SCHEDULED},
-        S.PUBLISHED: set(),
+        S.PUBLISHED: {S.WITHDRAWN},
+        S.WITHDRAWN: set(),  # it holds its place: the same version is never sent again without a fresh approval
         S.CANCELLED: set(),
         S.EXPIRED: set(),
         S.BLOCKED: set(),

@@ -51,3 +51,33 @@ def watch() -> None:
 def read_link(proof_id: int) -> None:
     """After a proof was given: read the title of the page behind its link, where the platform lets it be read."""
     engine.read_link(proof_id)
+
+
+@task("publishing.afterwards")
+def afterwards() -> None:
+    """Every few seconds: hand out later looks, take-downs and comments that are due."""
+    engine.hand_out()
+
+
+@task("publishing.look")
+def look(publication_id: int, number: int) -> None:
+    """Look at a post that is out: still there, unchanged?"""
+    engine.look_again(publication_id, number)
+
+
+@task("publishing.take_down")
+def take_down(withdrawal_id: int) -> None:
+    """Take a post down by the platform's call."""
+    engine.take_down(withdrawal_id)
+
+
+@task("publishing.say")
+def say(comment_id: int) -> None:
+    """Say an approved comment below our own post."""
+    engine.say(comment_id)
+
+
+@task("publishing.portrait", soft_time_limit=120)
+def portrait(publication_id: int, occasion: str) -> None:
+    """A browser's picture of the live page, where a browser is configured."""
+    engine.take_portrait(publication_id, occasion)

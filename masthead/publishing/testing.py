@@ -2,43 +2,53 @@
 
 import datetime as dt
 import io
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from PIL import Image
 
+from masthead.accounts import actions as accounts_actions
 from masthead.accounts.models import Account
-from masthead.accounts.states import AccountStatus
+from masthead.accounts.states import AccountStatus, ConnectionState
 from masthead.accounts.testing import APP_ID, SECRET, make_account, make_connected_account
 from masthead.approvals.models import Case, StepRun, StepState, Task, TaskState
 from masthead.approvals.models import Mode as StepMode
 from masthead.compliance.models import RuleSet
 from masthead.compliance.testing import rules_in_force
 from masthead.content import queries as content_queries
-from masthead.content.models import Draft, ReviewRound, Topic, TopicSource
+from masthead.content.models import Draft, ReviewRound, Revision, Topic, TopicSource
 from masthead.content.testing import TITLE, make_approved_draft, make_topic, unit_of
 from masthead.core import clock
 from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
-from masthead.publishing import actions, queries
+from masthead.publishing import actions, engine, queries
 from masthead.publishing.brakes import PauseReason
-from masthead.publishing.models import Publication
+from masthead.publishing.models import Correction, OwnComment, Publication
 from masthead.publishing.states import BY_HAND, PublicationState
 
 __all__ = [
     "APP_ID",
     "NOTE_LINK",
     "SECRET",
+    "SITE_SECRET",
+    "SITE_USER",
     "decide",
+    "look_now",
     "make_account_for",
     "make_approved",
     "make_publication",
     "make_screenshot",
+    "make_site_account",
     "schedule_now",
+    "send_out",
     "shown_for",
+    "things_afterwards",
     "things_by_hand",
+    "with_first_comment",
 ]
+SITE_USER, SITE_SECRET = "editor", "abcd EFGH 1234 ijkl MNOP 5678"
 NOTE_LINK = "https://notes.example.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
 
 
@@ -81,6 +91,44 @@ def decide(draft: Draft, member: Member, number: int) -> Task:
     )  # fmt: skip
 
 
+def with_first_comment(draft: Draft, text: str) -> Draft:
+    """The approved draft with a first comment in its sealed version."""
+    Revision.objects.filter(pk=draft.approved_revision_id or 0).update(settings={"first_comment": text})
+    sealed = content_queries.content_hash(draft)
+    Draft.objects.filter(pk=draft.pk).update(approved_hash=sealed)
+    case_of(draft).update(content_hash=sealed)
+    draft.refresh_from_db()
+    return draft
+
+
+def make_site_account(member: Member, *, backup: Member) -> Account:
+    """A connected account on the sandbox's WordPress site; its emulator must know the user `SITE_USER`."""
+    account = make_account(
+        unit=unit_of(member), administrator=member, backup=backup, name="云岭茶业官网", platform="wordpress"
+    )
+    accounts_actions.connect_account(account=account, app_id=SITE_USER, secret=SITE_SECRET, by=None)
+    Account.objects.filter(pk=account.pk).update(status=AccountStatus.ACTIVE, connection_state=ConnectionState.OK)
+    account.refresh_from_db()
+    return account
+
+
+def send_out(publication: Publication, *, seconds: float = 8) -> Publication:
+    """Walk it to its end as the clock of the house does."""
+    end = time.monotonic() + seconds
+    while publication.state not in (PublicationState.PUBLISHED, PublicationState.FAILED) and time.monotonic() < end:
+        engine.tick("test")
+        engine.look_up_unknown("test")
+        publication.refresh_from_db()
+    return queries.out_publication(publication.pk) or publication
+
+
+def look_now(publication: Publication) -> Publication:
+    """The next look, as the job does it."""
+    engine.look_again(publication.pk, publication.verify_no)
+    publication.refresh_from_db()
+    return publication
+
+
 def schedule_now(draft: Draft, account: Account, *, by: Member, at: dt.datetime | None = None) -> Publication:
     """立即发布 through the action, due at once."""
     return actions.publish_now(draft=draft, account=account, by=by, at=at or clock.now())
@@ -96,7 +144,8 @@ def make_publication(
     **more: Any,
 ) -> Publication:
     """A row straight into the table, for pages and figures."""
-    out = state in (PublicationState.ACCEPTED, PublicationState.PUBLISHED)
+    seen = state in queries.OUT
+    out = seen or state == PublicationState.ACCEPTED
     sending = state == PublicationState.SENDING
     by_hand = state in BY_HAND
     values: dict[str, Any] = {
@@ -104,7 +153,8 @@ def make_publication(
         "title": draft.title, "content_hash": draft.approved_hash or "0" * 64, "case_id": draft.case_id, "planned_at": due_at,
         "window_start": due_at - dt.timedelta(days=1), "window_end": due_at + dt.timedelta(days=1), "due_at": due_at, "next_try_at": due_at,
         "scheduled_by": by, "scheduled_at": due_at - dt.timedelta(hours=3), "state": state, "accepted_at": due_at if out else None,
-        "published_at": due_at if state == PublicationState.PUBLISHED else None, "claimed_by": "test" if sending else "",
+        "published_at": due_at if seen else None, "withdrawn_at": due_at if state == PublicationState.WITHDRAWN else None,
+        "claimed_by": "test" if sending else "",
         "lease_until": due_at if sending else None, "by_hand": by_hand, "handed_at": due_at if by_hand else None,
     }  # fmt: skip
     return Publication.objects.create(**(values | more))
@@ -124,6 +174,23 @@ def things_by_hand(by: Member, *, operator: Member, backup: Member) -> dict[str,
     )  # fmt: skip
     token = queries.scan_address(task).rstrip("/").rpartition("/")[2]
     return {"task_by_hand": [task.pk], "kit_file": [task.pk, "cover"], "kit_token": [token]}
+
+
+def things_afterwards(account: Account, writer: Member, keeper: Member) -> dict[str, list[Any]]:
+    """A post that is out, with a comment that a person says and a correction that waits for somebody, as addresses name them."""
+    draft = make_approved(writer, account, title="一片叶子走了多远")
+    now = clock.now()
+    post = make_publication(
+        draft, account, by=keeper, due_at=now - dt.timedelta(hours=1), state=PublicationState.PUBLISHED
+    )
+    comment = OwnComment.objects.create(
+        publication=post, kind="first", text="茶样申领见主页。", key="scene-first", state="handed", made_at=now
+    )
+    note = Correction.objects.create(
+        publication=post, no=1, way="comment", state="asked", text="更正：海拔应为 1,100 米。", text_hash="0" * 64, asked_by=keeper,
+        asked_at=now,
+    )  # fmt: skip
+    return {"post_out": [post.pk], "post_comment": [post.pk, comment.pk], "post_correction": [post.pk, note.no]}
 
 
 def make_screenshot(seed: int = 1) -> bytes:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from masthead.publishing.views import (
+    afterwards,
     by_hand,
     calendar,
     calendar_feed,
     callbacks,
+    corrections,
     engine,
     kits,
     logs,
@@ -16,6 +18,7 @@ from masthead.publishing.views import (
     publications,
     rules,
     slots,
+    withdrawals,
 )
 
 app_name = "publishing"
@@ -67,4 +70,16 @@ urlpatterns = [
     path("<int:pk>/proof/return/", by_hand.send_back, name="proof_return"),
     path("<int:pk>/not-published/", by_hand.not_published, name="not_published"),
     path("<int:pk>/operator/", by_hand.operator, name="operator"),
+    path("<int:pk>/after/", afterwards.afterwards, name="afterwards"),
+    path("<int:pk>/evidence/", afterwards.evidence_add, name="evidence_add"),
+    path("<int:pk>/comments/<int:comment>/said/", afterwards.comment_said, name="comment_said"),
+    path("<int:pk>/withdraw/", withdrawals.withdraw, name="withdraw"),
+    path("<int:pk>/withdraw/prove/", withdrawals.prove, name="withdrawal_prove"),
+    path("<int:pk>/withdraw/confirm/", withdrawals.confirm, name="withdrawal_confirm"),
+    path("<int:pk>/withdraw/return/", withdrawals.send_back, name="withdrawal_return"),
+    path("<int:pk>/withdraw/hand/", withdrawals.hand, name="withdrawal_hand"),
+    path("<int:pk>/withdraw/drop/", withdrawals.drop, name="withdrawal_drop"),
+    path("<int:pk>/corrections/", corrections.correction_new, name="correction_new"),
+    path("<int:pk>/corrections/<int:number>/approve/", corrections.approve, name="correction_approve"),
+    path("<int:pk>/corrections/<int:number>/refuse/", corrections.refuse, name="correction_refuse"),
 ]

@@ -8,7 +8,7 @@ from sandbox.gateway import Call
 from sandbox.settings import AppIn
 from sandbox.store import Json
 from sandbox.things import Thing, Things
-from sandbox.weibo.access import NAME, check_quota, things_of
+from sandbox.weibo.access import NAME, check_quota, things_of, uid_of
 from sandbox.weibo.statuses import length_of, own
 from sandbox.world import World
 
@@ -47,18 +47,22 @@ def _keep(call: Call, status: str, *, parent: str) -> Thing:
         raise Refused(20008 if not text else 20012, "comment text", 400)
     assert call.app is not None
     check_quota(call, call.app, post=False)
-    key = comment_on(call.world, call.app, status, call.app.name, text, parent=parent)
+    key = comment_on(call.world, call.app, status, call.app.name, text, parent=parent, uid=uid_of(call.app))
     kept = things_of(call).get("comment", key)
     assert kept is not None
     return kept
 
 
-def comment_on(world: World, app: AppIn, status: str, who: str, text: str, *, parent: str = "") -> str:
-    """Somebody comments; the comment's number."""
+def comment_on(world: World, app: AppIn, status: str, who: str, text: str, *, parent: str = "", uid: str = "") -> str:
+    """Somebody comments; the comment's number. `uid` is the account's own when it is no reader."""
     things = Things(world.store, NAME)
     cid = str(FIRST_ID + count_up(things, "cid", at=world.now()) * 7919)
     things.put(
-        "comment", cid, {"status": status, "who": who, "text": text, "parent": parent}, appid=app.appid, at=world.now()
+        "comment",
+        cid,
+        {"status": status, "who": who, "text": text, "parent": parent, "uid": uid},
+        appid=app.appid,
+        at=world.now(),
     )
     return cid
 
@@ -66,7 +70,7 @@ def comment_on(world: World, app: AppIn, status: str, who: str, text: str, *, pa
 def _told(kept: Thing) -> Json:
     body = {
         "created_at": beijing(kept.at).strftime("%a %b %d %H:%M:%S +0800 %Y"), "id": int(kept.key), "idstr": kept.key, "mid": kept.key,
-        "text": kept.body["text"], "user": {"id": 1_600_000_000 + len(kept.body["who"]), "screen_name": kept.body["who"]},
+        "text": kept.body["text"], "user": {"id": int(kept.body.get("uid") or 1_600_000_000 + len(kept.body["who"])), "screen_name": kept.body["who"]},
     }  # fmt: skip
     return body | (
         {"reply_comment": {"id": int(kept.body["parent"]), "idstr": kept.body["parent"]}} if kept.body["parent"] else {}

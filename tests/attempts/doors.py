@@ -39,6 +39,8 @@ ANOTHER_DEPARTMENT = [  # the head of 市场部 must not learn that it exists
     *_doors("vault", "sun", 404, "reveal checkout_deed"),
     *_doors("accounts", "sun", 404, "positioning_edit positioning_submit agree_to_unlock decline_to_unlock open_document hand acknowledge"),
     *_doors("publishing", "sun", 404, "kit_tick kit_handoff proof proof_confirm proof_return not_published operator"),
+    *_doors("publishing", "sun", 404, "evidence_add comment_said withdraw withdrawal_prove withdrawal_confirm withdrawal_return"),
+    *_doors("publishing", "sun", 404, "withdrawal_hand withdrawal_drop correction_new correction_approve correction_refuse"),
     *_doors("analytics", "sun", 404, "enter import_assign import_apply import_discard"),
     *_doors("org", "sun", 404, "end_absence rotate_key revoke_key"),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from tests.matrix.row import Row
 from tests.matrix.rows_accounts import ACCOUNT_ROWS
+from tests.matrix.rows_afterwards import AFTERWARDS, HOLDERS_AFTERWARDS, READ_TOO
 from tests.matrix.rows_almanac import ALMANAC_ROWS, HOLDERS_ALMANAC
 from tests.matrix.rows_brakes import BRAKE_ROWS, HOLDERS_OF_BRAKES
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
@@ -91,6 +92,7 @@ HOLDERS: dict[str, set[str]] = {
     "publishing.publication.resolve": {"publisher", "head"},
     "publishing.publication.sensitive": {"head", "leader"},
     **HOLDERS_ALMANAC,
+    **HOLDERS_AFTERWARDS,
     **HOLDERS_BY_HAND,
     **HOLDERS_OF_BRAKES,
     **HOLDERS_OF_CLAIMS,
@@ -117,6 +119,7 @@ PEOPLE: dict[str, set[str]] = {
 
 ROWS: tuple[Row, ...] = (
     *ROWS_OF_CLAIMS,
+    *(Row(*given, post=given[0] not in READ_TOO, scoped=True) for given in AFTERWARDS),
     *(Row(*given, post=given[0] in POSTS, scoped=len(given) > 2) for given in BY_HAND),
     *ACCOUNT_ROWS,
     *ALMANAC_ROWS,

@@ -33,7 +33,13 @@ from masthead.org import actions as org
 from masthead.org.models import Grant, Member
 from masthead.org.testing import Cast, make_provider_things, organisation_things
 from masthead.platforms.testing import things_of_platforms
-from masthead.publishing.testing import make_publication, things_by_hand, things_of_brakes, things_of_the_calendar
+from masthead.publishing.testing import (
+    make_publication,
+    things_afterwards,
+    things_by_hand,
+    things_of_brakes,
+    things_of_the_calendar,
+)
 from masthead.rulebook import actions as rulebook
 from masthead.rulebook.testing import life_of
 from masthead.trail.models import EventSeal
@@ -66,6 +72,7 @@ def things_of(cast: Cast, account: Account) -> dict[str, list[Any]]:
         **things_of_library(lin),
         **things_of_rules(zhou),
         **things_by_hand(lin, operator=wu, backup=he),
+        **things_afterwards(account, lin, wu),
         **things_of_almanac(lin, chen),
         **things_of_the_calendar(account, by=wu),
         **things_of_brakes(lin, by=he),

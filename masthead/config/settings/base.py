@@ -261,6 +261,10 @@ ALMANAC_SHIPPED_STRICT_DAYS = (
     True  # the shipped days of mourning and of the state demand a reason, as the company's own do
 )
 
+PORTRAIT_BROWSER = env_str(
+    "MASTHEAD_PORTRAIT_BROWSER"
+)  # a Chromium that draws pictures of live posts; empty = text and people's screenshots
+
 # --- Logs -----------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env_str("MASTHEAD_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOG_JSON = env_bool("MASTHEAD_LOG_JSON", default=True)

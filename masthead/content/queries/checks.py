@@ -21,6 +21,7 @@ from masthead.platforms.catalogue import Face, face_of
 from masthead.platforms.contract import FormatIssue, Post
 from masthead.platforms.registry import connector_for, has_connector
 
+FIRST_COMMENT = "first_comment"  # said below the post as soon as it is out: a setting of the text, so sealed with it
 PARTS = {
     "title": gettext_lazy("标题"),
     "byline": gettext_lazy("署名"),
@@ -29,6 +30,7 @@ PARTS = {
     "body": gettext_lazy("正文"),
     "text": gettext_lazy("平台文案"),
     "tags": gettext_lazy("话题"),
+    "first_comment": gettext_lazy("首评"),
     "pictures": gettext_lazy("图片"),
     "video": gettext_lazy("视频"),
     "link": gettext_lazy("链接"),
@@ -116,12 +118,16 @@ def parts_of(revision: Revision, accounts: Iterable[Account] | None = None) -> d
     }
     if revision.tags:
         parts["tags"] = " ".join(revision.tags)
+    if first := str(revision.settings.get(FIRST_COMMENT) or ""):
+        parts[FIRST_COMMENT] = first
     for key, own in revision.variants.items():
         lines = {name: str(own[name]) for name in ("title", "byline", "digest", "text") if own.get(name)}
         if own.get("html"):
             lines["body"] = plain_text(own["html"])
         if own.get("tags"):
             lines["tags"] = " ".join(own["tags"])
+        if first := str((own.get("settings") or {}).get(FIRST_COMMENT) or ""):
+            lines[FIRST_COMMENT] = first
         parts |= {f"{name}@{key}": text for name, text in lines.items()}
     if accounts is None:
         return parts

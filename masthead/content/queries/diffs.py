@@ -56,6 +56,7 @@ def field_changes(before: Revision, after: Revision) -> list[FieldChange]:
         (_("原文链接"), before.source_url, after.source_url),
         (_("封面"), before.cover.name if before.cover else "", after.cover.name if after.cover else ""),
         (_("话题"), _("、").join(before.tags), _("、").join(after.tags)),
+        (_("首评"), str(before.settings.get("first_comment", "")), str(after.settings.get("first_comment", ""))),
         (_("图片"), _("%d 张") % len(before.pictures), _("%d 张") % len(after.pictures)),
     ]
     found = [FieldChange(label, old, new) for label, old, new in pairs if old != new]

@@ -12,6 +12,7 @@ from masthead.publishing import errors, queries
 from masthead.publishing.actions.scheduling import REASON_MIN, SEND
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
+from masthead.publishing.pacing import next_look
 from masthead.publishing.states import PUBLICATION, PublicationState, Verdict
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -60,6 +61,7 @@ def _confirm_sent(publication: Publication, url: str, moment: dt.datetime) -> No
     PUBLICATION.move(
         publication, to=PublicationState.PUBLISHED, published_at=moment, ended_at=moment, article_url=url[:1000],
         accepted_at=publication.accepted_at or moment, failure_kind="", failure_message="",
+        next_verify_at=next_look(0, moment),
     )  # fmt: skip
     accounts_actions.note_published(account_id=publication.account_id, at=moment)
 

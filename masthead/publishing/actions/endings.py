@@ -12,7 +12,7 @@ from masthead.core.errors import FaultKind, PlatformFault
 from masthead.notify import actions as notify_actions
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
-from masthead.publishing.pacing import look_after
+from masthead.publishing.pacing import look_after, next_look
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import PublicationState
 from masthead.trail import actions as trail
@@ -193,7 +193,8 @@ def close_published(
     """
     changed = still.update(
         state=PublicationState.PUBLISHED, published_at=at, ended_at=at, remote=remote, article_url=url[:1000],
-        accepted_at=publication.accepted_at or at, failure_kind="", failure_message="", failure_advice="", **FREE,
+        accepted_at=publication.accepted_at or at, failure_kind="", failure_message="", failure_advice="",
+        next_verify_at=next_look(0, at), **FREE,
     )  # fmt: skip
     if changed:
         data = {"url": url[:300], "source": source}

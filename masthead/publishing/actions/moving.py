@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from masthead.content import actions as content
+from masthead.core import clock
 from masthead.org.models import Member
 from masthead.publishing import errors, queries
 from masthead.publishing.actions.scheduling import cancel_publication, move_publication

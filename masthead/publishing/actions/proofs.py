@@ -17,6 +17,7 @@ from masthead.publishing.actions.by_hand import REASON_MIN, gate_by_hand, hand_o
 from masthead.publishing.actions.endings import people_of
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Proof, Publication
+from masthead.publishing.pacing import next_look
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import PUBLICATION, ProofState, PublicationState
 from masthead.trail import actions as trail
@@ -157,7 +158,7 @@ def confirm_proof(*, publication: Publication, by: Member, at: dt.datetime | Non
     PUBLICATION.move(
         publication, to=S.PUBLISHED, published_at=proof.published_at, accepted_at=proof.published_at, ended_at=moment,
         article_url=proof.link, figures_ref=plausibility.link_key(proof.link)[:120] if proof.link else "",
-        failure_kind="", failure_message="", failure_advice="",
+        failure_kind="", failure_message="", failure_advice="", next_verify_at=next_look(0, moment),
     )  # fmt: skip
     _close(proof, ProofState.CONFIRMED, by, moment)
     data = {"no": proof.no, "given_by": proof.given_by_id, "url": proof.link[:300], "source": "by_hand"}

@@ -285,7 +285,8 @@ def _require_account(draft: Draft, account: Account) -> None:
     if account.publish_mode != Mode.ASSISTED and account.connection_state != ConnectionState.OK:
         raise errors.refusal("account_unconnected")
     if account.pk in queries.live_account_ids(draft, draft.approved_hash):
-        raise errors.refusal("already")
+        was_down = queries.was_withdrawn(account.pk, draft.approved_hash)
+        raise errors.refusal("withdrawn_before" if was_down else "already")
 
 
 def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:

@@ -1,5 +1,6 @@
 """Models of `publishing`, by noun."""
 
+from masthead.publishing.models.afterwards import Correction, Evidence, OwnComment, SideCall, Withdrawal
 from masthead.publishing.models.brakes import AccountPace, Circuit, Pause, PublishingRules
 from masthead.publishing.models.calendar import CalendarFeed, RecurringSlot, SensitiveNote
 from masthead.publishing.models.publications import (
@@ -24,10 +25,15 @@ __all__ = [
     "KitOpening",
     "PreflightCheck",
     "Pause",
+    "Correction",
+    "Evidence",
+    "OwnComment",
     "Proof",
     "Publication",
     "PublishingRules",
     "RecurringSlot",
     "SensitiveNote",
+    "SideCall",
+    "Withdrawal",
     "Worker",
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
+from masthead.publishing.after_states import VerifyState
 from masthead.publishing.brakes import LatePolicy
 from masthead.publishing.models.watching import PreflightCheck
 from masthead.publishing.states import (
@@ -96,6 +97,16 @@ class Publication(models.Model):
     failure_message = models.TextField(blank=True)
     failure_advice = models.TextField(blank=True)
 
+    # Looks at the platform after the confirmation. `words_mark` is the digest of the words as it gave them back the first time.
+    verified_at = models.DateTimeField(_("核验时间"), null=True)
+    verify_state = models.CharField(max_length=10, choices=VerifyState, blank=True, default=VerifyState.NONE)
+    verify_note = models.CharField(max_length=300, blank=True)
+    verify_no = models.PositiveSmallIntegerField(default=0)
+    verify_misses = models.PositiveSmallIntegerField(default=0)
+    next_verify_at = models.DateTimeField(null=True)  # NULL = none to come
+    words_mark = models.CharField(max_length=64, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True)
+
     class Meta:
         verbose_name = _("发布任务")
         constraints = [
@@ -117,6 +128,10 @@ class Publication(models.Model):
                 condition=~Q(state="published") | Q(published_at__isnull=False), name="published_has_its_moment"
             ),
             models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False, published_at__isnull=False),
+                name="withdrawn_was_published",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=["handed", "proof"]) | Q(by_hand=True, handed_at__isnull=False),
                 name="task_of_a_person_was_handed_over",
             ),
@@ -133,6 +148,9 @@ class Publication(models.Model):
             models.Index(fields=["accepted_at"], name="publication_accepted"),
             models.Index(fields=["published_at"], name="publication_published"),
             models.Index(fields=["remind_at"], condition=Q(state="handed"), name="publication_reminder"),
+            models.Index(
+                fields=["next_verify_at"], condition=Q(next_verify_at__isnull=False), name="publication_next_look"
+            ),
         ]
 
     def __str__(self) -> str:

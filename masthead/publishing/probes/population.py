@@ -10,7 +10,8 @@ from masthead.trail.probes import Verdict, Window
 
 KIND = "publishing.publication"
 PORTION = 500
-OUT = (PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.UNKNOWN, PublicationState.PROOF)
+OUT = (PublicationState.ACCEPTED, PublicationState.PUBLISHED, PublicationState.UNKNOWN, PublicationState.PROOF,
+       PublicationState.WITHDRAWN)  # fmt: skip
 
 
 def went_out(window: Window) -> Iterator[list[Publication]]:
@@ -18,16 +19,17 @@ def went_out(window: Window) -> Iterator[list[Publication]]:
     taken = Q(accepted_at__gte=window.start, accepted_at__lt=window.end)
     maybe = Q(state=PublicationState.UNKNOWN, unknown_since__gte=window.start, unknown_since__lt=window.end)
     rows = Publication.objects.filter(taken | maybe, state__in=OUT).select_related("draft__topic", "account__platform")
-    yield from _portions(rows.order_by("pk").iterator(chunk_size=PORTION))
+    yield from in_portions(rows.order_by("pk").iterator(chunk_size=PORTION))
 
 
 def was_due(window: Window) -> Iterator[list[Publication]]:
     """Everything that was due in the window, whatever became of it."""
     rows = Publication.objects.filter(due_at__gte=window.start, due_at__lt=window.end).select_related("account")
-    yield from _portions(rows.order_by("pk").iterator(chunk_size=PORTION))
+    yield from in_portions(rows.order_by("pk").iterator(chunk_size=PORTION))
 
 
-def _portions(rows: Iterator[Publication]) -> Iterator[list[Publication]]:
+def in_portions(rows: Iterator[Publication]) -> Iterator[list[Publication]]:
+    """Rows in lists of PORTION."""
     portion: list[Publication] = []
     for row in rows:
         portion.append(row)

@@ -32,6 +32,7 @@ STATE_ICONS = {
     PublicationState.HANDED: "user",
     PublicationState.PROOF: "eye",
     PublicationState.HELD: "player-pause",
+    PublicationState.WITHDRAWN: "arrow-back-up",
 }
 TROUBLE = frozenset({PublicationState.FAILED, PublicationState.UNKNOWN, PublicationState.BLOCKED})
 MOVABLE = frozenset({PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD})
@@ -240,6 +241,7 @@ WORST_FIRST = {
             PublicationState.ACCEPTED,
             PublicationState.SCHEDULED,
             PublicationState.PUBLISHED,
+            PublicationState.WITHDRAWN,
             PublicationState.CANCELLED,
         )
     )

@@ -11,6 +11,7 @@ import qrcode.image.svg  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from masthead.content import queries as content_queries
@@ -20,6 +21,7 @@ from masthead.platforms.registry import connector_for
 from masthead.publishing import errors
 from masthead.publishing.limits import limits
 from masthead.publishing.models import Publication
+from masthead.publishing.queries.first_comments import first_comment_of
 
 SALT = "publishing.kit"
 COVER = 0
@@ -95,7 +97,11 @@ def kit_page(publication: Publication) -> KitPage:
     ]
     cover = KitPicture(COVER, _file_name(COVER, post.cover), _picture_url(publication, COVER)) if post.cover else None
     ticked = set(publication.ticked)
-    lines = [KitLine(n, str(text), n in ticked) for n, text in enumerate(kit.checklist)]
+    checklist = [str(text) for text in kit.checklist]
+    if first := first_comment_of(publication):
+        fields.append(KitField("first_comment", _("首评"), first, length=len(first)))
+        checklist.append(_("发布之后：用本账号发表首评，能置顶的置顶。"))
+    lines = [KitLine(n, text, n in ticked) for n, text in enumerate(checklist)]
     scan_url = str(publication.remote.get("scan_url") or kit.scan_url)
     return KitPage(kit, fields, pictures, cover, lines, post.video, scan_url)
 

@@ -16,7 +16,7 @@ from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors
 from masthead.publishing.models import CallbackEvent, Publication
-from masthead.publishing.states import LIVE, CallbackState
+from masthead.publishing.states import LIVE, CallbackState, PublicationState
 
 READ = "publishing.publication.read"
 SCHEDULE = "publishing.publication.schedule"
@@ -116,6 +116,12 @@ def live_account_ids(draft: Draft, content_hash: str) -> set[int]:
     """Accounts that hold this very version already (scheduled, under way, out or unknown)."""
     rows = Publication.objects.filter(draft=draft, content_hash=content_hash, state__in=sorted(LIVE))
     return set(rows.values_list("account_id", flat=True))
+
+
+def was_withdrawn(account_id: int, content_hash: str) -> bool:
+    """Was this very version taken down from the account?"""
+    rows = Publication.objects.filter(account_id=account_id, content_hash=content_hash)
+    return rows.filter(state=PublicationState.WITHDRAWN).exists()
 
 
 def drafts_with_live_publication(draft_ids: Iterable[int]) -> set[int]:

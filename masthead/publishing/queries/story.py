@@ -100,6 +100,11 @@ _PLAIN: dict[PublicationState, tuple[str | Promise, str | Promise, str]] = {
         lazy("最后一步没有得到平台答复。系统不会重复发送，正在向平台核实；您也可以登录平台查看后在此确认。"),
         "warn",
     ),
+    PublicationState.WITHDRAWN: (
+        lazy("已撤下"),
+        lazy("这篇内容已从平台撤下，经过和凭证都保留。同一版本不能再发；需要再发的，修改后重新审核。"),
+        "info",
+    ),
     PublicationState.PROOF: (
         lazy("凭证待复核"),
         lazy("发布人已提交凭证；另一位有权限的同事核对后才算已发布。"),

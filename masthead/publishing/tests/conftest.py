@@ -15,8 +15,22 @@ from masthead.org.models import Member
 from masthead.platforms.abilities import Mode
 from masthead.publishing import actions
 from masthead.publishing.models import Publication
-from masthead.publishing.testing import APP_ID, SECRET, make_account_for, make_approved, schedule_now, shown_for
+from masthead.publishing.testing import (
+    APP_ID,
+    SECRET,
+    SITE_SECRET,
+    SITE_USER,
+    make_account_for,
+    make_approved,
+    make_site_account,
+    schedule_now,
+    send_out,
+    shown_for,
+    with_first_comment,
+)
 from sandbox.testing import SandboxServer
+
+FIRST = "茶样申领：在公众号回复「茶样」。"
 
 
 @pytest.fixture
@@ -41,6 +55,23 @@ def approved(account: Account, lin: Member) -> Draft:
 def due(approved: Draft, account: Account, wu: Member) -> Publication:
     """Scheduled for this moment."""
     return schedule_now(approved, account, by=wu)
+
+
+@pytest.fixture
+def out(platform: SandboxServer, due: Publication, quick: Callable[..., None]) -> Publication:
+    """On the platform, confirmed a moment ago; the first look is due."""
+    return send_out(due)
+
+
+@pytest.fixture
+def site_out(
+    platform: SandboxServer, quick: Callable[..., None], he: Member, wu: Member, lin: Member, files_dir
+) -> Publication:
+    """On our own site, with a first comment that was approved together with the post."""
+    platform.add_app(SITE_USER, SITE_SECRET, platform="wordpress", name="云岭茶业官网")
+    site = make_site_account(wu, backup=he)
+    draft = with_first_comment(make_approved(lin, site), FIRST)
+    return send_out(schedule_now(draft, site, by=wu))
 
 
 @pytest.fixture

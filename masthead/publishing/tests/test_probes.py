@@ -27,6 +27,9 @@ KEYS = [
 ]
 
 
+AFTERWARDS = ["3.3.3.still_there", "3.3.3.evidence_kept", "3.3.3.withdrawn_in_order", "3.3.2.words_below"]
+
+
 def month() -> Window:
     return Window(clock.now() - dt.timedelta(days=30), clock.now())
 
@@ -48,7 +51,7 @@ def honest(account, lin, zhou, chen, wu) -> Publication:
     return row
 
 
-@pytest.mark.parametrize("key", [*KEYS, "3.3.3.second_look", "1.3.1.rights"])
+@pytest.mark.parametrize("key", [*KEYS, "3.3.3.second_look", "1.3.1.rights", *AFTERWARDS])
 def test_a_probe_catches_its_seeded_violation_and_leaves_nothing_behind(db, key):
     assert catches_its_violation(PROBES[key], month())
     assert not Publication.objects.exists()

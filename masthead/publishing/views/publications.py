@@ -83,6 +83,8 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "retry_first": publication.failure_kind
         != FaultKind.REJECTED,  # a refused text needs another text, not another try
         "may_resolve": queries.may_handle(member, queries.RESOLVE, publication) and state == "unknown",
+        "may_withdraw": state == "published" and queries.may_withdraw(member, publication),
+        "may_correct": state == "published" and queries.may_handle(member, queries.CORRECT, publication),
         "move_form": MoveForm(initial={"planned_at": publication.planned_at}),
         "resolve_form": ResolveForm(),
         **_task(member, publication, may_schedule=may_schedule),

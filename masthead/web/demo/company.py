@@ -20,6 +20,7 @@ from masthead.web.actions import CONTENT_FLOW
 from masthead.web.demo import accounts as register_story
 from masthead.web.demo import (
     accounts_connect,
+    afterwards,
     almanac,
     brakes,
     by_hand,
@@ -68,6 +69,7 @@ def build(site_url: str) -> int:
         watch.tell(story)
         by_hand.tell(story)
         brakes.tell(story)
+        afterwards.tell(story)
         composer.tell(story)
         almanac.tell(story)
         rulebook_life.tell(script)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from masthead.core import clock
 from masthead.platforms.abilities import Ability
 from masthead.platforms.base import PlatformConnector
 from masthead.platforms.connectors.bluesky import checkup, formats, limits, posts, talk, wording
@@ -23,6 +24,7 @@ from masthead.platforms.contract import (
     Post,
     Progress,
     Remote,
+    Seen,
     Setup,
     Stage,
 )
@@ -108,6 +110,16 @@ class BlueskyConnector(PlatformConnector):
     def delete(self, channel: Channel, remote: Remote) -> None:
         with BlueskyClient(channel) as client:
             posts.delete(client, remote)
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        with BlueskyClient(channel) as client:
+            return posts.seen(client, remote)
+
+    def comment_below(self, channel: Channel, remote: Remote, text: str, key: str) -> str:
+        """An answer to the post itself, under a key made of ours."""
+        with BlueskyClient(channel) as client:
+            own = Comment(str(remote.get("uri", "")), "", "", clock.now())
+            return talk.reply(client, remote, own, text, key, _languages(channel))
 
     def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage:  # noqa: ARG002  one page is all
         with BlueskyClient(channel) as client:

@@ -10,7 +10,7 @@ from masthead.core.errors import PlatformFault
 from masthead.platforms.connectors.bluesky import errors, keys, renditions, wording
 from masthead.platforms.connectors.bluesky.client import BlueskyClient
 from masthead.platforms.connectors.bluesky.limits import PICTURES
-from masthead.platforms.contract import Found, LookUp, Picture, Post, Progress, ProgressState, Remote
+from masthead.platforms.contract import Found, LookUp, Picture, Post, Progress, ProgressState, Remote, Seen
 from masthead.platforms.http import gateway_fault
 
 COLLECTION = "app.bsky.feed.post"
@@ -130,6 +130,19 @@ def progress_of(client: BlueskyClient, remote: Remote) -> Progress:
     if found is None:
         return Progress(ProgressState.GONE, reason=_("帖文已不在平台上。"))
     return Progress(ProgressState.PUBLISHED, {"cid": str(found.get("cid", ""))}, address_of(client, did, rkey))
+
+
+def seen(client: BlueskyClient, remote: Remote) -> Seen:
+    """Where it stands, with its words; a post has no title."""
+    if not remote.get("uri"):
+        return Seen(Progress(ProgressState.PENDING))
+    did, _collection, rkey = keys.parts_of(str(remote["uri"]))
+    found = read(client, did, rkey)
+    if found is None:
+        return Seen(Progress(ProgressState.GONE, reason=_("帖文已不在平台上。")))
+    value = found.get("value")
+    told = str(value.get("text", "")) if isinstance(value, Mapping) else ""
+    return Seen(Progress(ProgressState.PUBLISHED, {}, address_of(client, did, rkey)), text=told)
 
 
 def delete(client: BlueskyClient, remote: Remote) -> None:

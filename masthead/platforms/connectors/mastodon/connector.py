@@ -33,6 +33,7 @@ from masthead.platforms.contract import (
     Progress,
     ProgressState,
     Remote,
+    Seen,
     Setup,
     Stage,
 )
@@ -158,6 +159,26 @@ class MastodonConnector(PlatformConnector):
         except PlatformFault as fault:
             if fault.platform_code not in errors.GONE:
                 raise
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        """One question for both: the words stand in the status."""
+        if not remote.get("status_id"):
+            return Seen(Progress(ProgressState.PENDING))
+        try:
+            with Client(channel) as client:
+                told = client.get(f"/api/v1/statuses/{remote['status_id']}")
+        except PlatformFault as fault:
+            if fault.platform_code in errors.GONE:
+                return Seen(Progress(ProgressState.GONE, reason=_("内容已不在平台上。")))
+            raise
+        facts = _made(told)
+        return Seen(
+            Progress(ProgressState.PUBLISHED, {}, str(facts["url"])), text=wording.plain(str(told.get("content") or ""))
+        )
+
+    def comment_below(self, channel: Channel, remote: Remote, text: str, key: str) -> str:
+        own = Comment(str(remote.get("status_id", "")), "", "", clock.now())
+        return self.reply(channel, remote, own, text, key)
 
     def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage:  # noqa: ARG002  one piece
         with Client(channel) as client:

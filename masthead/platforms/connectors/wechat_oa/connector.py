@@ -42,6 +42,7 @@ from masthead.platforms.contract import (
     Progress,
     ProgressState,
     Remote,
+    Seen,
     Setup,
     Stage,
 )
@@ -154,6 +155,13 @@ class WechatConnector(PlatformConnector):
             if article_id := remote.get("article_id"):
                 return _poll_article(client, str(article_id))
         return Progress(ProgressState.PENDING)
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        """Title and words of the first article; a mass message is only asked for its state."""
+        with WechatClient(channel) as client:
+            if article_id := remote.get("article_id"):
+                return _look_at(client, str(article_id))
+        return Seen(self.status(channel, remote))
 
     def delete(self, channel: Channel, remote: Remote) -> None:
         """The whole message with all its articles; the platform cannot bring it back."""
@@ -283,6 +291,21 @@ def _submit(client: WechatClient, remote: Remote) -> Remote:
     if not answer.get("publish_id"):
         raise errors.unknown_outcome("no publish_id")
     return {"publish_id": str(answer["publish_id"]), "msg_data_id": str(answer.get("msg_data_id", ""))}
+
+
+def _look_at(client: WechatClient, article_id: str) -> Seen:
+    """As `_poll_article`, with what readers read."""
+    try:
+        news = client.post("/cgi-bin/freepublish/getarticle", {"article_id": article_id}).get("news_item") or []
+    except PlatformFault as fault:
+        if fault.platform_code == "53600":
+            return Seen(Progress(ProgressState.GONE, reason=str(fault.message)))
+        raise
+    shown = [item for item in news if not item.get("is_deleted")]
+    if not shown:
+        return Seen(Progress(ProgressState.GONE, reason=_("文章已不在平台上。")))
+    first, standing = shown[0], Progress(ProgressState.PUBLISHED, {}, str(shown[0].get("url", "")))
+    return Seen(standing, str(first.get("title", "")), html.words_in(str(first.get("content", ""))))
 
 
 def _poll_article(client: WechatClient, article_id: str) -> Progress:

@@ -1,9 +1,11 @@
 """The article's HTML as the platform wants it: pictures by its own addresses, and the version's mark around the whole."""
 
+import html as entities
 import re
 from collections.abc import Iterable, Mapping
 
 ASSET = re.compile(r"""asset:([0-9a-f]{64})""")
+TAG = re.compile(r"<[^>]+>")
 FOREIGN = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?(?!asset:)([^"'\s>]+)""", re.IGNORECASE)
 PICTURE_HOSTS = ("https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/", "https://mmbiz.qlogo.cn/", "http://mmbiz.qlogo.cn/")
 MARK = "data-edition="
@@ -29,6 +31,11 @@ def platform_html(html: str, urls: Mapping[str, str], marker: str) -> str:
     """Put the platform's picture addresses in. Raises KeyError with the digest of a picture that was not uploaded."""
     body = ASSET.sub(lambda found: urls[found[1]], html)
     return f"<section {mark_of(marker)}>{body}</section>" if marker else body
+
+
+def words_in(content: str) -> str:
+    """What readers read, without mark-up; two spellings of the same mark-up give the same words."""
+    return " ".join(entities.unescape(TAG.sub(" ", content)).split())
 
 
 def estimated_length(html: str, shas: Iterable[str], *, url_chars: int) -> int:

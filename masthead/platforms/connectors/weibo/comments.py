@@ -4,7 +4,7 @@ from masthead.platforms.answers import Answer
 from masthead.platforms.connectors.weibo import limits
 from masthead.platforms.connectors.weibo.client import WeiboClient
 from masthead.platforms.connectors.weibo.timeline import moment_of
-from masthead.platforms.contract import Comment, CommentPage
+from masthead.platforms.contract import Comment, CommentPage, Remote
 
 
 def read(client: WeiboClient, status: str, cursor: str) -> CommentPage:
@@ -24,6 +24,20 @@ def answer(client: WeiboClient, status: str, comment: str, text: str) -> str:
         path = "/2/comments/reply.json"
     told = client.post(path, given, repeatable=False)
     return _key(told)
+
+
+def below(client: WeiboClient, remote: Remote, text: str) -> str:
+    """Directly below our own post. Nothing of ours marks it, so the newest comments are looked through for these words first."""
+    status = str(remote.get("status_id", ""))
+    told = client.get("/2/comments/show.json", id=status, count=limits.COMMENT_PAGE, page=1)
+    for one in told.get("comments") or ():
+        if str(one.get("text", "")).strip() == text and not one.get("reply_comment") and _is_ours(one, remote):
+            return _key(one)
+    return answer(client, status, "", text)
+
+
+def _is_ours(told: Answer, remote: Remote) -> bool:
+    return str((told.get("user") or {}).get("id", "")) == str(remote.get("uid", ""))
 
 
 def _comment(told: Answer) -> Comment:

@@ -33,6 +33,7 @@ from masthead.platforms.contract import (
     Progress,
     ProgressState,
     Remote,
+    Seen,
     Setup,
     Stage,
 )
@@ -169,6 +170,23 @@ class WeiboConnector(PlatformConnector):
             except PlatformFault as fault:
                 if fault.platform_code not in (str(errors.POST_GONE), str(errors.POST_ILLEGAL)):
                     raise
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        """Where it stands, with its words; a post has no title."""
+        if not remote.get("status_id"):
+            return Seen(self.status(channel, remote))
+        with WeiboClient(channel) as client:
+            try:
+                told = client.get("/2/statuses/show.json", id=remote["status_id"])
+            except PlatformFault as fault:
+                return Seen(_gone(fault))
+        return Seen(Progress(ProgressState.PUBLISHED, {}, _url(channel, remote)), text=str(told.get("text", "")))
+
+    def comment_below(self, channel: Channel, remote: Remote, text: str, key: str) -> str:  # noqa: ARG002  微博 has no key of ours
+        if not 0 < half_width_length(text.strip()) <= limits.COMMENT.most:
+            raise errors.text_empty()
+        with WeiboClient(channel) as client:
+            return comments.below(client, remote, text.strip())
 
     def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage:
         with WeiboClient(channel) as client:

@@ -62,6 +62,11 @@ def reply(client: SiteClient, remote: Remote, comment: Comment, text: str) -> st
     return str(answer["id"])
 
 
+def below(client: SiteClient, remote: Remote, text: str) -> str:
+    """Our own comment directly below the post: to the site, an answer to nobody."""
+    return reply(client, remote, Comment("0", "", "", clock.now()), text)
+
+
 def _said_before(client: SiteClient, remote: Remote, comment: Comment, text: str) -> str:
     rows = client.get(
         "wp/v2/comments", parent=comment.key, post=str(remote["post_id"]), per_page=limits.PAGE_MOST, _fields=FIELDS

@@ -23,6 +23,7 @@ from masthead.platforms.contract import (
     Post,
     Progress,
     Remote,
+    Seen,
     Setup,
     Stage,
 )
@@ -111,6 +112,14 @@ class WordpressConnector(PlatformConnector):
     def delete(self, channel: Channel, remote: Remote) -> None:
         with SiteClient(channel) as client:
             posts.delete(client, remote)
+
+    def revisit(self, channel: Channel, remote: Remote) -> Seen:
+        with SiteClient(channel) as client:
+            return posts.seen(client, remote)
+
+    def comment_below(self, channel: Channel, remote: Remote, text: str, key: str) -> str:  # noqa: ARG002  the words tell
+        with SiteClient(channel) as client:
+            return comments.below(client, remote, text)
 
     def comments(self, channel: Channel, remote: Remote, cursor: str = "") -> CommentPage:
         with SiteClient(channel) as client:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.connectors.wordpress import errors, html, terms
 from masthead.platforms.connectors.wordpress.client import SiteClient
-from masthead.platforms.contract import Found, LookUp, Post, Progress, ProgressState, Remote
+from masthead.platforms.contract import Found, LookUp, Post, Progress, ProgressState, Remote, Seen
 from masthead.platforms.http import gateway_fault
 
-FIELDS = "id,status,link,slug,author,content"
+FIELDS = "id,status,link,slug,author,title,content"
 STATES = "publish,future,draft,pending,private"
 Row = Mapping[str, Any]
 
@@ -93,7 +93,23 @@ def progress_of(client: SiteClient, remote: Remote) -> Progress:
     """Where it stands, also later. A draft that was published before is hidden again: readers do not have it."""
     if not remote.get("post_id"):
         return Progress(ProgressState.PENDING)
+    return _standing(_by_number(client, remote), remote)
+
+
+def seen(client: SiteClient, remote: Remote) -> Seen:
+    """Where it stands, with title and words without their mark-up."""
+    if not remote.get("post_id"):
+        return Seen(Progress(ProgressState.PENDING))
     row = _by_number(client, remote)
+    standing = _standing(row, remote)
+    if row is None or standing.state != ProgressState.PUBLISHED:
+        return Seen(standing)
+    title = row.get("title")
+    told = str(title.get("raw") or title.get("rendered") or "") if isinstance(title, dict) else ""
+    return Seen(standing, html.plain(told), html.plain(_content(row)))
+
+
+def _standing(row: Row | None, remote: Remote) -> Progress:
     if row is None:
         return Progress(ProgressState.GONE, reason=_("文章已不在网站上。"))
     state, url = str(row.get("status", "")), str(row.get("link", ""))
