@@ -162,6 +162,10 @@ class SandboxServer:
     def publications(self) -> list[Json]:
         return list(self._get("publications"))
 
+    def posts(self, platform: str = "") -> list[Json]:
+        """Every post that really exists: platform, appid, key, words (title and text), at."""
+        return list(self._get("posts", {"platform": platform}))
+
     def callbacks(self) -> list[Json]:
         return list(self._get("callbacks"))
 

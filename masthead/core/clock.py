@@ -1,7 +1,7 @@
 """The one clock. Stored moments are aware UTC; a day, a month and office hours are those of Asia/Shanghai."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,18 @@ from django.utils import timezone
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _offset = dt.timedelta()
+_wrong: Callable[[], dt.timedelta] | None = None
 
 
 def now() -> dt.datetime:
     """This moment, aware, UTC."""
-    return timezone.now() + _offset
+    return timezone.now() + _offset if _wrong is None else timezone.now() + _wrong()
+
+
+def go_wrong(by: Callable[[], dt.timedelta]) -> None:
+    """From now on this process has a clock that is wrong by what `by` says at each look: only fault campaigns ask for it."""
+    global _wrong  # noqa: PLW0603  one clock a process is the point
+    _wrong = by
 
 
 @contextmanager
