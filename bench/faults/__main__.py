@@ -12,18 +12,28 @@ from tools.servers import installed_postgresql
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./dev faults", description="Publish while everything breaks; count at the platforms.")
+    parser = argparse.ArgumentParser(
+        prog="./dev faults", description="Publish while everything breaks; count at the platforms."
+    )
     parser.add_argument("--count", type=int, default=5000, help="publications (default 5000)")
     parser.add_argument("--accounts", type=int, default=50)
     parser.add_argument("--platforms", default="", help=f"comma-separated, of {', '.join(BY_KEY)} (default all)")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql" if installed_postgresql() else "sqlite")
-    parser.add_argument("--minutes", type=float, default=60, help="give up after so long; what is open then counts as stuck")
-    parser.add_argument("--hurry", type=float, default=1.0, help="factor on all pauses between strikes (0.3 = more often)")
+    parser.add_argument(
+        "--database", choices=("postgresql", "sqlite"), default="postgresql" if installed_postgresql() else "sqlite"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=60, help="give up after so long; what is open then counts as stuck"
+    )
+    parser.add_argument(
+        "--hurry", type=float, default=1.0, help="factor on all pauses between strikes (0.3 = more often)"
+    )
     parser.add_argument("--keep", action="store_true", help="keep the folder with logs and databases")
     parser.add_argument("--json", action="store_true", help="the figures as one line of JSON before the last line")
-    parser.add_argument("--real", action="store_true", help="instead: 120 posts on the real Bluesky and WordPress servers")
+    parser.add_argument(
+        "--real", action="store_true", help="instead: 120 posts on the real Bluesky and WordPress servers"
+    )
     parser.add_argument("--rounds", type=int, default=4, help="with --real: how often, each time from nothing")
     return parser
 

@@ -58,7 +58,9 @@ class Opened:
     app_id: str
 
 
-def open_accounts(sandbox: SandboxServer, *, people: Any, unit: Any, kinds: tuple[Kind, ...], count: int) -> list[Opened]:
+def open_accounts(
+    sandbox: SandboxServer, *, people: Any, unit: Any, kinds: tuple[Kind, ...], count: int
+) -> list[Opened]:
     """`count` accounts, the platforms in turn."""
     made = []
     for number in range(count):
@@ -120,8 +122,16 @@ def _wechat(sandbox: SandboxServer, account: Any, number: int) -> str:
     """Every second one signs and seals its callbacks; the others' are hints."""
     app_id, token = f"wx_faults_{number:03d}", f"faultsToken{number:03d}"
     mode = {"callback_mode": "aes", "aes_key": AES_KEY} if number % 2 else {}
-    sandbox.add_app(app_id, "wechat-secret", name=account.name, callback_url=callback_url(account), callback_token=token, **mode)
-    for path in ("freepublish/submit", "draft/add", "material/add_topic_material", "freepublish/get", "freepublish/batchget"):
+    sandbox.add_app(
+        app_id, "wechat-secret", name=account.name, callback_url=callback_url(account), callback_token=token, **mode
+    )
+    for path in (
+        "freepublish/submit",
+        "draft/add",
+        "material/add_topic_material",
+        "freepublish/get",
+        "freepublish/batchget",
+    ):
         sandbox.set_quota(app_id, f"/cgi-bin/{path}", MANY)
     _connect(account, app_id=app_id, secret="wechat-secret", callback_token=token, callback_key=AES_KEY)
     return app_id

@@ -50,7 +50,9 @@ class Ran:
 def run(order: Order) -> Ran:
     settings = {"BENCH_ENGINE": json.dumps(ENGINE)}
     with house(database=order.database, settings=settings, keep=order.keep) as where:
-        where.sandbox.settings(publish_seconds=0.5, is_delay="never", hang_ms=150, seed=str(order.seed), callback_retry_wait_seconds=1.0)
+        where.sandbox.settings(
+            publish_seconds=0.5, is_delay="never", hang_ms=150, seed=str(order.seed), callback_retry_wait_seconds=1.0
+        )
         opened, wanted = _world(where, order)
         break_platforms(where, opened)
         where.open(workers=order.workers)
@@ -96,7 +98,10 @@ def _until_out(where: House, director: Director, opened: list[Opened], order: Or
             calm = True
         if time.monotonic() - told > 20:
             told = time.monotonic()
-            print(f"  {time.strftime('%H:%M:%S')}  {every - left} of {every} out, {len(director.strikes)} strikes", flush=True)
+            print(
+                f"  {time.strftime('%H:%M:%S')}  {every - left} of {every} out, {len(director.strikes)} strikes",
+                flush=True,
+            )
     director.calm()
     return people
 
@@ -113,7 +118,9 @@ def _mend_credentials(where: House, opened: list[Opened]) -> int:
     from masthead.publishing import actions
     from masthead.publishing.models import Publication
 
-    failed = Publication.objects.filter(state="failed", failure_kind="credential").select_related("account", "scheduled_by")
+    failed = Publication.objects.filter(state="failed", failure_kind="credential").select_related(
+        "account", "scheduled_by"
+    )
     keys = set(failed.values_list("account_id", flat=True))
     for one in opened:
         if one.account.pk in keys:

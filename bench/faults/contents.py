@@ -40,7 +40,7 @@ def _plan_for(one: Opened, marks: list[str], author: Any, publisher: Any) -> Non
 
     with transaction.atomic():
         model = make_approved(author, one.account, title=f"样稿 {one.account.name}")
-        film = _film(one) if one.kind.key in ("kuaishou", "bilibili") else None
+        film = _film() if one.kind.key in ("kuaishou", "bilibili") else None
         for start in range(0, len(marks), CHUNK):
             _copies(model, one, marks[start : start + CHUNK], film, publisher)
 
@@ -64,8 +64,14 @@ def _copies(model: Any, one: Opened, marks: list[str], film: Any, publisher: Any
     texts = []
     for draft in drafts:
         own = _own_words(one, draft.title)
-        given = words | {"title": draft.title, "draft_id": draft.pk, "source_url": f"https://www.{DOMAIN}/spring", "variants": own}
-        texts.append(Revision(**(given | {"video_id": film.pk if film and _is_film(one, draft.title) else None})))
+        given = words | {
+            "title": draft.title,
+            "draft_id": draft.pk,
+            "source_url": f"https://www.{DOMAIN}/spring",
+            "variants": own,
+        }
+        given |= {"video_id": film.pk if film and _is_film(one, draft.title) else None}
+        texts.append(Revision(**(given | ({"tags": ["春茶", "蒙顶山"]} if one.kind.key == "bilibili" else {}))))
     Revision.objects.bulk_create(texts)
     for draft, text in zip(drafts, texts, strict=True):
         text.cover = cover
@@ -100,7 +106,7 @@ def _is_film(one: Opened, mark: str) -> bool:
     return one.kind.key == "kuaishou" or int(mark[-1]) % 2 == 0
 
 
-def _film(one: Opened) -> Any:
+def _film() -> Any:
     from masthead.core.digest import digest_bytes
     from masthead.core.files.actions import adopt_file
     from masthead.platforms.testing import make_video

@@ -125,7 +125,9 @@ def _at_the_platforms(house: House, wanted: Sequence[Wanted]) -> tuple[dict[str,
         row.lost += times == 0
         if times != 1:
             offending.append(f"{one.platform} {one.app_id} {one.mark}: {times} posts")
-    offending += [f"{platform} {app} {mark}: {times} posts that nobody wanted" for (platform, app, mark), times in there.items()]
+    offending += [
+        f"{platform} {app} {mark}: {times} posts that nobody wanted" for (platform, app, mark), times in there.items()
+    ]
     for fault in house.sandbox.faults():
         for row in rows.values():
             row.faults += int(fault["hits"]) if (fault["appid"] or "").startswith(row.platform) else 0
@@ -191,7 +193,9 @@ def _step(steps: Sequence[float], tries: int, *, throttled: bool) -> tuple[str, 
 
 def _touched(begin: float, end: float, wrong: Sequence[tuple[float, float]], strikes: Sequence[Strike]) -> bool:
     """A moment an hour off the campaign, or a wrong clock while the wait lasted."""
-    if strikes and not all(strikes[0].at - SHIFTED_SECONDS < x < strikes[-1].ended + SHIFTED_SECONDS for x in (begin, end)):
+    if strikes and not all(
+        strikes[0].at - SHIFTED_SECONDS < x < strikes[-1].ended + SHIFTED_SECONDS for x in (begin, end)
+    ):
         return True
     return any(begin < until and end > since for since, until in wrong)
 

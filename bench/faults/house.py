@@ -11,10 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+import httpx
 
 from bench.faults.servers import Broker, Cluster
 from bench.place import ROOT
@@ -122,10 +124,8 @@ class House:
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
@@ -218,7 +218,7 @@ def wait_for_web(where: House) -> None:
     def answers() -> bool:
         try:
             return where.sandbox.http.get(url).status_code < 500
-        except Exception:
+        except httpx.TransportError:
             return False
 
     until(answers, seconds=90)

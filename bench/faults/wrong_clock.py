@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import random
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -21,10 +22,8 @@ class Reader:
 
     def __call__(self) -> dt.timedelta:
         if time.monotonic() >= self.look_at:
-            try:
+            with suppress(OSError, ValueError):  # just being written: what was known holds
                 self.known = dt.timedelta(seconds=float(self.file.read_text(encoding="ascii") or 0))
-            except (OSError, ValueError):
-                pass  # just being written: what was known holds
             self.look_at = time.monotonic() + random.uniform(*LOOK_SECONDS)
         return self.known
 

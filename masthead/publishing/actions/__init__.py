@@ -27,6 +27,7 @@ from masthead.publishing.actions.claims import (
     recover_abandoned,
     renew_leases,
 )
+from masthead.publishing.actions.clock_jumps import mend_waits
 from masthead.publishing.actions.decisions import resolve_unknown
 from masthead.publishing.actions.handoffs import begin_handoff, prepare_handoff, settle_handoff
 from masthead.publishing.actions.moving import explain_sensitive_day, move_together, replan_publication
@@ -75,6 +76,7 @@ __all__ = [
     "hand_over",
     "hand_over_due",
     "keep_slot",
+    "mend_waits",
     "move_publication",
     "move_together",
     "note_feed_read",

@@ -146,6 +146,7 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=16, choices=AttemptOutcome, default=AttemptOutcome.OPEN)
     detail = models.TextField(blank=True)
     worker = models.CharField(max_length=120, blank=True)
+    steady = models.CharField(max_length=80, blank=True, default="")  # `clock.steady_mark` at the beginning
 
     class Meta:
         verbose_name = _("发布尝试")

@@ -47,6 +47,7 @@ from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_s
 from masthead.publishing.queries.engine import (
     EngineHealth,
     abandoned,
+    claims_held,
     due_in_turn,
     due_publications,
     engine_health,
@@ -57,6 +58,7 @@ from masthead.publishing.queries.engine import (
     percentile,
     polls_in_turn,
     voided_approvals,
+    waits_from_the_future,
 )
 from masthead.publishing.queries.frequency import frequency_page
 from masthead.publishing.queries.gates import (
@@ -183,6 +185,7 @@ __all__ = [
     "callback_by_key",
     "callbacks_left",
     "chips_of",
+    "claims_held",
     "closed_gate",
     "closed_now",
     "code_svg",
@@ -278,4 +281,5 @@ __all__ = [
     "unexplained_day",
     "voided_approvals",
     "waiting_proof",
+    "waits_from_the_future",
 ]

@@ -51,6 +51,10 @@ class BilibiliClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip
         self._http.__exit__(kind, error, trace)
 
+    @property
+    def platform_time(self) -> int:
+        return self._http.platform_time
+
     def get(self, path: str, **params: Any) -> Any:
         """The `data` of the answer."""
         return self._signed("GET", path, b"", repeatable=True, params=params, kind=JSON)
