@@ -55,10 +55,13 @@ def run(order: Order) -> Ran:
         )
         opened, wanted = _world(where, order)
         break_platforms(where, opened)
+        begun = time.monotonic()
         where.open(workers=order.workers)
         wait_for_web(where)
-        director = Director(where, opened, random.Random(order.seed), order.pace)
-        begun = time.monotonic()
+        _wait_for_workers(where)
+        warm = time.monotonic() - begun
+        print(f"  everything is up after {warm:.0f} s", flush=True)
+        director = Director(where, opened, random.Random(order.seed), order.pace, warm=warm)
         people = _until_out(where, director, opened, order)
         seconds = time.monotonic() - begun
         where.sandbox.wait_until_settled(seconds=20)
@@ -104,6 +107,16 @@ def _until_out(where: House, director: Director, opened: list[Opened], order: Or
             )
     director.calm()
     return people
+
+
+def _wait_for_workers(where: House) -> None:
+    """Until one has given a sign of life."""
+    from masthead.publishing.models import Worker
+
+    until = time.monotonic() + 180
+    while not Worker.objects.exists() and time.monotonic() < until:
+        where.look_after()
+        time.sleep(0.2)
 
 
 def _forget_connection() -> None:

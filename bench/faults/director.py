@@ -48,6 +48,7 @@ class Director:
     chance: random.Random
     pace: Pace
     strikes: list[Strike] = field(default_factory=list)
+    warm: float = 5.0  # seconds that a process takes to start on this machine: one that is killed sooner has done nothing yet
     clock_until: float = 0.0
     clock_since: float = 0.0
 
@@ -85,22 +86,28 @@ class Director:
         self.strikes.append(Strike(kind, now if since is None else since, now))
 
     def _worker(self) -> None:
+        """A whole worker if one has been at work for a while, else one of its processes: those are replaced at once."""
         names = [child.name for child in self.house.children if child.name.startswith("worker")]
-        name = self.chance.choice(names)
-        if self.house.celery and self.chance.random() < 0.4:
-            if self.house.kill_one_hand(name, self.chance):
-                self._note("hand")
-            return
-        self.house.kill(name)
-        self._note("worker")
+        grown = [name for name in names if self._has_grown(name)]
+        if grown and (not self.house.celery or self.chance.random() < 0.4):
+            self.house.kill(self.chance.choice(grown))
+            self._note("worker")
+        elif self.house.celery and self.house.kill_one_hand(self.chance.choice(names), self.chance):
+            self._note("hand")
+
+    def _has_grown(self, name: str) -> bool:
+        return any(child.age > 1.5 * self.warm for child in self.house.children if child.name == name)
 
     def _beat(self) -> None:
-        self.house.kill("beat")
-        self._note("beat")
+        self._whole("beat")
 
     def _web(self) -> None:
-        self.house.kill("web")
-        self._note("web")
+        self._whole("web")
+
+    def _whole(self, name: str) -> None:
+        if self._has_grown(name):
+            self.house.kill(name)
+            self._note(name)
 
     def _database(self) -> None:
         since = time.time()

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,11 @@ class Child:
     name: str
     command: list[str]
     process: subprocess.Popen[bytes]
+    born: float = field(default_factory=time.monotonic)
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self.born
 
     @property
     def lives(self) -> bool:
@@ -56,7 +62,7 @@ class House:
     def clock_file(self) -> Path:
         return self.data / "clock-offset"
 
-    def open(self, *, workers: int) -> None:
+    def open(self, *, workers: int, web: bool = True) -> None:
         """Start workers, clockwork and the web server (platforms call it back)."""
         self.log = (self.data / "house.log").open("ab")
         for number in range(workers):
@@ -64,12 +70,14 @@ class House:
         if self.celery:
             beat = ["beat", "--loglevel", "ERROR", "--pidfile=", "-s", str(self.data / "beat")]
             self._start("beat", [*CELERY, *beat])
+        if not web:
+            return
         port = self.environment["BENCH_WEB_PORT"]
-        web = [
+        server = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "1",
             "--blocking-threads", "2", "--no-ws", "--log-level", "error", "masthead.config.wsgi:application",
         ]  # fmt: skip
-        self._start("web", web)
+        self._start("web", server)
 
     def _worker(self, number: int) -> list[str]:
         if self.celery:
@@ -89,8 +97,11 @@ class House:
         """kill -9 of the whole group; another takes its place at once."""
         for child in self.children:
             if child.name.startswith(name):
-                kill_group(child.process)
-                child.process = self._spawn(child.command)
+                self._anew(child)
+
+    def _anew(self, child: Child) -> None:
+        kill_group(child.process)
+        child.process, child.born = self._spawn(child.command), time.monotonic()
 
     def kill_one_hand(self, name: str, chance: random.Random) -> bool:
         """kill -9 of one process inside a worker's group; its parent lives on. False when there is none."""
@@ -110,8 +121,7 @@ class House:
             if not child.lives:
                 kind = child.name.split()[0]
                 self.ended_alone[kind] = self.ended_alone.get(kind, 0) + 1
-                kill_group(child.process)
-                child.process = self._spawn(child.command)
+                self._anew(child)
 
     def set_clocks(self, seconds: float) -> None:
         self.clock_file.write_text(str(seconds), encoding="ascii")
@@ -119,6 +129,7 @@ class House:
     def close(self) -> None:
         for child in self.children:
             kill_group(child.process)
+        self.children = []
         if self.log is not None:
             self.log.close()
 
@@ -150,16 +161,17 @@ def house(*, database: str, settings: dict[str, str], keep: bool = False, sandbo
     for foreign in ("DATABASE_URL", "BROKER_URL", "BENCH_CLOCK_FILE"):
         os.environ.pop(foreign, None)  # never into somebody's real servers
     made: House | None = None
+    has_tables = False
     try:
         if sandbox:
             server.data.mkdir()
             server.start()
         if cluster and broker:
-            cluster.open()
+            has_tables = cluster.open(template("pg"))
             broker.open()
             changes |= {"DATABASE_URL": cluster.url, "BROKER_URL": broker.url}
         os.environ.update(changes)
-        _open_django(data, cluster)
+        _open_django(data, cluster, has_tables=has_tables)
         environment = dict(os.environ) | {"BENCH_CLOCK_FILE": str(data / "clock-offset")}
         made = House(data, server, environment, celery=broker is not None, cluster=cluster, broker=broker)
         made.set_clocks(0)
@@ -175,32 +187,33 @@ def house(*, database: str, settings: dict[str, str], keep: bool = False, sandbo
             shutil.rmtree(data, ignore_errors=True)
 
 
-def _open_django(data: Path, cluster: Cluster | None) -> None:
+def _open_django(data: Path, cluster: Cluster | None, *, has_tables: bool) -> None:
     """Tables and the vault's key. A migrated database is kept in the temporary folder and copied by later runs."""
     import django
     from django.core.management import call_command
     from django.db import connections
 
     django.setup()
-    kept = template()
-    file = data / "masthead.sqlite3"
+    kept, file = template("sqlite3"), data / "masthead.sqlite3"
     if cluster is None and kept.exists():
         shutil.copy(kept, file)
-    else:
+    elif not has_tables:
         call_command("migrate", verbosity=0, interactive=False)
         connections.close_all()
         if cluster is None:
             _keep(file, kept)
+        else:
+            cluster.keep(template("pg"))
     call_command("vault_init", verbosity=0, stdout=io.StringIO())
 
 
-def template() -> Path:
+def template(kind: str) -> Path:
     """Where a database with exactly these migrations is kept."""
     files = [*sorted(ROOT.glob("masthead/*/migrations/*.py")), ROOT / "requirements.lock"]
     seen = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"masthead-bench-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{seen}.sqlite3"
+    return folder / f"{seen}.{kind}"
 
 
 def _keep(file: Path, kept: Path) -> None:

@@ -20,8 +20,13 @@ class Cluster:
         self.programs, self.data, self.port = programs, folder / "pg", free_port()
         self.url = f"postgres://{PG_USER}@127.0.0.1:{self.port}/{PG_USER}"
 
-    def open(self) -> None:
+    def open(self, kept: Path) -> bool:
+        """Start from a kept cluster, which has its tables already; False: from an empty one."""
         self.data.parent.chmod(0o755)
+        if kept.exists():
+            self._copy(kept, self.data)
+            self.raise_again()
+            return True
         self.data.mkdir()
         if os.getuid() == 0:
             shutil.chown(self.data, PG_USER, PG_USER)
@@ -29,6 +34,19 @@ class Cluster:
             "initdb", "-D", str(self.data), "-U", PG_USER, "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"
         )  # fmt: skip
         self.raise_again()
+        return False
+
+    def keep(self, kept: Path) -> None:
+        """Leave a copy for later runs."""
+        self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+        partial = kept.with_suffix(f".{os.getpid()}")
+        self._copy(self.data, partial)
+        shutil.rmtree(kept, ignore_errors=True)
+        partial.replace(kept)
+        self.raise_again()
+
+    def _copy(self, source: Path, target: Path) -> None:
+        subprocess.run(["cp", "-a", str(source), str(target)], check=True)
 
     def raise_again(self) -> None:
         options = (
