@@ -3,6 +3,7 @@
 import argparse
 import json
 import random
+import signal
 import sys
 from dataclasses import asdict
 
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     args = _parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is taken down in any case
     if args.real:
         from bench.faults import real
 

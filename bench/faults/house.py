@@ -149,7 +149,7 @@ def children_of(pid: int) -> list[int]:
 def house(*, database: str, settings: dict[str, str], keep: bool = False, sandbox: bool = True) -> Iterator[House]:
     """A fresh folder with servers, sandbox and Django in this process; all of it gone afterwards (`keep`: the folder stays)."""
     data = Path(tempfile.mkdtemp(prefix="masthead-faults-"))
-    server = SandboxServer(data=data / "sandbox", port=free_port())
+    server = SandboxServer(data=data / "sandbox", port=free_port(), log=data / "sandbox.log")
     cluster = Cluster(data) if database == "postgresql" else None
     broker = Broker(data) if database == "postgresql" else None
     port = free_port()
