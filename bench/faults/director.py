@@ -9,7 +9,7 @@ from bench.faults.accounts import BY_KEY, Opened
 from bench.faults.house import House
 
 HOUR = 3600.0
-CALM_FROM = 0.97  # from this share of finished posts on nothing new strikes: the rest is reconciliation
+CALM_FROM = 0.92  # from this share of finished posts on nothing new strikes: the rest is reconciliation
 SLOW_AUDITS = (0.2, 0.2, 1.0, 4.0)
 
 
@@ -48,7 +48,9 @@ class Director:
     chance: random.Random
     pace: Pace
     strikes: list[Strike] = field(default_factory=list)
-    warm: float = 5.0  # seconds that a process takes to start on this machine: one that is killed sooner has done nothing yet
+    warm: float = (
+        5.0  # seconds that a process takes to start on this machine: one that is killed sooner has done nothing yet
+    )
     clock_until: float = 0.0
     clock_since: float = 0.0
 
