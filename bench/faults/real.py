@@ -1,6 +1,7 @@
 """The campaign in small on the real Bluesky and WordPress servers: the worker is killed at about 20 sent, several rounds, counted at the servers."""
 
 import json
+import os
 import random
 import secrets
 import time
@@ -69,6 +70,7 @@ class Server:
 def main(*, rounds: int, count: int, seed: int) -> int:
     from tools import real_platforms
 
+    os.environ["MASTHEAD_REAL_DIR"] = str(real_platforms.folder())
     real_platforms.prepare()
     print(f"seed {seed}: {rounds} rounds of {count} posts, half Bluesky, half WordPress", flush=True)
     good, lines = True, []

@@ -13,6 +13,17 @@ from masthead.publishing.limits import limits
 
 Lease = tuple[str, dt.datetime | None]
 _seen: dict[int, tuple[Lease, float]] = {}
+_mended = -1e9
+
+
+def is_time_to_mend() -> bool:
+    """Once in a lease and process is enough to look for waits that a wrong clock has written."""
+    global _mended  # noqa: PLW0603  one process, one memory
+    now = clock.steady()
+    if now - _mended < limits().lease_seconds:
+        return False
+    _mended = now
+    return True
 
 
 def still_claims() -> dict[int, dt.datetime | None]:
