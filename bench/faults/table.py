@@ -51,6 +51,7 @@ def _facts(order: Order, ran: Ran) -> list[str]:
         "were unknown": f"{found.were_unknown}: looked up and found {found.looked_up}, sent again after two certain noes {found.resent}",
         "interrupted": f"{found.interrupted} calls of killed workers done again before the last stage",
         "authorised anew": str(ran.people),
+        "waits with a jump": f"{found.gaps_with_jumps} (a wrong clock touched them: not measured)",
     }
     return [f"{name:<20} {value}" for name, value in facts.items()]
 
