@@ -9,7 +9,7 @@ from bench.faults.accounts import BY_KEY, Opened
 from bench.faults.house import House
 
 HOUR = 3600.0
-QUICK_START = 20.0  # seconds in which a worker starts on a machine that has nothing else to do
+QUICK_START = 12.0  # seconds in which a worker starts on a machine that has nothing else to do
 CALM_FROM = 0.92  # from this share of finished posts on nothing new strikes: the rest is reconciliation
 SLOW_AUDITS = (0.2, 0.2, 1.0, 4.0)
 
@@ -64,8 +64,8 @@ class Director:
         return self.house.celery or kind not in ("database", "broker", "beat")
 
     def _wait(self, kind: str) -> float:
-        """On a slow machine processes are killed less often: else none would ever get to work."""
-        slow = max(1.0, self.warm / QUICK_START) if kind in ("worker", "beat") else 1.0
+        """On a slow machine processes are killed less often: else none would ever get to work. A broker's end ends workers too."""
+        slow = max(1.0, self.warm / QUICK_START) if kind in ("worker", "beat", "broker") else 1.0
         return self.chance.uniform(0.4, 1.6) * float(getattr(self.pace, kind)) * slow
 
     def step(self) -> None:

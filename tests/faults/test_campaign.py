@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.servers import installed_postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = (
     "--count",
@@ -27,8 +29,8 @@ SECONDS = 300
 @pytest.mark.slow
 def test_nothing_is_sent_twice_or_lost_while_everything_breaks():
     """Kills, lost answers, throttles, wrong clocks; database and broker restarts where the suite has PostgreSQL."""
-    server = os.environ.get("DATABASE_URL", "").startswith("postgres")
-    database = "postgresql" if server else "sqlite"
+    servers = os.environ.get("DATABASE_URL", "").startswith("postgres") and installed_postgresql() is not None
+    database = "postgresql" if servers else "sqlite"
     command = [sys.executable, "-m", "bench.faults", *SMALL, "--database", database, "--minutes", "4", "--json"]
 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
