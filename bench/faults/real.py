@@ -131,7 +131,7 @@ def _counted(
         twice, lost = sum(max(0, there[mark] - 1) for mark in mine), sum(there[mark] == 0 for mark in mine)
         duplicates, missing = duplicates + twice, missing + lost
         told.append(
-            f"{server.platform}: {len(mine) - lost} of {len(mine)} there, {twice} twice, {server.proxy.cuts} calls cut"
+            f"{server.platform}: {len(mine) - lost} of {len(mine)} there, {twice} twice, {server.proxy.cuts} calls cut so far"
         )
     unknown = states["unknown"]
     line = (
