@@ -45,6 +45,7 @@ class Ran:
     seconds: float
     ended_alone: dict[str, int]
     people: int  # authorisations that a person had to give again
+    warm: float  # seconds until everything was up: what a killed process needs to come back
 
 
 def run(order: Order) -> Ran:
@@ -65,7 +66,7 @@ def run(order: Order) -> Ran:
         people = _until_out(where, director, opened, order)
         seconds = time.monotonic() - begun
         where.sandbox.wait_until_settled(seconds=20)
-        return Ran(counting.count(where, wanted, director.strikes), seconds, where.ended_alone, people)
+        return Ran(counting.count(where, wanted, director.strikes), seconds, where.ended_alone, people, warm)
 
 
 def _world(where: House, order: Order) -> tuple[list[Opened], list[Wanted]]:

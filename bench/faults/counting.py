@@ -13,7 +13,7 @@ from bench.faults.house import House
 
 QUESTIONS = ("token", "oauth", "createSession", "refreshSession")
 RETRIED = ("not_sent", "unknown_outcome")
-MARGIN_SECONDS = 5.0
+MARGIN_SECONDS = 3.0  # until every process has read that the clock is right again
 SHIFTED_SECONDS = 600.0
 
 

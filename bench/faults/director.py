@@ -37,7 +37,8 @@ class Pace:
     audit: float = 12.0
 
     def hurried(self, factor: float) -> "Pace":
-        return Pace(**{name: value * factor for name, value in vars(self).items()})
+        """Clocks keep their pace: while one is wrong no wait can be measured."""
+        return Pace(**{name: value * (1 if name == "clock" else factor) for name, value in vars(self).items()})
 
 
 @dataclass

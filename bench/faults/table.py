@@ -45,7 +45,7 @@ def _facts(order: Order, ran: Ran) -> list[str]:
         "seconds": f"{ran.seconds:.0f} ({order.count / max(ran.seconds, 0.1):.1f} posts a second)",
         "struck": struck,
         "ended by themselves": alone,
-        "longest silence": f"{found.silence:.1f} s (must be under 60); after {silence}",
+        "longest silence": f"{found.silence:.1f} s (must be under 60; all was up after {ran.warm:.0f} s); after {silence}",
         "states": states,
         "rows stuck": str(found.stuck),
         "were unknown": f"{found.were_unknown}: looked up and found {found.looked_up}, sent again after two certain noes {found.resent}",
