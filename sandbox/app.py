@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sandbox import hot
 from sandbox.console.views import Console
 from sandbox.control import Control
+from sandbox.counting import Counting
 from sandbox.emulators import Emulator, all_emulators, routes_of
 from sandbox.gateway import endpoint_for
 from sandbox.html import FONT
@@ -84,6 +85,7 @@ def build_app(data: Path) -> ASGIApp:
     routes = [
         *Console(world, courier, {e.name: e.label for e in emulators}).routes(),
         *Control(world, courier).routes(),
+        *Counting(world, emulators).routes(),
         *Robots(world, data).routes(),
         *SignIn(world, data).routes(),
         *writer_routes(),

@@ -59,6 +59,7 @@ class SandboxServer:
     data: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    log: Path | None = None  # where its lines go; None = to ours
     http: httpx.Client = field(default_factory=lambda: httpx.Client(trust_env=False, timeout=10))
 
     @property
@@ -77,7 +78,10 @@ class SandboxServer:
     def start(self) -> None:
         """Start (or start again, over the same data) and wait until it answers."""
         command = [sys.executable, "-m", "sandbox", "--port", str(self.port), "--data", str(self.data)]
-        self.process = subprocess.Popen(command, cwd=ROOT)
+        out = self.log.open("ab") if self.log else None
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+        if out is not None:
+            out.close()
         until(self._answers, seconds=START_SECONDS)
 
     def kill(self) -> None:
@@ -161,6 +165,10 @@ class SandboxServer:
 
     def publications(self) -> list[Json]:
         return list(self._get("publications"))
+
+    def posts(self, platform: str = "") -> list[Json]:
+        """Every post that really exists: platform, appid, key, words (title and text), at."""
+        return list(self._get("posts", {"platform": platform}))
 
     def callbacks(self) -> list[Json]:
         return list(self._get("callbacks"))

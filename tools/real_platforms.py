@@ -37,7 +37,9 @@ class Missing(SystemExit):
 
 
 def folder() -> Path:
-    """Where they are kept between runs."""
+    """Where they are kept between runs; MASTHEAD_REAL_DIR names another place (a campaign's data folder is thrown away)."""
+    if named := os.environ.get("MASTHEAD_REAL_DIR"):
+        return Path(named).resolve()
     return Path(os.environ.get("MASTHEAD_DATA_DIR") or ROOT / "data").resolve() / "real-platforms"
 
 

@@ -45,6 +45,7 @@ class PlatformConnector:
     key = ""
     figures_key = ""
     publish_key = "publish_id"
+    shows_latest = 0
     setup = Setup()
 
     def capabilities(self, channel: Channel) -> Mapping[Ability, Capability]:  # noqa: ARG002

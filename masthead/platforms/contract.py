@@ -194,6 +194,7 @@ class Connector(Protocol):
     key: str
     figures_key: str  # the remote fact that figures join on
     publish_key: str  # the remote fact that callbacks and listings join on
+    shows_latest: int  # a look-up sees only so many of the account's newest posts; 0 = as far back as needed
     setup: Setup
 
     def capabilities(self, channel: Channel) -> Mapping[Ability, Capability]:

@@ -6,6 +6,7 @@ An address that a person typed (`guarded`) is judged before every call and the c
 import ssl
 import zlib
 from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,7 @@ import httpcore
 import httpx
 from django.utils.translation import gettext as _
 
+from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.core.outbound import Fault as OutboundFault
 from masthead.core.outbound import Refused
@@ -101,6 +103,7 @@ class Http:
             base_url=base_url, timeout=timeout, verify=_trust(), trust_env=False, transport=transport,
             headers={"user-agent": "Masthead", **plain, **(headers or {})}, follow_redirects=False,
         )  # fmt: skip
+        self._told_at = ""
 
     @classmethod
     def of(cls, channel: Channel, *, headers: Mapping[str, str] | None = None) -> Self:
@@ -115,6 +118,14 @@ class Http:
     ) -> None:
         self._http.close()
 
+    @property
+    def platform_time(self) -> int:
+        """The platform's own clock at its last answer (seconds since 1970), ours when it did not say: what it has is dated by it."""
+        try:
+            return int(parsedate_to_datetime(self._told_at).timestamp())
+        except (TypeError, ValueError):
+            return int(clock.now().timestamp())
+
     def call(self, method: str, path: str, *, repeatable: bool, **request: Any) -> httpx.Response:
         """One request; whatever status the platform answers is the caller's to judge.
 
@@ -122,7 +133,9 @@ class Http:
         call that is not repeatable may have arrived; REJECTED for an address that the house does not call.
         """
         try:
-            return self._http.request(method, path, **request)
+            response = self._http.request(method, path, **request)
+            self._told_at = response.headers.get("date", "")
+            return response
         except NEVER_SENT as error:
             raise lost(sent=False, repeatable=repeatable, detail=type(error).__name__) from None
         except BROKEN as error:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from masthead.core import clock, secrets
 from masthead.core.digest import digest_of
 from masthead.core.errors import FaultKind, PlatformFault
+from masthead.core.patience import patiently
 from masthead.core.secrets import SecretUnavailable
 from masthead.platforms import actions, queries
 from masthead.platforms.contract import Channel
@@ -23,6 +24,7 @@ from masthead.platforms.models import PlatformToken
 MARGIN_SECONDS = 120  # a token that ends sooner is renewed now
 WAIT_SECONDS = 12.0
 PAUSE_SECONDS = 0.05
+KEEP_SECONDS = 15.0  # how long a fetched token waits for a database that is away
 log = structlog.get_logger(__name__)
 
 
@@ -142,7 +144,8 @@ def _renew(channel: Channel, fetch: Fetch, *, version: int, issued_for: str, ref
         fetched = fetch(force=False)
         if refused and fetched.token == refused:
             fetched = fetch(force=True)
-        _settle(channel, fetched, version=version, issued_for=issued_for)
+        # Where a renewal voids the refresh token before it, what was fetched is the only one that is still good.
+        patiently(lambda: _settle(channel, fetched, version=version, issued_for=issued_for), seconds=KEEP_SECONDS)
         settled = True
     finally:
         if not settled:

@@ -17,13 +17,15 @@ LEASE_SECONDS = 30  # longer than the connector's own time-outs for fetching a t
 def claim_token_refresh(*, account_id: int, version: int, at: dt.datetime | None = None) -> bool:
     """Take the right to renew an account's token; False when another process has it or has renewed already.
 
-    Races: the conditional UPDATE on `version` and the lease lets exactly one process fetch; a dead one's lease runs out.
+    Races: the conditional UPDATE on `version` and the lease lets exactly one process fetch; a dead one's lease runs out. One that ends
+    later than any lease can was written by a clock that ran ahead, and holds nobody up.
     """
     moment = at or clock.now()
     PlatformToken.objects.get_or_create(account_id=account_id)
-    free = Q(refreshing_until=None) | Q(refreshing_until__lt=moment)
+    lease = dt.timedelta(seconds=LEASE_SECONDS)
+    free = Q(refreshing_until=None) | Q(refreshing_until__lt=moment) | Q(refreshing_until__gt=moment + 2 * lease)
     rows = PlatformToken.objects.filter(free, account_id=account_id, version=version)
-    return rows.update(refreshing_until=moment + dt.timedelta(seconds=LEASE_SECONDS)) == 1
+    return rows.update(refreshing_until=moment + lease) == 1
 
 
 @silent("a token is derived from the stored secret; its renewals are no deeds of a person")

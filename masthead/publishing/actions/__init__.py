@@ -36,6 +36,7 @@ from masthead.publishing.actions.claims import (
     recover_abandoned,
     renew_leases,
 )
+from masthead.publishing.actions.clock_jumps import mend_waits
 from masthead.publishing.actions.corrections import approve_correction, ask_correction, refuse_correction
 from masthead.publishing.actions.days import explain_sensitive_day
 from masthead.publishing.actions.decisions import resolve_unknown
@@ -134,6 +135,7 @@ __all__ = [
     "hand_over_due",
     "hold",
     "keep_slot",
+    "mend_waits",
     "move_publication",
     "move_together",
     "note_answer",

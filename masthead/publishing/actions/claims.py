@@ -1,6 +1,7 @@
 """Taking rows into a worker's hands. A claim is one conditional UPDATE; whoever does not find its own mark afterwards has nothing."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,6 +18,8 @@ from masthead.publishing.models import Attempt, Publication, Worker
 from masthead.publishing.pacing import retry_after
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail.guards import silent
+
+OVER_LEASES = 10  # over for longer than so many leases: a clock may be wrong
 
 BOOKS = "a claim is the engine's own book-keeping; what comes of it is on the trail"
 
@@ -117,27 +120,44 @@ def renew_leases(*, token: str, at: dt.datetime | None = None) -> int:
 
 @silent("each row that changes state records its own event")
 @transaction.atomic
-def recover_abandoned(*, at: dt.datetime | None = None, most: int = 200) -> int:
+def recover_abandoned(
+    *, at: dt.datetime | None = None, most: int = 200, still: Mapping[int, dt.datetime | None] | None = None
+) -> int:
     """Take back what a dead worker held. A last call that had begun makes the outcome unknown; anything before it is simply done again.
 
+    `still`: claims that the caller saw unchanged for a whole lease, with that lease. With it, a lease that is over by far counts only if
+    it stands still: its holder may live by another clock.
     Clause: 3.3.3.  Events: publishing:publication:outcome_unknown.
-    Races: the update names the mark and the expired lease, so a worker that came back to life and renewed it keeps its row.
+    Races: the update names the mark and the lease as read, so a worker that came back to life and renewed it keeps its row.
     """
     moment = at or clock.now()
     count = 0
-    for row in queries.abandoned(moment).select_for_update(of=("self",)).select_related("draft", "account")[:most]:
-        still = Publication.objects.filter(
-            pk=row.pk, state=PublicationState.SENDING, claimed_by=row.claimed_by, lease_until__lte=moment
+    rows = queries.abandoned(moment, still or ()).select_for_update(of=("self",)).select_related("draft", "account")
+    for row in rows[:most]:
+        if still is not None and not _is_over(row, moment, still):
+            continue
+        still_held = Publication.objects.filter(
+            pk=row.pk, state=PublicationState.SENDING, claimed_by=row.claimed_by, lease_until=row.lease_until
         )
         opened = Attempt.objects.filter(publication=row, ended_at=None).order_by("-no").first()
         if opened is not None and opened.is_last:
             _end(opened, AttemptOutcome.UNKNOWN, _("处理程序在等待平台答复时中断，结果不明。"), moment)
-            count += mark_unknown(publication=row, still=still, at=moment)
+            count += mark_unknown(publication=row, still=still_held, at=moment)
             continue
         if opened is not None:
             _end(opened, AttemptOutcome.LOST, _("处理程序中断，这一步将重新进行。"), moment)
-        count += _give_back(row, still, moment)
+        count += _give_back(row, still_held, moment)
     return count
+
+
+def _is_over(row: Publication, moment: dt.datetime, still: Mapping[int, dt.datetime | None]) -> bool:
+    """Seen standing still under this very lease; or over for a while that a difference of clocks does not explain better."""
+    if row.pk in still and still[row.pk] == row.lease_until:
+        return True
+    return (
+        row.lease_until is not None
+        and moment - seconds(OVER_LEASES * limits().lease_seconds) <= row.lease_until <= moment
+    )
 
 
 def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:

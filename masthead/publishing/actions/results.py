@@ -100,7 +100,7 @@ def settle_look_up(
             PublishingEvent.FOUND, target=publication, version=publication.content_hash, reason=found.note, at=at
         )
         return
-    if found.found == Found.NO and _no_counts(publication, asked_at):
+    if found.found == Found.NO and _no_counts(publication, asked_at, told_when=at is not None):
         _keep_look_up(publication, AttemptOutcome.ABSENT, found.note, moment)
         _count_no(publication, moment)
         return
@@ -110,15 +110,19 @@ def settle_look_up(
     _ask_a_person(publication, moment)
 
 
-def _no_counts(publication: Publication, asked_at: dt.datetime) -> bool:
-    """A «no» is worth nothing while the call in question may still be under way at the platform."""
-    began = (
-        Attempt.objects.filter(publication=publication, is_last=True)
-        .order_by("-no")
-        .values_list("started_at", flat=True)
-        .first()
-    )
-    return began is None or asked_at >= began + seconds(limits().no_trust_seconds)
+def _no_counts(publication: Publication, asked_at: dt.datetime, *, told_when: bool) -> bool:
+    """A «no» is worth nothing while the call in question may still be under way at the platform.
+
+    How long ago it began is told by a clock that nobody can set, where this machine made the call. The wall clock decides elsewhere, and
+    where the caller says at which moment all this happens.
+    """
+    last = Attempt.objects.filter(publication=publication, is_last=True).order_by("-no").first()
+    if last is None:
+        return True
+    gone, needed = clock.seconds_since(last.steady), limits().no_trust_seconds
+    if gone is not None and not told_when:
+        return gone >= needed
+    return asked_at >= last.started_at + seconds(needed)
 
 
 def _count_no(publication: Publication, moment: dt.datetime) -> None:

@@ -74,7 +74,7 @@ def _begin(publication: Publication, token: str, step: Step, worker: str, moment
     )
     return Attempt.objects.create(
         publication=publication, no=number, stage=step.stage.key, label=step.stage.label[:60],
-        is_last=step.is_last, started_at=moment, worker=worker[:120],
+        is_last=step.is_last, started_at=moment, worker=worker[:120], steady=clock.steady_mark(),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from masthead.publishing.actions import Claim
 from masthead.publishing.engine.ask import look_up, poll, poll_handed
 from masthead.publishing.engine.crew import Job, work_alone, work_together
 from masthead.publishing.engine.send import send
+from masthead.publishing.engine.stopwatch import is_time_to_mend, still_claims
 from masthead.publishing.limits import limits
 from masthead.publishing.states import PublicationState
 
@@ -34,7 +35,9 @@ def tick(worker: str = "") -> Report:
     """Send what is due and ask for results, at most `run_seconds`. Any number of workers may do so at once."""
     name = worker or worker_name()
     actions.note_worker(worker=name)
-    recovered = actions.recover_abandoned()
+    if is_time_to_mend():
+        actions.mend_waits()
+    recovered = actions.recover_abandoned(still=still_claims())
     closed = actions.close_hopeless()
     actions.decide_late()
     actions.hand_over_due()

@@ -9,6 +9,7 @@ from masthead.accounts import queries as accounts_queries
 from masthead.content import queries as content_queries
 from masthead.core import clock
 from masthead.core.errors import DomainError, FaultKind, PlatformFault
+from masthead.core.patience import patiently
 from masthead.core.secrets import SecretUnavailable
 from masthead.platforms.contract import Channel, Connector, Post, Remote
 from masthead.platforms.registry import connector_for
@@ -48,7 +49,7 @@ def send(publication_id: int, token: str, worker: str) -> None:
             return
         facts = _call(journey, step, attempt, remote)
         if isinstance(facts, PlatformFault):
-            actions.settle_fault(attempt=attempt, token=token, fault=facts)
+            _settle_fault(attempt, token, facts)
             return
         remote |= facts
         attempt = _go_on(journey, attempt, facts, number + 1)
@@ -58,12 +59,31 @@ def _go_on(journey: Journey, attempt: Attempt, facts: Remote, number: int) -> At
     """Keep what the call told and begin the next stage in one transaction, unless a gate has closed meanwhile."""
     then = journey.steps[number] if number < len(journey.steps) else None
     gate = _gate_before(journey, then) if then else None
-    following = actions.settle_stage(
-        attempt=attempt, token=journey.token, facts=facts, connector=journey.connector, then=None if gate else then
-    )
+    following = _settle_stage(journey, attempt, facts, None if gate else then)
     if gate is not None:
         actions.block_claimed(publication_id=journey.publication.pk, token=journey.token, gate=gate)
     return following
+
+
+def _settle_stage(journey: Journey, attempt: Attempt, facts: Remote, then: Step | None) -> Attempt | None:
+    """What the last call told is kept even if the database is away for a while; an upload is simply done again."""
+
+    def settle() -> Attempt | None:
+        return actions.settle_stage(
+            attempt=attempt, token=journey.token, facts=facts, connector=journey.connector, then=then
+        )
+
+    return patiently(settle, seconds=_patience()) if attempt.is_last else settle()
+
+
+def _settle_fault(attempt: Attempt, token: str, fault: PlatformFault) -> None:
+    """A call that surely did not arrive need not be looked up because the database was away."""
+    patiently(lambda: actions.settle_fault(attempt=attempt, token=token, fault=fault), seconds=_patience())
+
+
+def _patience() -> float:
+    """Longer than a lease it makes no sense for a fault, and harms nobody for an answer: it is true whoever holds the row by then."""
+    return limits().lease_seconds
 
 
 def _gate_before(journey: Journey, step: Step) -> Gate | None:
@@ -103,8 +123,8 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
 
 def _call(journey: Journey, step: Step, attempt: Attempt, remote: Remote) -> Remote | PlatformFault:
     """The call itself. Held up for longer than half a lease before it could begin, it is not made at all."""
-    waited = (clock.now() - attempt.started_at).total_seconds()
-    if waited > limits().lease_seconds / 2:
+    waited = clock.seconds_since(attempt.steady)
+    if waited is None or waited > limits().lease_seconds / 2:
         return PlatformFault(
             _("处理程序被耽搁，这一步没有开始。"), kind=FaultKind.NOT_SENT, platform_code=actions.HELD_UP
         )

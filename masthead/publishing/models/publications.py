@@ -201,6 +201,7 @@ class Attempt(models.Model):
     detail = models.TextField(blank=True)
     technical = models.TextField(blank=True)  # the platform's own code and words, for technicians
     worker = models.CharField(max_length=120, blank=True)
+    steady = models.CharField(max_length=80, blank=True, default="")  # `clock.steady_mark` at the beginning
 
     class Meta:
         verbose_name = _("发布尝试")

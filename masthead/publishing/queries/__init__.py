@@ -102,6 +102,7 @@ from masthead.publishing.queries.engine import (
     HAND_MODES,
     EngineHealth,
     abandoned,
+    claims_held,
     due_in_turn,
     due_publications,
     engine_health,
@@ -115,6 +116,7 @@ from masthead.publishing.queries.engine import (
     unclaimed,
     voided_approvals,
     waiting_by_brakes,
+    waits_from_the_future,
 )
 from masthead.publishing.queries.first_comments import first_comment_of
 from masthead.publishing.queries.frequency import frequency_page
@@ -295,6 +297,7 @@ __all__ = [
     "chips_of",
     "circuits",
     "circuits_to_probe",
+    "claims_held",
     "closed_gate",
     "closed_now",
     "code_svg",
@@ -454,4 +457,5 @@ __all__ = [
     "withdrawal_exhibit",
     "withdrawal_hash",
     "withdrawals_due",
+    "waits_from_the_future",
 ]

@@ -2,15 +2,19 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from masthead.accounts.models import Account
 from masthead.content.states import DraftState
 from masthead.platforms.abilities import Mode
+from masthead.platforms.registry import connecting_platforms, connector_for
 from masthead.publishing.limits import limits, seconds
-from masthead.publishing.models import Circuit, Publication, Worker
+from masthead.publishing.models import Attempt, Circuit, Publication, Worker
 from masthead.publishing.queries import brakes
 from masthead.publishing.states import PublicationState
 
@@ -45,10 +49,13 @@ def probe_row(circuit: Circuit, at: dt.datetime) -> tuple[int, int] | None:
 
 
 def _fair(
-    rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None, slow: set[int] | None = None
+    rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None, alone: Collection[int] = ()
 ) -> list[int]:
-    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way."""
-    cap, careful = limits().per_account, slow or set()
+    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way.
+
+    Accounts in `alone` have one at a time.
+    """
+    cap = limits().per_account
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
     ranked = (
         rows.annotate(turn=turn)
@@ -60,7 +67,7 @@ def _fair(
     picked = [
         pk
         for pk, account_id, number in ranked[: most * 4]
-        if number + busy[account_id] <= (1 if account_id in careful else cap)
+        if number + busy[account_id] <= (1 if account_id in alone else cap)
     ]
     return picked[:most]
 
@@ -70,7 +77,17 @@ def due_in_turn(at: dt.datetime, most: int) -> list[int]:
     sending = (
         Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
     )
-    return _fair(due_publications(at), most=most, room=Counter(dict(sending)), slow=brakes.slow_accounts())
+    busy, alone = Counter(dict(sending)), _one_at_a_time()
+    if alone:  # what is unknown must stay within sight until it is found
+        unknown = Publication.objects.filter(state=PublicationState.UNKNOWN, account_id__in=alone)
+        busy.update(dict(unknown.values_list("account_id").annotate(n=Count("pk"))))
+    return _fair(due_publications(at), most=most, room=busy, alone=alone | brakes.slow_accounts())
+
+
+def _one_at_a_time() -> frozenset[int]:
+    """Accounts of platforms that show a look-up only the newest few posts: what is sent beside an unknown one would hide it for good."""
+    short = [key for key in connecting_platforms() if connector_for(key).shows_latest]
+    return frozenset(Account.objects.filter(platform__key__in=short).values_list("pk", flat=True))
 
 
 def polls_in_turn(at: dt.datetime, most: int) -> list[int]:
@@ -89,9 +106,22 @@ def look_ups_in_turn(at: dt.datetime, most: int) -> list[int]:
     return _fair(Publication.objects.filter(state=PublicationState.UNKNOWN, next_try_at__lte=at), most=most)
 
 
-def abandoned(at: dt.datetime) -> QuerySet[Publication]:
-    """In the hands of a worker that no longer renews its lease."""
-    return Publication.objects.filter(state=PublicationState.SENDING, lease_until__lte=at)
+def abandoned(at: dt.datetime, still: Collection[int] = ()) -> QuerySet[Publication]:
+    """In the hands of a worker that no longer renews its lease; `still`: those that were seen standing still, whatever their lease says."""
+    return Publication.objects.filter(Q(lease_until__lte=at) | Q(pk__in=still), state=PublicationState.SENDING)
+
+
+def claims_held() -> QuerySet[Publication, tuple[int, str, dt.datetime | None]]:
+    """(key, holder's mark, lease) of everything that is being sent."""
+    rows = Publication.objects.filter(state=PublicationState.SENDING)
+    return rows.values_list("pk", "claimed_by", "lease_until")
+
+
+def waits_from_the_future(at: dt.datetime, slack: dt.timedelta) -> QuerySet[Any]:
+    """Repeated calls whose wait was counted from a moment (`told_at`) that has not come yet: a clock was ahead and was put right."""
+    rows = Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__gt=at + slack, due_at__lte=at)
+    told = Attempt.objects.filter(publication=OuterRef("pk")).order_by("-no").values("ended_at")[:1]
+    return rows.exclude(failure_kind="").annotate(told_at=Subquery(told)).filter(told_at__gt=at + slack)
 
 
 def overdue_windows(at: dt.datetime) -> QuerySet[Publication]:

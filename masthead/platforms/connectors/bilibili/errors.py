@@ -10,6 +10,7 @@ from masthead.platforms.http import lost
 
 CREDENTIAL, REJECTED, THROTTLED = FaultKind.CREDENTIAL, FaultKind.REJECTED, FaultKind.THROTTLED
 TOKEN_REFUSED = frozenset({127000, 127001})
+CLOCK = 4003  # our clock and theirs are more than ten minutes apart
 SYSTEM = frozenset({-500, 4010, 4011, 123002, 123023, 123039, 123044, 141003, 141005})  # the deed may have been done
 SAME_TITLE = 123015
 NO_WORK = frozenset({-404, 123004, 123005, 123007, 129004})
@@ -31,7 +32,7 @@ MEANINGS: dict[int, Meaning] = {
     -503: Meaning(THROTTLED, _("调用过快。"), _WAIT, 60.0),
     **dict.fromkeys((4000, 4001, 4004, 4005, 4006, 4007, 4008, 4009, 4012), _SIGN),
     4002: Meaning(CREDENTIAL, _("请求签名不正确，App Secret 可能已更换。"), _KEYS),
-    4003: Meaning(REJECTED, _("服务器时间与 B 站相差超过十分钟。"), _("请系统管理员校准服务器时钟后重新发布。")),
+    CLOCK: Meaning(FaultKind.NOT_SENT, _("服务器时间与 B 站相差超过十分钟。"), _("请系统管理员校准服务器时钟后重新发布。")),
     122000: Meaning(CREDENTIAL, _("Client ID 不正确。"), _KEYS),
     122001: Meaning(CREDENTIAL, _("App Secret 不正确。"), _KEYS),
     122002: Meaning(CREDENTIAL, _("授权码无效或已用过。"), _("请重新点「授权」。")),

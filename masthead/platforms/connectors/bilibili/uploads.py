@@ -5,7 +5,6 @@ import io
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.answers import json_of
 from masthead.platforms.connectors.bilibili import errors, limits
@@ -18,9 +17,9 @@ CHUNKED = "0"
 
 def carry(client: BilibiliClient, channel: Channel, video: Video) -> Remote:
     """A new upload each time; an unfinished one before it is left to the platform."""
-    started = int(clock.now().timestamp())
     name = f"{video.sha256[:16]}{limits.VIDEO_TYPES.get(video.mime, '.mp4')}"
     token = str(client.post("/arcopen/fn/archive/video/init", {"name": name, "utype": CHUNKED})["upload_token"])
+    started = client.platform_time
     count = 0
     with Http(host_of(channel, "upload"), guarded=channel.guarded) as http, video.open() as source:
         while part := source.read(limits.PART):

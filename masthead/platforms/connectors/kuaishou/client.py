@@ -31,6 +31,10 @@ class KuaishouClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip
         self._http.__exit__(kind, error, trace)
 
+    @property
+    def platform_time(self) -> int:
+        return self._http.platform_time
+
     def get(self, path: str, **params: Any) -> Answer:
         return self._with_token("GET", path, params, repeatable=True)
 

@@ -92,8 +92,8 @@ class KuaishouConnector(PlatformConnector):
             raise _not_ready(_("稿件没有视频。"))
         with KuaishouClient(channel) as client:
             told = client.post("/openapi/photo/start_upload")
+            started = client.platform_time
         token = str(told["upload_token"])
-        started = int(clock.now().timestamp())
         count = gateway.carry(channel, str(told.get("endpoint", "")), token, post.video)
         return {"upload_token": token, "fragments": count, "started_at": started}
 

@@ -47,7 +47,7 @@ def look_up(client: KuaishouClient, post: Post, remote: Remote) -> LookUp:
 
 
 def facts_of(work: Answer) -> Remote:
-    return {"photo_id": str(work.get("photo_id", "")), "published_at": int(clock.now().timestamp())}
+    return {"photo_id": str(work.get("photo_id", "")), "published_at": made_at(work) or int(clock.now().timestamp())}
 
 
 def standing(client: KuaishouClient, channel: Channel, remote: Remote) -> Progress:
@@ -70,7 +70,7 @@ def _missing(client: KuaishouClient, remote: Remote, key: str) -> Progress:
     if remote.get("open"):
         return Progress(ProgressState.GONE, reason=_("作品已不在快手上。"))
     since = number(remote.get("published_at"))
-    fresh = clock.now().timestamp() - since < limits.LATE_SECONDS
+    fresh = client.platform_time - since < limits.LATE_SECONDS
     if fresh or any(
         str(work.get("photo_id")) == key for work in listed(client, since=since - limits.CLOCK_SLACK_SECONDS)
     ):

@@ -43,6 +43,10 @@ class Client:
     ) -> None:
         self._http.__exit__(kind, error, trace)
 
+    @property
+    def platform_time(self) -> int:
+        return self._http.platform_time
+
     def get(self, path: str, **params: Any) -> Any:
         """A read: repeating it harms nobody."""
         return errors.read(self.raw("GET", path, params=params), repeatable=True)

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.base import PlatformConnector
@@ -293,7 +292,7 @@ def _ready(client: Client, post: Post, remote: Remote) -> Remote:
             advice=_("请精简后重新提交审核，或在「平台限制」中写明这台服务器的上限。"),
         )
     media.require_ready(client, dict(remote.get("media") or {}))
-    return {"account_id": str(account["id"]), "started_at": int(clock.now().timestamp())}
+    return {"account_id": str(account["id"]), "started_at": client.platform_time}
 
 
 def _media_of(post: Post, remote: Remote) -> list[str]:

@@ -37,6 +37,10 @@ class WechatClient:
     ) -> None:
         self._http.__exit__(kind, error, trace)
 
+    @property
+    def platform_time(self) -> int:
+        return self._http.platform_time
+
     def post(
         self, path: str, body: dict[str, Any], *, repeatable: bool = True, tolerate: Collection[int] = ()
     ) -> Answer:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.base import PlatformConnector
@@ -277,7 +276,7 @@ def _make_draft(client: WechatClient, article: Post, remote: Remote, *, with_com
         "only_fans_can_comment": 0,
     }
     answer = client.post("/cgi-bin/draft/add", {"articles": [given]})
-    return {"media_id": str(answer["media_id"]), "drafted_at": int(clock.now().timestamp())}
+    return {"media_id": str(answer["media_id"]), "drafted_at": client.platform_time}
 
 
 def _submit(client: WechatClient, remote: Remote) -> Remote:

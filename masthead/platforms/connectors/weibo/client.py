@@ -34,6 +34,10 @@ class WeiboClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip
         self._http.__exit__(kind, error, trace)
 
+    @property
+    def platform_time(self) -> int:
+        return self._http.platform_time
+
     def get(self, path: str, **params: Any) -> Answer:
         return self._call("GET", path, self._token(), repeatable=True, params=params)
 

@@ -49,6 +49,7 @@ class WeiboConnector(PlatformConnector):
     key = "weibo"
     figures_key = "status_id"
     publish_key = "status_id"
+    shows_latest = limits.TIMELINE
     setup = Setup(
         app_id=gettext_lazy("App Key"),
         secret=gettext_lazy("App Secret"),

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from masthead.core import clock
 from masthead.platforms.answers import Answer
 from masthead.platforms.connectors.weibo import limits, words
 from masthead.platforms.connectors.weibo.client import WeiboClient
@@ -41,7 +40,7 @@ def latest(client: WeiboClient) -> Sequence[Answer]:
 def note(client: WeiboClient, post: Post) -> Remote:
     """What stands there before we publish, and what we are about to send."""
     before = [_id(one) for one in latest(client)]
-    return {"seen": before, "noted_at": int(clock.now().timestamp()), "core": words.core_of(words.words_of(post))}
+    return {"seen": before, "noted_at": client.platform_time, "core": words.core_of(words.words_of(post))}
 
 
 def look_up(client: WeiboClient, channel: Channel, remote: Remote) -> LookUp:

@@ -1,12 +1,16 @@
 """`manage.py engine_loop`: the publishing engine in one plain process, without broker or scheduler (fault runs, small places)."""
 
+import logging
 import signal
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from masthead.core.patience import AWAY, PAUSE_SECONDS, forget_connection
 from masthead.publishing import engine
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -27,7 +31,13 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         while not stopping:
-            done = engine.tick().done + engine.look_up_unknown()
+            try:
+                done = engine.tick().done + engine.look_up_unknown()
+            except AWAY:
+                log.warning("the database is away; trying again", exc_info=True)
+                forget_connection()
+                time.sleep(max(options["pause"], PAUSE_SECONDS))
+                continue
             if not done and options["until_idle"]:
                 return
             if not done:

@@ -1,0 +1,93 @@
+"""Clocks that jump: nothing is trusted too early, nothing waits for a moment that was never meant, no live worker loses its row."""
+
+import datetime as dt
+
+import pytest
+
+from masthead.core import clock
+from masthead.publishing import actions, engine
+from masthead.publishing.engine import stopwatch
+from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.states import PublicationState
+from masthead.publishing.testing import make_publication
+
+pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
+S = PublicationState
+
+
+def lease(publication: Publication, until: dt.datetime) -> None:
+    Publication.objects.filter(pk=publication.pk).update(lease_until=until)
+
+
+@pytest.mark.parametrize("jump", [HOUR, -HOUR])
+def test_a_claim_by_another_clock_is_given_up_only_after_a_lease_without_a_sign(
+    platform, due, quick, monkeypatch, jump
+):
+    moments = iter([100.0, 120.0, 131.0])
+    monkeypatch.setattr(stopwatch.clock, "steady", lambda: next(moments))
+    monkeypatch.setattr(stopwatch, "_seen", {})
+    actions.claim_due(worker="elsewhere", most=5)
+    lease(due, clock.now() + jump)
+
+    early = [actions.recover_abandoned(still=stopwatch.still_claims()) for _ in range(2)]
+    late = actions.recover_abandoned(still=stopwatch.still_claims())
+
+    assert (early, late) == ([0, 0], 1)
+
+
+def test_a_sign_of_life_begins_the_watching_anew(platform, due, quick, monkeypatch):
+    moments = iter([100.0, 131.0, 140.0])
+    monkeypatch.setattr(stopwatch.clock, "steady", lambda: next(moments))
+    monkeypatch.setattr(stopwatch, "_seen", {})
+    actions.claim_due(worker="elsewhere", most=5)
+    lease(due, clock.now() + HOUR)
+    stopwatch.still_claims()
+    lease(due, clock.now() + 2 * HOUR)
+
+    assert stopwatch.still_claims() == {}
+    assert stopwatch.still_claims() == {}
+
+
+def test_a_wait_counted_from_the_future_is_counted_from_now(approved, account, wu, quick):
+    now = clock.now()
+    row = make_publication(
+        approved, account, by=wu, due_at=now - HOUR, next_try_at=now + HOUR + dt.timedelta(seconds=60),
+        failure_kind="not_sent",
+    )  # fmt: skip
+    Attempt.objects.create(
+        publication=row, no=1, stage="draft", label="draft", started_at=now + HOUR, ended_at=now + HOUR, outcome="not_sent"
+    )  # fmt: skip
+
+    assert actions.mend_waits(at=now) == 1
+
+    row.refresh_from_db()
+    assert row.next_try_at == now + dt.timedelta(seconds=60)
+
+
+def test_a_planned_time_and_a_true_wait_are_left_alone(approved, account, wu, quick):
+    now = clock.now()
+    planned = make_publication(approved, account, by=wu, due_at=now + HOUR)
+    waiting = make_publication(
+        approved, account, by=wu, due_at=now - HOUR, next_try_at=now + HOUR, failure_kind="throttled", content_hash="1" * 64
+    )  # fmt: skip
+    Attempt.objects.create(
+        publication=waiting, no=1, stage="draft", label="draft", started_at=now, ended_at=now, outcome="throttled"
+    )
+
+    assert actions.mend_waits(at=now) == 0
+    planned.refresh_from_db()
+    assert planned.next_try_at == now + HOUR
+
+
+def test_a_clock_that_jumps_ahead_does_not_make_a_no_worth_anything(platform, due, quick, monkeypatch):
+    quick(no_trust_seconds=600)
+    platform.set_fault("timeout_before", "freepublish/submit", count=1)
+    engine.tick("test")
+    monkeypatch.setattr(clock, "_wrong", lambda: HOUR)
+
+    engine.look_up_unknown("test")
+
+    due.refresh_from_db()
+    assert due.state == S.UNKNOWN
+    assert due.attempts.filter(stage="look_up", outcome="unsure").exists()
