@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.base import PlatformConnector
