@@ -49,7 +49,7 @@ def begin_stage(
     """
     moment = at or clock.now()
     publication = _locked(publication_id, token, whole=step.is_last)
-    return None if publication is None else _begin(publication, token, step, worker, moment)
+    return None if publication is None else _begin(publication, token, step, worker, moment, settled={})
 
 
 def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | None:
@@ -58,14 +58,18 @@ def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | No
     return (rows.select_related("draft", "account") if whole else rows.only("attempt_no", "remote")).first()
 
 
-def _begin(publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime) -> Attempt | None:
+def _begin(
+    publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime, *, settled: dict[str, Any]
+) -> Attempt | None:
+    """`settled` are the columns of the stage before, written together with the new attempt's number."""
+    row = Publication.objects.filter(pk=publication.pk)
     if step.is_last and (gate := sealed_gate(publication, moment)):
+        if settled:
+            row.update(**settled)
         close_gate(publication=publication, still=_mine(publication.pk, token), gate=gate, at=moment)
         return None
     number = publication.attempt_no + 1
-    Publication.objects.filter(pk=publication.pk).update(
-        attempt_no=number, lease_until=moment + seconds(limits().lease_seconds)
-    )
+    row.update(attempt_no=number, lease_until=moment + seconds(limits().lease_seconds), **settled)
     return Attempt.objects.create(
         publication=publication, no=number, stage=step.stage.key, label=step.stage.label[:60],
         is_last=step.is_last, started_at=moment, worker=worker[:120],
@@ -95,12 +99,12 @@ def settle_stage(
     publication = _locked(attempt.publication_id, token, whole=bool(then and then.is_last))
     if publication is None:
         return None
-    Publication.objects.filter(pk=publication.pk).update(
-        remote=publication.remote | facts,
-        stage=attempt.stage,
-        lease_until=moment + seconds(limits().lease_seconds),
-    )
-    return None if then is None else _begin(publication, token, then, attempt.worker, moment)
+    settled: dict[str, Any] = {"remote": publication.remote | facts, "stage": attempt.stage}
+    if then is not None:
+        return _begin(publication, token, then, attempt.worker, moment, settled=settled)
+    until = moment + seconds(limits().lease_seconds)
+    Publication.objects.filter(pk=publication.pk).update(lease_until=until, **settled)
+    return None
 
 
 def _close(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:

@@ -59,7 +59,7 @@ def _held(publication_id: int, token: str, state: PublicationState) -> Publicati
 def _as_sent(publication: Publication) -> Post:
     """The version that was sent, even if the draft has moved on since: it is only compared, never sent."""
     return content_queries.package_of(
-        publication.revision, account_id=publication.account_id, marker=publication.content_hash
+        publication.revision, account=publication.account, marker=publication.content_hash
     )
 
 

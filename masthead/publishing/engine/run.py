@@ -63,7 +63,8 @@ def send_one(publication_id: int, worker: str = "") -> bool:
 def _claim_work(worker: str, tokens: list[str], most: int) -> list[Job]:
     """What is due goes first; free hands ask for results."""
     claim = actions.claim_due(worker=worker, most=most)
-    tokens.append(claim.token)
+    if claim.keys:
+        tokens.append(claim.token)
     jobs: list[Job] = [functools.partial(send, key, claim.token, worker) for key in claim.keys]
     if len(jobs) < most:
         jobs += _questions(worker, most - len(jobs), PublicationState.ACCEPTED, poll)
@@ -105,7 +106,7 @@ def _heart(tokens: list[str], worker: str, beat: float) -> Callable[[], None]:
         if time.monotonic() - last < beat:
             return
         last = time.monotonic()
-        tokens[:] = [token for token in tokens if actions.renew_leases(token=token)]
+        tokens[:] = actions.renew_leases(tokens=tokens)
         actions.note_worker(worker=worker)
 
     return pulse
