@@ -45,7 +45,7 @@ def burst(where: Place, *, workers: int, leave_out: Collection[int] = (), only: 
     from masthead.core import clock
     from masthead.publishing.models import Attempt, Publication
 
-    rows = _rewind()
+    rows = rewind()
     with _working(where, workers) as running:
         spent, platform = _spent(running), _spent([where.sandbox.process])
         due = clock.now()
@@ -65,7 +65,7 @@ def burst(where: Place, *, workers: int, leave_out: Collection[int] = (), only: 
     return Burst(waits, len(every) / seconds, spent * each, platform * each)
 
 
-def _rewind() -> Any:
+def rewind() -> Any:
     """Every row of the bench as on its first day, waiting for tomorrow."""
     from masthead.core import clock
     from masthead.publishing.models import Publication

@@ -21,6 +21,13 @@ from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
+# What a question in the moment of sending reads; a wide row costs more than the question itself.
+OF_A_STAGE = ("attempt_no", "remote")
+OF_AN_EVENT = (*OF_A_STAGE, "state", "title", "content_hash", "account__name")
+OF_THE_GATES = (
+    *OF_AN_EVENT, "revision", "window_start", "window_end", "scheduled_by", "account__frozen", "account__status",
+    "draft__state", "draft__approved_hash", "draft__approved_revision", "draft__author",
+)  # fmt: skip
 EVIDENCE = "the attempt row is the evidence; what it leads to is on the trail"
 
 
@@ -55,7 +62,7 @@ def begin_stage(
 def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | None:
     """The row if it is still ours; with draft and account only where the gates are asked."""
     rows = _mine(publication_id, token).select_for_update(of=("self",))
-    return (rows.select_related("draft", "account") if whole else rows.only("attempt_no", "remote")).first()
+    return (rows.select_related("draft", "account").only(*OF_THE_GATES) if whole else rows.only(*OF_A_STAGE)).first()
 
 
 def _begin(
@@ -115,7 +122,7 @@ def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.da
     """The platform took it. True whoever holds the row by now: a worker given up for dead may bring the answer late."""
     waiting = Q(state__in=[PublicationState.SENDING, PublicationState.UNKNOWN, PublicationState.SCHEDULED])
     rows = Publication.objects.filter(waiting, pk=attempt.publication_id)
-    publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
+    publication = rows.select_for_update(of=("self",)).select_related("account").only(*OF_AN_EVENT).first()
     if publication is None:
         return
     accept(publication=publication, facts=facts, stage=attempt.stage, connector=connector, at=moment)

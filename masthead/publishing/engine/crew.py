@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 Job = Callable[[], None]
 Fetch = Callable[[int], Sequence[Job]]  # most → jobs just claimed
 Pulse = Callable[[], None]
-SWITCH_SECONDS = 0.0005  # a thread that holds the embedded database's write lock gets its turn soon
+SWITCH_SECONDS = 0.002  # a thread that holds the embedded database's write lock gets its turn soon
 
 
 class Hands:

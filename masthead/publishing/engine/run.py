@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from masthead.publishing import actions
 from masthead.publishing.actions import Claim
 from masthead.publishing.engine.ask import look_up, poll, poll_handed
@@ -33,6 +35,7 @@ def worker_name() -> str:
 def tick(worker: str = "") -> Report:
     """Send what is due and ask for results, at most `run_seconds`. Any number of workers may do so at once."""
     name = worker or worker_name()
+    _warm_up()
     actions.note_worker(worker=name)
     recovered = actions.recover_abandoned()
     closed = actions.close_hopeless()
@@ -43,6 +46,12 @@ def tick(worker: str = "") -> Report:
     if done:
         actions.note_worker(worker=name, sent=done)
     return Report(recovered, closed, done)
+
+
+@functools.cache
+def _warm_up() -> None:
+    """The first address of a page loads all pages, which takes seconds: never in a transaction that others wait for."""
+    reverse("publishing:publications")
 
 
 def look_up_unknown(worker: str = "") -> int:

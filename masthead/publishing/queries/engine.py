@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Min, Q, QuerySet, Window
@@ -25,8 +26,18 @@ def due_publications(at: dt.datetime) -> QuerySet[Publication]:
     return rows.exclude(account__publish_mode__in=HAND_MODES)
 
 
-def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None) -> list[int]:
-    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way."""
+def _fair(
+    rows: QuerySet[Publication],
+    *,
+    most: int,
+    room: Counter[int] | None = None,
+    troubled: Collection[int] = (),
+    hands_of_trouble: int = 0,
+) -> list[int]:
+    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way.
+
+    Accounts in trouble have one call under way each and `hands_of_trouble` together.
+    """
     cap = limits().per_account
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
     ranked = (
@@ -35,17 +46,36 @@ def _fair(rows: QuerySet[Publication], *, most: int, room: Counter[int] | None =
         .order_by("turn", "next_try_at", "pk")
         .values_list("pk", "account_id", "turn")
     )
-    busy = room or Counter()
-    picked = [pk for pk, account_id, number in ranked[: most * 4] if number + busy[account_id] <= cap]
+    busy, picked = room or Counter[int](), list[int]()
+    left = hands_of_trouble - sum(busy[account_id] for account_id in troubled)
+    for pk, account_id, number in ranked[: most * 4 + len(troubled) * cap]:
+        sick = account_id in troubled
+        if number + busy[account_id] <= (1 if sick else cap) and (not sick or left > 0):
+            left -= sick
+            picked.append(pk)
     return picked[:most]
 
 
 def due_in_turn(at: dt.datetime, most: int) -> list[int]:
-    """Keys of due rows, round robin over accounts, no account above its share of calls under way."""
+    """Keys of due rows, round robin over accounts, no account above its share of calls under way.
+
+    An account whose calls fail just now is still tried, but what waits for its time-outs is a quarter of the hands at most.
+    """
     sending = (
         Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
     )
-    return _fair(due_publications(at), most=most, room=Counter(dict(sending)))
+    return _fair(
+        due_publications(at), most=most, room=Counter(dict(sending)), troubled=in_trouble(at),
+        hands_of_trouble=max(1, limits().threads // 4),
+    )  # fmt: skip
+
+
+def in_trouble(at: dt.datetime) -> set[int]:
+    """Accounts with a call that just failed and waits for its next try, or whose outcome is unknown."""
+    until = at + seconds(1.1 * max(limits().backoff_seconds))
+    retried = Q(state=PublicationState.SCHEDULED, next_try_at__lte=until) & ~Q(failure_kind="")
+    rows = Publication.objects.filter(retried | Q(state=PublicationState.UNKNOWN))
+    return set(rows.order_by().values_list("account_id", flat=True))
 
 
 def polls_in_turn(at: dt.datetime, most: int) -> list[int]:
