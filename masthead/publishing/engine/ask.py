@@ -53,7 +53,7 @@ def look_up(publication_id: int, token: str) -> None:
 
 def _held(publication_id: int, token: str, state: PublicationState) -> Publication | None:
     rows = Publication.objects.filter(pk=publication_id, claimed_by=token, state=state)
-    return rows.select_related("account__platform", "revision__cover").first()
+    return rows.select_related("account__platform").first()
 
 
 def _as_sent(publication: Publication) -> Post:

@@ -92,7 +92,7 @@ def work_together(fetch: Fetch, *, hands: int, pulse: Pulse, beat_seconds: float
     with Hands(hands) as crew:
         while True:
             if crew.busy <= hands and go_on():
-                crew.take(fetch(hands + hands // 2 - crew.busy))
+                crew.take(fetch(2 * hands - crew.busy))
             if not crew.busy:
                 return done
             done += crew.ended(beat_seconds)

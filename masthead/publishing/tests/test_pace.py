@@ -115,7 +115,9 @@ def test_a_film_of_200_mb_goes_out_without_ever_being_whole_in_memory(files_dir,
         out.write(b"\0\0\0\x18ftypmp42")
         out.truncate(size)
     film = video_of(
-        files.adopt_file(path=path, digest="f" * 64, mime="video/mp4", name="春茶.mp4", use="content.material", stored_by_id=None)
+        files.adopt_file(
+            path=path, digest="f" * 64, mime="video/mp4", name="春茶.mp4", use="content.material", stored_by_id=None
+        )
     )
 
     with receiving() as (host, got):
