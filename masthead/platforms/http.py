@@ -3,6 +3,7 @@
 An address that a person typed (`guarded`) is judged before every call and the connection goes to exactly the judged address.
 """
 
+import atexit
 import os
 import ssl
 import zlib
@@ -98,7 +99,9 @@ def _connections(_process: int, *, kept: bool) -> httpx.HTTPTransport:
     limits = httpx.Limits(
         max_connections=None, max_keepalive_connections=KEPT_MOST if kept else 0, keepalive_expiry=KEPT_SECONDS
     )
-    return httpx.HTTPTransport(verify=_trust(), trust_env=False, limits=limits)
+    transport = httpx.HTTPTransport(verify=_trust(), trust_env=False, limits=limits)
+    atexit.register(transport.close)
+    return transport
 
 
 class SharedTransport(httpx.BaseTransport):
@@ -142,7 +145,7 @@ class Http:
         call that is not repeatable may have arrived; REJECTED for an address that the house does not call.
         """
         try:
-            return self._http.request(method, path, extensions={FRESH: not repeatable}, **request)
+            answer = self._http.request(method, path, extensions={FRESH: not repeatable}, **request)
         except NEVER_SENT as error:
             raise lost(sent=False, repeatable=repeatable, detail=type(error).__name__) from None
         except BROKEN as error:
@@ -153,6 +156,10 @@ class Http:
             ) from None
         except OutboundFault as error:
             raise lost(sent=error.sent, repeatable=repeatable, detail=error.code) from None
+        # Read to its end. The library's answer and its stream name each other, and with them lives what was sent: megabytes of a film
+        # until somebody collects garbage.
+        answer.stream = httpx.ByteStream(b"")
+        return answer
 
 
 def lost(*, sent: bool, repeatable: bool, detail: str) -> PlatformFault:
