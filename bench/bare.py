@@ -33,7 +33,7 @@ app.conf.update(  # as the product's own
 )  # fmt: skip
 
 
-@app.task(name="bench.nothing")
+@app.task(name="bench.nothing")  # type: ignore[untyped-decorator]  # the library has no types
 def nothing(_number: int) -> None:
     """A task that does nothing."""
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.place import Place
+from sandbox.settings import FaultKind
 
 PATIENCE_SECONDS = 900
-FAILING = ("http_500", "timeout_before")  # what strikes failing accounts, by turns
+FAILING: tuple[FaultKind, ...] = ("http_500", "timeout_before")  # what strikes failing accounts, by turns
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ MOMENTS = {"due_at", "planned_at", "window_start", "window_end", "next_try_at", 
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds, each the quickest of several (a busy machine only adds): one claim with everything due, one tick with nothing due. `plan` = how rows are found."""
+    """Milliseconds, each the quickest of several (a busy machine only adds): one claim with everything due, one tick with nothing due.
+
+    `plan` = how rows are found.
+    """
 
     claim: float
     tick: float

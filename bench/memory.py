@@ -91,7 +91,7 @@ def plan_film(where: Place, size: int) -> Any:
         path=path, digest=digest, mime="video/mp4", name="春茶一日.mp4", use="content.material", stored_by_id=author.pk
     )
     draft = make_approved(author, account, title="春茶一日（影片）")
-    Revision.objects.filter(pk=draft.revision_id).update(video=film)
+    Revision.objects.filter(draft=draft).update(video=film)
     Draft.objects.filter(pk=draft.pk).update(approved_hash=content_hash(draft))
     draft.refresh_from_db()
     return make_publication(draft, account, by=author, due_at=clock.now() + dt.timedelta(days=1))

@@ -189,7 +189,8 @@ def close_hopeless(*, at: dt.datetime | None = None, most: int = 200) -> int:
         (queries.voided_approvals(), Gate("approval_void")),
     )
     for rows, gate in sweeps:
-        for row in rows.select_related("draft", "account").order_by("pk")[:most]:
+        # In the order of the index of due rows: by key the embedded database walks through everything that was ever published.
+        for row in rows.select_related("draft", "account").order_by("state", "next_try_at")[:most]:
             still = Publication.objects.filter(pk=row.pk, state=row.state)
             said = Gate("take_down") if row.state == PublicationState.HANDED else gate
             count += close_gate(publication=row, still=still, gate=said, at=moment)

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db.models import Count, F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -15,6 +15,8 @@ from masthead.publishing.models import Publication, Worker
 from masthead.publishing.states import PublicationState
 
 HAND_MODES = (Mode.ASSISTED, Mode.HANDOFF)
+LOOKED_AT = 2000  # rows that one claim weighs
+LATELY_SECONDS = 30
 
 
 def due_publications(at: dt.datetime) -> QuerySet[Publication]:
@@ -26,56 +28,53 @@ def due_publications(at: dt.datetime) -> QuerySet[Publication]:
     return rows.exclude(account__publish_mode__in=HAND_MODES)
 
 
-def _fair(
-    rows: QuerySet[Publication],
-    *,
-    most: int,
-    room: Counter[int] | None = None,
-    troubled: Collection[int] = (),
-    hands_of_trouble: int = 0,
-) -> list[int]:
-    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way.
-
-    Accounts in trouble have one call under way each and `hands_of_trouble` together.
-    """
-    cap = limits().per_account
+def _ranked(rows: QuerySet[Publication]) -> list[tuple[int, int, int]]:
+    """(key, account, turn) of the first rows of every account, the first ones before the second ones."""
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
-    ranked = (
-        rows.annotate(turn=turn)
-        .filter(turn__lte=cap)
-        .order_by("turn", "next_try_at", "pk")
-        .values_list("pk", "account_id", "turn")
-    )
-    busy, picked = room or Counter[int](), list[int]()
-    left = hands_of_trouble - sum(busy[account_id] for account_id in troubled)
-    for pk, account_id, number in ranked[: most * 4 + len(troubled) * cap]:
-        sick = account_id in troubled
-        if number + busy[account_id] <= (1 if sick else cap) and (not sick or left > 0):
+    first = rows.annotate(turn=turn).filter(turn__lte=limits().per_account).order_by("turn", "next_try_at", "pk")
+    return list(first.values_list("pk", "account_id", "turn")[:LOOKED_AT])
+
+
+def _fair(rows: QuerySet[Publication], *, most: int) -> list[int]:
+    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` of each."""
+    return [pk for pk, _account, _turn in _ranked(rows)[:most]]
+
+
+def due_in_turn(at: dt.datetime, most: int) -> list[int]:
+    """Keys of due rows. Whoever was served least comes first: one post of a quiet account does not wait behind another's hundred.
+
+    No account has more than its share of calls under way. An account whose calls fail just now is still tried, one call at a time,
+    and what waits for the time-outs of all such accounts is a quarter of the hands at most.
+    """
+    busy, ill, served = _under_way(), in_trouble(at), _served_lately(at)
+    cap, left = limits().per_account, max(1, limits().threads // 4) - sum(busy[account] for account in ill)
+    picked: list[int] = []
+    ranked = [(turn + busy[a] + served[a] + ill[a], pk, a, turn) for pk, a, turn in _ranked(due_publications(at))]
+    for _order, pk, account, turn in sorted(ranked, key=itemgetter(0)):
+        sick = account in ill
+        if turn + busy[account] <= (1 if sick else cap) and (not sick or left > 0):
             left -= sick
             picked.append(pk)
     return picked[:most]
 
 
-def due_in_turn(at: dt.datetime, most: int) -> list[int]:
-    """Keys of due rows, round robin over accounts, no account above its share of calls under way.
-
-    An account whose calls fail just now is still tried, but what waits for its time-outs is a quarter of the hands at most.
-    """
-    sending = (
-        Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
-    )
-    return _fair(
-        due_publications(at), most=most, room=Counter(dict(sending)), troubled=in_trouble(at),
-        hands_of_trouble=max(1, limits().threads // 4),
-    )  # fmt: skip
+def _under_way() -> Counter[int]:
+    rows = Publication.objects.filter(state=PublicationState.SENDING)
+    return Counter(dict(rows.order_by().values_list("account_id").annotate(n=Count("pk"))))
 
 
-def in_trouble(at: dt.datetime) -> set[int]:
-    """Accounts with a call that just failed and waits for its next try, or whose outcome is unknown."""
+def _served_lately(at: dt.datetime) -> Counter[int]:
+    """How many posts of each account were taken by their platform in the last half minute."""
+    rows = Publication.objects.filter(accepted_at__gt=at - seconds(LATELY_SECONDS), accepted_at__lte=at)
+    return Counter(dict(rows.order_by().values_list("account_id").annotate(n=Count("pk"))))
+
+
+def in_trouble(at: dt.datetime) -> Counter[int]:
+    """Accounts with calls that just failed and wait for their next try, or whose outcome is unknown; how many of each."""
     until = at + seconds(1.1 * max(limits().backoff_seconds))
     retried = Q(state=PublicationState.SCHEDULED, next_try_at__lte=until) & ~Q(failure_kind="")
     rows = Publication.objects.filter(retried | Q(state=PublicationState.UNKNOWN))
-    return set(rows.order_by().values_list("account_id", flat=True))
+    return Counter(rows.order_by().values_list("account_id", flat=True))
 
 
 def polls_in_turn(at: dt.datetime, most: int) -> list[int]:

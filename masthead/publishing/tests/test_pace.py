@@ -87,6 +87,18 @@ def test_an_account_that_has_recovered_gets_its_full_share_again(busy_accounts, 
     assert len(actions.claim_due(worker="test", most=16).keys) == 12
 
 
+@pytest.mark.django_db
+def test_one_post_of_a_quiet_account_does_not_wait_behind_the_backlog_of_others(busy_accounts, wu, he, lin):
+    now = clock.now()
+    for account in busy_accounts:  # each was just served, and has more to send
+        row = Publication.objects.filter(account=account).order_by("next_try_at")[0]
+        Publication.objects.filter(pk=row.pk).update(state=PublicationState.ACCEPTED, accepted_at=now)
+    quiet = make_account_for(wu, backup=he, name="云岭早报", app_id="wx_quiet")
+    late = make_publication(make_approved(lin, quiet, title="今天的一篇"), quiet, by=wu, due_at=now)
+
+    assert actions.claim_due(worker="test", most=1, at=now).keys == [late.pk]
+
+
 def test_a_job_that_breaks_holds_up_no_other():
     done: list[int] = []
 
