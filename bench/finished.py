@@ -46,7 +46,7 @@ def fill(count: int) -> None:
         "state": "'published'", "stage": "'submit'", "content_hash": HASH[vendor], "title": "'旧文 ' || n", "claimed_by": "''",
         "account_id": f"{first} + n %% {len(accounts)}", "remote_key": "'old-' || n", "figures_ref": "'fig-' || n", "tries": "0",
     }  # fmt: skip
-    columns = [field.column for field in Publication._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in Publication._meta.concrete_fields if not field.primary_key]
     chosen = ", ".join(changed.get(name, f'p."{name}"') for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
     table = Publication._meta.db_table

@@ -129,7 +129,7 @@ def watch(worker: subprocess.Popen[bytes], film: Any, count: int) -> Samples:
 
     found, until, sent = Samples(), time.monotonic() + PATIENCE_SECONDS, False
     rows = Publication.objects.exclude(accepted_at=None)
-    while (done := rows.count()) < count + 1 and time.monotonic() < until:
+    while not (done := rows.count()) > count and time.monotonic() < until:
         if not sent and done >= count // 3:
             Publication.objects.filter(pk=film.pk).update(due_at=clock.now(), next_try_at=clock.now())
             sent = True
