@@ -35,8 +35,11 @@ class Place:
 
 
 @contextmanager
-def place(engine: dict[str, Any], **sandbox_settings: object) -> Iterator[Place]:
-    """Set everything up in a fresh folder, with Django running in this process; take it down afterwards."""
+def place(engine: dict[str, Any], *, database: str = "", **sandbox_settings: object) -> Iterator[Place]:
+    """Set everything up in a fresh folder, with Django running in this process; take it down afterwards.
+
+    `database` is the address of an empty PostgreSQL of the caller's own; '' = the embedded database.
+    """
     data = Path(tempfile.mkdtemp(prefix="masthead-bench-"))
     server = SandboxServer(data=data / "sandbox", port=free_port())
     server.data.mkdir()
@@ -52,7 +55,7 @@ def place(engine: dict[str, Any], **sandbox_settings: object) -> Iterator[Place]
     }
     for foreign in ("DATABASE_URL", "BROKER_URL"):
         os.environ.pop(foreign, None)  # never into somebody's real database
-    os.environ.update(changes)
+    os.environ.update(changes | ({"DATABASE_URL": database} if database else {}))
     try:
         _open_house()
         yield Place(data, server, dict(os.environ))
@@ -104,6 +107,7 @@ def build_world(where: Place, *, accounts: int, count: int, due_in: float = 0) -
 
 
 def _schedule(author: Any, publisher: Any, accounts: list[Any], count: int, due_in: float) -> list[str]:
+    """The first of each account is made as people make it, the others are its copies under titles of their own."""
     from datetime import timedelta
 
     from django.db import transaction
@@ -112,39 +116,45 @@ def _schedule(author: Any, publisher: Any, accounts: list[Any], count: int, due_
     from masthead.publishing.testing import make_approved, make_publication
 
     seed = secrets.token_hex(2)
-    with transaction.atomic():
-        models = [make_approved(author, account, title=f"样稿 {n}") for n, account in enumerate(accounts)]
-        titles = [f"春茶日记 {seed}-{n:05d}" for n in range(count)]
-        drafts = [
-            _copy(models[n % len(accounts)], accounts[n % len(accounts)], title) for n, title in enumerate(titles)
-        ]
+    titles = [f"春茶日记 {seed}-{n:05d}" for n in range(count)]
     due = clock.now() + timedelta(seconds=due_in)
     with transaction.atomic():
-        for number, draft in enumerate(drafts):
-            make_publication(draft, accounts[number % len(accounts)], by=publisher, due_at=due)
+        for number, account in enumerate(accounts[:count]):
+            draft = make_approved(author, account, title=titles[number])
+            first = make_publication(draft, account, by=publisher, due_at=due)
+            _copies(draft, first, titles[number + len(accounts) :: len(accounts)])
     return titles
 
 
-def _copy(draft: Any, account: Any, title: str) -> Any:
-    """The same content under another title, approved like the first; cheap, straight into the tables."""
+def _copies(draft: Any, first: Any, titles: list[str]) -> None:
+    """The same content under other titles, approved and scheduled like the first; in bulk, straight into the tables."""
     from masthead.content.models import Draft, Revision
     from masthead.content.queries import seal_hash
+    from masthead.publishing.models import Publication
 
-    text = draft.approved_revision
-    fresh = Draft.objects.create(
-        **(
-            _columns(draft)
-            | {"title": title, "state": "draft", "approved_hash": "", "revision_id": None, "approved_revision_id": None}
+    text, account_id = draft.approved_revision, first.account_id
+    bare = {"state": "draft", "approved_hash": "", "revision_id": None, "approved_revision_id": None}
+    drafts = Draft.objects.bulk_create([Draft(**(_columns(draft) | bare | {"title": title})) for title in titles])
+    through = Draft.accounts.through
+    through.objects.bulk_create([through(draft_id=one.pk, account_id=account_id) for one in drafts])
+    texts = [Revision(**(_columns(text) | {"title": one.title, "draft_id": one.pk})) for one in drafts]
+    for one, revision in zip(drafts, Revision.objects.bulk_create(texts), strict=True):
+        one.revision = one.approved_revision = revision
+        one.state = "approved"
+        one.approved_hash = seal_hash(
+            revision, account_ids=[account_id], start=one.window_start, end=one.window_end, declared=one.declared
         )
+    Draft.objects.bulk_update(drafts, ["revision", "approved_revision", "state", "approved_hash"], batch_size=100)
+    Publication.objects.bulk_create(
+        Publication(
+            **(
+                _columns(first)
+                | {"draft_id": one.pk, "revision_id": one.revision_id, "title": one.title}
+                | {"content_hash": one.approved_hash}
+            )
+        )
+        for one in drafts
     )
-    fresh.accounts.set([account])
-    revision = Revision.objects.create(**(_columns(text) | {"title": title, "draft_id": fresh.pk}))
-    sealed = seal_hash(revision, account_ids=[account.pk], start=fresh.window_start, end=fresh.window_end)
-    Draft.objects.filter(pk=fresh.pk).update(
-        revision=revision, approved_revision=revision, state="approved", approved_hash=sealed
-    )
-    fresh.refresh_from_db()
-    return fresh
 
 
 def _columns(row: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.emulators import Seen
@@ -49,9 +49,9 @@ def file_route(world: World, platform: str) -> BaseRoute:
         target = world.blobs / request.path_params["sha"]
         if not target.is_file():
             return PlainTextResponse("没有这个文件", status_code=404)
-        content = target.read_bytes()
-        kind = kind_of(content) or ("video/mp4" if is_video(content) else "application/octet-stream")
-        return Response(content, media_type=kind, headers={"x-content-type-options": "nosniff"})
+        head = world.first_bytes(target.name)
+        kind = kind_of(head) or ("video/mp4" if is_video(head) else "application/octet-stream")
+        return FileResponse(target, media_type=kind, headers={"x-content-type-options": "nosniff"})
 
     return Route(f"/{platform}/file/{{sha:str}}", serve, methods=["GET"])
 

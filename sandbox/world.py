@@ -13,6 +13,8 @@ from pathlib import Path
 from sandbox.settings import AppIn, FaultIn, FaultKind, Settings
 from sandbox.store import LEDGER_SCHEMA, TABLES, WORLD_SCHEMA, Json, Row, Store
 
+WHOLE_MOST = 64 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -146,6 +148,18 @@ class World:
             partial.write_bytes(content)
             partial.replace(target)
         return digest
+
+    def keep_pieces(self, digests: list[str]) -> str:
+        """Pieces that were kept one by one, joined. Of a long film only the first piece stays: a sandbox is no archive."""
+        paths = [self.blobs / digest for digest in digests]
+        if sum(path.stat().st_size for path in paths) > WHOLE_MOST:
+            return digests[0]
+        return self.keep_blob(b"".join(path.read_bytes() for path in paths))
+
+    def first_bytes(self, digest: str, count: int = 16) -> bytes:
+        """What tells the kind of a kept file."""
+        with (self.blobs / digest).open("rb") as source:
+            return source.read(count)
 
     # -- whole world
     def reset(self) -> None:

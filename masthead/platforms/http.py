@@ -3,6 +3,8 @@
 An address that a person typed (`guarded`) is judged before every call and the connection goes to exactly the judged address.
 """
 
+import atexit
+import os
 import ssl
 import zlib
 from collections.abc import Iterator, Mapping
@@ -26,6 +28,9 @@ from masthead.platforms.contract import Channel
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=15.0, write=30.0, pool=5.0)
 WHOLE_CALL_SECONDS = 60.0  # of a guarded call, everything together
+KEPT_SECONDS = 2.0  # an idle connection is used again only so long: shorter than any platform's own patience
+KEPT_MOST = 128
+FRESH = "masthead.fresh"
 ANSWER_MOST = 8 * 1024 * 1024
 DECODED = (b"content-encoding", b"content-length")  # true of what came over the wire, not of what is handed on
 NEVER_SENT = (
@@ -90,17 +95,35 @@ def _read(answer: httpcore.Response) -> bytes:
     return bytes(body)
 
 
+@cache
+def _connections(_process: int, *, kept: bool) -> httpx.HTTPTransport:
+    """All open connections of this process to platforms: a forked child opens its own."""
+    limits = httpx.Limits(
+        max_connections=None, max_keepalive_connections=KEPT_MOST if kept else 0, keepalive_expiry=KEPT_SECONDS
+    )
+    transport = httpx.HTTPTransport(verify=_trust(), trust_env=False, limits=limits)
+    atexit.register(transport.close)
+    return transport
+
+
+class SharedTransport(httpx.BaseTransport):
+    """Connections outlive a stage and are shared by all accounts, for a moment. A call that is not repeatable gets a connection of its
+    own, so that no stale one turns a publish into an unknown outcome. Closing it leaves the connections of others alone."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return _connections(os.getpid(), kept=not request.extensions.get(FRESH)).handle_request(request)
+
+
 class Http:
-    """Calls on behalf of one account. Use as a context manager; connections are not kept between stages, so that no stale one
-    turns a publish into an unknown outcome."""
+    """Calls on behalf of one account. Use as a context manager. Connections are shared and kept for a moment, see SharedTransport."""
 
     def __init__(
         self, base_url: str, *, guarded: bool, headers: Mapping[str, str] | None = None, timeout: httpx.Timeout = TIMEOUT
     ) -> None:  # fmt: skip
-        transport = GuardedTransport() if guarded else None
+        transport = GuardedTransport() if guarded else SharedTransport()
         plain = {"accept-encoding": "identity"} if guarded else {}
         self._http = httpx.Client(
-            base_url=base_url, timeout=timeout, verify=_trust(), trust_env=False, transport=transport,
+            base_url=base_url, timeout=timeout, trust_env=False, transport=transport,
             headers={"user-agent": "Masthead", **plain, **(headers or {})}, follow_redirects=False,
         )  # fmt: skip
         self._told_at = ""
@@ -133,9 +156,8 @@ class Http:
         call that is not repeatable may have arrived; REJECTED for an address that the house does not call.
         """
         try:
-            response = self._http.request(method, path, **request)
-            self._told_at = response.headers.get("date", "")
-            return response
+            answer = self._http.request(method, path, extensions={FRESH: not repeatable}, **request)
+            self._told_at = answer.headers.get("date", "")
         except NEVER_SENT as error:
             raise lost(sent=False, repeatable=repeatable, detail=type(error).__name__) from None
         except BROKEN as error:
@@ -146,6 +168,10 @@ class Http:
             ) from None
         except OutboundFault as error:
             raise lost(sent=error.sent, repeatable=repeatable, detail=error.code) from None
+        # Read to its end. The library's answer and its stream name each other, and with them lives what was sent: megabytes of a film
+        # until somebody collects garbage.
+        answer.stream = httpx.ByteStream(b"")
+        return answer
 
 
 def lost(*, sent: bool, repeatable: bool, detail: str) -> PlatformFault:

@@ -44,7 +44,7 @@ class EngineLimits:
     ask_person_seconds: float = 1800  # an outcome unknown for so long is put before a person
     per_account: int = 4  # calls under way for one account; a slow account never takes all hands
     batch: int = 24  # rows taken by one claim
-    threads: int = 8  # hands of one worker process; 0 = the caller's own thread (tests, jobs run at once)
+    threads: int = 16  # hands of one worker process, most of which wait for platforms; 0 = the caller's own thread (tests, jobs run at once)
     run_seconds: float = 20  # one tick works at most so long, then lets other jobs through
     loss_limit: int = 10  # interrupted so often before a call arrived: a person must look
     lead_seconds: float = 1800  # a task is handed to its person so long before its time

@@ -64,8 +64,8 @@ def complete(call: Call) -> Json:
     short = [n for n in numbers[:-1] if kept.body["sizes"][str(n)] != PART]
     if not numbers or numbers != list(range(1, len(numbers) + 1)) or short:
         raise Refused(123003, "parts are missing or of a wrong size")
-    content = b"".join((call.world.blobs / kept.body["parts"][str(n)]).read_bytes() for n in numbers)
-    things_of(call).put("upload", kept.key, {**kept.body, "sha": call.world.keep_blob(content)}, appid=kept.appid)
+    sha = call.world.keep_pieces([kept.body["parts"][str(n)] for n in numbers])
+    things_of(call).put("upload", kept.key, {**kept.body, "sha": sha}, appid=kept.appid)
     return {}
 
 

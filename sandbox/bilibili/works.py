@@ -47,8 +47,7 @@ def types(_call: Call) -> Json:
 
 def add_video(call: Call) -> Json:
     upload, given = upload_of(call), json_of(call)
-    content = call.world.blobs / upload.body["sha"] if upload.body["sha"] else None
-    if content is None or not is_video(content.read_bytes()[:16]):
+    if not upload.body["sha"] or not is_video(call.world.first_bytes(upload.body["sha"])):
         raise Refused(123003, "video is not uploaded")
     title, tag = str(given.get("title", "")).strip(), str(given.get("tag", ""))
     _judge(

@@ -37,7 +37,7 @@ def publish(call: Call) -> Json:
     name, cover = file_of(call, "cover")
     if not upload.body["sha"]:
         raise Refused(120002, "video upload not successful")
-    if not is_video((call.world.blobs / upload.body["sha"]).read_bytes()[:16]):
+    if not is_video(call.world.first_bytes(upload.body["sha"])):
         raise Refused(120003, "video cannot be decoded")
     if not caption or len(caption) > CAPTION_MOST:
         raise Refused(100400, "caption")

@@ -17,7 +17,7 @@ WHOLE_MOST = 10 * 1024 * 1024
 def start_upload(call: Call) -> Json:
     """The gateway's address comes with the token, and is plain http as on the platform."""
     token = secrets.token_urlsafe(24)
-    body = {"fragments": {}, "sha": "", "size": 0, "used": False}
+    body = {"fragments": {}, "sha": "", "used": False}
     things_of(call).put("upload", token, body, appid=call.appid, at=call.now)
     return {"result": 1, "upload_token": token, "endpoint": call.base_url.removeprefix("http://")}
 
@@ -34,7 +34,7 @@ def whole(call: Call) -> Json:
     content = call.raw if call.form is None else file_of(call, "file")[1]
     if not content or len(content) > WHOLE_MOST:
         raise Refused(100400, "file size")
-    return _finish(call, kept, content)
+    return _finish(call, kept, call.world.keep_blob(content))
 
 
 def fragment(call: Call) -> Json:
@@ -56,11 +56,9 @@ def complete(call: Call) -> Json:
     kept, count = upload_of(call), fields_of(call).get("fragment_count", "")
     if not count.isdigit() or sorted(int(n) for n in kept.body["fragments"]) != list(range(int(count))):
         raise Refused(120002, "fragments are missing")
-    blobs = (call.world.blobs / kept.body["fragments"][str(n)] for n in range(int(count)))
-    return _finish(call, kept, b"".join(blob.read_bytes() for blob in blobs))
+    return _finish(call, kept, call.world.keep_pieces([kept.body["fragments"][str(n)] for n in range(int(count))]))
 
 
-def _finish(call: Call, kept: Thing, content: bytes) -> Json:
-    body = {**kept.body, "sha": call.world.keep_blob(content), "size": len(content)}
-    things_of(call).put("upload", kept.key, body, appid=kept.appid)
+def _finish(call: Call, kept: Thing, sha: str) -> Json:
+    things_of(call).put("upload", kept.key, {**kept.body, "sha": sha}, appid=kept.appid)
     return {"result": 1}

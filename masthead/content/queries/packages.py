@@ -11,7 +11,7 @@ from masthead.content.documents import first_words, inlined_html, labelled_html,
 from masthead.content.documents.html import alts_of
 from masthead.content.models import Asset, Draft, Revision
 from masthead.content.queries.labels import labels_of
-from masthead.content.queries.sealing import require_seal
+from masthead.content.queries.sealing import require_seal_as_read
 from masthead.content.queries.variants import Words, words_for
 from masthead.core.files import queries as files
 from masthead.core.models import StoredFile
@@ -105,12 +105,16 @@ def _options_of(account: Account | None, settings: Mapping[str, Any]) -> dict[st
     return options
 
 
-def approved_package(draft_id: int, expected_hash: str, *, account_id: int | None = None) -> Post:
+def approved_package(
+    draft_id: int, expected_hash: str, *, account_id: int | None = None, account: Account | None = None
+) -> Post:
     """The article exactly as approved. Raises RuleBroken when the draft is not approved, Stale when anything moved since."""
-    rows = Draft.objects.select_related("approved_revision__cover", "approved_revision__video")
-    draft = rows.filter(pk=draft_id).first()
+    draft = Draft.objects.select_related("revision__cover", "revision__video").filter(pk=draft_id).first()
     if draft is None:
         raise errors.draft_not_there()
-    require_seal(draft, expected_hash)
-    assert draft.approved_revision is not None  # constraint draft_approved_names_its_hash
-    return package_of(draft.approved_revision, account_id=account_id, marker=expected_hash)
+    require_seal_as_read(draft, expected_hash)
+    assert draft.approved_revision_id is not None  # constraint draft_approved_names_its_hash
+    revision = draft.revision if draft.revision_id == draft.approved_revision_id else draft.approved_revision
+    assert revision is not None
+    revision.draft = draft
+    return package_of(revision, account_id=account_id, account=account, marker=expected_hash)

@@ -1,7 +1,7 @@
 """Taking rows into a worker's hands. A claim is one conditional UPDATE; whoever does not find its own mark afterwards has nothing."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -112,10 +112,12 @@ def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.d
 
 @silent(BOOKS)
 @transaction.atomic
-def renew_leases(*, token: str, at: dt.datetime | None = None) -> int:
-    """Heartbeat: the worker still lives and still has these rows in hand; returns how many.  Clause: 3.3.3."""
+def renew_leases(*, tokens: Collection[str], at: dt.datetime | None = None) -> list[str]:
+    """Heartbeat: the worker still lives and still has these rows in hand; returns the marks that still stand on a row.  Clause: 3.3.3."""
     until = (at or clock.now()) + seconds(limits().lease_seconds)
-    return Publication.objects.filter(claimed_by=token, state=PublicationState.SENDING).update(lease_until=until)
+    rows = Publication.objects.filter(claimed_by__in=tokens, state=PublicationState.SENDING)
+    rows.update(lease_until=until)
+    return list(rows.order_by("claimed_by").values_list("claimed_by", flat=True).distinct())
 
 
 @silent("each row that changes state records its own event")

@@ -25,6 +25,13 @@ from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
+# What a question in the moment of sending reads; a wide row costs more than the question itself.
+OF_A_STAGE = ("attempt_no", "remote")
+OF_AN_EVENT = (*OF_A_STAGE, "state", "title", "content_hash", "account__name")
+OF_THE_GATES = (
+    *OF_AN_EVENT, "revision", "window_start", "window_end", "scheduled_by", "account__frozen", "account__status",
+    "draft__state", "draft__approved_hash", "draft__approved_revision", "draft__author",
+)  # fmt: skip
 EVIDENCE = "the attempt row is the evidence; what it leads to is on the trail"
 
 
@@ -53,25 +60,31 @@ def begin_stage(
     """
     moment = at or clock.now()
     publication = _locked(publication_id, token, whole=step.is_last)
-    return None if publication is None else _begin(publication, token, step, worker, moment)
+    return None if publication is None else _begin(publication, token, step, worker, moment, settled={})
 
 
 def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | None:
     """The row if it is still ours; with draft and account only where the gates are asked."""
     rows = _mine(publication_id, token).select_for_update(of=("self",))
-    return (rows.select_related("draft", "account") if whole else rows.only("attempt_no", "remote")).first()
+    return (rows.select_related("draft", "account").only(*OF_THE_GATES) if whole else rows.only(*OF_A_STAGE)).first()
 
 
-def _begin(publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime) -> Attempt | None:
+def _begin(
+    publication: Publication, token: str, step: Step, worker: str, moment: dt.datetime, *, settled: dict[str, Any]
+) -> Attempt | None:
+    """`settled` are the columns of the stage before, written together with the new attempt's number."""
+    row = Publication.objects.filter(pk=publication.pk)
     if step.is_last and _is_paused(publication, token):
+        if settled:
+            row.update(**settled)
         return None
     if step.is_last and (gate := sealed_gate(publication, moment)):
+        if settled:
+            row.update(**settled)
         close_gate(publication=publication, still=_mine(publication.pk, token), gate=gate, at=moment)
         return None
     number = publication.attempt_no + 1
-    Publication.objects.filter(pk=publication.pk).update(
-        attempt_no=number, lease_until=moment + seconds(limits().lease_seconds)
-    )
+    row.update(attempt_no=number, lease_until=moment + seconds(limits().lease_seconds), **settled)
     return Attempt.objects.create(
         publication=publication, no=number, stage=step.stage.key, label=step.stage.label[:60],
         is_last=step.is_last, started_at=moment, worker=worker[:120], steady=clock.steady_mark(),
@@ -110,12 +123,12 @@ def settle_stage(
     publication = _locked(attempt.publication_id, token, whole=bool(then and then.is_last))
     if publication is None:
         return None
-    Publication.objects.filter(pk=publication.pk).update(
-        remote=publication.remote | facts,
-        stage=attempt.stage,
-        lease_until=moment + seconds(limits().lease_seconds),
-    )
-    return None if then is None else _begin(publication, token, then, attempt.worker, moment)
+    settled: dict[str, Any] = {"remote": publication.remote | facts, "stage": attempt.stage}
+    if then is not None:
+        return _begin(publication, token, then, attempt.worker, moment, settled=settled)
+    until = moment + seconds(limits().lease_seconds)
+    Publication.objects.filter(pk=publication.pk).update(lease_until=until, **settled)
+    return None
 
 
 def _close(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime, technical: str = "") -> None:
@@ -128,7 +141,7 @@ def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.da
     """The platform took it. True whoever holds the row by now: a worker given up for dead may bring the answer late."""
     waiting = Q(state__in=[PublicationState.SENDING, PublicationState.UNKNOWN, PublicationState.SCHEDULED])
     rows = Publication.objects.filter(waiting, pk=attempt.publication_id)
-    publication = rows.select_for_update(of=("self",)).select_related("draft", "account").first()
+    publication = rows.select_for_update(of=("self",)).select_related("account").only(*OF_AN_EVENT).first()
     if publication is None:
         return
     accept(publication=publication, facts=facts, stage=attempt.stage, connector=connector, at=moment)

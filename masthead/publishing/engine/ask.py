@@ -53,13 +53,13 @@ def look_up(publication_id: int, token: str) -> None:
 
 def _held(publication_id: int, token: str, state: PublicationState) -> Publication | None:
     rows = Publication.objects.filter(pk=publication_id, claimed_by=token, state=state)
-    return rows.select_related("account__platform", "revision__cover").first()
+    return rows.select_related("account__platform").first()
 
 
 def _as_sent(publication: Publication) -> Post:
     """The version that was sent, even if the draft has moved on since: it is only compared, never sent."""
     return content_queries.package_of(
-        publication.revision, account_id=publication.account_id, marker=publication.content_hash
+        publication.revision, account=publication.account, marker=publication.content_hash
     )
 
 

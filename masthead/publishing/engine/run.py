@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from masthead.publishing import actions
 from masthead.publishing.actions import Claim
 from masthead.publishing.engine.ask import look_up, poll, poll_handed
@@ -34,6 +36,7 @@ def worker_name() -> str:
 def tick(worker: str = "") -> Report:
     """Send what is due and ask for results, at most `run_seconds`. Any number of workers may do so at once."""
     name = worker or worker_name()
+    _warm_up()
     actions.note_worker(worker=name)
     if is_time_to_mend():
         actions.mend_waits()
@@ -47,6 +50,12 @@ def tick(worker: str = "") -> Report:
     if done:
         actions.note_worker(worker=name, sent=done)
     return Report(recovered, closed, done)
+
+
+@functools.cache
+def _warm_up() -> None:
+    """The first address of a page loads all pages, which takes seconds: never in a transaction that others wait for."""
+    reverse("publishing:publications")
 
 
 def look_up_unknown(worker: str = "") -> int:
@@ -67,7 +76,8 @@ def send_one(publication_id: int, worker: str = "") -> bool:
 def _claim_work(worker: str, tokens: list[str], most: int) -> list[Job]:
     """What is due goes first; free hands ask for results."""
     claim = actions.claim_due(worker=worker, most=most)
-    tokens.append(claim.token)
+    if claim.keys:
+        tokens.append(claim.token)
     jobs: list[Job] = [functools.partial(send, key, claim.token, worker) for key in claim.keys]
     if len(jobs) < most:
         probe = actions.claim_probes(worker=worker)
@@ -113,7 +123,7 @@ def _heart(tokens: list[str], worker: str, beat: float) -> Callable[[], None]:
         if time.monotonic() - last < beat:
             return
         last = time.monotonic()
-        tokens[:] = [token for token in tokens if actions.renew_leases(token=token)]
+        tokens[:] = actions.renew_leases(tokens=tokens)
         actions.note_worker(worker=worker)
 
     return pulse

@@ -101,7 +101,7 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     if gate is None:
         try:
             post = content_queries.approved_package(
-                publication.draft_id, publication.content_hash, account_id=publication.account_id
+                publication.draft_id, publication.content_hash, account=publication.account
             )
         except DomainError:
             gate = Gate("approval_void")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
@@ -20,6 +21,8 @@ from masthead.publishing.states import PublicationState
 
 HAND_MODES = (Mode.ASSISTED, Mode.HANDOFF)
 PLATFORM = ("account__platform__key", "account__platform__name")
+LOOKED_AT = 2000  # rows that one claim weighs
+LATELY_SECONDS = 30
 
 
 def due_publications(at: dt.datetime, *, probing: bool = False) -> QuerySet[Publication]:
@@ -48,40 +51,61 @@ def probe_row(circuit: Circuit, at: dt.datetime) -> tuple[int, int] | None:
     return rows.order_by(last, "next_try_at", "pk").values_list("pk", "account_id").first()
 
 
-def _fair(
-    rows: QuerySet[Publication], *, most: int, room: Counter[int] | None = None, alone: Collection[int] = ()
-) -> list[int]:
-    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` minus what is under way.
-
-    Accounts in `alone` have one at a time.
-    """
-    cap = limits().per_account
+def _ranked(rows: QuerySet[Publication]) -> list[tuple[int, int, int]]:
+    """(key, account, turn) of the first rows of every account, the first ones before the second ones."""
     turn = Window(RowNumber(), partition_by=F("account_id"), order_by=(F("next_try_at").asc(), F("pk").asc()))
-    ranked = (
-        rows.annotate(turn=turn)
-        .filter(turn__lte=cap)
-        .order_by("turn", "next_try_at", "pk")
-        .values_list("pk", "account_id", "turn")
-    )
-    busy = room or Counter()
-    picked = [
-        pk
-        for pk, account_id, number in ranked[: most * 4]
-        if number + busy[account_id] <= (1 if account_id in alone else cap)
-    ]
-    return picked[:most]
+    first = rows.annotate(turn=turn).filter(turn__lte=limits().per_account).order_by("turn", "next_try_at", "pk")
+    return list(first.values_list("pk", "account_id", "turn")[:LOOKED_AT])
+
+
+def _fair(rows: QuerySet[Publication], *, most: int) -> list[int]:
+    """Keys in turn: the first row of every account, then the second ones …, at most `per_account` of each."""
+    return [pk for pk, _account, _turn in _ranked(rows)[:most]]
 
 
 def due_in_turn(at: dt.datetime, most: int) -> list[int]:
-    """Keys of due rows, round robin over accounts, no account above its share of calls under way."""
-    sending = (
-        Publication.objects.filter(state=PublicationState.SENDING).values_list("account_id").annotate(n=Count("pk"))
-    )
-    busy, alone = Counter(dict(sending)), _one_at_a_time()
+    """Keys of due rows. Whoever was served least comes first: one post of a quiet account does not wait behind another's hundred.
+
+    No account has more than its share of calls under way. An account whose calls fail just now is still tried, one call at a time,
+    and what waits for the time-outs of all such accounts is a quarter of the hands at most.
+    """
+    busy, ill, served, alone = _under_way(), in_trouble(at), _served_lately(at), _one_at_a_time()
     if alone:  # what is unknown must stay within sight until it is found
-        unknown = Publication.objects.filter(state=PublicationState.UNKNOWN, account_id__in=alone)
-        busy.update(dict(unknown.values_list("account_id").annotate(n=Count("pk"))))
-    return _fair(due_publications(at), most=most, room=busy, alone=alone | brakes.slow_accounts())
+        busy += _by_account(Publication.objects.filter(state=PublicationState.UNKNOWN, account_id__in=alone))
+    careful = alone | brakes.slow_accounts()
+    cap, left = limits().per_account, max(1, limits().threads // 4) - sum(busy[account] for account in ill)
+    picked: list[int] = []
+    ranked = [(turn + busy[a] + served[a] + ill[a], pk, a, turn) for pk, a, turn in _ranked(due_publications(at))]
+    for _order, pk, account, turn in sorted(ranked, key=itemgetter(0)):
+        sick = account in ill
+        if turn + busy[account] <= (1 if sick or account in careful else cap) and (not sick or left > 0):
+            left -= sick
+            picked.append(pk)
+    return picked[:most]
+
+
+def _under_way() -> Counter[int]:
+    rows = Publication.objects.filter(state=PublicationState.SENDING)
+    return _by_account(rows)
+
+
+def _by_account(rows: QuerySet[Publication]) -> Counter[int]:
+    """Counted here: asked to group, the embedded database walks the index of accounts through everything that was ever published."""
+    return Counter(rows.order_by().values_list("account_id", flat=True))
+
+
+def _served_lately(at: dt.datetime) -> Counter[int]:
+    """How many posts of each account were taken by their platform in the last half minute."""
+    rows = Publication.objects.filter(accepted_at__gt=at - seconds(LATELY_SECONDS), accepted_at__lte=at)
+    return _by_account(rows)
+
+
+def in_trouble(at: dt.datetime) -> Counter[int]:
+    """Accounts with calls that just failed and wait for their next try, or whose outcome is unknown; how many of each."""
+    until = at + seconds(1.1 * max(limits().backoff_seconds))
+    retried = Q(state=PublicationState.SCHEDULED, next_try_at__lte=until) & ~Q(failure_kind="")
+    rows = Publication.objects.filter(retried | Q(state=PublicationState.UNKNOWN))
+    return _by_account(rows)
 
 
 def _one_at_a_time() -> frozenset[int]:

@@ -22,8 +22,7 @@ log = structlog.get_logger(__name__)
 
 
 class WechatClient:
-    """Calls on behalf of one account. Use as a context manager; connections are not kept between stages, so that no stale one
-    turns a submit into an unknown outcome."""
+    """Calls on behalf of one account. Use as a context manager."""
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
