@@ -29,7 +29,9 @@ class LeftBehind:
         """The worker was only slow: it goes on as if nothing had happened."""
         facts = self.facts
         if facts is None:
-            facts = way_out._call(self.journey, self.journey.steps[-1], self.attempt, dict(self.journey.publication.remote))
+            facts = way_out._call(
+                self.journey, self.journey.steps[-1], self.attempt, dict(self.journey.publication.remote)
+            )
         if isinstance(facts, PlatformFault):
             actions.settle_fault(attempt=self.attempt, token=self.journey.token, fault=facts)
         else:

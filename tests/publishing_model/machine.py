@@ -114,7 +114,9 @@ class LifeCycle(RuleBasedStateMachine):
         seen = stats.by_title.get(found.title, 0)
         verdict, url = (Verdict.SENT, "https://mp.example.com/s/abc") if seen else (Verdict.NOT_SENT, "")
         self._try(
-            lambda: actions.resolve_unknown(publication=found, verdict=verdict, reason=REASON, by=self.world.wu, url=url)
+            lambda: actions.resolve_unknown(
+                publication=found, verdict=verdict, reason=REASON, by=self.world.wu, url=url
+            )
         )
 
     @rule(draft=drafts)

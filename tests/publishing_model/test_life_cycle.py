@@ -13,7 +13,7 @@ from tests.publishing_model.machine import LifeCycle
 from tests.publishing_model.world import build_world
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-EXAMPLES, STEPS = (int(os.environ.get("HYPOTHESIS_EXAMPLES", "150")), 40) if LONG else (5, 20)
+EXAMPLES, STEPS = (int(os.environ.get("HYPOTHESIS_EXAMPLES", "150")), 40) if LONG else (10, 22)
 HISTORIES = settings(
     max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, derandomize=not LONG, database=None,
     report_multiple_bugs=False, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
@@ -21,7 +21,9 @@ HISTORIES = settings(
 
 
 @pytest.fixture
-def life(cast: Any, he: Member, wu: Member, lin: Member, sandbox_server: SandboxServer, settings: Any, files_dir: Any) -> type[LifeCycle]:
+def life(
+    cast: Any, he: Member, wu: Member, lin: Member, sandbox_server: SandboxServer, settings: Any, files_dir: Any
+) -> type[LifeCycle]:
     settings.SANDBOX_URL = sandbox_server.base_url
     settings.PUBLISHING_ENGINE = {"threads": 0}
     LifeCycle.world = build_world({"wu": wu, "he": he, "lin": lin}, sandbox_server)
@@ -34,5 +36,5 @@ def life(cast: Any, he: Member, wu: Member, lin: Member, sandbox_server: Sandbox
 def test_no_history_sends_twice_loses_or_leaves_anything_open(life: type[LifeCycle]) -> None:
     run_state_machine_as_test(life, settings=HISTORIES)
 
-    print(dict(life.went_on.most_common()))  # noqa: T201  shown with -s: what the histories really went through
+    print(dict(life.went_on.most_common()))
     assert life.went_on["sending → accepted"]

@@ -21,7 +21,7 @@ from sandbox.testing import SandboxServer
 
 APPS = {"wx_cloudridge": "云岭茶事", "wx_teashop": "云岭茶铺"}
 TITLES = ("晚三天的春茶", "一只盖碗能装多少水", "高山云雾里的采茶人")
-SECRET = "cloudridge-secret"  # noqa: S105  pragma: allowlist secret
+SECRET = "cloudridge-secret"
 NOWHERE = "http://example.invalid/callback"  # the messages are made and wait; the history itself delivers them
 
 
@@ -42,7 +42,12 @@ class World:
         self.platform.reset(**settings)
         self.platform.shift_clock(offset_seconds=0)
         for (app, name), account in zip(APPS.items(), self.accounts, strict=True):
-            more = {"callback_url": NOWHERE, "callback_token": CALLBACK_TOKEN, "aes_key": CALLBACK_KEY, "gh_id": account.handle}
+            more = {
+                "callback_url": NOWHERE,
+                "callback_token": CALLBACK_TOKEN,
+                "aes_key": CALLBACK_KEY,
+                "gh_id": account.handle,
+            }
             self.apps[app] = self.platform.add_app(app, SECRET, name=name, callback_mode="aes", **more)
 
 
@@ -65,7 +70,7 @@ def build_world(people: dict[str, Member], platform: SandboxServer) -> World:
 def watching_moves(seen: Callable[[str, str], None]) -> Iterator[None]:
     """Tell of every change of state that any statement makes to a publication, whoever made it and however."""
 
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  Django's signature
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith('UPDATE "publishing_publication"'):
             return execute(sql, params, many, context)
         before = _states()

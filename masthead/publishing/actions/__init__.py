@@ -25,6 +25,7 @@ from masthead.publishing.actions.claims import (
     claim_questions,
     note_worker,
     recover_abandoned,
+    release_claim,
     renew_leases,
 )
 from masthead.publishing.actions.days import explain_sensitive_day
@@ -49,6 +50,7 @@ from masthead.publishing.actions.scheduling import (
     schedule_publication,
 )
 from masthead.publishing.actions.stages import Step, begin_stage, block_claimed, settle_fault, settle_stage
+from masthead.publishing.actions.turns import take_turn
 
 __all__ = [
     "Claim",
@@ -86,6 +88,7 @@ __all__ = [
     "prepare_handoff",
     "process_callback",
     "recover_abandoned",
+    "release_claim",
     "remind",
     "remind_overdue",
     "renew_leases",
@@ -103,5 +106,6 @@ __all__ = [
     "settle_question_fault",
     "settle_stage",
     "store_callback",
+    "take_turn",
     "tick_kit",
 ]

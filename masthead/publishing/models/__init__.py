@@ -10,6 +10,7 @@ from masthead.publishing.models.publications import (
     Publication,
     Worker,
 )
+from masthead.publishing.models.turns import Turn
 
 __all__ = [
     "Attempt",
@@ -21,5 +22,6 @@ __all__ = [
     "Publication",
     "RecurringSlot",
     "SensitiveNote",
+    "Turn",
     "Worker",
 ]

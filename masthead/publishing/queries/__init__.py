@@ -143,6 +143,7 @@ from masthead.publishing.queries.recurring import (
 from masthead.publishing.queries.search import find_publications, publication_documents
 from masthead.publishing.queries.slots import Crowd, crowd_at, free_slots
 from masthead.publishing.queries.story import Advice, Line, advice_for, story_of
+from masthead.publishing.queries.turns import turn_is_left
 from masthead.publishing.queries.workbench import (
     by_hand_card,
     proofs_card,
@@ -293,6 +294,7 @@ __all__ = [
     "to_remind",
     "today_card",
     "trouble_card",
+    "turn_is_left",
     "unexplained_day",
     "voided_approvals",
     "waiting_proof",
