@@ -30,6 +30,7 @@ from masthead.core.rest import (
 from masthead.publishing import actions, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
+from masthead.publishing.walls import HOME
 
 doors = Doors("publishing", _("发布"))
 DayNote = Annotated[str, Field(max_length=300, description=str(_("敏感日说明：当天发布须写明理由的日子才要")))]
@@ -64,6 +65,7 @@ class PublicationQuery(In):
 class ScheduleIn(In):
     accounts: list[BodyKey] = Field(min_length=1, max_length=50)
     planned_at: Moment
+    zone: Annotated[str, Field(max_length=40, description=str(_("计划者看的钟在哪个时区，只作记录与显示")))] = HOME
     note: DayNote = ""
 
 
@@ -112,7 +114,9 @@ def schedule(request: HttpRequest, pk: Key, given: ScheduleIn) -> Any:
         words = _now("这些账号不能排期：%(keys)s。") % {"keys": _("、").join(map(str, missing))}
         raise BadInput(words, code="account_not_open", clause="3.3.3", fields={"accounts": [words]})
     chosen = [by_key[key] for key in dict.fromkeys(given.accounts)]
-    made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=given.planned_at, note=given.note, by=member)
+    made = actions.schedule_draft(
+        draft=draft, accounts=chosen, planned_at=given.planned_at, zone=given.zone, note=given.note, by=member
+    )
     return Status(201, {"items": [publication_of(row) for row in made]})
 
 

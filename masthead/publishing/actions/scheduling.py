@@ -21,6 +21,7 @@ from masthead.publishing.actions.days import admit_to_day, keep_reason
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PUBLICATION, PublicationState
+from masthead.publishing.walls import HOME, ZONES, wall_at
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -38,17 +39,20 @@ def schedule_publication(
     planned_at: dt.datetime,
     by: Member,
     note: str = "",
+    zone: str = HOME,
     at: dt.datetime | None = None,
 ) -> Publication:
     """Put the approved version of a draft on the calendar of one account, inside the approved window.
 
-    `note` = why on this day, where the day demands a reason.
+    `note` = why on this day, where the day demands a reason. `zone` = where the clock hangs that the planner meant: kept with what it shows.
     Clause: 3.3.3 (approval of the exact version: 3.3.2).  Raises: RuleBroken (a gate, a day that is full at the platform), NotPermitted,
     BadInput without a reason that the day demands.
     Events: publishing:publication:scheduled, publishing:publication:sensitive_day_explained.
     Races: two schedulers of one version and account — the unique constraint lets one through; two of the last place of a day wait in line.
     """
     moment = at or clock.now()
+    if zone not in ZONES:
+        raise errors.bad_input("zone", "zone")
     draft = Draft.objects.select_related("approved_revision").get(pk=draft.pk)
     _require_reach(draft, account, by)
     _require_approval(draft)
@@ -60,7 +64,8 @@ def schedule_publication(
     due = max(planned_at, start)
     publication = Publication(
         draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
-        content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, due_at=due, next_try_at=due,
+        content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, zone=zone,
+        planned_wall=wall_at(planned_at, zone), due_at=due, next_try_at=due,
         scheduled_by=by, scheduled_at=moment,
     )  # fmt: skip
     reason = admit_to_day(publication=publication, planned_at=due, words=note, by=by)
@@ -85,6 +90,7 @@ def schedule_draft(
     planned_at: dt.datetime,
     by: Member,
     note: str = "",
+    zone: str = HOME,
     at: dt.datetime | None = None,
 ) -> list[Publication]:
     """Put the approved version on the calendar of several accounts at one time: all of them or none.
@@ -94,7 +100,8 @@ def schedule_draft(
     if not accounts:
         raise errors.bad_input("no_account", "accounts")
     return [
-        schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, note=note, at=at) for a in accounts
+        schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, note=note, zone=zone, at=at)
+        for a in accounts
     ]
 
 
@@ -120,7 +127,8 @@ def move_publication(
     # A task that lies with a person goes back to the calendar and is handed over anew before its new time.
     waiting = [PublicationState.SCHEDULED, PublicationState.HANDED]
     changed = Publication.objects.filter(pk=publication.pk, state__in=waiting).update(
-        state=PublicationState.SCHEDULED, planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None
+        state=PublicationState.SCHEDULED, planned_at=planned_at, planned_wall=wall_at(planned_at, publication.zone),
+        due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None,
     )  # fmt: skip
     if changed != 1:
         raise errors.stale("moved_on")
@@ -251,12 +259,12 @@ def _require_account(draft: Draft, account: Account) -> None:
 
 
 def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    if planned_at < moment - SLACK:
+        raise errors.refusal("past")  # said first: nobody should look for a window that holds a time long gone
     rule = content_queries.planned_time(draft, planned_at, now=moment)
     if rule != content_queries.Planned.KEEPS:
         raise errors.refusal(rule.value)
     assert draft.window_start and draft.window_end  # a time that keeps the seal lies in a window
-    if planned_at < moment - SLACK:
-        raise errors.refusal("past")
     return draft.window_start, draft.window_end
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from masthead.core import clock
 from masthead.publishing.states import VOID, AttemptOutcome, CallbackState, ProofState, PublicationState
+from masthead.publishing.walls import HOME, ZONES
 
 
 class Publication(models.Model):
@@ -29,6 +30,8 @@ class Publication(models.Model):
     window_start = models.DateTimeField()
     window_end = models.DateTimeField()
     planned_at = models.DateTimeField(_("计划发布时间"))
+    planned_wall = models.CharField(max_length=16, blank=True)  # what the planner's clock shows at that time …
+    zone = models.CharField(_("时区"), max_length=40, default=HOME)  # … and where that clock hangs
     due_at = models.DateTimeField()
     state = models.CharField(_("状态"), max_length=10, choices=PublicationState, default=PublicationState.SCHEDULED)
     stage = models.CharField(max_length=40, blank=True)
@@ -121,6 +124,11 @@ class Publication(models.Model):
     def waits_for_retry(self) -> bool:
         """Scheduled again after a call that did not arrive."""
         return self.state == PublicationState.SCHEDULED and bool(self.failure_kind)
+
+    @property
+    def planned_abroad(self) -> str:
+        """The planner's own clock, where it is not ours: 纽约 2026-11-28 09:30."""
+        return f"{ZONES.get(self.zone, self.zone)} {self.planned_wall.replace('T', ' ')}" if self.zone != HOME else ""
 
     @property
     def is_overdue(self) -> bool:
