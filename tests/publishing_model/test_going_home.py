@@ -48,7 +48,7 @@ def test_sigterm_finishes_what_is_under_way_and_gives_the_rest_back(
     sandbox_server.set_fault("slow", "freepublish/submit", ms=SLOW_MS)
     first = processes.start(processes.LOOP, FIGURES, "--pause", "0.1")
     try:
-        until(lambda: Publication.objects.filter(attempts__is_last=True, attempts__ended_at=None).exists(), seconds=40)
+        until(lambda: Publication.objects.filter(attempts__is_last=True, attempts__ended_at=None).exists(), seconds=90)
         first.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         assert first.wait(timeout=10) == 0
@@ -65,7 +65,7 @@ def test_sigterm_finishes_what_is_under_way_and_gives_the_rest_back(
     sandbox_server.clear_faults()
     second = processes.start(processes.LOOP, FIGURES, "--pause", "0.1")
     try:
-        until(lambda: not Publication.objects.filter(state__in=OPEN).exists(), seconds=40)
+        until(lambda: not Publication.objects.filter(state__in=OPEN).exists(), seconds=90)
     finally:
         second.send_signal(signal.SIGTERM)
         second.wait(timeout=10)
