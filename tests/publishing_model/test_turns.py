@@ -43,7 +43,7 @@ def test_of_two_processes_one_ticks_a_period_and_a_killed_one_is_not_missed(
     figures = {"tick_seconds": PERIOD, "reconcile_seconds": 60, "threads": 0}
     both = [processes.start(processes.CLOCK, figures) for _ in range(2)]
     try:
-        until(lambda: taken() >= 2, seconds=90)
+        until(lambda: taken() >= 2, seconds=150)
         began, before = time.monotonic(), taken()
         time.sleep(4 * PERIOD)
         passed = time.monotonic() - began
