@@ -44,6 +44,7 @@ class LifeCycle(RuleBasedStateMachine):
 
     world: ClassVar[World]
     went_on: ClassVar[Counter[str]] = Counter()
+    played: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +63,7 @@ class LifeCycle(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.calm_down()
+            type(self).played += 1
         finally:
             self.watch.__exit__(None, None, None)
             for travel in reversed(self.travels):

@@ -8,12 +8,13 @@ import pytest
 
 from masthead.accounts.testing import make_connected_account
 from masthead.content.testing import unit_of
+from masthead.core import clock
 from masthead.org.models import Member
 from masthead.publishing import actions, engine
 from masthead.publishing.engine import closing
 from masthead.publishing.models import Publication
 from masthead.publishing.states import OPEN, PublicationState
-from masthead.publishing.testing import APP_ID, SECRET, make_approved, schedule_now
+from masthead.publishing.testing import APP_ID, SECRET, make_approved, make_publication
 from sandbox.testing import SandboxServer, until
 from tests.publishing_model import processes
 
@@ -31,13 +32,11 @@ def several(
     settings.PUBLISHING_ENGINE = {"threads": 0}
     sandbox_server.add_app(APP_ID, SECRET, name="云岭茶事")
     account = make_connected_account(unit=unit_of(wu), administrator=wu, backup=he)
-    drafts = [make_approved(lin, account, title=f"山里的第{n}封信") for n in "一二三四五"]
-    with_jobs_asleep = pytest.MonkeyPatch()
-    with_jobs_asleep.setattr("masthead.publishing.actions.scheduling.jobs.enqueue", lambda *_args: None)
-    try:
-        return [schedule_now(draft, account, by=wu) for draft in drafts]
-    finally:
-        with_jobs_asleep.undo()
+    now = clock.now()
+    return [
+        make_publication(make_approved(lin, account, title=f"山里的第{n}封信"), account, by=wu, due_at=now)
+        for n in "一二三四五"
+    ]
 
 
 @pytest.mark.slow

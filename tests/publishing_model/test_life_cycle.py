@@ -28,6 +28,7 @@ def life(
     settings.PUBLISHING_ENGINE = {"threads": 0}
     LifeCycle.world = build_world({"wu": wu, "he": he, "lin": lin}, sandbox_server)
     LifeCycle.went_on.clear()
+    LifeCycle.played = 0
     return LifeCycle
 
 
@@ -36,5 +37,5 @@ def life(
 def test_no_history_sends_twice_loses_or_leaves_anything_open(life: type[LifeCycle]) -> None:
     run_state_machine_as_test(life, settings=HISTORIES)
 
-    print(dict(life.went_on.most_common()))
+    print(life.played, "histories:", dict(life.went_on.most_common()))  # shown with -s: what they really went through
     assert life.went_on["sending → accepted"]
