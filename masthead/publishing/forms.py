@@ -121,7 +121,7 @@ class SlotForm(forms.Form):
     name = forms.CharField(label=_("栏目"), max_length=40)
     rhythm = forms.ChoiceField(label=_("节奏"), choices=Rhythm.choices, required=False)
     weekday = forms.TypedChoiceField(
-        label=_("星期"), coerce=int, choices=list(enumerate(figures.WEEKDAYS)), required=False, empty_value=0,
+        label=_("星期"), coerce=int, choices=list(enumerate(figures.WEEKDAYS)), required=False, empty_value="0",
         help_text=_("每周的栏目才用。"),
     )  # fmt: skip
     month_day = forms.IntegerField(
@@ -147,6 +147,7 @@ class SlotForm(forms.Form):
         given = self.cleaned_data
         return given | {
             "account": self.by_key[given["account"]], "rhythm": given["rhythm"] or Rhythm.WEEKLY,
+            "weekday": int(given["weekday"]),
             "month_day": given["month_day"] or 0, "off_day": given["off_day"] or OffDay.KEEP,
         }  # fmt: skip
 

@@ -5,63 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_positioning'),
-        ('publishing', '0005_calendar'),
+        ("accounts", "0005_positioning"),
+        ("publishing", "0005_calendar"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('next_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField()),
-                ('holder', models.CharField(max_length=120)),
-                ('count', models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("next_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField()),
+                ("holder", models.CharField(max_length=120)),
+                ("count", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': '节拍',
+                "verbose_name": "节拍",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='recurringslot',
-            name='slot_is_kept_once',
+            model_name="recurringslot",
+            name="slot_is_kept_once",
         ),
         migrations.AddField(
-            model_name='publication',
-            name='planned_wall',
+            model_name="publication",
+            name="planned_wall",
             field=models.CharField(blank=True, max_length=16),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='zone',
-            field=models.CharField(default='Asia/Shanghai', max_length=40, verbose_name='时区'),
+            model_name="publication",
+            name="zone",
+            field=models.CharField(default="Asia/Shanghai", max_length=40, verbose_name="时区"),
         ),
         migrations.AddField(
-            model_name='recurringslot',
-            name='month_day',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='几号'),
+            model_name="recurringslot",
+            name="month_day",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="几号"),
         ),
         migrations.AddField(
-            model_name='recurringslot',
-            name='off_day',
-            field=models.CharField(choices=[('keep', '照常'), ('skip', '当天不出'), ('before', '提前到前一个工作日'), ('after', '顺延到下一个工作日')], default='keep', max_length=6, verbose_name='遇休息日'),
+            model_name="recurringslot",
+            name="off_day",
+            field=models.CharField(
+                choices=[
+                    ("keep", "照常"),
+                    ("skip", "当天不出"),
+                    ("before", "提前到前一个工作日"),
+                    ("after", "顺延到下一个工作日"),
+                ],
+                default="keep",
+                max_length=6,
+                verbose_name="遇休息日",
+            ),
         ),
         migrations.AddField(
-            model_name='recurringslot',
-            name='rhythm',
-            field=models.CharField(choices=[('weekly', '每周'), ('monthly', '每月'), ('workdays', '每个工作日（含调休）')], default='weekly', max_length=8, verbose_name='节奏'),
+            model_name="recurringslot",
+            name="rhythm",
+            field=models.CharField(
+                choices=[("weekly", "每周"), ("monthly", "每月"), ("workdays", "每个工作日（含调休）")],
+                default="weekly",
+                max_length=8,
+                verbose_name="节奏",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recurringslot',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('account', 'rhythm', 'weekday', 'month_day', 'at'), name='slot_is_kept_once'),
+            model_name="recurringslot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("account", "rhythm", "weekday", "month_day", "at"),
+                name="slot_is_kept_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recurringslot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rhythm', 'monthly'), _negated=True), models.Q(('month_day__gte', 1), ('month_day__lte', 31)), _connector='OR'), name='slot_has_a_day_of_the_month'),
+            model_name="recurringslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rhythm", "monthly"), _negated=True),
+                    models.Q(("month_day__gte", 1), ("month_day__lte", 31)),
+                    _connector="OR",
+                ),
+                name="slot_has_a_day_of_the_month",
+            ),
         ),
     ]

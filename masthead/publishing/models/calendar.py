@@ -62,7 +62,7 @@ class RecurringSlot(models.Model):
         if self.rhythm == Rhythm.MONTHLY:
             days = gettext("每月 %(day)d 日") % {"day": self.month_day}
         else:
-            days = gettext("每个工作日") if self.rhythm == Rhythm.WORKDAYS else figures.WEEKDAYS[self.weekday]
+            days = gettext("每个工作日") if self.rhythm == Rhythm.WORKDAYS else str(figures.WEEKDAYS[self.weekday])
         rule = (
             "" if self.off_day == OffDay.KEEP or self.rhythm == Rhythm.WORKDAYS else f" · {self.get_off_day_display()}"
         )

@@ -127,8 +127,8 @@ def _scheduled(request: HttpRequest, draft: Draft, form: ScheduleForm) -> HttpRe
     given = form.cleaned_data
     full = queries.days_that_are_full(form.chosen, given["planned_at"])
     try:
-        words = {name: given[name] for name in ("planned_at", "note", "zone")}
-        made = actions.schedule_draft(draft=draft, accounts=form.chosen, by=_member(request), **words)
+        chosen = {name: given[name] for name in ("planned_at", "note", "zone")}
+        made = actions.schedule_draft(draft=draft, accounts=form.chosen, by=_member(request), **chosen)
     except BadInput as refused:
         return _schedule_page(request, draft, beside_fields(form, refused), crowd=[], status=422)
     messages.success(request, _("已排期 %(n)s 个账号") % {"n": len(made)})
