@@ -9,11 +9,11 @@ SECOND = 1
 MINUTE = 60
 
 SCHEDULE: dict[str, tuple[str, int | crontab]] = {
-    "publish-due": ("publishing.tick", 5 * SECOND),
-    "resolve-unknown-outcomes": ("publishing.reconcile", 15 * SECOND),
     "look-ahead-of-publications": ("publishing.preflight", MINUTE),
     "watch-publishing": ("publishing.watch", MINUTE),
     "look-after-published": ("publishing.afterwards", 10 * SECOND),
+    "publish-due": ("publishing.tick_in_turn", 5 * SECOND),
+    "resolve-unknown-outcomes": ("publishing.reconcile_in_turn", 15 * SECOND),
     "seal-trail": ("trail.seal", 10 * SECOND),
     "seal-late-events": ("trail.sweep", crontab(hour="3", minute="20")),
     "mind-approvals": ("approvals.tick", MINUTE),

@@ -9,6 +9,7 @@ from typing import Any
 from celery import current_app, shared_task
 from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
+from kombu.exceptions import OperationalError
 
 from masthead.core.context import work_context
 from masthead.core.registry import Registry
@@ -35,6 +36,15 @@ def task(name: str, *, soft_time_limit: int | None = None) -> Callable[[Callable
 def enqueue(name: str, *args: Any) -> None:
     """Send the job after the current transaction commits; a broker that is down is not an error (the scan will find the row)."""
     transaction.on_commit(lambda: _send(name, args), robust=True)
+
+
+def ask(name: str, *args: Any, within: float) -> bool:
+    """Ask any worker to do a job within so many seconds, after that it is worth nothing; False when no broker can be asked now."""
+    try:
+        current_app.send_task(name, args=args, expires=within, retry=False)
+    except OperationalError:
+        return False
+    return True
 
 
 def run_now(name: str, *args: Any) -> Any:

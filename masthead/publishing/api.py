@@ -30,6 +30,7 @@ from masthead.core.rest import (
 from masthead.publishing import actions, errors, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
+from masthead.publishing.walls import HOME
 
 doors = Doors("publishing", _("发布"))
 DayNote = Annotated[str, Field(max_length=300, description=str(_("敏感日说明：当天发布须写明理由的日子才要")))]
@@ -65,6 +66,7 @@ class ScheduleIn(In):
     accounts: list[BodyKey] = Field(min_length=1, max_length=50)
     planned_at: Moment | None = None
     at_once: bool = False
+    zone: Annotated[str, Field(max_length=40, description=str(_("计划者看的钟在哪个时区，只作记录与显示")))] = HOME
     note: DayNote = ""
 
 
@@ -116,7 +118,9 @@ def schedule(request: HttpRequest, pk: Key, given: ScheduleIn) -> Any:
         raise errors.bad_input("no_time", "planned_at")
     chosen = [by_key[key] for key in dict.fromkeys(given.accounts)]
     planned = None if given.at_once else given.planned_at
-    made = actions.schedule_draft(draft=draft, accounts=chosen, planned_at=planned, note=given.note, by=member)
+    made = actions.schedule_draft(
+        draft=draft, accounts=chosen, planned_at=planned, zone=given.zone, note=given.note, by=member
+    )
     return Status(201, {"items": [publication_of(row) for row in made]})
 
 

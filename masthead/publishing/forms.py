@@ -16,7 +16,9 @@ from masthead.platforms.models import Platform
 from masthead.publishing import queries
 from masthead.publishing.actions import Target
 from masthead.publishing.brakes import Late, LatePolicy, Missed, PauseReason
+from masthead.publishing.models.calendar import OffDay, Rhythm
 from masthead.publishing.states import PublicationState, Verdict
+from masthead.publishing.walls import FIRST, HOME, SECOND, ZONES, moment_at
 
 FormT = TypeVar("FormT", bound=forms.Form)
 
@@ -45,6 +47,14 @@ class ScheduleForm(forms.Form):
 
     accounts = forms.MultipleChoiceField(label=_("发布账号"), widget=forms.CheckboxSelectMultiple)
     planned_at = MomentField(label=_("发布时间"))
+    zone = forms.ChoiceField(
+        label=_("按哪里的钟"), choices=list(ZONES.items()), initial=HOME, required=False,
+        help_text=_("海外账号可按当地时间填写，系统换算成北京时间。"),
+    )  # fmt: skip
+    which = forms.ChoiceField(
+        label=_("第几次"), choices=[("", "—"), (FIRST, _("第一次")), (SECOND, _("第二次"))], required=False,
+        help_text=_("只在夏令时结束、当地同一钟点出现两次的那天需要选。"),
+    )  # fmt: skip
     note = DayNoteField()
     crowded_ok = forms.BooleanField(label=_("知道同一小时内已有发布，仍按这个时间排期"), required=False)
     late_policy = forms.ChoiceField(
@@ -80,6 +90,17 @@ class ScheduleForm(forms.Form):
         """None = at once."""
         planned: dt.datetime | None = self.cleaned_data["planned_at"]
         return None if self.at_once else planned
+
+    def clean(self) -> dict[str, Any]:
+        """The typed clock of another place becomes a moment; an hour that is not there, or there twice, stands beside its field."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given["zone"] = zone = given.get("zone") or HOME
+        if zone != HOME and (typed := given.get("planned_at")):
+            try:
+                given["planned_at"] = moment_at(clock.china(typed), zone, which=given.get("which", ""))
+            except BadInput as refused:
+                self.add_error("planned_at", next(iter(refused.fields.values())))
+        return given
 
     @property
     def chosen(self) -> list[Account]:
@@ -128,7 +149,20 @@ class SlotForm(forms.Form):
 
     account = forms.ChoiceField(label=pgettext_lazy("one", "账号"))
     name = forms.CharField(label=_("栏目"), max_length=40)
-    weekday = forms.TypedChoiceField(label=_("星期"), coerce=int, choices=list(enumerate(figures.WEEKDAYS)))
+    rhythm = forms.ChoiceField(label=_("节奏"), choices=Rhythm.choices, required=False)
+    weekday = forms.TypedChoiceField(
+        label=_("星期"), coerce=int, choices=list(enumerate(figures.WEEKDAYS)), required=False, empty_value="0",
+        help_text=_("每周的栏目才用。"),
+    )  # fmt: skip
+    month_day = forms.IntegerField(
+        label=_("几号"), min_value=1, max_value=31, required=False, help_text=_("每月的栏目才用；31 日在小月即月末。")
+    )
+    off_day = forms.ChoiceField(
+        label=_("遇休息日"),
+        choices=OffDay.choices,
+        required=False,
+        help_text=_("休息日以工作日历为准，调休上班的周末算工作日。"),
+    )
     time = forms.TimeField(
         label=_("时间"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="09:30"
     )
@@ -140,7 +174,12 @@ class SlotForm(forms.Form):
         field.choices = [(key, a.full_name) for key, a in self.by_key.items()]
 
     def words(self) -> dict[str, Any]:
-        return self.cleaned_data | {"account": self.by_key[self.cleaned_data["account"]]}
+        given = self.cleaned_data
+        return given | {
+            "account": self.by_key[given["account"]], "rhythm": given["rhythm"] or Rhythm.WEEKLY,
+            "weekday": int(given["weekday"]),
+            "month_day": given["month_day"] or 0, "off_day": given["off_day"] or OffDay.KEEP,
+        }  # fmt: skip
 
 
 class CalendarFilterForm(forms.Form):

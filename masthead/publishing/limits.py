@@ -47,6 +47,8 @@ class EngineLimits:
     threads: int = 16  # hands of one worker process, most of which wait for platforms; 0 = the caller's own thread (tests, jobs run at once)
     run_seconds: float = 20  # one tick works at most so long, then lets other jobs through
     loss_limit: int = 10  # interrupted so often before a call arrived: a person must look
+    tick_seconds: float = 5  # somebody, somewhere, looks so often for what is due
+    reconcile_seconds: float = 15  # … and for outcomes that are unknown
     lead_seconds: float = 1800  # a task is handed to its person so long before its time
     reminder_seconds: tuple[float, ...] = (0, 1800, 7200, 86400)  # after its time; the last step repeats
     reminders_most: int = 12  # after that the list and the board tell of it

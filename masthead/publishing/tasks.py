@@ -1,19 +1,33 @@
 """What the clock and the queue call: ids in, the engine called."""
 
+from celery.signals import worker_ready, worker_shutting_down
+
 from masthead.core.jobs import task
 from masthead.publishing import actions, engine
+from masthead.publishing.limits import limits
+
+EARLY = 0.8  # of a period: a clock that rings a little early still has its turn
 
 
 @task("publishing.tick")
 def tick() -> None:
-    """Every few seconds: send what is due."""
-    engine.tick()
+    """Now: send what is due."""
+    with engine.closing.heeding():
+        engine.tick()
+
+
+@task("publishing.tick_in_turn")
+def tick_in_turn() -> None:
+    """Every few seconds, somewhere. Whoever else was rung for the same turn has nothing to do."""
+    if actions.take_turn(name="tick", every=limits().tick_seconds * EARLY, holder=engine.worker_name()):
+        tick()
 
 
 @task("publishing.send")
 def send(publication_id: int) -> None:
     """At once after a deed: send this one if it is due."""
-    engine.send_one(publication_id)
+    with engine.closing.heeding():
+        engine.send_one(publication_id)
 
 
 @task("publishing.reconcile")
@@ -21,6 +35,13 @@ def reconcile() -> None:
     """Look up outcomes that are unknown; finish callbacks that were left behind."""
     engine.look_up_unknown()
     engine.catch_up()
+
+
+@task("publishing.reconcile_in_turn")
+def reconcile_in_turn() -> None:
+    """Every quarter of a minute, somewhere."""
+    if actions.take_turn(name="reconcile", every=limits().reconcile_seconds * EARLY, holder=engine.worker_name()):
+        reconcile()
 
 
 @task("publishing.process_callback")
@@ -81,3 +102,16 @@ def say(comment_id: int) -> None:
 def portrait(publication_id: int, occasion: str) -> None:
     """A browser's picture of the live page, where a browser is configured."""
     engine.take_portrait(publication_id, occasion)
+
+
+@worker_ready.connect
+def wind_the_clock(**_told: object) -> None:
+    """A worker has started: it looks itself whether what is due is being sent, whatever becomes of the scheduler."""
+    engine.closing.forget()
+    engine.clockwork.start()
+
+
+@worker_shutting_down.connect
+def go_home(**_told: object) -> None:
+    """A worker was asked to stop: no new claims in any of its processes; what is under way is finished."""
+    engine.closing.begin()

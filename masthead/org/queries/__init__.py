@@ -24,6 +24,7 @@ from masthead.org.queries.calendar import (
     known_years,
     office_minutes_between,
     office_spans,
+    open_days,
     usual_kind,
     year_page,
 )
@@ -303,6 +304,7 @@ __all__ = [
     "nodes_visible_to",
     "office_minutes_between",
     "office_spans",
+    "open_days",
     "open_providers",
     "organisation_on",
     "past_sign_ins",

@@ -76,6 +76,13 @@ def is_workday(day: dt.date) -> bool:
     return day_kind(day) in OPEN
 
 
+def open_days(first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """The days from `first` to `last` on which the office is open (make-up days included); one query."""
+    kinds = _kinds(first, last)
+    days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+    return frozenset(day for day in days if _open(day, kinds))
+
+
 def is_published(year: int) -> bool:
     """Is the State Council's arrangement of that year known? The company's own days alone do not make it so."""
     return CalendarDay.objects.filter(on__year=year, own=False).exists()

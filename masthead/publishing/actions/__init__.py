@@ -34,6 +34,7 @@ from masthead.publishing.actions.claims import (
     claim_questions,
     note_worker,
     recover_abandoned,
+    release_claim,
     renew_leases,
 )
 from masthead.publishing.actions.clock_jumps import mend_waits
@@ -79,6 +80,7 @@ from masthead.publishing.actions.take_downs import (
     return_withdrawal,
     settle_take_down,
 )
+from masthead.publishing.actions.turns import take_turn
 from masthead.publishing.actions.verifying import Look, claim_looks, settle_look
 from masthead.publishing.actions.watching import note_preflight, watch_claims
 from masthead.publishing.actions.withdrawals import (
@@ -161,6 +163,7 @@ __all__ = [
     "recover_abandoned",
     "refuse_correction",
     "refuse_withdrawal",
+    "release_claim",
     "remind",
     "remind_overdue",
     "renew_leases",
@@ -187,6 +190,7 @@ __all__ = [
     "store_callback",
     "switch_circuit",
     "take_probe",
+    "take_turn",
     "tick_kit",
     "watch_claims",
 ]

@@ -162,6 +162,21 @@ def _is_over(row: Publication, moment: dt.datetime, still: Mapping[int, dt.datet
     )
 
 
+@silent(BOOKS)
+@transaction.atomic
+def release_claim(*, publication_id: int, token: str) -> int:
+    """Give back what was claimed and whose next call has not begun: the worker goes home, another takes it at once, in its old place.
+
+    Clause: 3.3.3.  Returns 0 when it is no longer ours or a call is under way: then nothing is given back.
+    Races: a recovery that took our mark away leaves nothing to release.
+    """
+    under_way = Attempt.objects.filter(publication=publication_id, ended_at=None)
+    rows = Publication.objects.filter(pk=publication_id, state=PublicationState.SENDING, claimed_by=token)
+    return rows.exclude(pk__in=under_way.values("publication")).update(
+        state=PublicationState.SCHEDULED, claimed_by="", lease_until=None
+    )
+
+
 def _end(attempt: Attempt, outcome: AttemptOutcome, detail: str, moment: dt.datetime) -> None:
     Attempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=moment, outcome=outcome, detail=detail)
 

@@ -10,10 +10,11 @@ from masthead.accounts.models import Account
 from masthead.content.models import Draft
 from masthead.core import clock
 from masthead.org.models import Member
-from masthead.publishing import errors, queries
+from masthead.publishing import errors, queries, rhythms
 from masthead.publishing.actions.scheduling import schedule_publication
 from masthead.publishing.events import CalendarEvent
 from masthead.publishing.models import CalendarFeed, Publication, RecurringSlot
+from masthead.publishing.models.calendar import OffDay, Rhythm
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
@@ -23,7 +24,16 @@ SECRET_BYTES = 32
 @guarded("3.3.3")
 @transaction.atomic
 def keep_slot(
-    *, account: Account, name: str, weekday: int, time: dt.time, by: Member, at: dt.datetime | None = None
+    *,
+    account: Account,
+    name: str,
+    time: dt.time,
+    by: Member,
+    weekday: int = 0,
+    rhythm: str = rhythms.WEEKLY,
+    month_day: int = 0,
+    off_day: str = rhythms.KEEP,
+    at: dt.datetime | None = None,
 ) -> RecurringSlot:
     """Give an account a recurring slot.
 
@@ -34,8 +44,12 @@ def keep_slot(
         raise errors.not_permitted("account_out_of_reach")
     if not name.strip() or not 0 <= weekday <= 6:
         raise errors.bad_input("slot_name", "name")
+    monthly = rhythm == rhythms.MONTHLY
+    if rhythm not in Rhythm.values or off_day not in OffDay.values or (monthly and not 1 <= month_day <= 31):
+        raise errors.bad_input("slot_days", "month_day" if monthly else "rhythm")
     slot = RecurringSlot(
-        account=account, name=name.strip()[:40], weekday=weekday, at=time.replace(second=0, microsecond=0), made_by=by,
+        account=account, name=name.strip()[:40], weekday=weekday if rhythm == rhythms.WEEKLY else 0, rhythm=rhythm,
+        month_day=month_day if monthly else 0, off_day=off_day, at=time.replace(second=0, microsecond=0), made_by=by,
         made_at=at or clock.now(),
     )  # fmt: skip
     try:
@@ -43,7 +57,7 @@ def keep_slot(
             slot.save()
     except IntegrityError:
         raise errors.bad_input("slot_taken", "time") from None
-    trail.record(CalendarEvent.SLOT_KEPT, target=slot, by=by, data={"account": account.pk, "weekday": weekday}, at=at)
+    trail.record(CalendarEvent.SLOT_KEPT, target=slot, by=by, data={"account": account.pk, "when": slot.when}, at=at)
     return slot
 
 

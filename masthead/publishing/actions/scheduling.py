@@ -23,6 +23,7 @@ from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PUBLICATION, PublicationState
+from masthead.publishing.walls import HOME, ZONES, wall_at
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
 
@@ -40,17 +41,19 @@ def schedule_publication(
     by: Member,
     note: str = "",
     late: Late | None = None,
+    zone: str = HOME,
     at: dt.datetime | None = None,
 ) -> Publication:
     """Put the approved version of a draft on the calendar of one account, inside the approved window and not nearer than the minimum lead.
 
     `late` None = the company's own rule for what is late after a downtime; `note` = why on this day, where the day demands a reason.
+    `zone` = where the clock hangs that the planner meant: kept with what it shows.
     Clause: 3.3.3 (approval of the exact version: 3.3.2).  Raises: RuleBroken (a gate, a day that is full at the platform), NotPermitted,
     BadInput without a reason that the day demands.
     Events: publishing:publication:scheduled, publishing:publication:sensitive_day_explained.
     Races: two schedulers of one version and account — the unique constraint lets one through; two of the last place of a day wait in line.
     """
-    return _put(draft, account, planned_at, by=by, note=note, late=late, moment=at or clock.now())
+    return _put(draft, account, planned_at, by=by, note=note, late=late, zone=zone, moment=at or clock.now())
 
 
 @guarded("3.3.3")
@@ -74,9 +77,12 @@ def _put(
     by: Member,
     note: str,
     late: Late | None,
+    zone: str = HOME,
     moment: dt.datetime,
 ) -> Publication:
     """`planned_at` None = now, and no lead is asked. The gates stand in the order in which people can mend them."""
+    if zone not in ZONES:
+        raise errors.bad_input("zone", "zone")
     late = late or queries.rules_in_force().late
     draft = Draft.objects.select_related("approved_revision").get(pk=draft.pk)
     _require_reach(draft, account, by)
@@ -92,7 +98,8 @@ def _put(
     due = max(planned_at, start)
     publication = Publication(
         draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
-        content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, due_at=due, next_try_at=due,
+        content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, zone=zone,
+        planned_wall=wall_at(planned_at, zone), due_at=due, next_try_at=due,
         scheduled_by=by, scheduled_at=moment, late_policy=late.policy, late_by=late.most(limits().grace_seconds),
     )  # fmt: skip
     reason = admit_to_day(publication=publication, planned_at=due, words=note, by=by)
@@ -118,6 +125,7 @@ def schedule_draft(
     by: Member,
     note: str = "",
     late: Late | None = None,
+    zone: str = HOME,
     at: dt.datetime | None = None,
 ) -> list[Publication]:
     """Put the approved version on the calendar of several accounts at one time: all of them or none. `planned_at` None = 立即发布.
@@ -129,7 +137,9 @@ def schedule_draft(
     if planned_at is None:
         return [publish_now(draft=draft, account=a, by=by, note=note, at=at) for a in accounts]
     return [
-        schedule_publication(draft=draft, account=a, planned_at=planned_at, by=by, note=note, late=late, at=at)
+        schedule_publication(
+            draft=draft, account=a, planned_at=planned_at, by=by, note=note, late=late, zone=zone, at=at
+        )
         for a in accounts
     ]
 
@@ -157,7 +167,8 @@ def move_publication(
     # A task that lies with a person goes back to the calendar and is handed over anew before its new time.
     waiting = [PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD]
     changed = Publication.objects.filter(pk=publication.pk, state__in=waiting).update(
-        state=PublicationState.SCHEDULED, planned_at=planned_at, due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None,
+        state=PublicationState.SCHEDULED, planned_at=planned_at, planned_wall=wall_at(planned_at, publication.zone),
+        due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None,
         failure_kind="", failure_message="", failure_advice="",
     )  # fmt: skip
     if changed != 1:
@@ -290,6 +301,10 @@ def _require_account(draft: Draft, account: Account) -> None:
 
 
 def _require_window(draft: Draft, planned_at: dt.datetime, moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    if (
+        queries.lead_gate(planned_at, moment) == "past"
+    ):  # said first: nobody should look for a window that holds a time long gone
+        raise errors.bad_input("past", "planned_at", **queries.lead_facts(moment))
     rule = content_queries.planned_time(draft, planned_at, now=moment)
     if rule != content_queries.Planned.KEEPS:
         raise errors.refusal(rule.value)

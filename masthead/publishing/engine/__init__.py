@@ -1,5 +1,6 @@
 """The engine: claim (transaction) → call (no transaction) → settle (transaction). It decides nothing; the actions do."""
 
+from masthead.publishing.engine import clockwork, closing
 from masthead.publishing.engine.afterwards import hand_out, look_again, say, take_down, take_portrait
 from masthead.publishing.engine.hear import BODY_MOST, answer_check, catch_up, hear, work_on
 from masthead.publishing.engine.preflight import preflight
@@ -11,6 +12,8 @@ __all__ = [
     "Report",
     "answer_check",
     "catch_up",
+    "clockwork",
+    "closing",
     "hand_out",
     "hear",
     "look_again",

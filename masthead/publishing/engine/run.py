@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from masthead.publishing import actions
 from masthead.publishing.actions import Claim
+from masthead.publishing.engine import closing
 from masthead.publishing.engine.ask import look_up, poll, poll_handed
 from masthead.publishing.engine.crew import Job, work_alone, work_together
 from masthead.publishing.engine.send import send
@@ -100,11 +101,13 @@ def _questions(worker: str, most: int, state: PublicationState, ask: Callable[[i
 
 
 def _work(fetch: Callable[[int], list[Job]], tokens: list[str], worker: str) -> int:
+    if closing.begun():
+        return 0
     figures = limits()
     until = time.monotonic() + figures.run_seconds
 
     def go_on() -> bool:
-        return time.monotonic() < until
+        return time.monotonic() < until and not closing.begun()
 
     if figures.threads == 0:
         return work_alone(fetch, batch=figures.batch, go_on=go_on)

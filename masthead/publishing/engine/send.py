@@ -15,6 +15,7 @@ from masthead.platforms.contract import Channel, Connector, Post, Remote
 from masthead.platforms.registry import connector_for
 from masthead.publishing import actions, queries
 from masthead.publishing.actions import Step
+from masthead.publishing.engine import closing
 from masthead.publishing.limits import limits
 from masthead.publishing.models import Attempt, Publication
 from masthead.publishing.queries.gates import Gate
@@ -36,6 +37,9 @@ class Journey:
 
 def send(publication_id: int, token: str, worker: str) -> None:
     """Carry a claimed publication on until it is accepted, refused, postponed, unknown, or no longer ours."""
+    if closing.begun():
+        actions.release_claim(publication_id=publication_id, token=token)
+        return
     journey = _prepare(publication_id, token, worker)
     if journey is None or not journey.steps:
         return
@@ -56,11 +60,14 @@ def send(publication_id: int, token: str, worker: str) -> None:
 
 
 def _go_on(journey: Journey, attempt: Attempt, facts: Remote, number: int) -> Attempt | None:
-    """Keep what the call told and begin the next stage in one transaction, unless a gate has closed meanwhile."""
+    """Keep what the call told and begin the next stage in one transaction, unless a gate has closed or the worker goes home."""
     then = journey.steps[number] if number < len(journey.steps) else None
     gate = _gate_before(journey, then) if then else None
-    following = _settle_stage(journey, attempt, facts, None if gate else then)
-    if gate is not None:
+    leaving = then is not None and closing.begun()
+    following = _settle_stage(journey, attempt, facts, None if gate or leaving else then)
+    if leaving:
+        actions.release_claim(publication_id=journey.publication.pk, token=journey.token)
+    elif gate is not None:
         actions.block_claimed(publication_id=journey.publication.pk, token=journey.token, gate=gate)
     return following
 

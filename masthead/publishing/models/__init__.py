@@ -12,6 +12,7 @@ from masthead.publishing.models.publications import (
     Publication,
     Worker,
 )
+from masthead.publishing.models.turns import Turn
 from masthead.publishing.models.watching import Alarm, PreflightCheck
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "SensitiveNote",
     "SideCall",
     "Withdrawal",
+    "Turn",
     "Worker",
 ]

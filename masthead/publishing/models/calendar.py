@@ -4,9 +4,26 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core import figures
+from masthead.publishing import rhythms
+
+
+class Rhythm(models.TextChoices):
+    WEEKLY = rhythms.WEEKLY, _("每周")
+    MONTHLY = rhythms.MONTHLY, _("每月")
+    WORKDAYS = rhythms.WORKDAYS, _("每个工作日（含调休）")
+
+
+class OffDay(models.TextChoices):
+    """What becomes of a slot on a day on which the office is closed."""
+
+    KEEP = rhythms.KEEP, _("照常")
+    SKIP = rhythms.SKIP, _("当天不出")
+    BEFORE = rhythms.BEFORE, _("提前到前一个工作日")
+    AFTER = rhythms.AFTER, _("顺延到下一个工作日")
 
 
 class RecurringSlot(models.Model):
@@ -14,7 +31,10 @@ class RecurringSlot(models.Model):
 
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", verbose_name=_("账号"))
     name = models.CharField(_("栏目"), max_length=40)
+    rhythm = models.CharField(_("节奏"), max_length=8, choices=Rhythm, default=Rhythm.WEEKLY)
     weekday = models.PositiveSmallIntegerField(_("星期"))
+    month_day = models.PositiveSmallIntegerField(_("几号"), default=0)
+    off_day = models.CharField(_("遇休息日"), max_length=6, choices=OffDay, default=OffDay.KEEP)
     at = models.TimeField(_("时间"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -23,8 +43,11 @@ class RecurringSlot(models.Model):
     class Meta:
         verbose_name = _("固定栏目")
         constraints = [
-            models.UniqueConstraint(fields=["account", "weekday", "at"], condition=Q(ended_at=None), name="slot_is_kept_once"),
+            models.UniqueConstraint(fields=["account", "rhythm", "weekday", "month_day", "at"], condition=Q(ended_at=None), name="slot_is_kept_once"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="slot_has_a_weekday"),
+            models.CheckConstraint(
+                condition=~Q(rhythm="monthly") | Q(month_day__gte=1, month_day__lte=31), name="slot_has_a_day_of_the_month"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -35,8 +58,15 @@ class RecurringSlot(models.Model):
 
     @property
     def when(self) -> str:
-        """周三 19:30."""
-        return f"{figures.WEEKDAYS[self.weekday]} {self.at:%H:%M}"
+        """周三 19:30 · 每月31日 09:00 · 每个工作日 08:30; with the rule for days off where there is one."""
+        if self.rhythm == Rhythm.MONTHLY:
+            days = gettext("每月 %(day)d 日") % {"day": self.month_day}
+        else:
+            days = gettext("每个工作日") if self.rhythm == Rhythm.WORKDAYS else str(figures.WEEKDAYS[self.weekday])
+        rule = (
+            "" if self.off_day == OffDay.KEEP or self.rhythm == Rhythm.WORKDAYS else f" · {self.get_off_day_display()}"
+        )
+        return f"{days} {self.at:%H:%M}{rule}"
 
 
 class SensitiveNote(models.Model):

@@ -22,6 +22,7 @@ from masthead.publishing.states import (
     ProofState,
     PublicationState,
 )
+from masthead.publishing.walls import HOME, ZONES
 
 
 class Publication(models.Model):
@@ -41,6 +42,8 @@ class Publication(models.Model):
     window_start = models.DateTimeField()
     window_end = models.DateTimeField()
     planned_at = models.DateTimeField(_("计划发布时间"))
+    planned_wall = models.CharField(max_length=16, blank=True)  # what the planner's clock shows at that time …
+    zone = models.CharField(_("时区"), max_length=40, default=HOME)  # … and where that clock hangs
     due_at = models.DateTimeField()
     # How late it may go out by itself after a downtime; counted from `next_try_at`, so a back-off is never a lateness.
     late_policy = models.CharField(_("错过时间后"), max_length=4, choices=LatePolicy, default=LatePolicy.LATE)
@@ -163,6 +166,11 @@ class Publication(models.Model):
     def waits_for_retry(self) -> bool:
         """Scheduled again after a call that did not arrive."""
         return self.state == PublicationState.SCHEDULED and bool(self.failure_kind)
+
+    @property
+    def planned_abroad(self) -> str:
+        """The planner's own clock, where it is not ours: 纽约 2026-11-28 09:30."""
+        return f"{ZONES.get(self.zone, self.zone)} {self.planned_wall.replace('T', ' ')}" if self.zone != HOME else ""
 
     @property
     def is_overdue(self) -> bool:

@@ -13,11 +13,12 @@ from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.publishing import errors
+from masthead.publishing import errors, rhythms
 from masthead.publishing.models import RecurringSlot
 from masthead.publishing.queries.calendar_rows import CalendarFilter, Found
 from masthead.publishing.queries.publications import READ, SCHEDULE, live_account_ids, may_send_through
 
+LOOK_AHEAD = dt.timedelta(days=70)  # the next day of any rhythm lies nearer
 FILLED_WITHIN = dt.timedelta(minutes=60)
 MOST_SLOTS, MOST_FITTING = 300, 20
 
@@ -54,10 +55,17 @@ def empty_slots(member: Member, first: dt.date, last: dt.date, found: Found, wan
         return []
     times = {pk: [row.due_at for row in rows] for pk, rows in found.by_account.items()}
     slots = [s for s in slots_visible_to(member) if _wanted(s, wanted)]
-    days = [today + dt.timedelta(days=n) for n in range((last - today).days + 1)]
-    made = [EmptySlot(slot, on) for on in days for slot in slots if slot.weekday == on.weekday()]
+    is_open = _open_around(today, last)
+    made = [EmptySlot(slot, on) for slot in slots for on in rhythms.days_of(slot, today, last, is_open)]
+    made.sort(key=lambda one: (one.on, one.slot.weekday, one.slot.at))
     now = clock.now()
     return [one for one in made if one.at > now and not _taken(times.get(one.slot.account_id, []), one.at)]
+
+
+def _open_around(first: dt.date, last: dt.date) -> rhythms.IsOpen:
+    """Is the office open? Known a little beyond the span, since slots move over holidays; one query."""
+    reach = 2 * rhythms.FARTHEST * rhythms.DAY
+    return org_queries.open_days(first - reach, last + reach).__contains__
 
 
 def _wanted(slot: RecurringSlot, wanted: CalendarFilter) -> bool:
@@ -84,12 +92,16 @@ def get_slot_for(member: Member, pk: int) -> RecurringSlot:
 
 def slot_moment(slot: RecurringSlot, text: str) -> EmptySlot:
     """The slot on a day that was named, else on its next day. Raises RuleBroken for a day on which it is not."""
+    today = clock.today()
     try:
         on = dt.date.fromisoformat(text)
     except ValueError:
-        today = clock.today()
-        on = today + dt.timedelta(days=(slot.weekday - today.weekday()) % 7)
-    if on.weekday() != slot.weekday:
+        last = today + LOOK_AHEAD
+        coming = rhythms.days_of(slot, today, last, _open_around(today, last))
+        if not coming:
+            raise errors.refusal("slot_day") from None
+        return EmptySlot(slot, coming[0])
+    if on not in rhythms.days_of(slot, on, on, _open_around(on, on)):
         raise errors.refusal("slot_day")
     return EmptySlot(slot, on)
 

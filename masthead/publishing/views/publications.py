@@ -140,7 +140,12 @@ def schedule(request: HttpRequest, draft_pk: int) -> HttpResponse:
 
 def _scheduled(request: HttpRequest, draft: Draft, form: ScheduleForm) -> HttpResponse:
     full = queries.days_that_are_full(form.chosen, form.moment or clock.now())
-    given = {"planned_at": form.moment, "late": form.late, "note": form.cleaned_data["note"]}
+    given = {
+        "planned_at": form.moment,
+        "late": form.late,
+        "note": form.cleaned_data["note"],
+        "zone": form.cleaned_data["zone"],
+    }
     try:
         made = actions.schedule_draft(draft=draft, accounts=form.chosen, by=_member(request), **given)
     except BadInput as refused:

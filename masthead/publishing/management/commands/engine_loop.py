@@ -22,15 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("--until-idle", action="store_true", help="end when a tick finds nothing to do")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stopping = False
-
         def stop(_signal: int, _frame: object) -> None:
-            nonlocal stopping
-            stopping = True
+            engine.closing.begin()
 
+        engine.closing.forget()
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        while not stopping:
+        while not engine.closing.begun():
             try:
                 done = engine.tick().done + engine.look_up_unknown()
             except AWAY:
@@ -40,5 +38,5 @@ class Command(BaseCommand):
                 continue
             if not done and options["until_idle"]:
                 return
-            if not done:
+            if not done and not engine.closing.begun():
                 time.sleep(options["pause"])
