@@ -156,7 +156,7 @@ def _report(publication: Publication) -> Report:
 def _quota(look: Look) -> Iterator[PreflightFinding]:
     """What the platform takes from one account on one day, where anybody has stated it."""
     publication = look.publication
-    most = most_a_day(publication.account.platform.key)
+    most = most_a_day([publication.account_id]).get(publication.account_id)
     if not most:
         return
     start, end = clock.day_bounds(clock.china(publication.due_at).date())

@@ -108,7 +108,7 @@ def test_a_shipped_day_of_mourning_demands_the_reason_too(settings, wu, account,
 def test_sending_again_on_a_strict_day_keeps_its_reason_as_the_reason_of_the_day(
     wu, chen, lin, approved, account
 ) -> None:
-    row = actions.schedule_publication(draft=approved, account=account, planned_at=clock.now(), by=wu)
+    row = actions.publish_now(draft=approved, account=account, by=wu)
     Publication.objects.filter(pk=row.pk).update(state=PublicationState.FAILED, ended_at=clock.now())
     row.refresh_from_db()
     mourn(lin, clock.now())

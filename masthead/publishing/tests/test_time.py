@@ -183,7 +183,7 @@ def test_a_monthly_slot_needs_its_day_and_is_kept_once(client_of, wu, account) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("asleep", "state", "posts"), [(3, S.PUBLISHED, 1), (60, S.EXPIRED, 0)])
+@pytest.mark.parametrize(("asleep", "state", "posts"), [(2, S.PUBLISHED, 1), (4, S.HELD, 0), (60, S.EXPIRED, 0)])
 def test_what_the_house_slept_over_goes_out_once_inside_its_window_and_never_after_it(
     platform, approved, account, wu, quick, asleep: int, state: str, posts: int
 ) -> None:
