@@ -121,10 +121,9 @@ def test_the_rules_of_today_count(soon):
     assert findings_of(Look(soon, clock.now(), None, {soon.revision_id: Report(excepted)})) == []
 
 
-def test_a_full_day_is_foreseen(soon, approved, account, wu, monkeypatch):
-    from masthead.publishing.queries import preflight
-
-    monkeypatch.setattr(preflight, "most_a_day", lambda _key: 1)
+def test_a_full_day_is_foreseen(soon, approved, account, wu):
+    """Sent to all followers, the platform takes one a day."""
+    Account.objects.filter(pk=account.pk).update(options={"release": "mass"})
     assert findings_of(Look(soon, clock.now())) == []
     start, _end = clock.day_bounds(clock.china(soon.due_at).date())
     make_publication(approved, account, by=wu, due_at=start, content_hash="2" * 64, state="published")
