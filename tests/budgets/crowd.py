@@ -72,7 +72,7 @@ def _register(account: Account, numbers: range) -> None:
 
 
 def _accounts(draft: Draft, numbers: range) -> None:
-    model = draft.accounts.all()[0]
+    model = draft.accounts.order_by("pk")[0]
     copies(model, numbers, _account_of)
     aims = Draft.accounts.through(draft=draft, account=model)
     copies(aims, numbers, lambda n: {"account_id": n})
