@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from masthead.accounts.models import Account
 from masthead.core import clock, figures
-from masthead.core.errors import BadInput
 from masthead.publishing import queries
 from masthead.publishing.states import PublicationState, Verdict
-
-FormT = TypeVar("FormT", bound=forms.Form)
 
 
 class MomentField(forms.DateTimeField):
@@ -54,13 +51,6 @@ class ScheduleForm(forms.Form):
     @property
     def chosen(self) -> list[Account]:
         return [self.by_key[key] for key in self.cleaned_data["accounts"]]
-
-
-def beside_fields(form: FormT, refused: BadInput) -> FormT:
-    """What an action refuses stands beside its field; nothing that was typed is lost."""
-    for name, texts in (refused.fields or {"": [f"{refused.message}{refused.advice}"]}).items():
-        form.add_error(name if name in form.fields else None, texts)
-    return form
 
 
 class MoveForm(forms.Form):
