@@ -148,6 +148,12 @@ def _told(moment: dt.datetime, words: str, mark: str = "") -> SafeString:
 
 
 @register.filter
+def narrows(form: Any) -> bool:
+    """Does a bar of filters leave anything out? Only then is there something to clear."""
+    return form.is_bound and any(field.value() not in {None, "", field.initial} for field in form)
+
+
+@register.filter
 def agenda_time(value: dt.datetime | None) -> SafeString:
     """09:30 when it is today, else 11月23日; the whole moment on hover."""
     if not isinstance(value, dt.datetime):
