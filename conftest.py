@@ -69,6 +69,17 @@ def _own_cache(request: pytest.FixtureRequest) -> None:
             del caches["default"]  # opened while the apps were loaded, on the shared database
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _kept_by_deeds_not_by_the_clock() -> Iterator[None]:
+    """What was read about capabilities is kept until a deed changes it: a test that counts queries must not count those of a slow machine."""
+    from masthead.org.queries import scopes
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(scopes, "KEPT_SECONDS", 3600.0)
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Threads (a live server's, a second worker's) may still hold a connection at the end; PostgreSQL drops no database that is in use."""

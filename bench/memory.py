@@ -23,7 +23,7 @@ from bench.place import Place, build_world, place
 ENGINE = {"poll_seconds": [1, 2, 5], "batch": 32, "threads": 8}
 HEAD = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
 PIECE, MB = 1 << 20, 1 << 20
-KEY, SECRET = "ks_bench", "kuaishou-bench-secret"
+KEY, SECRET = "ks_bench", "kuaishou-bench-secret"  # pragma: allowlist secret
 WARM = 0.1  # share of the posts after which a worker has everything loaded
 SLOPE_MOST = 20.0  # MB over a thousand posts, once warm
 FILM_MOST = 120.0  # MB above the warm worker while the film is on its way

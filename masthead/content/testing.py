@@ -182,7 +182,7 @@ def things_of_planning(lin: Member, chen: Member, asked: Sequence[Member], idea:
     topic = make_topic(lin, title="冬茶怎么存", state=TopicState.PROPOSED)
     material = actions.add_topic_material(topic=topic, name="仓库照片", kind="picture", owner=lin, by=lin)
     data = write_table("选题", ["选题", "主题与角度"], [["岁末回看", "一年里读者最常问的十件事"]])
-    one = actions.read_topics(data=data, name="选题.xlsx", by=lin)
+    one = actions.read_topics(data=data, name="冬季茶会.xlsx", by=lin)
     series = actions.set_series(
         unit=topic.unit, invited=[lin], by=chen, name="周策划会", organiser=chen, rhythm="weekly", weekday=0, ordinal=1,
         begins_at=dt.time(10), place="三楼", lead_days=5, first_on=clock.today(),

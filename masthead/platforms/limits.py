@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.utils.functional import Promise
 
 from masthead.core.registry import Registry
+from masthead.platforms.states import Mark
 
 KB, MB = 1024, 1024 * 1024
-KEPT_AS = "platforms.limits"
+KEPT_AS = "platforms.limits.marked"
 KEPT_SECONDS = 300
 POSTS_A_DAY = "posts_a_day"  # the key under which a connector states how many posts a day are taken
 Words = str | Promise
-Corrections = Mapping[tuple[str, str], int]
+Corrections = Mapping[tuple[str, str], tuple[int, str]]  # (platform, key) → (number, mark)
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Limit:
     def most(self) -> int:
         """What an administrator corrected, else what is stated."""
         return value(self.platform, self.key, self.stated)
+
+    @property
+    def is_sure(self) -> bool:
+        """Is the number in force known for certain? Only then may it refuse what the platform has not refused yet."""
+        return _corrected((self.platform, self.key), (self.stated, self.mark))[1] == Mark.SURE
 
 
 class Limits:
@@ -90,20 +96,24 @@ def filled_by(load: Callable[[], Corrections]) -> None:
 
 def value(platform_key: str, key: str, default: int) -> int:
     """The limit in force: what an administrator corrected, else `default`, the connector's own."""
+    return _corrected((platform_key, key), (default, ""))[0]
+
+
+def _corrected(which: tuple[str, str], otherwise: tuple[int, str]) -> tuple[int, str]:
     kept: Corrections | None = cache.get(KEPT_AS)
     if kept is None:
         kept = dict(_loaders[0]()) if _loaders else {}
         cache.set(KEPT_AS, kept, KEPT_SECONDS)
-    return kept.get((platform_key, key), default)
+    return kept.get(which, otherwise)
 
 
 def posts_a_day(platform_key: str, options: Mapping[str, Any]) -> Limit | None:
-    """How many posts a day the platform takes from an account with these settings; None when nobody has stated it."""
+    """How many posts a day the platform takes from an account with these settings; None when nobody has stated it, or 0 stands for none."""
     stated = next((limits for key, limits in LIMITS.items() if key == platform_key), ())
     found = next((limit for limit in stated if limit.key == POSTS_A_DAY), None)
     if found is None or (found.only and options.get(found.only[0]) != found.only[1]):
         return None
-    return found
+    return found if found.most else None
 
 
 def forget() -> None:

@@ -5,14 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from masthead.core.errors import BadInput
 from masthead.publishing.after_states import CorrectionWay, WithdrawalReason
-
-
-def put_errors(form: forms.Form, error: BadInput, fallback: str) -> None:
-    """Show a refusal at the field that it is about; what was typed stays."""
-    for name, texts in (error.fields or {fallback: [str(error.message)]}).items():
-        form.add_error(name if name in form.fields else fallback, texts)
 
 
 def _shot(help_text: Any) -> forms.FileField:

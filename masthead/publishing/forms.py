@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +19,6 @@ from masthead.publishing.brakes import Late, LatePolicy, Missed, PauseReason
 from masthead.publishing.models.calendar import OffDay, Rhythm
 from masthead.publishing.states import PublicationState, Verdict
 from masthead.publishing.walls import FIRST, HOME, SECOND, ZONES, moment_at
-
-FormT = TypeVar("FormT", bound=forms.Form)
 
 
 class MomentField(forms.DateTimeField):
@@ -105,13 +103,6 @@ class ScheduleForm(forms.Form):
     @property
     def chosen(self) -> list[Account]:
         return [self.by_key[key] for key in self.cleaned_data["accounts"]]
-
-
-def beside_fields(form: FormT, refused: BadInput) -> FormT:
-    """What an action refuses stands beside its field; nothing that was typed is lost."""
-    for name, texts in (refused.fields or {"": [f"{refused.message}{refused.advice}"]}).items():
-        form.add_error(name if name in form.fields else None, texts)
-    return form
 
 
 class MoveForm(forms.Form):

@@ -48,7 +48,7 @@ __all__ = [
     "things_by_hand",
     "with_first_comment",
 ]
-SITE_USER, SITE_SECRET = "editor", "abcd EFGH 1234 ijkl MNOP 5678"
+SITE_USER, SITE_SECRET = "editor", "abcd EFGH 1234 ijkl MNOP 5678"  # pragma: allowlist secret
 NOTE_LINK = "https://notes.example.com/explore/66f1a2b3000000001e03c4d5?xsec_token=AB12&source=web"
 
 

@@ -25,7 +25,7 @@ def crowd(things: dict[str, list[Any]], company: Company, numbers: range) -> Non
     publication = Publication.objects.get(pk=things["publication"][0])
     _people(company, numbers)
     _accounts(draft, numbers)
-    _register(draft.accounts.all()[0], numbers)
+    _register(draft.accounts.order_by("pk")[0], numbers)
     _versions(draft, numbers)
     _sendings(draft, publication, company, numbers)
     _decisions(things, numbers)
@@ -72,7 +72,7 @@ def _register(account: Account, numbers: range) -> None:
 
 
 def _accounts(draft: Draft, numbers: range) -> None:
-    model = draft.accounts.all()[0]
+    model = draft.accounts.order_by("pk")[0]
     copies(model, numbers, _account_of)
     aims = Draft.accounts.through(draft=draft, account=model)
     copies(aims, numbers, lambda n: {"account_id": n})

@@ -21,7 +21,7 @@ from sandbox.testing import SandboxServer
 
 APPS = {"wx_cloudridge": "云岭茶事", "wx_teashop": "云岭茶铺"}
 TITLES = ("晚三天的春茶", "一只盖碗能装多少水", "高山云雾里的采茶人")
-SECRET = "cloudridge-secret"
+SECRET = "cloudridge-secret"  # pragma: allowlist secret
 NOWHERE = "http://example.invalid/callback"  # the messages are made and wait; the history itself delivers them
 
 

@@ -8,7 +8,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from masthead.core.errors import BadInput, RuleBroken
+from masthead.core.errors import RuleBroken
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 
 GET_OR_POST = ("GET", "HEAD", "POST")
@@ -29,18 +30,10 @@ def form_page(
         try:
             made = deed(form.cleaned_data)
         except RuleBroken as refused:
-            _blame(form, refused)
+            beside_fields(form, refused)
         else:
             messages.success(request, done)
             return HttpResponseRedirect(then or made.get_absolute_url())
     template = words.pop("template", "accounts/account_form.html")
     words.setdefault("back", then)
     return render(request, template, {"form": form, **words}, status=422 if form.errors else 200)
-
-
-def _blame(form: Form, refused: RuleBroken) -> None:
-    fields = refused.fields if isinstance(refused, BadInput) else {}
-    for name, lines in fields.items():
-        form.add_error(name if name in form.fields else None, lines)
-    if not fields:
-        form.add_error(None, " ".join(str(part) for part in (refused.message, refused.advice) if part))

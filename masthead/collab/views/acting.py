@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from masthead.collab import errors
 from masthead.collab.forms.deeds import DeedForm
 from masthead.collab.queries import Step
 from masthead.core.errors import BadInput
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 
 
@@ -49,14 +49,6 @@ def member_of(request: HttpRequest) -> Member:
     return request.user
 
 
-def refuse_in(form: forms.Form, refusal: BadInput) -> None:
-    """What the action refuses stands beside its field."""
-    for name, lines in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, lines)
-    if not refusal.fields:
-        form.add_error(None, str(refusal.message))
-
-
 def carry_out(request: HttpRequest, thing: Any, deeds: Mapping[str, Deed], key: str) -> HttpResponse:
     """Ask for the words of a deed (GET), or do it (POST)."""
     deed, member = deeds.get(key), member_of(request)
@@ -68,7 +60,7 @@ def carry_out(request: HttpRequest, thing: Any, deeds: Mapping[str, Deed], key: 
         try:
             deed.run(thing, form.cleaned_data, member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, str(deed.done or _("已办理。")))
             return redirect(thing)

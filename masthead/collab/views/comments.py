@@ -10,9 +10,10 @@ from masthead.collab.events import CollabEvent
 from masthead.collab.forms.inputs import CommentInput
 from masthead.collab.models import Comment
 from masthead.collab.registry import COMMENTABLE
-from masthead.collab.views.acting import member_of, refuse_in
+from masthead.collab.views.acting import member_of
 from masthead.core.errors import BadInput
 from masthead.core.permissions import for_every_member
+from masthead.core.refusals import beside_fields
 
 POSTS = {
     "withdraw": (actions.withdraw_comment, CollabEvent.COMMENT_WITHDRAWN),
@@ -40,7 +41,7 @@ def _add(request: HttpRequest, kind: str, pk: int, form: CommentInput) -> HttpRe
             parent=queries.get_comment_for(member, parent) if parent else None,
         )  # fmt: skip
     except BadInput as refusal:
-        refuse_in(form, refusal)
+        beside_fields(form, refusal)
         return _show(request, kind, pk, form)
     return _after(request, kind, pk, CollabEvent.COMMENT_ADDED)
 
@@ -86,7 +87,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.edit_comment(comment=comment, body=form.cleaned_data["body"], by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             return _after(request, comment.target_kind, comment.target_id, CollabEvent.COMMENT_EDITED)
     context = {"comment": comment, "form": form, "back": _address(comment.target_kind, comment.target_id)}

@@ -11,9 +11,10 @@ from masthead.collab import actions, queries
 from masthead.collab.forms.deeds import AdoptIdea, Conclude, Measure, words
 from masthead.collab.forms.filters import IdeaNarrowing
 from masthead.collab.forms.inputs import IdeaInput
-from masthead.collab.views.acting import Deed, carry_out, member_of, offered, refuse_in
+from masthead.collab.views.acting import Deed, carry_out, member_of, offered
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 DEEDS: dict[str, Deed] = {
     "vote": Deed(_("投一票"), _("投票"), lambda i, _given, by: actions.vote_for_idea(idea=i, by=by), done=_("已投票。")),
@@ -69,7 +70,7 @@ def idea_new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.propose_idea(**form.cleaned_data, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("已提出，大家可以投票和讨论了。"))
             return redirect(made)

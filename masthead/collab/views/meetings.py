@@ -11,10 +11,11 @@ from masthead.collab import actions, queries
 from masthead.collab.forms.deeds import AgendaPoint, DecisionInput, Minutes, Report, words
 from masthead.collab.forms.filters import DecisionNarrowing, MeetingNarrowing
 from masthead.collab.forms.inputs import MeetingInput
-from masthead.collab.views.acting import Deed, carry_out, member_of, offered, refuse_in
+from masthead.collab.views.acting import Deed, carry_out, member_of, offered
 from masthead.core import clock
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 DEEDS: dict[str, Deed] = {
     "sign": Deed(_("签到"), _("签到"), lambda m, _given, by: actions.sign_in(meeting=m, by=by), done=_("已签到。")),
@@ -86,7 +87,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.plan_meeting(**given, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("已召集，会议通知已发出。"))
             return redirect(made)

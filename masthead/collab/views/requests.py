@@ -12,10 +12,11 @@ from masthead.collab.forms.deeds import AssignRequest, RequestTaskInput, Settle,
 from masthead.collab.forms.filters import RequestNarrowing
 from masthead.collab.forms.inputs import AskInput
 from masthead.collab.models import CrossRequest
-from masthead.collab.views.acting import Deed, carry_out, member_of, offered, refuse_in
+from masthead.collab.views.acting import Deed, carry_out, member_of, offered
 from masthead.core import clock
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 DEEDS: dict[str, Deed] = {
     "take": Deed(
@@ -81,7 +82,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.ask_department(**form.cleaned_data, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("已提出，对方部门负责人已收到通知。"))
             return redirect(made)

@@ -11,10 +11,11 @@ from masthead.collab import actions, queries
 from masthead.collab.forms.deeds import AssignTicket, DecideFeature, Rate, SetPriority, words
 from masthead.collab.forms.filters import TicketNarrowing
 from masthead.collab.forms.inputs import OpenTicketInput
-from masthead.collab.views.acting import Deed, carry_out, member_of, offered, refuse_in
+from masthead.collab.views.acting import Deed, carry_out, member_of, offered
 from masthead.core import clock
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 DEEDS: dict[str, Deed] = {
     "take": Deed(
@@ -89,7 +90,7 @@ def ticket_new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.open_ticket(**form.cleaned_data, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("已提交，技术部已收到通知。"))
             return redirect(made)

@@ -8,7 +8,7 @@ from masthead.compliance.places import PLATFORMS
 
 class TryForm(forms.Form):
     text = forms.CharField(
-        label=_("试一段文字"), widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000, required=False, strip=False
+        label=_("试一段文字"), widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000, strip=False
     )
     platform = forms.ChoiceField(label=_("平台"), choices=[("", _("不分平台")), *PLATFORMS.items()], required=False)
     industry = forms.CharField(label=_("行业"), max_length=60, required=False, help_text=_("不填则按公司的行业。"))

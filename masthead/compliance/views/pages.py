@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from masthead.core.errors import RuleBroken
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 
 Made = TypeVar("Made")
@@ -44,5 +45,5 @@ def attempted(form: Form, deed: Callable[[], Made]) -> Made | None:
     try:
         return deed()
     except RuleBroken as refused:
-        form.add_error(None, " ".join(part for part in (refused.message, refused.advice) if part))
+        beside_fields(form, refused)
         return None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 from django.db import transaction
@@ -115,5 +116,6 @@ def forget_old_uploads(*, at: dt.datetime | None = None) -> int:
     """Uploads that nobody registered within a day go with their bytes; returns how many."""
     old = list(Upload.objects.filter(ends_at__lte=at or clock.now()))
     Upload.objects.filter(pk__in=[u.pk for u in old]).delete()
-    transaction.on_commit(lambda: [pieces.forget(upload.key) for upload in old])
+    for key in [upload.key for upload in old]:
+        transaction.on_commit(partial(pieces.forget, key))
     return len(old)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from masthead.core.errors import BadInput
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 
 
@@ -17,15 +18,6 @@ def member_of(request: HttpRequest) -> Member:
     """Who asks."""
     assert isinstance(request.user, Member)
     return request.user
-
-
-def refuse_in(form: forms.BaseForm, refusal: BadInput) -> None:
-    """What the action refuses stands beside its field."""
-    for name, lines in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, lines)
-    if not refusal.fields:
-        message = str(refusal.message)
-        form.add_error(None, f"{message}{'' if message.endswith('。') else ' '}{refusal.advice}".strip())
 
 
 def back_to(request: HttpRequest, fallback: Any) -> HttpResponse:
@@ -44,7 +36,7 @@ def ask(
         try:
             made = deed()
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             if done:
                 messages.success(request, done)

@@ -10,6 +10,7 @@ from masthead.content import actions, forms, queries
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput, DomainError
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 
 @requires("content.draft.write")
@@ -22,7 +23,7 @@ def draft_assistant(request: HttpRequest, pk: int) -> HttpResponse:
             actions.ask_assistant(draft=draft, by=member, **form.cleaned_data)
             return redirect("content:assistant", draft.pk)
         except BadInput as error:
-            form.add_error(next(iter(error.fields), None), error.message)
+            beside_fields(form, error)
     context = {
         "draft": draft,
         "form": form,
@@ -65,7 +66,6 @@ def assistant_setup(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("设置已保存。"))
             return redirect("content:assistant_setup")
         except DomainError as error:
-            for field in getattr(error, "fields", None) or ["base_url"]:
-                form.add_error(field, f"{error.message}{error.advice}")
+            beside_fields(form, error, field="base_url")
     context = {"form": form, "setup": setup}
     return render(request, "content/assistant_setup.html", context, status=422 if form.errors else 200)

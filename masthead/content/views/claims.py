@@ -11,6 +11,7 @@ from masthead.content.models import Claim, Declared, Draft
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 
 @requires("content.draft.read")
@@ -59,7 +60,7 @@ def claim_source(request: HttpRequest, pk: int, claim_pk: int) -> HttpResponse:
     try:
         actions.source_claim(claim=claim, url=given["url"], file=data, file_name=name, note=given["note"], by=member)
     except BadInput as error:
-        form.add_error("file" if data and not error.fields else next(iter(error.fields), None), error.message)
+        beside_fields(form, error, field="file" if data else "")
         return _page(request, draft, claim, form)
     messages.success(request, _("来源已登记。"))
     return redirect("content:claims", draft.pk)
@@ -95,7 +96,7 @@ def claim_add(request: HttpRequest, pk: int) -> HttpResponse:
             actions.add_claim(draft=draft, by=member, **form.cleaned_data)
             return redirect("content:claims", draft.pk)
         except BadInput as error:
-            form.add_error("quote", error.message)
+            beside_fields(form, error, field="quote")
     context = queries.claims_page(member, draft) | {"adding": form, "source": forms.ClaimSourceInput(), "failed": 0}
     return render(request, "content/claims.html", context, status=422)
 
@@ -113,6 +114,6 @@ def draft_declare(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("声明已保存。"))
             return redirect("content:claims", draft.pk)
         except BadInput as error:
-            form.add_error(next(iter(error.fields), None), error.message)
+            beside_fields(form, error)
     context = {"draft": draft, "form": form, "crumbs": queries.draft_crumbs(draft)}
     return render(request, "content/declaration.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from masthead.content import actions, forms, queries
 from masthead.content.views.topics import _member
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 
 
 def _upload(form: forms.StartInput | forms.WordInput) -> "UploadedFile[bytes] | None":
@@ -48,7 +49,7 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         try:
             return redirect(_start(request, form))
         except BadInput as error:
-            form.add_error("word", f"{error.message}{error.advice}")
+            beside_fields(form, error, field="word")
     return render(request, "content/draft_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -79,7 +80,7 @@ def word_import(request: HttpRequest, pk: int) -> HttpResponse:
             _tell_notes(request, notes)
             return redirect("content:draft_edit", draft.pk)
         except BadInput as error:
-            form.add_error("word", f"{error.message}{error.advice}")
+            beside_fields(form, error, field="word")
     context = {"form": form, "draft": draft, "crumbs": queries.draft_crumbs(draft)}
     return render(request, "content/word_import.html", context, status=422 if form.errors else 200)
 

@@ -1,6 +1,10 @@
 """The library over HTTP: list, material, folders, deeds on many, rights."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +13,8 @@ from django.views.decorators.http import require_POST
 
 from masthead.content import actions, forms, queries
 from masthead.content.library_errors import material_not_there, wrong
+from masthead.content.models import Material
+from masthead.content.views.asking import ask
 from masthead.content.views.topics import _member
 from masthead.core.permissions import requires
 
@@ -37,20 +43,23 @@ def material_rights(request: HttpRequest) -> HttpResponse:
     return render(request, "content/material_rights.html", {"page": page, "crumbs": queries.material_crumbs()})
 
 
+def _asked(
+    request: HttpRequest, material: Material, form: Form, deed: Callable[[], Any], *, title: str, done: str
+) -> HttpResponse:
+    """A form about one material; what the action refuses stands beside its field."""
+    words = {"title": title, "crumbs": queries.material_crumbs(material), "back": material}
+    return ask(request, form, deed, template="content/material_form.html", to=material, done=done, **words)
+
+
 @requires(KEEP)
 def material_edit(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     material = queries.get_material_for(member, pk, KEEP)
     form = forms.DescriptionInput(request.POST or None, initial=forms.DescriptionInput.initial_of(material))
-    if request.method == "POST" and form.is_valid():
-        return redirect(actions.change_material(material=material, **form.cleaned_data, by=member))
-    context = {
-        "form": form,
-        "title": _("修改说明与标签"),
-        "crumbs": queries.material_crumbs(material),
-        "back": material,
-    }
-    return render(request, "content/material_form.html", context, status=422 if form.errors else 200)
+    return _asked(
+        request, material, form, lambda: actions.change_material(material=material, **form.cleaned_data, by=member),
+        title=_("修改说明与标签"), done=_("已保存"),
+    )  # fmt: skip
 
 
 @requires(KEEP)
@@ -59,13 +68,10 @@ def licence_new(request: HttpRequest, pk: int) -> HttpResponse:
     material = queries.get_material_for(member, pk, KEEP)
     held = queries.papers_of([material]).licences.get(material.pk)
     form = forms.LicenceInput(request.POST or None, request.FILES or None, initial=forms.LicenceInput.initial_of(held))
-    if request.method == "POST" and form.is_valid():
-        actions.record_licence(material=material, **form.words(), by=member)
-        messages.success(request, _("已登记授权。"))
-        return redirect(material)
-    title = _("更新授权") if held else _("登记授权")
-    context = {"form": form, "title": title, "crumbs": queries.material_crumbs(material), "back": material}
-    return render(request, "content/material_form.html", context, status=422 if form.errors else 200)
+    return _asked(
+        request, material, form, lambda: actions.record_licence(material=material, **form.words(), by=member),
+        title=_("更新授权") if held else _("登记授权"), done=_("已登记授权。"),
+    )  # fmt: skip
 
 
 @requires(KEEP)
@@ -73,12 +79,10 @@ def consent_new(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request)
     material = queries.get_material_for(member, pk, KEEP)
     form = forms.ConsentInput(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        actions.record_consent(material=material, **form.words(), by=member)
-        messages.success(request, _("已登记肖像同意。"))
-        return redirect(material)
-    context = {"form": form, "title": _("登记肖像同意"), "crumbs": queries.material_crumbs(material), "back": material}
-    return render(request, "content/material_form.html", context, status=422 if form.errors else 200)
+    return _asked(
+        request, material, form, lambda: actions.record_consent(material=material, **form.words(), by=member),
+        title=_("登记肖像同意"), done=_("已登记肖像同意。"),
+    )  # fmt: skip
 
 
 @requires(KEEP)

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from masthead.core.errors import BadInput, RuleBroken
+from masthead.core.errors import RuleBroken
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.notify import actions, engine, queries
 from masthead.notify.forms import ChannelForm, LogFilterForm
 from masthead.notify.robots import Result
@@ -23,14 +24,6 @@ MANAGE, READ_LOG = "notify.channel.manage", "notify.delivery.read"
 def _member(request: HttpRequest) -> Member:
     assert isinstance(request.user, Member)
     return request.user
-
-
-def _blame(form: ChannelForm, error: RuleBroken) -> None:
-    """Put an action's refusal where the words were typed."""
-    fields = error.fields if isinstance(error, BadInput) and error.fields else {"address": [error.message]}
-    for name, words in fields.items():
-        for word in words:
-            form.add_error(name if name in form.fields else None, word)
 
 
 @require_GET
@@ -60,7 +53,7 @@ def add_channel(request: HttpRequest) -> HttpResponse:
         try:
             channel = actions.add_channel(**form.cleaned_data, by=_member(request))
         except RuleBroken as error:
-            _blame(form, error)
+            beside_fields(form, error, field="address")
         else:
             messages.success(request, _("渠道已添加。请发一条测试消息，确认群里能收到。"))
             return redirect(channel)
@@ -77,7 +70,7 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.change_channel(channel=row, **form.cleaned_data, by=_member(request))
         except RuleBroken as error:
-            _blame(form, error)
+            beside_fields(form, error, field="address")
         else:
             messages.success(request, _("渠道已保存。"))
             return redirect(row)

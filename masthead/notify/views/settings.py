@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from masthead.core.errors import BadInput
 from masthead.core.permissions import for_every_member
+from masthead.core.refusals import beside_fields
 from masthead.notify import actions, queries
 from masthead.notify.forms import PreferenceForm
 from masthead.org.models import Member
@@ -24,8 +25,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         try:
             actions.save_preference(by=member, **form.wishes())
         except BadInput as error:
-            for name, words in error.fields.items():
-                form.add_error(None if name == "__all__" else name, words)
+            beside_fields(form, error)
         else:
             messages.success(request, _("通知设置已保存。"))
             return redirect("notify:settings")

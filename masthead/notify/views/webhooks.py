@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.notify import actions, queries
 from masthead.notify.models import HookState, Webhook
 from masthead.notify.webhook_forms import WebhookForm
@@ -23,12 +24,6 @@ MANAGE = "notify.webhook.manage"
 def _member(request: HttpRequest) -> Member:
     assert isinstance(request.user, Member)
     return request.user
-
-
-def _blame(form: WebhookForm, error: BadInput) -> None:
-    for name, words in (error.fields or {"": [error.message]}).items():
-        for word in words:
-            form.add_error(name if name in form.fields else None, word)
 
 
 @require_GET
@@ -48,7 +43,7 @@ def add_webhook(request: HttpRequest) -> HttpResponse:
         try:
             hook, secret = actions.add_webhook(**form.cleaned_data, by=_member(request))
         except BadInput as error:
-            _blame(form, error)
+            beside_fields(form, error)
         else:
             return _secret_page(request, hook, secret)
     return render(request, "notify/webhook_form.html", {"form": form}, status=422 if form.errors else 200)
@@ -84,7 +79,7 @@ def change_webhook(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.change_webhook(webhook=hook, **form.cleaned_data, by=_member(request))
         except BadInput as error:
-            _blame(form, error)
+            beside_fields(form, error)
         else:
             messages.success(request, _("Webhook 已保存。"))
             return redirect(hook)

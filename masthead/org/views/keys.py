@@ -12,6 +12,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, NotPermitted
 from masthead.core.paging import page_of
 from masthead.core.permissions import for_every_member, requires
+from masthead.core.refusals import beside_fields
 from masthead.org import actions, queries
 from masthead.org.key_forms import KeyForm, RotateForm, ServiceKeyForm
 from masthead.org.models import ApiKey, KeyKind
@@ -41,14 +42,6 @@ def service_keys(request: HttpRequest) -> HttpResponse:
     return _list(request, queries.service_keys_for(viewer(request)), service=True)
 
 
-def _blame(form: KeyForm, error: BadInput | NotPermitted) -> None:
-    """What the action refuses stands beside its field; nothing that was typed is lost."""
-    fields = error.fields if isinstance(error, BadInput) else {}
-    for name, words in (fields or {"capabilities": [f"{error.message}{error.advice}"]}).items():
-        for word in words:
-            form.add_error(name if name in form.fields else None, word)
-
-
 def _form_page(request: HttpRequest, form: KeyForm, *, service: bool) -> HttpResponse:
     context = {"form": form, "service": service, "second_factor": recently_shown(request)}
     return render(request, "org/key_form.html", context, status=422 if form.errors else 200)
@@ -72,7 +65,7 @@ def issue_key(request: HttpRequest) -> HttpResponse:
                 request, *actions.issue_personal_key(**form.cleaned_data, by=viewer(request), second_factor=shown)
             )
         except (BadInput, NotPermitted) as error:
-            _blame(form, error)
+            beside_fields(form, error, field="capabilities")
     return _form_page(request, form, service=False)
 
 
@@ -88,7 +81,7 @@ def issue_service_key(request: HttpRequest) -> HttpResponse:
                 request, *actions.issue_service_key(**form.cleaned_data, by=viewer(request), second_factor=shown)
             )
         except (BadInput, NotPermitted) as error:
-            _blame(form, error)
+            beside_fields(form, error, field="capabilities")
     return _form_page(request, form, service=True)
 
 

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from masthead.core.errors import BadInput, RuleBroken
+from masthead.core.errors import RuleBroken
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 
 GET_OR_POST = ("GET", "HEAD", "POST")
@@ -23,22 +24,13 @@ def viewer(request: HttpRequest) -> Member:
     return request.user
 
 
-def blame(form: Form, refused: RuleBroken) -> None:
-    """Put a refusal where the words were typed; what belongs to no field stands above the form with its advice."""
-    fields = refused.fields if isinstance(refused, BadInput) else {}
-    for name, lines in fields.items():
-        form.add_error(name if name in form.fields else None, lines)
-    if not fields:
-        form.add_error(None, " ".join(part for part in (refused.message, refused.advice) if part))
-
-
 def form_page(request: HttpRequest, form: Form, deed: Deed, **words: Any) -> HttpResponse:
     """Ask, check the shape, do the deed; what the action refuses stands beside the field (422) and nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
         try:
             made = deed(form.cleaned_data)
         except RuleBroken as refused:
-            blame(form, refused)
+            beside_fields(form, refused)
         else:
             messages.success(request, words["done"])
             return HttpResponseRedirect(_next(made, words))

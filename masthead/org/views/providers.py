@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from masthead.core.errors import BadInput, DomainError, RuleBroken
+from masthead.core.errors import DomainError, RuleBroken
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org import actions, providers, queries
 from masthead.org.models import ProviderKind, SignInProvider
 from masthead.org.provider_forms import DenyForm, LinkForm, ProviderForm, RuleForm
@@ -42,9 +43,7 @@ def _tried(form: Form, deed: Callable[[], Any]) -> Any:
     try:
         return deed()
     except RuleBroken as refused:
-        fields = refused.fields if isinstance(refused, BadInput) and refused.fields else {"": [refused.message]}
-        for name, lines in fields.items():
-            form.add_error(name if name in form.fields else None, lines)
+        beside_fields(form, refused)
         return None
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from masthead.core import clock
 from masthead.core.errors import NotThere, RuleBroken
 from masthead.core.permissions import for_every_member, requires
+from masthead.core.refusals import beside_fields
 from masthead.org import actions, forms, notice, queries, sheets
-from masthead.org.views.pages import GET_OR_POST, MANAGE, blame, form_page, viewer
+from masthead.org.views.pages import GET_OR_POST, MANAGE, form_page, viewer
 
 FIRST_YEAR, LAST_YEAR = 2004, 2100
 
@@ -106,7 +107,7 @@ def import_notice(request: HttpRequest, year: int) -> HttpResponse:
                 messages.success(request, _("已导入 %(year)d 年的安排。") % {"year": year})
                 return HttpResponseRedirect(context["back"])
         except RuleBroken as refused:
-            blame(form, refused)
+            beside_fields(form, refused)
     return render(request, "org/notice.html", context, status=422 if form.errors else 200)
 
 

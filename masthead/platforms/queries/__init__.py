@@ -11,7 +11,7 @@ from masthead.platforms.queries.catalogue import (
     get_platform,
     mode_of,
 )
-from masthead.platforms.queries.limits import DayLimit, day_limit, get_limit, limit_corrections, limit_rows
+from masthead.platforms.queries.limits import get_limit, limit_corrections, limit_rows
 from masthead.platforms.queries.selection import (
     APPROVE,
     ASSESS,
@@ -43,7 +43,6 @@ __all__ = [
     "ASSESSMENT_KIND",
     "AbilityCell",
     "CatalogueRow",
-    "DayLimit",
     "FORMS",
     "MANAGE",
     "OPEN",
@@ -60,7 +59,6 @@ __all__ = [
     "cells_of",
     "comparison",
     "criteria",
-    "day_limit",
     "get_assessment",
     "get_limit",
     "get_platform",

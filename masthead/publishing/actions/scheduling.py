@@ -151,7 +151,7 @@ def move_publication(
 ) -> Publication:
     """Move a scheduled publication. Inside the approved window the seal holds; outside it is refused, with the way to a new approval.
 
-    Clause: 3.3.3.  Raises: as `schedule_publication`, Stale when the engine has begun.
+    Clause: 3.3.3.  Raises: as `schedule_publication`, RuleBroken inside the minimum lead, Stale when the engine has begun.
     Events: publishing:publication:moved, publishing:publication:sensitive_day_explained.
     Races: the conditional update loses against a claim; nothing is moved under the engine's hands.
     """
@@ -160,6 +160,8 @@ def move_publication(
     PUBLICATION.require(publication, to=PublicationState.CANCELLED)  # whatever can still be taken off can be moved
     if code := queries.draft_gate(publication.draft, publication.content_hash):
         raise errors.refusal(code)
+    if queries.move_gate(by, publication, planned_at) == "too_near":
+        raise errors.refusal("too_near", **queries.lead_facts(moment))
     _require_window(publication.draft, planned_at, moment)
     require_lead(planned_at, moment)
     reason_of_day = admit_to_day(publication=publication, planned_at=planned_at, words=note, by=by)

@@ -123,4 +123,4 @@ def most_a_day(account_ids: Iterable[int]) -> dict[int, int]:
     """{account: most a day} as its platform takes them, where that is known; one query."""
     rows = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "platform__key", "options")
     known = {pk: platform_limits.posts_a_day(key, options) for pk, key, options in rows}
-    return {pk: limit.most for pk, limit in known.items() if limit and limit.most}
+    return {pk: limit.most for pk, limit in known.items() if limit}

@@ -12,7 +12,6 @@ from masthead.content.queries import almanac_days
 from masthead.core import clock, figures
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
-from masthead.platforms import queries as platforms
 from masthead.platforms.limits import posts_a_day
 from masthead.publishing.models import Publication, SensitiveNote
 from masthead.publishing.states import LIVE, PublicationState
@@ -74,14 +73,14 @@ def load_of_day(account: Account, on: dt.date, *, besides: Publication | None = 
 
 def over_day_limit(account: Account, at: dt.datetime, *, besides: Publication | None = None) -> tuple[str, bool]:
     """(words, sure) when one more post on that day is more than the platform takes; ('', False) when there is room."""
-    limit = platforms.day_limit(account.platform.key, account.options)
+    limit = posts_a_day(account.platform.key, account.options)
     on = clock.china(at).date()
     if limit is None or (held := load_of_day(account, on, besides=besides)) < limit.most:
         return "", False
     words = _("%(name)s当天已有 %(n)d 条，平台「%(limit)s」最多 %(most)d 条") % {
         "name": account.name, "n": held, "limit": limit.label, "most": limit.most
     }  # fmt: skip
-    return words, limit.sure
+    return words, limit.is_sure
 
 
 def days_that_are_full(accounts: Iterable[Account], at: dt.datetime) -> list[str]:

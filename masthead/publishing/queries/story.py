@@ -50,8 +50,9 @@ def advice_for(publication: Publication) -> Advice:
         text = _("%(why)s 确认没有发出，将于 %(when)s 再试，无需操作。") % {"why": why, "when": when}
         return Advice(_("等待重试"), text, "warn")
     if state == PublicationState.FAILED:
+        # A refused text needs another text, not another try: its reason says so.
         again = "" if publication.failure_kind == FaultKind.REJECTED else _("处理好原因后，可在此重新发送。")
-        return Advice(_("没有发出"), f"{why} {publication.failure_advice or again}", "bad")
+        return Advice(_("没有发出"), f"{why} {publication.failure_advice or again}".strip(), "bad")
     if state == PublicationState.HELD:
         return Advice(_("错过了时间，等您决定"), f"{why}{publication.failure_advice}", "warn")
     if state in (PublicationState.BLOCKED, PublicationState.EXPIRED):

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, errors, queries
-from masthead.publishing.after_forms import EvidenceForm, TakenDownForm, put_errors
+from masthead.publishing.after_forms import EvidenceForm, TakenDownForm
 from masthead.publishing.models import Publication
 
 
@@ -63,7 +64,7 @@ def _add(request: HttpRequest, publication: Publication, form: EvidenceForm) -> 
             publication=publication, data=data, name=name, note=form.cleaned_data["note"], by=_member(request)
         )
     except BadInput as error:
-        put_errors(form, error, "screenshot")
+        beside_fields(form, error, field="screenshot")
         return False
     return True
 

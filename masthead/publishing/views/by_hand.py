@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
 from masthead.publishing.actions import Shown
@@ -40,8 +41,7 @@ def _hand_in(request: HttpRequest, publication: Publication, form: ProofForm) ->
     try:
         done = actions.give_proof(publication=publication, shown=shown, by=_member(request))
     except BadInput as error:
-        for name, texts in (error.fields or {"screenshot": [str(error.message)]}).items():
-            form.add_error(name if name in form.fields else "screenshot", texts)
+        beside_fields(form, error, field="screenshot")
         return None
     if isinstance(done, Gate):
         messages.error(request, f"{done.message}{done.advice}")

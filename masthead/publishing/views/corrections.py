@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.after_forms import CorrectionForm, put_errors
+from masthead.publishing.after_forms import CorrectionForm
 from masthead.publishing.models import Correction, Publication
 from masthead.publishing.views.afterwards import crumbs_of
 
@@ -39,7 +40,7 @@ def _propose(request: HttpRequest, publication: Publication, form: CorrectionFor
     try:
         return actions.ask_correction(publication=publication, by=_member(request), **form.cleaned_data)
     except BadInput as error:
-        put_errors(form, error, "text")
+        beside_fields(form, error, field="text")
         return None
 
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 from masthead.core import clock
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.forms import MovingForm, ReplanForm, beside_fields
+from masthead.publishing.forms import MovingForm, ReplanForm
 from masthead.publishing.models import Publication
 
 

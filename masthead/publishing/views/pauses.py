@@ -13,6 +13,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
 from masthead.publishing.brakes import Missed, PauseReason, PauseScope
@@ -64,8 +65,7 @@ def press(request: HttpRequest) -> HttpResponse:
                 target=form.target, why=why, words=form.cleaned_data["words"], by=_member(request)
             )
         except BadInput as refused:
-            for name, texts in refused.fields.items():
-                form.add_error(name if name in form.fields else None, texts)
+            beside_fields(form, refused)
         else:
             messages.success(request, _("已暂停：%(what)s") % {"what": made.name})
             return redirect(made)

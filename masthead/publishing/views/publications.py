@@ -18,6 +18,7 @@ from masthead.core import clock
 from masthead.core.errors import BadInput, FaultKind
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
 from masthead.publishing.forms import (
@@ -26,7 +27,6 @@ from masthead.publishing.forms import (
     PublicationFilter,
     ResolveForm,
     ScheduleForm,
-    beside_fields,
 )
 from masthead.publishing.models import Publication
 from masthead.publishing.phases import steps_of

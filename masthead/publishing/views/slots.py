@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from masthead.content import queries as content_queries
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
 from masthead.publishing.forms import SlotForm
@@ -33,8 +34,7 @@ def slots(request: HttpRequest) -> HttpResponse:
         try:
             actions.keep_slot(**form.words(), by=member)
         except BadInput as refused:
-            for name, texts in refused.fields.items():
-                form.add_error(name, texts)
+            beside_fields(form, refused)
         else:
             messages.success(request, _("已保存固定栏目，空位会画在日历里"))
             return redirect("publishing:slots")

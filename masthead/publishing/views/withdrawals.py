@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from masthead.core.errors import BadInput
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.org.models import Member
 from masthead.publishing import actions, queries
-from masthead.publishing.after_forms import TakenDownForm, WithdrawForm, put_errors
+from masthead.publishing.after_forms import TakenDownForm, WithdrawForm
 from masthead.publishing.models import Publication
 from masthead.publishing.views.afterwards import after_response, crumbs_of
 
@@ -40,7 +41,7 @@ def _ask(request: HttpRequest, publication: Publication, form: WithdrawForm) -> 
     try:
         actions.ask_withdrawal(publication=publication, by=_member(request), **form.cleaned_data)
     except BadInput as error:
-        put_errors(form, error, "reason")
+        beside_fields(form, error, field="reason")
         return False
     return True
 
@@ -64,7 +65,7 @@ def _prove(request: HttpRequest, publication: Publication, form: TakenDownForm) 
             publication=publication, note=form.cleaned_data["note"], screenshot=data, name=name, by=_member(request)
         )
     except BadInput as error:
-        put_errors(form, error, "screenshot")
+        beside_fields(form, error, field="screenshot")
         return False
     return True
 

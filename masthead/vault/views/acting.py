@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from masthead.core.errors import BadInput
 from masthead.org import queries as org
 from masthead.org.models import Member
 from masthead.org.second_factor import recently_shown
@@ -20,14 +19,6 @@ def member_of(request: HttpRequest) -> Member:
     """Who asks."""
     assert isinstance(request.user, Member)
     return request.user
-
-
-def refuse_in(form: Form, refusal: BadInput) -> None:
-    """What the action refuses stands beside its field."""
-    for name, lines in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, lines)
-    if not refusal.fields:
-        form.add_error(None, str(refusal.message))
 
 
 def ask_factor(request: HttpRequest, back: str) -> HttpResponse | None:

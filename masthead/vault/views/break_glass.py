@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import for_every_member
+from masthead.core.refusals import beside_fields
 from masthead.org.second_factor import recently_shown
 from masthead.vault import actions, queries
 from masthead.vault.access_forms import GlassForm, ReviewGlassForm
 from masthead.vault.access_presenters import glass_page
-from masthead.vault.views.acting import GET_OR_POST, ask_factor, form_page, member_of, refuse_in
+from masthead.vault.views.acting import GET_OR_POST, ask_factor, form_page, member_of
 
 
 @require_GET
@@ -33,7 +34,7 @@ def glass_new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.ask_break_glass(**form.cleaned_data, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.warning(request, _("已发起，请立即联系第二人登录确认，10 分钟内有效。"))
             return redirect(made)
@@ -70,7 +71,7 @@ def glass_review(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.review_break_glass(glass=thing, **form.cleaned_data, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("复盘已记录。"))
             return redirect(thing)

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from masthead.core.errors import BadInput, NotThere
 from masthead.core.paging import page_of
 from masthead.core.permissions import for_every_member
+from masthead.core.refusals import beside_fields
 from masthead.org.second_factor import recently_shown
 from masthead.vault import actions, queries
 from masthead.vault.access_forms import CheckoutFilter, CheckoutForm
 from masthead.vault.access_presenters import as_download, checkout_page, held_back, tabs_of
 from masthead.vault.states import Mode
-from masthead.vault.views.acting import GET_OR_POST, ask_factor, form_page, member_of, refuse_in
+from masthead.vault.views.acting import GET_OR_POST, ask_factor, form_page, member_of
 
 
 @require_GET
@@ -39,7 +40,7 @@ def checkout_new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.ask_checkout(**form.cleaned_data, by=member)
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("已提交，审批人已收到通知。"))
             return redirect(made)

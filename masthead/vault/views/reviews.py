@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.vault import actions, queries
 from masthead.vault.access_forms import DecideForm, EntryFilter, ReasonForm
 from masthead.vault.access_presenters import review_page
 from masthead.vault.models import ReviewCampaign
 from masthead.vault.states import Decision
-from masthead.vault.views.acting import member_of, refuse_in
+from masthead.vault.views.acting import member_of
 
 
 @require_GET
@@ -64,7 +65,7 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             n = decide(entries=entries, reason=given["reason"], by=member_of(request))
         except BadInput as refusal:
-            refuse_in(form, refusal)
+            beside_fields(form, refusal)
         else:
             messages.success(request, _("已记录 %(n)d 条。") % {"n": n})
             return redirect(campaign)

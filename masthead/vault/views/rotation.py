@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from masthead.core.errors import BadInput
 from masthead.core.paging import page_of
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.vault import actions, presenters, queries
 from masthead.vault.forms import DemandForm, RuleForm
-from masthead.vault.views import blame, member_of
+from masthead.vault.views import member_of
 
 MANAGE = "vault.rotation.manage"
 
@@ -73,7 +74,7 @@ def rule(request: HttpRequest, kind: str) -> HttpResponse:
         try:
             actions.correct_rule(kind=kind, **form.cleaned_data, by=member_of(request))
         except BadInput as error:
-            blame(form, error)
+            beside_fields(form, error)
         else:
             messages.success(request, _("规则已更正，到期日已重新计算。"))
             return redirect("vault:rules")

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from masthead.core.errors import RuleBroken
 from masthead.core.permissions import requires
+from masthead.core.refusals import beside_fields
 from masthead.vault import actions, queries
 from masthead.vault.forms import SecretForm, StrengthForm
 from masthead.vault.kinds import BY_HAND, facts_of
 from masthead.vault.models import Secret, SecretKind
 from masthead.vault.strength import LEAST_LENGTH, strength_of
-from masthead.vault.views import blame, member_of
+from masthead.vault.views import member_of
 
 STORE = "vault.secret.store"
 
@@ -40,7 +41,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         try:
             stored = _store(form, member)
         except RuleBroken as error:
-            blame(form, error, field="plaintext")
+            beside_fields(form, error, field="plaintext")
         else:
             messages.success(request, _("已存入保险箱。内容不再显示。"))
             return redirect(stored)
@@ -59,7 +60,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.replace_secret(secret=secret, plaintext=form.cleaned_data["plaintext"], by=member_of(request))
         except RuleBroken as error:
-            blame(form, error, field="plaintext")
+            beside_fields(form, error, field="plaintext")
         else:
             messages.success(request, _("已更换，旧版本加密留存。"))
             return redirect(secret)

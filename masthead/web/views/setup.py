@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from masthead.core.errors import BadInput, NotThere
 from masthead.core.permissions import public
+from masthead.core.refusals import beside_fields
 from masthead.org import actions as org
 from masthead.org import queries as org_queries
 from masthead.web import actions
@@ -129,8 +130,7 @@ def _open(request: HttpRequest, form: AdminForm, answers: dict[str, str]) -> Htt
     try:
         member = actions.open_house(company=answers["company"], group=answers["group"], **given)
     except BadInput as refused:
-        for name, lines in refused.fields.items():
-            form.add_error(name if name in form.fields else None, lines)
+        beside_fields(form, refused)
         return None
     login(request, member, backend=BACKEND)
     key, browser = request.session.session_key or "", request.headers.get("User-Agent", "")
