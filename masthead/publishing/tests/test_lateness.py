@@ -119,4 +119,4 @@ def test_past_and_near_times_are_refused_with_the_way_out_and_at_once_stays_poss
     assert queries.due_in_turn(clock.now(), 5) == [row.pk]
     with pytest.raises(RuleBroken) as moved:
         actions.move_publication(publication=row, planned_at=now + dt.timedelta(minutes=3), by=wu)
-    assert moved.value.code == "lead"
+    assert moved.value.code == "too_near"
