@@ -40,7 +40,9 @@ def lead_gate(planned_at: dt.datetime, moment: dt.datetime) -> str:
     lead = rules_in_force().lead
     if planned_at < moment - SLACK:
         return "past"
-    return "lead" if lead and planned_at + TYPED < moment + lead else ""
+    return (
+        "lead" if lead and planned_at < moment + lead - TYPED else ""
+    )  # nothing is added to what was typed: it may be the last day there is
 
 
 def lead_facts(moment: dt.datetime) -> dict[str, object]:
