@@ -67,7 +67,11 @@ def test_a_post_is_not_moved_behind_the_approved_window(wu: Member, post: Public
 
 
 def test_a_post_is_not_moved_before_the_approved_window(wu: Member, post: Publication) -> None:
-    at = forms.moment(post.window_start - dt.timedelta(minutes=2))
+    """Ahead of us, far enough, and still too early: the window that was approved opens later."""
+    opens = post.planned_at - dt.timedelta(minutes=20)
+    Draft.objects.filter(pk=post.draft_id).update(window_start=opens)
+    Publication.objects.filter(pk=post.pk).update(window_start=opens)
+    at = forms.moment(opens - dt.timedelta(minutes=20))
 
     refused(
         lambda: browser(wu).post(reverse("publishing:move", args=[post.pk]), {"planned_at": at}),

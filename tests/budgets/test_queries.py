@@ -10,6 +10,8 @@ EVERY_ROOM = {
     "web:system": 24, "org:leave": 34, "vault:keys": 24,
     # The reviewer's page shows text, findings, claims, remarks and accounts at once; the panel of a draft its check, its path and its rounds.
     "approvals:case": 18, "content:draft_review": 16,
+    # Workers, queue, lateness, faults, alarms, pauses, circuits and paces: a card each, and each room may add one. Moving asks what every gate will ask.
+    "publishing:engine": 19, "publishing:moving": 16,
 }  # fmt: skip
 """Pages that may ask more than fifteen times: their number grows with the rooms or the parts of a page; never with the rows."""
 

@@ -8,6 +8,7 @@ from tests.matrix.rows_brakes import BRAKE_ROWS, HOLDERS_OF_BRAKES
 from tests.matrix.rows_by_hand import BY_HAND, HOLDERS_BY_HAND, POSTS
 from tests.matrix.rows_claims import HOLDERS_OF_CLAIMS, ROWS_OF_CLAIMS
 from tests.matrix.rows_drafts import DRAFT_ROWS
+from tests.matrix.rows_engine import ENGINE_ROWS
 from tests.matrix.rows_library import LIBRARY_ROWS
 from tests.matrix.rows_planning import PLANNING_ROWS
 
@@ -377,26 +378,7 @@ ROWS: tuple[Row, ...] = (
     *PLANNING_ROWS,
     *DRAFT_ROWS,
     *LIBRARY_ROWS,
-    Row("publishing:publications", "publishing.publication.read"),
-    Row("publishing:calendar", "publishing.publication.read"),
-    Row("publishing:engine", "publishing.engine.read"),
-    Row("publishing:callback", "public", of="account", post=True),
-    Row("publishing:schedule", "publishing.publication.schedule", of="draft", scoped=True),
-    Row(
-        "publishing:draft_publications",
-        "publishing.publication.read",
-        of="draft",
-        scoped=True,
-        sees="content.draft.read",
-    ),
-    Row("publishing:account_publications", "publishing.publication.read", of="account", scoped=True),
-    Row("publishing:publication_detail", "publishing.publication.read", of="publication", scoped=True),
-    Row("publishing:log_csv", "publishing.publication.read", of="publication", scoped=True),
-    Row("publishing:log_json", "publishing.publication.read", of="publication", scoped=True),
-    Row("publishing:move", "publishing.publication.schedule", of="publication", post=True, scoped=True),
-    Row("publishing:cancel", "publishing.publication.schedule", of="publication", post=True, scoped=True),
-    Row("publishing:retry", "publishing.publication.schedule", of="publication", post=True, scoped=True),
-    Row("publishing:resolve", "publishing.publication.resolve", of="publication", post=True, scoped=True),
+    *ENGINE_ROWS,
     *BRAKE_ROWS,
     Row("analytics:ranking", "analytics.figures.read"),
     Row("analytics:draft_figures", "analytics.figures.read", of="draft", scoped=True),

@@ -26,7 +26,8 @@ def life(
 ) -> type[LifeCycle]:
     settings.SANDBOX_URL = sandbox_server.base_url
     settings.PUBLISHING_ENGINE = {"threads": 0}
-    settings.MOVE_LEAD_MINUTES = 0  # the histories live in minutes: the minimum lead has its own tests, and would refuse nearly all of them
+    # The histories live in minutes: the minimum lead has its own tests, and would refuse nearly all of them.
+    settings.MOVE_LEAD_MINUTES = 0
     LifeCycle.world = build_world({"wu": wu, "he": he, "lin": lin}, sandbox_server)
     LifeCycle.went_on.clear()
     LifeCycle.played = 0

@@ -93,15 +93,8 @@ def _put(
         require_lead(planned_at, moment)
     planned_at = planned_at or moment
     _require_format(draft, account)
-    revision = draft.approved_revision
-    assert revision is not None  # content keeps it: an approved draft names its revision
-    due = max(planned_at, start)
-    publication = Publication(
-        draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
-        content_hash=draft.approved_hash, window_start=start, window_end=end, planned_at=planned_at, zone=zone,
-        planned_wall=wall_at(planned_at, zone), due_at=due, next_try_at=due,
-        scheduled_by=by, scheduled_at=moment, late_policy=late.policy, late_by=late.most(limits().grace_seconds),
-    )  # fmt: skip
+    publication = _row(draft, account, planned_at, window=(start, end), late=late, zone=zone, by=by, moment=moment)
+    due = publication.due_at
     reason = admit_to_day(publication=publication, planned_at=due, words=note, by=by)
     _insert_once(publication)
     data = {"account": account.pk, "planned_at": planned_at.isoformat(), "late": late.policy.value}
@@ -113,6 +106,29 @@ def _put(
     if due <= moment:
         jobs.enqueue(SEND, publication.pk)
     return publication
+
+
+def _row(
+    draft: Draft,
+    account: Account,
+    planned_at: dt.datetime,
+    *,
+    window: tuple[dt.datetime, dt.datetime],
+    late: Late,
+    zone: str,
+    by: Member,
+    moment: dt.datetime,
+) -> Publication:
+    """Not saved yet. Before the window opens it is not due, whatever was planned."""
+    revision = draft.approved_revision
+    assert revision is not None  # content keeps it: an approved draft names its revision
+    due = max(planned_at, window[0])
+    return Publication(
+        draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
+        content_hash=draft.approved_hash, window_start=window[0], window_end=window[1], planned_at=planned_at, zone=zone,
+        planned_wall=wall_at(planned_at, zone), due_at=due, next_try_at=due,
+        scheduled_by=by, scheduled_at=moment, late_policy=late.policy, late_by=late.most(limits().grace_seconds),
+    )  # fmt: skip
 
 
 @guarded("3.3.3")

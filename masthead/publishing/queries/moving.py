@@ -73,6 +73,7 @@ def _day(on: dt.date) -> AlmanacDay:
 def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
     """'' or why it cannot be moved to any time like that."""
     now = clock.now()
+    near = now + lead()
     if not may_handle(member, SCHEDULE, publication):
         return "out_of_reach"
     if not PUBLICATION.allows(publication.state, PublicationState.CANCELLED):
@@ -81,9 +82,7 @@ def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
         return "past"
     if at > now + FARTHEST:
         return "too_far"
-    if at < now + lead() or (
-        publication.state == PublicationState.SCHEDULED and now <= publication.due_at < now + lead()
-    ):
+    if at < near or (publication.state == PublicationState.SCHEDULED and now <= publication.due_at < near):
         return "too_near"
     return draft_gate(publication.draft, publication.content_hash)
 
