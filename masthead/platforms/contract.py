@@ -8,6 +8,7 @@ Rules that every connector keeps:
 """
 
 import datetime as dt
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,6 +33,17 @@ Remote = dict[str, Any]
 """What the platform has told us so far about one publication (ids, urls). Plain JSON; stored after every stage."""
 
 
+@dataclass
+class TokenHold:
+    """The access token that one piece of work has in its hands: four calls in a row need not open the shared one four times."""
+
+    token: str = field(repr=False, default="")
+    until: float = 0.0  # by the steady clock of this process
+
+    def good(self, refused: str) -> bool:
+        return bool(self.token) and self.token != refused and time.monotonic() < self.until
+
+
 @dataclass(frozen=True)
 class Channel:
     """One account as a connector sees it. Secrets are references; the connector resolves them at the moment of the call.
@@ -52,6 +64,7 @@ class Channel:
     subject: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     guarded: bool = False
+    hold: TokenHold | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from masthead.platforms.models import PlatformToken
 MARGIN_SECONDS = 120  # a token that ends sooner is renewed now
 WAIT_SECONDS = 12.0
 PAUSE_SECONDS = 0.05
+HOLD_SECONDS = 20.0  # shorter than MARGIN_SECONDS by far: what is in somebody's hands cannot end there
 KEEP_SECONDS = 15.0  # how long a fetched token waits for a database that is away
 log = structlog.get_logger(__name__)
 
@@ -57,8 +58,18 @@ class FetchSession(Protocol):
 def access_token(channel: Channel, fetch: Fetch, *, refused: str = "") -> str:
     """A token that is good now. `refused` is a token that the platform has just rejected: it is not handed out again.
 
+    Work with a `Channel.hold` keeps it in its hands for some seconds; a renewal elsewhere shows by the platform's refusal.
     Raises: PlatformFault of `fetch`; NOT_SENT when another process holds the lease for too long; SecretUnavailable without vault.
     """
+    hold = channel.hold
+    if hold is None:
+        return _shared(channel, fetch, refused)
+    if not hold.good(refused):
+        hold.token, hold.until = _shared(channel, fetch, refused), time.monotonic() + HOLD_SECONDS
+    return hold.token
+
+
+def _shared(channel: Channel, fetch: Fetch, refused: str) -> str:
     issued_for = _issued_for(channel)
     give_up = time.monotonic() + WAIT_SECONDS
     while True:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from masthead.accounts.models import Account
+from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.core import clock
 from masthead.org.models import Member
@@ -69,8 +70,11 @@ def test_a_post_is_not_moved_behind_the_approved_window(wu: Member, post: Public
 def test_a_post_is_not_moved_before_the_approved_window(wu: Member, post: Publication) -> None:
     """Ahead of us, far enough, and still too early: the window that was approved opens later."""
     opens = post.planned_at - dt.timedelta(minutes=20)
-    Draft.objects.filter(pk=post.draft_id).update(window_start=opens)
-    Publication.objects.filter(pk=post.pk).update(window_start=opens)
+    rows = Draft.objects.filter(pk=post.draft_id)
+    rows.update(window_start=opens)
+    sealed = content_queries.content_hash(post.draft)
+    rows.update(approved_hash=sealed)
+    Publication.objects.filter(pk=post.pk).update(window_start=opens, content_hash=sealed)
     at = forms.moment(opens - dt.timedelta(minutes=20))
 
     refused(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from masthead.accounts.actions.dossier import save_dossier
@@ -143,13 +143,13 @@ def change_status(
 
 
 @silent("the publication that counts is on the trail itself")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_published(*, account_id: int, at: dt.datetime) -> None:
     """Count one more published article.  Clause: 3.3.3.  Races: relative update; the newest moment stays."""
+    newest = Case(When(last_published_at__gt=at, then=F("last_published_at")), default=Value(at))
     rows = Account.objects.filter(pk=account_id)
-    if rows.update(published_count=F("published_count") + 1) != 1:
+    if rows.update(published_count=F("published_count") + 1, last_published_at=newest) != 1:
         raise NotThere(_("没有这个账号。"), code="account_not_there")
-    rows.filter(Q(last_published_at=None) | Q(last_published_at__lt=at)).update(last_published_at=at)
 
 
 def needs_approval(account: Account, to: AccountStatus) -> bool:

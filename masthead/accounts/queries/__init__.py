@@ -138,6 +138,7 @@ from masthead.accounts.queries.positioning import (
 )
 from masthead.accounts.queries.register import (
     CALLBACK_URL_NAME,
+    OF_A_CHANNEL,
     OWNER_KIND,
     PEOPLE,
     READ,
@@ -219,6 +220,7 @@ __all__ = [
     "certification_is_valid",
     "certifications_by_account",
     "certifications_of",
+    "OF_A_CHANNEL",
     "channel_of",
     "check_labels",
     "checkup_figures",

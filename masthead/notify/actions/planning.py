@@ -16,11 +16,10 @@ NAMES_SHOWN = 5
 
 
 @silent("a delivery repeats a deed that is on the trail itself")
-@transaction.atomic
-def plan_deliveries(*, notices: list[Notice], urgent: bool) -> list[Delivery]:
-    """One row a robot for the lot, one row for each member who wants this kind by mail at once."""
+@transaction.atomic(savepoint=False)
+def plan_deliveries(*, notices: list[Notice], people: dict[int, Member], urgent: bool) -> list[Delivery]:
+    """One row a robot for the lot, one row for each member who wants this kind by mail at once. `people` are those of the notices, by key."""
     kind = notices[0].kind
-    people = preference_queries.people_of([n.member_id for n in notices])
     rows = _robot_rows(notices, kind, people, urgent=urgent) + _mail_rows(notices, kind, people, urgent=urgent)
     if rows:
         Delivery.objects.bulk_create(rows)

@@ -20,8 +20,8 @@ def mail_is_set_up() -> bool:
 
 
 def people_of(member_ids: Iterable[int]) -> dict[int, Member]:
-    """The members by key, in a stable order; one query."""
-    return {m.pk: m for m in Member.objects.filter(pk__in=list(member_ids)).order_by("pk")}
+    """Those who are still here, by key, in a stable order; one query."""
+    return {m.pk: m for m in Member.objects.filter(pk__in=list(member_ids), is_active=True).order_by("pk")}
 
 
 def preferences_of(member_ids: Iterable[int]) -> dict[int, Preference]:

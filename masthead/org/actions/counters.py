@@ -9,12 +9,13 @@ from masthead.trail.guards import silent
 
 
 @silent("a counter is derived from rows whose own deeds are on the trail")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_to_counter(*, member_id: int, key: str, by_amount: int) -> None:
     """Move a kept counter; never below zero. Races: the update is relative, so two writers add up."""
     forget_kept_counters()
     if Counter.objects.filter(member_id=member_id, key=key).update(value=F("value") + by_amount):
-        Counter.objects.filter(member_id=member_id, key=key, value__lt=0).update(value=0)
+        if by_amount < 0:
+            Counter.objects.filter(member_id=member_id, key=key, value__lt=0).update(value=0)
         return
     row, created = Counter.objects.get_or_create(member_id=member_id, key=key, defaults={"value": max(by_amount, 0)})
     if not created:

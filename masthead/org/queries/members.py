@@ -1,7 +1,5 @@
 """Members, their positions and their roles."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -122,11 +120,6 @@ def get_grant(pk: int) -> Grant:
     if found is None:
         raise NotThere(_("没有这项角色，或者它已经收回。"), code="grant_not_there")
     return found
-
-
-def languages_of(member_ids: Iterable[int]) -> dict[int, str]:
-    """{member: interface language} of those who are still here; one query."""
-    return dict(Member.objects.filter(pk__in=list(member_ids), is_active=True).values_list("pk", "language"))
 
 
 def holders_of_role(role_key: str, *, unit_id: int | None = None) -> list[Member]:

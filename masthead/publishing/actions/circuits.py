@@ -85,7 +85,7 @@ def _open(circuit: Circuit, said: str, at: dt.datetime) -> None:
 
 
 @guarded("3.3.3")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_answer(*, platform_id: int, at: dt.datetime) -> None:
     """The platform answered: an open circuit closes, faults of the past move on. Nothing is written while all is well.
 

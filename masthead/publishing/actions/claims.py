@@ -43,14 +43,16 @@ def _token(worker: str) -> str:
 
 
 @silent(BOOKS)
-@transaction.atomic
 def claim_due(*, worker: str, most: int, at: dt.datetime | None = None) -> Claim:
     """Take up to `most` due publications, in turn over accounts.
 
+    Whose turn it is takes many reads: they are made before the transaction, since the embedded database has one writer at a time.
     Clause: 3.3.3.  Races: two workers choose the same rows — each row is updated by one of them only, the other does not find its mark.
     """
     moment = at or clock.now()
-    return _take(queries.due_in_turn(moment, most), worker, moment)
+    keys = queries.due_in_turn(moment, most)
+    with transaction.atomic():
+        return _take(keys, worker, moment)
 
 
 @silent(BOOKS)
@@ -92,7 +94,6 @@ def _take(keys: list[int], worker: str, moment: dt.datetime, *, token: str = "",
 
 
 @silent(BOOKS)
-@transaction.atomic
 def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.datetime | None = None) -> Claim:
     """Take accepted ones to ask for their result, or unknown ones to look up; reading twice does no harm, so the claim is light.
 
@@ -101,8 +102,10 @@ def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.d
     moment = at or clock.now()
     keys = IN_TURN[state](moment, most)
     token = _token(worker)
-    if keys:
-        ahead = moment + seconds(limits().lease_seconds)
+    if not keys:
+        return Claim(token, [])
+    ahead = moment + seconds(limits().lease_seconds)
+    with transaction.atomic():
         Publication.objects.filter(pk__in=keys, state=state, next_try_at__lte=moment).update(
             next_try_at=ahead, claimed_by=token
         )

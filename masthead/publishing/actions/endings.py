@@ -177,24 +177,24 @@ def close_gate(*, publication: Publication, still: QuerySet[Publication], gate: 
 
 
 @guarded("3.3.3")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close_published(
     *,
     publication: Publication,
     still: QuerySet[Publication],
     at: dt.datetime,
-    remote: dict[str, Any],
+    columns: dict[str, Any],
     url: str,
     source: str,
 ) -> int:
-    """Seen at the platform: published, with id and address kept; the account counts it.
+    """Seen at the platform: published, with id and address kept; the account counts it. `columns`: what the platform told, see reference_columns.
 
     Clause: 3.3.3.  Events: publishing:publication:published.
     """
     changed = still.update(
-        state=PublicationState.PUBLISHED, published_at=at, ended_at=at, remote=remote, article_url=url[:1000],
+        state=PublicationState.PUBLISHED, published_at=at, ended_at=at, article_url=url[:1000],
         accepted_at=publication.accepted_at or at, failure_kind="", failure_message="", failure_advice="",
-        next_verify_at=next_look(0, at), **FREE,
+        next_verify_at=next_look(0, at), **columns, **FREE,
     )  # fmt: skip
     if changed:
         data = {"url": url[:300], "source": source}

@@ -48,7 +48,7 @@ def note_throttle(*, account: Account, fault: PlatformFault, at: dt.datetime) ->
 
 
 @silent("a pace that grows normal again is the engine's own book-keeping")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_passed(*, account_id: int, at: dt.datetime) -> None:
     """The platform took something: the next call keeps the gap, and the gap halves. Accounts without a learned pace cost one small query.
 

@@ -53,9 +53,8 @@ def settle_progress(
     still = Publication.objects.filter(pk=publication.pk, state=publication.state)
     columns = reference_columns(publication.remote | progress.remote, connector)
     if progress.state == ProgressState.PUBLISHED:
-        still.update(**columns)
         close_published(
-            publication=publication, still=still, at=moment, remote=columns["remote"], url=progress.url, source=source
+            publication=publication, still=still, at=moment, columns=columns, url=progress.url, source=source
         )
     elif progress.state == ProgressState.PENDING:
         still.update(looks=F("looks") + 1, next_try_at=moment + poll_after(publication.looks + 1), **columns)

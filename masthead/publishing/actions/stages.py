@@ -27,7 +27,7 @@ from masthead.trail.guards import guarded, silent
 
 # What a question in the moment of sending reads; a wide row costs more than the question itself.
 OF_A_STAGE = ("attempt_no", "remote")
-OF_AN_EVENT = (*OF_A_STAGE, "state", "title", "content_hash", "account__name")
+OF_AN_EVENT = (*OF_A_STAGE, "state", "title", "content_hash", "account__name", "account__platform")
 OF_THE_GATES = (
     *OF_AN_EVENT, "revision", "window_start", "window_end", "scheduled_by", "account__frozen", "account__status",
     "draft__state", "draft__approved_hash", "draft__approved_revision", "draft__author",
@@ -150,7 +150,7 @@ def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.da
 
 
 @guarded("3.3.3")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def accept(*, publication: Publication, facts: Remote, stage: str, connector: Connector, at: dt.datetime) -> None:
     """The platform has it: keep its ids at once, ask for the result soon.  Clause: 3.3.3.  Events: publishing:publication:accepted."""
     remote = publication.remote | facts

@@ -11,6 +11,14 @@ from masthead.publishing import actions
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 
+OF_A_QUESTION = (
+    "content_hash",
+    "draft",
+    "remote",
+    "revision",
+    *(f"account__{name}" for name in accounts_queries.OF_A_CHANNEL),
+)
+
 
 def poll_handed(publication_id: int, token: str) -> None:
     """Ask whether a post that a person was handed has appeared."""
@@ -53,7 +61,7 @@ def look_up(publication_id: int, token: str) -> None:
 
 def _held(publication_id: int, token: str, state: PublicationState) -> Publication | None:
     rows = Publication.objects.filter(pk=publication_id, claimed_by=token, state=state)
-    return rows.select_related("account__platform").first()
+    return rows.select_related("account__platform").only(*OF_A_QUESTION).first()
 
 
 def _as_sent(publication: Publication) -> Post:

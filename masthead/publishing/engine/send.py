@@ -1,7 +1,7 @@
 """One publication as far as it goes: stage by stage, each call outside any transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from masthead.core import clock
 from masthead.core.errors import DomainError, FaultKind, PlatformFault
 from masthead.core.patience import patiently
 from masthead.core.secrets import SecretUnavailable
-from masthead.platforms.contract import Channel, Connector, Post, Remote
+from masthead.platforms.contract import Channel, Connector, Post, Remote, TokenHold
 from masthead.platforms.registry import connector_for
 from masthead.publishing import actions, queries
 from masthead.publishing.actions import Step
@@ -20,6 +20,11 @@ from masthead.publishing.limits import limits
 from masthead.publishing.models import Attempt, Publication
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import PublicationState
+
+OF_A_JOURNEY = (
+    "content_hash", "draft", "remote", "stage", "window_end", "window_start",
+    *(f"account__{name}" for name in accounts_queries.OF_A_CHANNEL),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ def _gate_before(journey: Journey, step: Step) -> Gate | None:
 def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     """Everything that can be had before the first call: the approved words and pictures, the channel, the way ahead."""
     rows = Publication.objects.filter(pk=publication_id, claimed_by=token, state=PublicationState.SENDING)
-    publication = rows.select_related("account__platform").first()
+    publication = rows.select_related("account__platform").only(*OF_A_JOURNEY).first()
     if publication is None:
         return None
     gate = queries.outer_gate(publication, clock.now())
@@ -115,7 +120,7 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     if gate is None:
         try:
             connector = connector_for(publication.account.platform.key)
-            channel = accounts_queries.channel_of(publication.account)
+            channel = replace(accounts_queries.channel_of(publication.account), hold=TokenHold())
         except DomainError:
             gate = Gate("account_unconnected")
     if gate is not None:
