@@ -24,6 +24,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--database", choices=("postgresql", "sqlite"), default="postgresql" if installed_postgresql() else "sqlite"
     )
+    parser.add_argument("--broker", choices=("redis", "rabbitmq"), default="redis", help="with PostgreSQL")
     parser.add_argument(
         "--minutes", type=float, default=60, help="give up after so long; what is open then counts as stuck"
     )
@@ -52,9 +53,12 @@ def main() -> int:
     order = Order(
         count=args.count, accounts=args.accounts, platforms=tuple(filter(None, args.platforms.split(","))),
         workers=args.workers, seed=args.seed, database=args.database, minutes=args.minutes,
-        pace=Pace().hurried(args.hurry), keep=args.keep,
+        pace=Pace().hurried(args.hurry), keep=args.keep, broker=args.broker,
     )  # fmt: skip
-    print(f"seed {order.seed}: {order.count} publications, {order.accounts} accounts, {order.database}", flush=True)
+    print(
+        f"seed {order.seed}: {order.count} publications, {order.accounts} accounts, {order.database}, {order.broker}",
+        flush=True,
+    )
     ran = run(order)
     print("\n".join(lines_of(order, ran)))
     if args.json:

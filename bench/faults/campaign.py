@@ -35,6 +35,7 @@ class Order:
     minutes: float
     pace: Pace
     keep: bool = False
+    broker: str = "redis"
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Ran:
 
 def run(order: Order) -> Ran:
     settings = {"BENCH_ENGINE": json.dumps(ENGINE)}
-    with house(database=order.database, settings=settings, keep=order.keep) as where:
+    with house(database=order.database, settings=settings, broker_kind=order.broker, keep=order.keep) as where:
         where.sandbox.settings(
             publish_seconds=0.5, is_delay="never", hang_ms=150, seed=str(order.seed), callback_retry_wait_seconds=1.0
         )

@@ -28,6 +28,7 @@ class Pace:
     """Mean seconds between two strikes of a kind; 0 = never."""
 
     worker: float = 4.0
+    restart: float = 40.0
     database: float = 45.0
     broker: float = 55.0
     beat: float = 110.0
@@ -101,8 +102,17 @@ class Director:
         elif grown and self.house.kill_one_hand(self.chance.choice(grown), self.chance):
             self._note("hand")
 
+    def _restart(self) -> None:
+        """A rolling restart: a worker is asked to go while it works."""
+        names = [child.name for child in self.house.children if child.name.startswith("worker")]
+        if grown := [name for name in names if self._has_grown(name)]:
+            self.house.ask_to_go(self.chance.choice(grown))
+            self._note("restart")
+
     def _has_grown(self, name: str) -> bool:
-        return any(child.age > 1.5 * self.warm for child in self.house.children if child.name == name)
+        return any(
+            child.age > 1.5 * self.warm and not child.leaving for child in self.house.children if child.name == name
+        )
 
     def _beat(self) -> None:
         self._whole("beat")

@@ -19,7 +19,7 @@ from typing import IO
 
 import httpx
 
-from bench.faults.servers import Broker, Cluster
+from bench.faults.servers import Broker, Cluster, Rabbit
 from bench.place import ROOT
 from sandbox.testing import SandboxServer, free_port, until
 
@@ -34,6 +34,7 @@ class Child:
     command: list[str]
     process: subprocess.Popen[bytes]
     born: float = field(default_factory=time.monotonic)
+    leaving: bool = False  # it was asked to go
 
     @property
     def age(self) -> float:
@@ -53,7 +54,7 @@ class House:
     environment: dict[str, str]
     celery: bool
     cluster: Cluster | None = None
-    broker: Broker | None = None
+    broker: Broker | Rabbit | None = None
     children: list[Child] = field(default_factory=list)
     ended_alone: dict[str, int] = field(default_factory=dict)
     log: IO[bytes] | None = None
@@ -101,7 +102,14 @@ class House:
 
     def _anew(self, child: Child) -> None:
         kill_group(child.process)
-        child.process, child.born = self._spawn(child.command), time.monotonic()
+        child.process, child.born, child.leaving = self._spawn(child.command), time.monotonic(), False
+
+    def ask_to_go(self, name: str) -> None:
+        """SIGTERM to the whole group, as a rolling restart does; it comes back when it is gone."""
+        child = next(child for child in self.children if child.name == name)
+        child.leaving = True
+        with suppress(ProcessLookupError):
+            os.killpg(child.process.pid, signal.SIGTERM)
 
     def kill_one_hand(self, name: str, chance: random.Random) -> bool:
         """kill -9 of one process inside a worker's group; its parent lives on. False when there is none."""
@@ -118,7 +126,9 @@ class House:
     def look_after(self) -> None:
         """What ended by itself is started again and counted."""
         for child in self.children:
-            if not child.lives:
+            if child.leaving and not child.lives:
+                self._anew(child)
+            elif not child.lives:
                 kind = child.name.split()[0]
                 self.ended_alone[kind] = self.ended_alone.get(kind, 0) + 1
                 self._anew(child)
@@ -146,19 +156,25 @@ def children_of(pid: int) -> list[int]:
 
 
 @contextmanager
-def house(*, database: str, settings: dict[str, str], keep: bool = False, sandbox: bool = True) -> Iterator[House]:
-    """A fresh folder with servers, sandbox and Django in this process; all of it gone afterwards (`keep`: the folder stays)."""
+def house(
+    *, database: str, settings: dict[str, str], broker_kind: str = "redis", keep: bool = False, sandbox: bool = True
+) -> Iterator[House]:
+    """A fresh folder with servers, sandbox and Django in this process; all of it gone afterwards (`keep`: the folder stays).
+
+    With RabbitMQ as the broker, cache and locks still want a Redis: it runs beside and is left in peace.
+    """
     data = Path(tempfile.mkdtemp(prefix="masthead-faults-"))
     server = SandboxServer(data=data / "sandbox", port=free_port(), log=data / "sandbox.log")
     cluster = Cluster(data) if database == "postgresql" else None
-    broker = Broker(data) if database == "postgresql" else None
+    redis = Broker(data) if database == "postgresql" else None
+    broker = Rabbit(data) if redis and broker_kind == "rabbitmq" else redis
     port = free_port()
     changes = {
         "DJANGO_SETTINGS_MODULE": "bench.settings", "MASTHEAD_DATA_DIR": str(data), "MASTHEAD_SANDBOX_URL": server.base_url,
         "MASTHEAD_LOG_LEVEL": "ERROR", "MASTHEAD_BASE_URL": f"http://127.0.0.1:{port}", "BENCH_WEB_PORT": str(port),
         "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **settings,
     }  # fmt: skip
-    for foreign in ("DATABASE_URL", "BROKER_URL", "BENCH_CLOCK_FILE"):
+    for foreign in ("DATABASE_URL", "BROKER_URL", "MASTHEAD_REDIS_URL", "BENCH_CLOCK_FILE"):
         os.environ.pop(foreign, None)  # never into somebody's real servers
     made: House | None = None
     has_tables = False
@@ -166,10 +182,12 @@ def house(*, database: str, settings: dict[str, str], keep: bool = False, sandbo
         if sandbox:
             server.data.mkdir()
             server.start()
-        if cluster and broker:
+        if cluster and broker and redis:
             has_tables = cluster.open(template("pg"))
-            broker.open()
-            changes |= {"DATABASE_URL": cluster.url, "BROKER_URL": broker.url}
+            redis.open()
+            if broker is not redis:
+                broker.open()
+            changes |= {"DATABASE_URL": cluster.url, "BROKER_URL": broker.url, "MASTHEAD_REDIS_URL": redis.url}
         os.environ.update(changes)
         _open_django(data, cluster, has_tables=has_tables)
         environment = dict(os.environ) | {"BENCH_CLOCK_FILE": str(data / "clock-offset")}
@@ -177,7 +195,7 @@ def house(*, database: str, settings: dict[str, str], keep: bool = False, sandbo
         made.set_clocks(0)
         yield made
     finally:
-        for thing in (made, broker, cluster):
+        for thing in (made, broker, redis, cluster):
             if thing is not None:
                 thing.close()
         server.stop()

@@ -1,13 +1,19 @@
 """Servers that can be struck down and raised again: a private PostgreSQL cluster and a private broker."""
 
+import contextlib
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
 
+from sandbox.testing import until
 from tools import valkey
 from tools.servers import PG_USER, as_postgres, free_port, installed_postgresql
+
+RABBITS = ("usr/lib/rabbitmq/bin/rabbitmq-server", "opt/homebrew/opt/rabbitmq/sbin/rabbitmq-server")
 
 
 class Cluster:
@@ -65,6 +71,63 @@ class Cluster:
     def _run(self, program: str, *arguments: str) -> None:
         command = as_postgres([str(self.programs / program), *arguments])
         subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Rabbit:
+    """A private RabbitMQ with a name server of its own. `strike` is kill -9; what it wrote down survives."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port, self.names = folder / "rabbit", free_port(), free_port()
+        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//"
+        self.epmd: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def open(self) -> None:
+        server = next((path for pattern in RABBITS for path in Path("/").glob(pattern)), None)
+        epmd = shutil.which("epmd")
+        if server is None or epmd is None:
+            raise SystemExit("No RabbitMQ is installed here: run with --broker redis.")
+        self.server = server
+        self.folder.mkdir()
+        (self.folder / "plugins").write_text("[].", encoding="ascii")
+        self.epmd = subprocess.Popen([epmd, "-port", str(self.names), "-address", "127.0.0.1"])
+        self.raise_again()
+
+    def raise_again(self) -> None:
+        """It takes some seconds; returns when a client would be let in."""
+        node = {
+            "NODENAME": f"masthead{self.port}@localhost", "NODE_IP_ADDRESS": "127.0.0.1", "NODE_PORT": str(self.port),
+            "DIST_PORT": str(free_port()), "MNESIA_BASE": str(self.folder / "db"), "LOG_BASE": str(self.folder / "log"),
+            "ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
+        }  # fmt: skip
+        environment = {f"RABBITMQ_{name}": value for name, value in node.items()}
+        environment |= {"HOME": str(self.folder), "ERL_EPMD_PORT": str(self.names), "PATH": os.environ["PATH"]}
+        log = (self.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            [str(self.server)], env=environment, cwd=self.folder, stdout=log, stderr=log, start_new_session=True
+        )
+        until(self._lets_in, seconds=90)
+
+    def _lets_in(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as client:
+                client.sendall(b"AMQP\x00\x00\x09\x01")
+                return bool(client.recv(1))
+        except OSError:
+            return False
+
+    def strike(self) -> None:
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def close(self) -> None:
+        self.strike()
+        if self.epmd is not None:
+            self.epmd.kill()
+            self.epmd.wait()
 
 
 class Broker:

@@ -43,8 +43,8 @@ def covered_by(pause: Pause) -> Q:
     return ~Q(pk__in=[])
 
 
-def pauses_over(publication: Publication) -> QuerySet[Pause]:
-    """Open pauses that cover the publication."""
+def pauses_of(publication: Publication) -> QuerySet[Pause]:
+    """Every pause that covers the publication, open or over."""
     topic = Draft.objects.filter(pk=publication.draft_id).values("topic_id")
     platform = Account.objects.filter(pk=publication.account_id).values("platform_id")
     own = (
@@ -53,7 +53,12 @@ def pauses_over(publication: Publication) -> QuerySet[Pause]:
         | Q(platform_id__in=platform)
         | Q(topic_id__in=topic)
     )
-    return open_pauses().filter(own)
+    return Pause.objects.filter(own)
+
+
+def pauses_over(publication: Publication) -> QuerySet[Pause]:
+    """Open pauses that cover the publication."""
+    return pauses_of(publication).filter(ended_at=None)
 
 
 def waits_for_platform(at: dt.datetime) -> Q:

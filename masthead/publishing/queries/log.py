@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from masthead.approvals.models import Case
 from masthead.core import clock, figures
+from masthead.publishing.brakes import Missed
 from masthead.publishing.events import WatchEvent
 from masthead.publishing.limits import limits, seconds
-from masthead.publishing.models import Attempt, CallbackEvent, PreflightCheck, Publication
+from masthead.publishing.models import Attempt, CallbackEvent, Pause, PreflightCheck, Publication
+from masthead.publishing.queries.brakes import pauses_of
 from masthead.publishing.queries.log_words import words_of_call, words_of_deed
 from masthead.publishing.queries.preflight import preflights_of
 from masthead.publishing.queries.story import TONES
@@ -24,7 +26,7 @@ from masthead.trail import queries as trail_queries
 from masthead.trail.models import Event
 from masthead.trail.registry import EVENTS
 
-MOST_CALLS, MOST_DEEDS, MOST_MESSAGES = 300, 200, 30
+MOST_CALLS, MOST_DEEDS, MOST_MESSAGES, MOST_PAUSES = 300, 200, 30, 20
 WORTH_TELLING = 0.5  # seconds
 AGAIN = frozenset({AttemptOutcome.NOT_SENT, AttemptOutcome.THROTTLED, AttemptOutcome.LOST})
 TOLD_ELSEWHERE = frozenset(str(name) for name in WatchEvent)
@@ -57,13 +59,15 @@ def calls_of(publication: Publication) -> list[Attempt]:
 
 
 def log_of(publication: Publication, calls: Sequence[Attempt] | None = None) -> list[LogLine]:
-    """Newest first; at most five queries, none of them per line."""
+    """Newest first; at most six queries, none of them per line."""
     attempts = calls_of(publication) if calls is None else list(calls)
+    pauses = pauses_while(publication)
     lines = [
         *_approved(publication),
         *(_deed(e) for e in trail_queries.timeline_of(publication, most=MOST_DEEDS) if e.name not in TOLD_ELSEWHERE),
         *_looks(preflights_of(publication)),
-        *_time(publication, attempts),
+        *_pauses(pauses),
+        *_time(publication, attempts, pauses),
         *_claims(publication, attempts),
         *_calls(publication, attempts),
         *_messages(publication),
@@ -115,8 +119,32 @@ def _looks(checks: QuerySet[PreflightCheck]) -> Iterator[LogLine]:
             )  # fmt: skip
 
 
-def _time(publication: Publication, attempts: Sequence[Attempt]) -> Iterator[LogLine]:
-    """The planned time itself, and the minute after it when nobody came."""
+def pauses_while(publication: Publication) -> list[Pause]:
+    """Pauses that covered it while it was on the calendar and not out; one query."""
+    end = publication.accepted_at or publication.ended_at or clock.now()
+    rows = pauses_of(publication).filter(made_at__lt=end).exclude(ended_at__lt=publication.scheduled_at)
+    return list(
+        rows.select_related("platform", "account", "topic", "made_by", "ended_by").order_by("-made_at")[:MOST_PAUSES]
+    )
+
+
+def _pauses(pauses: Sequence[Pause]) -> Iterator[LogLine]:
+    for pause in pauses:
+        why = _("：").join(filter(None, [str(pause.get_why_display()), pause.words]))
+        title = _("暂停发布：%(what)s") % {"what": pause.name}
+        means = _("这一项在等待，不会发出。")
+        yield LogLine(pause.made_at, title, pause.made_by.name, why, means, tone="red", icon="player-pause")
+        if pause.ended_at and pause.ended_by:
+            then = Missed(pause.missed).label if pause.missed else ""
+            means = _("错过时间的内容：%(then)s。") % {"then": then} if then else ""
+            yield LogLine(
+                pause.ended_at, _("恢复发布：%(what)s") % {"what": pause.name}, pause.ended_by.name, pause.end_words, means,
+                tone="green", icon="player-play",
+            )  # fmt: skip
+
+
+def _time(publication: Publication, attempts: Sequence[Attempt], pauses: Sequence[Pause]) -> Iterator[LogLine]:
+    """The planned time itself, and the minute after it when nobody came; under a pause nobody was to come."""
     now, due = clock.now(), publication.due_at
     ended = publication.ended_at if publication.state == PublicationState.CANCELLED else None
     if due > now or (ended and ended < due) or publication.by_hand or publication.account.publishes_by_hand:
@@ -126,6 +154,8 @@ def _time(publication: Publication, attempts: Sequence[Attempt]) -> Iterator[Log
         (a.started_at for a in attempts if a.started_at >= due), publication.accepted_at or publication.ended_at
     )
     limit = due + seconds(limits().claim_seconds)
+    if any(one.made_at <= limit and (one.ended_at is None or one.ended_at > due) for one in pauses):
+        return
     if (taken or now) > limit and publication.scheduled_at < due:
         todo = "" if taken else _("请系统管理员查看「设置 → 发布引擎」，确认后台进程在运行。")
         means = _("没有进程来领取，或进程都在忙；内容没有丢，恢复后会继续。")

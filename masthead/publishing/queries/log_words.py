@@ -3,11 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from masthead.publishing.events import CalendarEvent, PublishingEvent
+from masthead.publishing.events import AfterEvent, BrakeEvent, CalendarEvent, PublishingEvent
 from masthead.publishing.states import AttemptOutcome
 
 Words = str | Promise
-EVENT, CALENDAR, END = PublishingEvent, CalendarEvent, AttemptOutcome
+EVENT, CALENDAR, AFTER, BRAKE, END = PublishingEvent, CalendarEvent, AfterEvent, BrakeEvent, AttemptOutcome
 
 # event: (what it means, what to do next)
 DEEDS: dict[str, tuple[Words, Words]] = {
@@ -38,6 +38,29 @@ DEEDS: dict[str, tuple[Words, Words]] = {
     EVENT.PROOF_RETURNED: (_("凭证对不上，任务回到发布人手里。"), _("按退回理由补交凭证。")),
     CALENDAR.REPLANNED: (_("时间改到审核时段之外，原审核失效。"), _("重新审核后再排期。")),
     CALENDAR.SENSITIVE_EXPLAINED: (_("敏感日发布的理由已写明。"), ""),
+    BRAKE.HELD: (_("错过了时间，确定没有发出；怎么办由人决定。"), _("在本页补发、改期或取消。")),
+    BRAKE.SENT_LATE: (_("有人决定迟到也发；马上排到队列最前面。"), ""),
+    AFTER.VERIFIED: (_("内容还在平台上，标题和正文与发出时一致。"), ""),
+    AFTER.CHANGED: (_("平台上的内容与发出时不一致，可能有人在平台后台改过。"), _("打开文章核对；需要时更正或撤下。")),
+    AFTER.GONE: (_("平台上找不到这篇内容，可能被平台或由人删除。"), _("到平台后台查明原因。")),
+    AFTER.EVIDENCE_KEPT: (_("链接和当时的内容已存档并计算指纹，之后改动会被发现。"), ""),
+    AFTER.EVIDENCE_ADDED: (_("由人补充的截图，已计算指纹。"), ""),
+    AFTER.WITHDRAWAL_ASKED: (_("内容还在平台上，等待撤下。"), ""),
+    AFTER.WITHDRAWAL_ALLOWED: (_("撤下已批准，系统或负责人开始执行。"), ""),
+    AFTER.WITHDRAWAL_DROPPED: (_("撤下的要求已收回，内容保持公开。"), ""),
+    AFTER.WITHDRAWAL_HANDED: (_("平台没有删除接口，由负责人在平台后台撤下。"), _("撤下后提交凭证。")),
+    AFTER.WITHDRAWAL_UNKNOWN: (_("删除请求没有得到回答，系统到平台核实是否还在。"), _("无需操作。")),
+    AFTER.WITHDRAWAL_FAILED: (_("内容仍在平台上。"), _("按原因处理后再次撤下，或在平台后台撤下。")),
+    AFTER.WITHDRAWAL_PROVED: (_("负责人说已经撤下，等另一位同事核对。"), _("打开链接核对。")),
+    AFTER.WITHDRAWAL_RETURNED: (_("凭证对不上，撤下还没有完成。"), _("按退回理由补交凭证。")),
+    AFTER.WITHDRAWN: (_("平台上已看不到这篇内容，凭证和经过都保留。"), ""),
+    AFTER.COMMENT_SAID: (_("评论已在作品下公开。"), ""),
+    AFTER.COMMENT_HANDED: (_("平台没有评论接口，由负责人在平台上发出。"), _("发出后在本页登记。")),
+    AFTER.COMMENT_FAILED: (_("评论没有公开，发布本身不受影响。"), _("按原因处理后由人在平台上发出。")),
+    AFTER.CORRECTION_ASKED: (_("更正说明等待另一位同事审核，通过之前不公开。"), ""),
+    AFTER.CORRECTION_APPROVED: (_("更正说明可以公开。"), ""),
+    AFTER.CORRECTION_REFUSED: (_("更正说明不公开。"), _("按意见修改后重新提出。")),
+    AFTER.CORRECTION_DRAFTED: (_("更正内容作为新稿件，按审核流程发布。"), ""),
 }
 
 # end of a call: (what it means, what to do next)

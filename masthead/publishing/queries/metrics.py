@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from django.db.models import Min
 
 from masthead.core.exposition import Gauge, gauge
+from masthead.publishing.brakes import CircuitState
 from masthead.publishing.models import Alarm, Publication
-from masthead.publishing.queries.engine import EngineHealth, engine_health, unclaimed
+from masthead.publishing.queries.brakes import circuits, open_pauses
+from masthead.publishing.queries.engine import EngineHealth, engine_health, unclaimed, waiting_by_brakes
 from masthead.publishing.queries.operations import faults_by_platform, sent_by_platform
 from masthead.publishing.queries.preflight import preflight_troubles
 from masthead.publishing.states import AlarmKind, PublicationState
@@ -16,9 +18,9 @@ PREFIX = "masthead_publishing"
 
 
 def gauges(at: dt.datetime) -> list[Gauge]:
-    """Everything that the engine tells; eleven queries, each over an index."""
+    """Everything that the engine tells; fourteen queries, each over an index."""
     health = engine_health(at)
-    return [*_queue(health, at), *_ways(health, at), *_watch(at)]
+    return [*_queue(health, at), *_ways(health, at), *_watch(at), *_brakes(at)]
 
 
 def _queue(health: EngineHealth, at: dt.datetime) -> Iterator[Gauge]:
@@ -61,3 +63,13 @@ def _watch(at: dt.datetime) -> Iterator[Gauge]:
     ringing = set(Alarm.objects.filter(closed_at=None).values_list("kind", flat=True))
     samples = [({"kind": kind.value}, int(kind in ringing)) for kind in AlarmKind]
     yield Gauge(f"{PREFIX}_alarm", "1 while an alarm is open.", samples)
+
+
+def _brakes(at: dt.datetime) -> Iterator[Gauge]:
+    """What waits on purpose, so that nobody takes it for a standstill."""
+    yield gauge(f"{PREFIX}_pauses_open", "Pauses that people pressed and nobody has ended.", open_pauses().count())
+    yield gauge(
+        f"{PREFIX}_held_back", "Due, and waiting for a pause, a circuit or a throttled account.", waiting_by_brakes(at)
+    )
+    open_ones = [({"platform": one.platform.key}, int(one.state != CircuitState.CLOSED)) for one in circuits()]
+    yield Gauge(f"{PREFIX}_circuit_open", "1 while nothing is sent to the platform but one try at a time.", open_ones)

@@ -11,8 +11,12 @@ from django.urls import reverse
 from masthead.accounts.models import Account
 from masthead.core import clock
 from masthead.publishing import actions, engine, queries
+from masthead.publishing.actions import Target
+from masthead.publishing.brakes import Missed, PauseReason
+from masthead.publishing.events import AfterEvent, PublishingEvent
 from masthead.publishing.models import Attempt, CallbackEvent, Publication
 from masthead.publishing.phases import ASIDE, Phase, phase_of, steps_of
+from masthead.publishing.queries.log_words import words_of_deed
 from masthead.publishing.queries.preflight import PreflightFinding
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.publishing.testing import make_publication
@@ -116,6 +120,25 @@ def test_a_minute_without_a_worker_is_told(approved, account, wu):
 
 
 @pytest.mark.django_db
+def test_a_pause_explains_why_nobody_came(approved, account, wu, zheng):
+    """The log must not tell of missing workers while people held publishing back."""
+    now = clock.now()
+    row = make_publication(approved, account, by=wu, due_at=now - dt.timedelta(minutes=5))
+    words = "配图出处待核对，先停下"
+    pause = actions.pause_publishing(
+        target=Target(), why=PauseReason.REVIEW, words=words, by=zheng, at=now - dt.timedelta(minutes=6)
+    )
+    during = [line.title for line in queries.log_of(row)]
+    actions.resume_publishing(pause=pause, missed=Missed.ASK, reason="配图授权已核对", by=zheng)
+
+    lines = {line.title: line for line in queries.log_of(row)}
+
+    assert "到点一分钟还没有被领取" not in [*during, *lines]
+    assert words in lines["暂停发布：全公司"].reason and lines["暂停发布：全公司"].who == zheng.name
+    assert lines["恢复发布：全公司"].reason == "配图授权已核对" and "逐条问人" in lines["恢复发布：全公司"].means
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("outcome", list(AttemptOutcome))
 def test_every_end_of_a_call_has_its_meaning(approved, account, wu, outcome):
     row = make_publication(approved, account, by=wu, due_at=clock.now() + dt.timedelta(hours=1))
@@ -144,3 +167,12 @@ def test_the_log_is_kept_as_table_and_as_json(platform, due, quick, client_of, w
     assert plain["log"] == sorted(plain["log"], key=lambda line: line["at"])
     assert "attachment" in table["Content-Disposition"]
     assert client_of(sun).get(reverse("publishing:log_csv", args=[due.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("event", [*PublishingEvent, *AfterEvent])
+def test_every_event_of_a_publication_says_what_it_means(event):
+    if event == PublishingEvent.CALLBACKS_REFUSED:  # of an account, not of a publication
+        return
+    means, _todo = words_of_deed(event)
+
+    assert str(means), f"{event} stands in the log without a meaning: give it one in queries/log_words.py"
