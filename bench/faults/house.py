@@ -159,21 +159,14 @@ def children_of(pid: int) -> list[int]:
 def house(
     *, database: str, settings: dict[str, str], broker_kind: str = "redis", keep: bool = False, sandbox: bool = True
 ) -> Iterator[House]:
-    """A fresh folder with servers, sandbox and Django in this process; all of it gone afterwards (`keep`: the folder stays).
-
-    With RabbitMQ as the broker, cache and locks still want a Redis: it runs beside and is left in peace.
-    """
+    """A fresh folder with servers, sandbox and Django; all of it gone afterwards (`keep`: the folder stays). Beside RabbitMQ runs a Redis."""
     data = Path(tempfile.mkdtemp(prefix="masthead-faults-"))
     server = SandboxServer(data=data / "sandbox", port=free_port(), log=data / "sandbox.log")
     cluster = Cluster(data) if database == "postgresql" else None
     redis = Broker(data) if database == "postgresql" else None
     broker = Rabbit(data) if redis and broker_kind == "rabbitmq" else redis
     port = free_port()
-    changes = {
-        "DJANGO_SETTINGS_MODULE": "bench.settings", "MASTHEAD_DATA_DIR": str(data), "MASTHEAD_SANDBOX_URL": server.base_url,
-        "MASTHEAD_LOG_LEVEL": "ERROR", "MASTHEAD_BASE_URL": f"http://127.0.0.1:{port}", "BENCH_WEB_PORT": str(port),
-        "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **settings,
-    }  # fmt: skip
+    changes = _settings_of(data, server, port) | settings
     for foreign in ("DATABASE_URL", "BROKER_URL", "MASTHEAD_REDIS_URL", "BENCH_CLOCK_FILE"):
         os.environ.pop(foreign, None)  # never into somebody's real servers
     made: House | None = None
@@ -184,10 +177,7 @@ def house(
             server.start()
         if cluster and broker and redis:
             has_tables = cluster.open(template("pg"))
-            redis.open()
-            if broker is not redis:
-                broker.open()
-            changes |= {"DATABASE_URL": cluster.url, "BROKER_URL": broker.url, "MASTHEAD_REDIS_URL": redis.url}
+            changes |= {"DATABASE_URL": cluster.url, **_open_brokers(redis, broker)}
         os.environ.update(changes)
         _open_django(data, cluster, has_tables=has_tables)
         environment = dict(os.environ) | {"BENCH_CLOCK_FILE": str(data / "clock-offset")}
@@ -203,6 +193,22 @@ def house(
             print(f"kept: {data}")
         else:
             shutil.rmtree(data, ignore_errors=True)
+
+
+def _settings_of(data: Path, server: SandboxServer, port: int) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "bench.settings", "MASTHEAD_DATA_DIR": str(data), "MASTHEAD_SANDBOX_URL": server.base_url,
+        "MASTHEAD_LOG_LEVEL": "ERROR", "MASTHEAD_BASE_URL": f"http://127.0.0.1:{port}", "BENCH_WEB_PORT": str(port),
+        "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+    }  # fmt: skip
+
+
+def _open_brokers(redis: Broker, broker: Broker | Rabbit) -> dict[str, str]:
+    redis.open()
+    if broker is redis:
+        return {"BROKER_URL": broker.url}
+    broker.open()
+    return {"BROKER_URL": broker.url, "MASTHEAD_REDIS_URL": f"unix://{redis.socket}?db=1"}
 
 
 def _open_django(data: Path, cluster: Cluster | None, *, has_tables: bool) -> None:

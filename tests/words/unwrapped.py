@@ -17,6 +17,7 @@ WRITTEN = re.compile(
 )  # punctuation is a word too: English writes it differently
 FOREIGN = re.compile(r"<(\w+)\b[^<>]*\slang=\"[^\"]+\"[^<>]*>[^<]*</\1>")
 DATA_IN_PYTHON = {
+    "masthead/publishing/probes/brakes.py": "names of the things that a probe plants and takes away again",
     "masthead/accounts/actions/life.py": "first names of things that the company may rename",
     "masthead/accounts/actions/positioning.py": "first names of things that the company may rename",
     "masthead/accounts/checks.py": "what the platforms call the facts that it reads",

@@ -21,7 +21,6 @@ TITLE_LENGTH, BODY_LENGTH = 200, 2000
 
 
 @silent("a notice repeats a deed that is on the trail itself")
-@transaction.atomic(savepoint=False)
 def tell(
     *,
     kind: str,
@@ -43,19 +42,20 @@ def tell(
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"a notice leads to a page of this house, not to {url!r}")
     wanted = {m if isinstance(m, int) else m.pk for m in members} - {by.pk if by else 0}
-    people = preference_queries.people_of(wanted)
-    notices = [
-        Notice(
-            member_id=pk, kind=kind, title=_in(member.language, title)[:TITLE_LENGTH], body=_in(member.language, body)[:BODY_LENGTH], url=url,
-            clause=clause, sender_name=by.name if by else "", created_at=at or clock.now(),
-        )
-        for pk, member in people.items()
-    ]  # fmt: skip
-    Notice.objects.bulk_create(notices)
-    for notice in notices:
-        org.add_to_counter(member_id=notice.member_id, key=UNREAD, by_amount=1)
-    if notices:
-        plan_deliveries(notices=notices, people=people, urgent=urgent)
+    with transaction.atomic(savepoint=False):  # it stands or falls with the deed around it
+        people = preference_queries.people_of(wanted)
+        notices = [
+            Notice(
+                member_id=pk, kind=kind, title=_in(member.language, title)[:TITLE_LENGTH], body=_in(member.language, body)[:BODY_LENGTH], url=url,
+                clause=clause, sender_name=by.name if by else "", created_at=at or clock.now(),
+            )
+            for pk, member in people.items()
+        ]  # fmt: skip
+        Notice.objects.bulk_create(notices)
+        for notice in notices:
+            org.add_to_counter(member_id=notice.member_id, key=UNREAD, by_amount=1)
+        if notices:
+            plan_deliveries(notices=notices, people=people, urgent=urgent)
     return notices
 
 

@@ -55,7 +55,7 @@ def hold(*, publication: Publication, why: str, at: dt.datetime) -> int:
         )
         notify_actions.tell(
             kind="publishing.held", members=people_of(publication), clause="3.3.3", at=at, url=publication.get_absolute_url(),
-            title=_("「%(title)s」错过了在%(account)s的发布时间，请您决定")
+            title=_("「%(title)s」错过了在%(account)s的发布时间，请决定")
             % {"title": publication.title, "account": publication.account.name},
             body=f"{message}{advice}",
         )  # fmt: skip

@@ -133,16 +133,16 @@ def test_a_platform_that_takes_one_post_a_day_is_given_one_whatever_the_door(
 ) -> None:
     first, second = make_approved(lin, mass), make_approved(lin, mass, title="大雪喝什么茶")
     held = make_publication(first, mass, by=wu, due_at=moment.replace(hour=8), state=state)
-    today = clock.now() + dt.timedelta(minutes=30)
+    soon = clock.now() + dt.timedelta(minutes=30)
+    today = soon if clock.china(soon).date() != clock.china(moment).date() else moment + dt.timedelta(days=1)
 
     for door in (schedule_on_the_page, fill_a_slot):
         answer = door(client_of(wu), second, mass, moment, "")
         assert answer.status_code == 422 and "平台「每天群发」最多 1 条" in answer.content.decode()
     row = actions.schedule_publication(draft=second, account=mass, planned_at=today, by=wu)
-    if clock.china(today).date() != clock.china(moment).date():
-        assert "当天不能再排" in queries.consequence_of(wu, row, moment).reason
-        with pytest.raises(RuleBroken, match="当天不能再排"):
-            actions.move_together(publication=row, planned_at=moment, by=wu)
+    assert "当天不能再排" in queries.consequence_of(wu, row, moment).reason
+    with pytest.raises(RuleBroken, match="当天不能再排"):
+        actions.move_together(publication=row, planned_at=moment, by=wu)
 
     Publication.objects.filter(pk=held.pk).update(state=PublicationState.CANCELLED, published_at=None)
     actions.move_together(publication=row, planned_at=moment, by=wu)

@@ -132,8 +132,9 @@ def test_a_head_sees_the_people_of_the_own_department_only(policy, chen, auditor
 
 def test_people_without_a_signature_after_the_deadline_are_found_and_not_before(policy, cast, lin):
     sign(policy, lin)
-    actions.run_probes(at=day(0, 23))
-    assert queries.grades(at=day(0, 23))["1.2"].tested == 1
+    tonight = max(day(0, 23), clock.now())  # whoever runs this shortly before midnight has signed later than eleven
+    actions.run_probes(at=tonight)
+    assert queries.grades(at=tonight)["1.2"].tested == 1
 
     actions.run_probes(at=day(16))
     grade = queries.grades(at=day(16))["1.2"]
