@@ -7,7 +7,7 @@ from django.db import transaction
 from masthead.core import clock
 from masthead.publishing import queries
 from masthead.publishing.limits import limits, seconds
-from masthead.publishing.models import Publication
+from masthead.publishing.models import AccountPace, Circuit, Publication
 from masthead.publishing.states import PublicationState
 from masthead.trail.guards import silent
 
@@ -20,7 +20,8 @@ SPARE_SECONDS = 60
 def mend_waits(*, at: dt.datetime | None = None, most: int = 200) -> int:
     """Put right waits that were counted from a moment which has not come yet; returns how many.
 
-    A repeated call keeps its whole wait, counted from now. A question never waits longer than its longest step.
+    A repeated call keeps its whole wait, counted from now; so do an account's pace and a platform's throttle. A question never waits longer
+    than its longest step, nor does the next try of a circuit.
     Clause: 3.3.3.  Races: each update names the moment that was read; whoever claimed the row meanwhile keeps it.
     """
     moment = at or clock.now()
@@ -37,4 +38,19 @@ def mend_waits(*, at: dt.datetime | None = None, most: int = 200) -> int:
     ):
         longest = moment + seconds(max(*steps, figures.lease_seconds, figures.look_gap_seconds) * 1.1 + SPARE_SECONDS)
         count += Publication.objects.filter(state=state, next_try_at__gt=longest).update(next_try_at=moment)
-    return count
+    return count + _mend_brakes(moment)
+
+
+def _mend_brakes(moment: dt.datetime) -> int:
+    """Throttles and probes that were written by a clock ahead of ours: left alone, an account would wait for an hour that never was."""
+    written, count = moment + seconds(SLACK_SECONDS), 0
+    for pace in AccountPace.objects.filter(last_at__gt=written, not_before__gt=moment):
+        rows = AccountPace.objects.filter(pk=pace.pk, not_before=pace.not_before)
+        count += rows.update(not_before=moment + max(pace.not_before - pace.last_at, dt.timedelta()), last_at=moment)
+    for circuit in Circuit.objects.filter(changed_at__gt=written, not_before__gt=moment):
+        wait = max(circuit.not_before - circuit.changed_at, dt.timedelta())
+        rows = Circuit.objects.filter(pk=circuit.pk, not_before=circuit.not_before)
+        count += rows.update(not_before=moment + wait, changed_at=moment)
+    figures = limits()
+    longest = moment + seconds(max(*figures.breaker_wait_seconds, 2 * figures.lease_seconds) * 1.3 + SPARE_SECONDS)
+    return count + Circuit.objects.filter(by_hand=False, probe_at__gt=longest).update(probe_at=moment)

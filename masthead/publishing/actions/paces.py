@@ -27,7 +27,9 @@ def note_throttle(*, account: Account, fault: PlatformFault, at: dt.datetime) ->
     if fault.everywhere:
         until = at + jittered(wait)
         Circuit.objects.get_or_create(platform_id=account.platform_id)
-        Circuit.objects.filter(platform_id=account.platform_id).update(not_before=until, said=str(fault.message)[:300])
+        Circuit.objects.filter(platform_id=account.platform_id).update(
+            not_before=until, changed_at=at, said=str(fault.message)[:300]
+        )
         return until
     fresh = {"not_before": at, "last_at": at}
     AccountPace.objects.get_or_create(account_id=account.pk, defaults=fresh)
@@ -59,4 +61,4 @@ def note_passed(*, account_id: int, at: dt.datetime) -> None:
         return
     gap = pace.gap_seconds // 2
     until = max(pace.not_before, at + seconds(gap))
-    AccountPace.objects.filter(pk=pace.pk).update(gap_seconds=gap, not_before=until)
+    AccountPace.objects.filter(pk=pace.pk).update(gap_seconds=gap, not_before=until, last_at=at)

@@ -6,8 +6,9 @@ import pytest
 
 from masthead.core import clock
 from masthead.publishing import actions, engine
+from masthead.publishing.brakes import CircuitState
 from masthead.publishing.engine import stopwatch
-from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.models import AccountPace, Attempt, Circuit, Publication
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import make_publication
 
@@ -91,3 +92,39 @@ def test_a_clock_that_jumps_ahead_does_not_make_a_no_worth_anything(platform, du
     due.refresh_from_db()
     assert due.state == S.UNKNOWN
     assert due.attempts.filter(stage="look_up", outcome="unsure").exists()
+
+
+def test_a_pace_learned_by_a_clock_ahead_is_counted_from_now(account):
+    """Seen in a fault campaign: one throttle while a clock ran an hour ahead kept an account silent for that hour."""
+    now = clock.now()
+    ahead, wait = now + HOUR, dt.timedelta(seconds=10)
+    AccountPace.objects.create(account=account, not_before=ahead + wait, last_at=ahead, gap_seconds=5)
+
+    actions.mend_waits(at=now)
+
+    pace = AccountPace.objects.get()
+    assert (pace.not_before, pace.last_at, pace.gap_seconds) == (now + wait, now, 5)
+
+
+def test_a_long_wait_that_a_platform_asked_for_by_a_right_clock_stays(account):
+    now = clock.now()
+    AccountPace.objects.create(account=account, not_before=now + HOUR, last_at=now, gap_seconds=5)
+    Circuit.objects.create(platform_id=account.platform_id, not_before=now + HOUR, changed_at=now)
+
+    actions.mend_waits(at=now)
+
+    assert (AccountPace.objects.get().not_before, Circuit.objects.get().not_before) == (now + HOUR, now + HOUR)
+
+
+def test_a_circuit_opened_by_a_clock_ahead_is_tried_now(account):
+    now = clock.now()
+    ahead = now + HOUR
+    Circuit.objects.create(
+        platform_id=account.platform_id, state=CircuitState.OPEN, openings=1, opened_at=ahead, changed_at=ahead,
+        probe_at=ahead + dt.timedelta(seconds=30), not_before=ahead + dt.timedelta(seconds=5),
+    )  # fmt: skip
+
+    actions.mend_waits(at=now)
+
+    circuit = Circuit.objects.get()
+    assert (circuit.probe_at, circuit.not_before) == (now, now + dt.timedelta(seconds=5))
