@@ -78,7 +78,7 @@ class Rabbit:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port, self.names = folder / "rabbit", free_port(), free_port()
-        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//"
+        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//"  # pragma: allowlist secret
         self.epmd: subprocess.Popen[bytes] | None = None
         self.process: subprocess.Popen[bytes] | None = None
 

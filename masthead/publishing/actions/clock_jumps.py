@@ -47,10 +47,11 @@ def _mend_brakes(moment: dt.datetime) -> int:
     for pace in AccountPace.objects.filter(last_at__gt=written, not_before__gt=moment):
         rows = AccountPace.objects.filter(pk=pace.pk, not_before=pace.not_before)
         count += rows.update(not_before=moment + max(pace.not_before - pace.last_at, dt.timedelta()), last_at=moment)
-    for circuit in Circuit.objects.filter(changed_at__gt=written, not_before__gt=moment):
-        wait = max(circuit.not_before - circuit.changed_at, dt.timedelta())
-        rows = Circuit.objects.filter(pk=circuit.pk, not_before=circuit.not_before)
-        count += rows.update(not_before=moment + wait, changed_at=moment)
+    told = Circuit.objects.filter(changed_at__gt=written, not_before__gt=moment)
+    for key, until, since in told.values_list("pk", "not_before", "changed_at"):
+        if until and since:
+            still = Circuit.objects.filter(pk=key, not_before=until)
+            count += still.update(not_before=moment + max(until - since, dt.timedelta()), changed_at=moment)
     figures = limits()
     longest = moment + seconds(max(*figures.breaker_wait_seconds, 2 * figures.lease_seconds) * 1.3 + SPARE_SECONDS)
     return count + Circuit.objects.filter(by_hand=False, probe_at__gt=longest).update(probe_at=moment)

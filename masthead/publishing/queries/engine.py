@@ -66,16 +66,19 @@ def _fair(rows: QuerySet[Publication], *, most: int) -> list[int]:
 def due_in_turn(at: dt.datetime, most: int) -> list[int]:
     """Keys of due rows. Whoever was served least comes first: one post of a quiet account does not wait behind another's hundred.
 
-    No account has more than its share of calls under way. An account whose calls fail just now is still tried, one call at a time,
-    and what waits for the time-outs of all such accounts is a quarter of the hands at most.
+    No account has more than its share of calls under way. An account whose calls fail just now is still tried, one call at a time. While
+    others wait, what waits for the time-outs of all such accounts is a quarter of the hands at most; while nobody else does, three quarters:
+    where every account meets a fault now and then, one hand out of six would carry them all, and a quarter stays free for who comes next.
     """
     busy, ill, served, alone = _under_way(), in_trouble(at), _served_lately(at), _one_at_a_time()
     if alone:  # what is unknown must stay within sight until it is found
         busy += _by_account(Publication.objects.filter(state=PublicationState.UNKNOWN, account_id__in=alone))
     careful = alone | brakes.slow_accounts()
-    cap, left = limits().per_account, max(1, limits().threads // 4) - sum(busy[account] for account in ill)
-    picked: list[int] = []
+    cap, picked = limits().per_account, list[int]()
     ranked = [(turn + busy[a] + served[a] + ill[a], pk, a, turn) for pk, a, turn in _ranked(due_publications(at))]
+    quarter = max(1, limits().threads // 4)
+    hands = quarter if any(a not in ill for _order, _pk, a, _turn in ranked) else max(1, limits().threads - quarter)
+    left = hands - sum(busy[account] for account in ill)
     for _order, pk, account, turn in sorted(ranked, key=itemgetter(0)):
         sick = account in ill
         if turn + busy[account] <= (1 if sick or account in careful else cap) and (not sick or left > 0):

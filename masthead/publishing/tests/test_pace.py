@@ -78,6 +78,18 @@ def test_while_failing_posts_are_under_way_their_accounts_get_no_more_hands(busy
 
 
 @pytest.mark.django_db
+def test_where_every_account_fails_a_quarter_of_the_hands_stays_free(busy_accounts, settings):
+    """With a quarter for all of them a house in which every account has one call to repeat would come to a standstill."""
+    settings.PUBLISHING_ENGINE = {"threads": 4}
+    for account in busy_accounts:
+        fail_first(account)
+
+    taken = Publication.objects.filter(pk__in=actions.claim_due(worker="test", most=16).keys)
+
+    assert taken.count() == len(set(taken.values_list("account_id", flat=True))) == 3
+
+
+@pytest.mark.django_db
 def test_an_account_that_has_recovered_gets_its_full_share_again(busy_accounts, settings):
     settings.PUBLISHING_ENGINE = {"threads": 8}
     for account in busy_accounts:
