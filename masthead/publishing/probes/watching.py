@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from masthead.core import clock, figures
 from masthead.publishing.limits import limits
 from masthead.publishing.models import Attempt, Publication
+from masthead.publishing.probes.brakes import paused_when_due, pauses_within
 from masthead.publishing.probes.population import KIND, verdict, was_due
 from masthead.publishing.probes.seeds import seed_publication
 from masthead.publishing.states import PublicationState
@@ -34,12 +35,16 @@ def _unclaimed() -> tuple[str, int]:
     weight=4,
 )
 def claimed_in_time(window: Window) -> Iterator[Verdict]:
-    """Everything due that the system sends: its first call began within a minute. Stopped before any call, or unripe, is exempt."""
-    most = limits().claim_seconds
+    """Everything due that the system sends: its first call began within a minute. Paused when due, stopped before any call, or unripe is exempt."""
+    most, pauses = limits().claim_seconds, pauses_within(window)
     for portion in was_due(window):
         begun = _first_calls(portion)
         for row in portion:
-            if not (row.by_hand or row.account.publishes_by_hand):
+            if row.by_hand or row.account.publishes_by_hand:
+                continue
+            if by := paused_when_due(row, pauses):
+                yield verdict(row, passed=None, reason=_("到期时已暂停发布（%(what)s）") % {"what": by})
+            else:
                 yield _judged(row, begun.get(row.pk), most)
 
 

@@ -12,7 +12,6 @@ from masthead.org.models import CalendarDay, DayKind
 from masthead.publishing import actions, engine, queries, rhythms, walls
 from masthead.publishing.models import Publication, RecurringSlot
 from masthead.publishing.states import PublicationState
-from masthead.web.api.testing import Machine, token_of
 
 S = PublicationState
 UTC = dt.UTC
@@ -205,56 +204,6 @@ def test_what_the_house_slept_over_goes_out_once_inside_its_window_and_never_aft
     if state == S.EXPIRED:
         assert row.failure_message
         assert row.failure_advice
-
-
-def past_on_the_page(client, wu, draft, account, when: dt.datetime) -> str:
-    form = {"accounts": [account.pk], "planned_at": walls.wall_at(when), "crowded_ok": "on"}
-    return client.post(reverse("publishing:schedule", args=[draft.pk]), form).content.decode()
-
-
-def past_by_key(_client, wu, draft, account, when: dt.datetime) -> str:
-    body = {"accounts": [account.pk], "planned_at": when.isoformat()}
-    return Machine(token_of(wu)).post(f"/drafts/{draft.pk}/publications", body).content.decode()
-
-
-def past_by_slot(client, wu, draft, account, when: dt.datetime) -> str:
-    local = clock.china(when)
-    slot = actions.keep_slot(account=account, name="茶课", weekday=local.weekday(), time=local.time(), by=wu)
-    form = {"on": f"{local:%Y-%m-%d}", "draft": draft.pk}
-    return client.post(reverse("publishing:slot_fill", args=[slot.pk]), form).content.decode()
-
-
-def past_by_drag(client, wu, draft, account, when: dt.datetime) -> str:
-    row = schedule_in_a_while(draft, account, wu)
-    return client.get(reverse("publishing:moving", args=[row.pk]), {"at": walls.wall_at(when)}).content.decode()
-
-
-def past_by_move(client, wu, draft, account, when: dt.datetime) -> str:
-    row = schedule_in_a_while(draft, account, wu)
-    return client.post(reverse("publishing:move", args=[row.pk]), {"planned_at": walls.wall_at(when)}).content.decode()
-
-
-def past_by_move_by_key(_client, wu, draft, account, when: dt.datetime) -> str:
-    row = schedule_in_a_while(draft, account, wu)
-    return Machine(token_of(wu)).post(f"/publications/{row.pk}/move", {"planned_at": when.isoformat()}).content.decode()
-
-
-def schedule_in_a_while(draft, account, wu) -> Publication:
-    return actions.schedule_publication(
-        draft=draft, account=account, planned_at=clock.now() + dt.timedelta(hours=9), by=wu
-    )
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("hours", [0.5, 30], ids=["inside the window", "before the window"])
-@pytest.mark.parametrize(
-    "door", [past_on_the_page, past_by_key, past_by_slot, past_by_drag, past_by_move, past_by_move_by_key]
-)
-def test_no_door_takes_a_time_that_has_gone_by(client_of, wu, approved, account, door, hours: float) -> None:
-    said = door(client_of(wu), wu, approved, account, clock.now() - dt.timedelta(hours=hours))
-
-    assert "所选时间已经过去" in said or "不足" in said
-    assert not Publication.objects.filter(planned_at__lt=clock.now()).exists()
 
 
 @pytest.mark.django_db

@@ -9,6 +9,8 @@ from masthead.core.health import State
 from masthead.notify.models import Notice
 from masthead.org import queries as org_queries
 from masthead.publishing import actions, health
+from masthead.publishing.actions import Target
+from masthead.publishing.brakes import PauseReason
 from masthead.publishing.models import Alarm, Attempt, Publication
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import make_publication
@@ -68,6 +70,14 @@ def test_the_status_page_tells_of_it_within_a_minute(left):
     assert health.engine().state == State.WARN
     Publication.objects.update(next_try_at=clock.now() - dt.timedelta(seconds=30))
     assert health.engine().state == State.OK
+
+
+def test_what_people_held_back_is_no_fault_of_the_workers(left, zheng):
+    """Paused when it was due: nobody was to take it."""
+    before = clock.now() - dt.timedelta(minutes=3)
+    actions.pause_publishing(target=Target(), why=PauseReason.REVIEW, words="核对配图出处", by=zheng, at=before)
+
+    assert [(v.pk, v.passed) for v in PROBES[KEY].examine(day())] == [(left.pk, None)]
 
 
 def test_the_probe_catches_its_seeded_violation():
