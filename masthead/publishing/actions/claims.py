@@ -85,7 +85,11 @@ def _take(keys: list[int], worker: str, moment: dt.datetime, *, token: str = "",
     token = token or _token(worker)
     if not keys:
         return Claim(token, [])
-    rows = queries.due_publications(moment, probing=probing).filter(pk__in=keys)
+    due = queries.due_publications(moment, probing=probing).filter(pk__in=keys)
+    # The state stands outside of the subquery: PostgreSQL asks it again of a row that another worker has just changed, the subquery it does not.
+    rows = Publication.objects.filter(
+        state=PublicationState.SCHEDULED, next_try_at__lte=moment, pk__in=due.values("pk")
+    )
     taken = rows.update(
         state=PublicationState.SENDING, claimed_by=token, lease_until=moment + seconds(limits().lease_seconds)
     )
