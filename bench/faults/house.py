@@ -126,12 +126,12 @@ class House:
     def look_after(self) -> None:
         """What ended by itself is started again and counted."""
         for child in self.children:
-            if child.leaving and not child.lives:
-                self._anew(child)
-            elif not child.lives:
+            if child.lives:
+                continue
+            if not child.leaving:
                 kind = child.name.split()[0]
                 self.ended_alone[kind] = self.ended_alone.get(kind, 0) + 1
-                self._anew(child)
+            self._anew(child)
 
     def set_clocks(self, seconds: float) -> None:
         self.clock_file.write_text(str(seconds), encoding="ascii")

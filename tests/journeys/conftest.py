@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 from masthead.accounts.models import Account
 from masthead.core import clock
@@ -75,7 +75,15 @@ class Desk:
     def shot(self, name: str, *, full: bool = True) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
         self.page.wait_for_load_state("networkidle")
-        self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=full)
+        path = ARTEFACTS / f"{name}.png"
+        try:
+            self.page.screenshot(path=path, full_page=full)
+        except Error as error:
+            # Under load Chromium refuses a capture now and then, and takes the very same one a moment later.
+            if "Unable to capture screenshot" not in str(error):
+                raise
+            self.page.wait_for_timeout(500)
+            self.page.screenshot(path=path, full_page=full)
 
     def press(self, words: str) -> None:
         """Press the button or link that carries these words."""

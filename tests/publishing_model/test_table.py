@@ -8,6 +8,7 @@ import pytest
 
 from masthead.publishing import actions
 from masthead.publishing.states import OPEN, PUBLICATION, VOID, PublicationState
+from tests.publishing_model.world import names_the_state_itself
 
 S = PublicationState
 ACTIONS = Path(actions.__file__).parent
@@ -66,3 +67,19 @@ def test_every_state_that_code_moves_to_stands_in_the_table_and_no_edge_is_witho
     assert not [(place, name) for place, name in found if S[name] not in entered]
     # EXPIRED and BLOCKED are chosen by the gate in one place, through a variable.
     assert entered - {S[name] for _, name in found} <= {S.EXPIRED, S.BLOCKED}
+
+
+CHOSEN = 'UPDATE "publishing_publication" SET "state" = %s WHERE {} IN (SELECT U0."id" FROM "publishing_publication" U0 WHERE {})'
+
+
+@pytest.mark.parametrize(
+    ("row", "inner", "safe"),
+    [
+        ('"publishing_publication"."id"', 'U0."state" IN (%s, %s)', False),
+        ('"publishing_publication"."id"', '"publishing_publication"."state" = %s', False),
+        ('"publishing_publication"."state" IN (%s) AND "publishing_publication"."id"', 'U0."account_id" = %s', True),
+        ('("publishing_publication"."state" = %s) AND ("publishing_publication"."id"', 'U0."state" = %s)', True),
+    ],
+)
+def test_a_state_asked_only_inside_a_subquery_is_seen(row: str, inner: str, safe: bool) -> None:
+    assert names_the_state_itself(CHOSEN.format(row, inner)) is safe

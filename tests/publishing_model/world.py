@@ -1,6 +1,7 @@
 """What the histories are played in: two accounts of one platform, three approved drafts, a clock that platform and house share."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -73,6 +74,7 @@ def watching_moves(seen: Callable[[str, str], None]) -> Iterator[None]:
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith('UPDATE "publishing_publication"'):
             return execute(sql, params, many, context)
+        assert names_the_state_itself(sql), f"{ASKED_AGAIN}\n{sql}"
         before = _states()
         result = execute(sql, params, many, context)
         for key, state in _states().items():
@@ -82,6 +84,23 @@ def watching_moves(seen: Callable[[str, str], None]) -> Iterator[None]:
 
     with connection.execute_wrapper(watch):
         yield
+
+
+ASKED_AGAIN = (
+    "This UPDATE moves a state and asks for the old one only inside a subquery. PostgreSQL does not ask a subquery again after it has waited "
+    "for the row, so two workers both win. Name the state beside the subquery: filter(state=…, pk__in=rows.values('pk'))."
+)
+INNERMOST = re.compile(r"\(([^()]*)\)")
+
+
+def names_the_state_itself(sql: str) -> bool:
+    """Does an UPDATE of a state that chooses its rows by a subquery name the old state outside of it?"""
+    change, _where, condition = sql.partition(" WHERE ")
+    if '"state" =' not in change or "SELECT" not in condition:
+        return True
+    while (shorter := INNERMOST.sub(lambda m: "" if "SELECT" in m[1] else m[1], condition)) != condition:
+        condition = shorter
+    return '"publishing_publication"."state"' in condition
 
 
 def _states() -> dict[int, str]:

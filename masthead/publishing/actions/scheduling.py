@@ -176,7 +176,7 @@ def move_publication(
     PUBLICATION.require(publication, to=PublicationState.CANCELLED)  # whatever can still be taken off can be moved
     if code := queries.draft_gate(publication.draft, publication.content_hash):
         raise errors.refusal(code)
-    if queries.move_gate(by, publication, planned_at) == "too_near":
+    if queries.is_too_near(publication, planned_at, moment):
         raise errors.refusal("too_near", **queries.lead_facts(moment))
     _require_window(publication.draft, planned_at, moment)
     require_lead(planned_at, moment)

@@ -73,6 +73,10 @@ class Pause(models.Model):
     def is_open(self) -> bool:
         return self.ended_at is None
 
+    def held_between(self, begin: dt.datetime, end: dt.datetime) -> bool:
+        """Did it hold at some moment from `begin` to `end`?"""
+        return self.made_at <= end and (self.ended_at is None or begin < self.ended_at)
+
     @property
     def name(self) -> str:
         """全公司 / 平台「…」 / 账号「…」 / 活动「…」"""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from masthead.core import clock
 from masthead.publishing.brakes import PauseScope
+from masthead.publishing.limits import seconds
 from masthead.publishing.models import Attempt, Pause, Proof, Publication
 from masthead.publishing.probes.seeds import seed_publication
 from masthead.publishing.queries.brakes import covered_by, under_a_pause, waits_for_platform
@@ -72,14 +73,10 @@ def pauses_within(window: Window) -> list[Pause]:
     return list(rows.select_related("platform", "account", "topic").order_by("pk"))
 
 
-def paused_when_due(row: Publication, pauses: list[Pause]) -> str:
-    """The name of the pause that held when the row became due; '' for none. A campaign's rows are told by their draft's topic."""
+def paused_when_due(row: Publication, pauses: list[Pause], *, within: float = 0) -> str:
+    """The name of the pause that held when the row became due, or `within` seconds of it; '' for none."""
     for pause in pauses:
-        if (
-            pause.made_at <= row.due_at
-            and (pause.ended_at is None or row.due_at < pause.ended_at)
-            and _covers(pause, row)
-        ):
+        if pause.held_between(row.due_at, row.due_at + seconds(within)) and _covers(pause, row):
             return pause.name
     return ""
 

@@ -35,14 +35,14 @@ def _unclaimed() -> tuple[str, int]:
     weight=4,
 )
 def claimed_in_time(window: Window) -> Iterator[Verdict]:
-    """Everything due that the system sends: its first call began within a minute. Paused when due, stopped before any call, or unripe is exempt."""
+    """Everything due that the system sends: its first call began within a minute. Paused in that minute, stopped before any call, or unripe is exempt."""
     most, pauses = limits().claim_seconds, pauses_within(window)
     for portion in was_due(window):
         begun = _first_calls(portion)
         for row in portion:
             if row.by_hand or row.account.publishes_by_hand:
                 continue
-            if by := paused_when_due(row, pauses):
+            if by := paused_when_due(row, pauses, within=most):
                 yield verdict(row, passed=None, reason=_("到期时已暂停发布（%(what)s）") % {"what": by})
             else:
                 yield _judged(row, begun.get(row.pk), most)

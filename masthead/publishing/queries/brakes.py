@@ -43,22 +43,21 @@ def covered_by(pause: Pause) -> Q:
     return ~Q(pk__in=[])
 
 
-def pauses_of(publication: Publication) -> QuerySet[Pause]:
-    """Every pause that covers the publication, open or over."""
+def covering(publication: Publication) -> Q:
+    """Pauses that cover this publication, open or over: `covered_by` from the other side."""
     topic = Draft.objects.filter(pk=publication.draft_id).values("topic_id")
     platform = Account.objects.filter(pk=publication.account_id).values("platform_id")
-    own = (
+    return (
         Q(scope=PauseScope.COMPANY)
         | Q(account_id=publication.account_id)
         | Q(platform_id__in=platform)
         | Q(topic_id__in=topic)
     )
-    return Pause.objects.filter(own)
 
 
 def pauses_over(publication: Publication) -> QuerySet[Pause]:
-    """Open pauses that cover the publication."""
-    return pauses_of(publication).filter(ended_at=None)
+    """Open pauses that cover the publication, with the people and things that they name."""
+    return open_pauses().filter(covering(publication))
 
 
 def waits_for_platform(at: dt.datetime) -> Q:

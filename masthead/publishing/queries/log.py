@@ -17,7 +17,7 @@ from masthead.publishing.brakes import Missed
 from masthead.publishing.events import WatchEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, CallbackEvent, Pause, PreflightCheck, Publication
-from masthead.publishing.queries.brakes import pauses_of
+from masthead.publishing.queries.brakes import covering
 from masthead.publishing.queries.log_words import words_of_call, words_of_deed
 from masthead.publishing.queries.preflight import preflights_of
 from masthead.publishing.queries.story import TONES
@@ -122,10 +122,9 @@ def _looks(checks: QuerySet[PreflightCheck]) -> Iterator[LogLine]:
 def pauses_while(publication: Publication) -> list[Pause]:
     """Pauses that covered it while it was on the calendar and not out; one query."""
     end = publication.accepted_at or publication.ended_at or clock.now()
-    rows = pauses_of(publication).filter(made_at__lt=end).exclude(ended_at__lt=publication.scheduled_at)
-    return list(
-        rows.select_related("platform", "account", "topic", "made_by", "ended_by").order_by("-made_at")[:MOST_PAUSES]
-    )
+    rows = Pause.objects.filter(covering(publication), made_at__lt=end).exclude(ended_at__lt=publication.scheduled_at)
+    people_and_things = ("platform", "account", "topic", "made_by", "ended_by")
+    return list(rows.select_related(*people_and_things).order_by("-made_at")[:MOST_PAUSES])
 
 
 def _pauses(pauses: Sequence[Pause]) -> Iterator[LogLine]:
@@ -154,7 +153,7 @@ def _time(publication: Publication, attempts: Sequence[Attempt], pauses: Sequenc
         (a.started_at for a in attempts if a.started_at >= due), publication.accepted_at or publication.ended_at
     )
     limit = due + seconds(limits().claim_seconds)
-    if any(one.made_at <= limit and (one.ended_at is None or one.ended_at > due) for one in pauses):
+    if any(pause.held_between(due, limit) for pause in pauses):
         return
     if (taken or now) > limit and publication.scheduled_at < due:
         todo = "" if taken else _("请系统管理员查看「设置 → 发布引擎」，确认后台进程在运行。")

@@ -73,7 +73,6 @@ def _day(on: dt.date) -> AlmanacDay:
 def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
     """'' or why it cannot be moved to any time like that."""
     now = clock.now()
-    near = now + lead()
     if not may_handle(member, SCHEDULE, publication):
         return "out_of_reach"
     if not PUBLICATION.allows(publication.state, PublicationState.CANCELLED):
@@ -82,9 +81,17 @@ def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
         return "past"
     if at > now + FARTHEST:
         return "too_far"
-    if at < near or (publication.state == PublicationState.SCHEDULED and now <= publication.due_at < near):
+    if is_too_near(publication, at, now):
         return "too_near"
     return draft_gate(publication.draft, publication.content_hash)
+
+
+def is_too_near(publication: Publication, at: dt.datetime, now: dt.datetime) -> bool:
+    """A new time nearer than the lead, or an old one so near that the engine may begin any moment; times gone by are refused as such."""
+    near = now + lead()
+    return now <= at < near or (
+        at >= now and publication.state == PublicationState.SCHEDULED and now <= publication.due_at < near
+    )
 
 
 def _refused(code: str, **more: object) -> Consequence:
