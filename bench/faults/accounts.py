@@ -23,6 +23,7 @@ class Kind:
     upload_calls: tuple[str, ...]
     look_calls: tuple[str, ...]
     renews: bool = False
+    throttle_code: int = 0  # where the usual throttle lasts until the hour turns: a shorter one
 
 
 KINDS = (
@@ -30,7 +31,7 @@ KINDS = (
         "wechat_oa", "wechat", ("freepublish/submit",), ("draft/add", "material/add_topic_material"),
         ("freepublish/get", "freepublish/batchget"), renews=True,
     ),
-    Kind("weibo", "weibo", ("statuses/share.json",), (), ("statuses/user_timeline.json", "statuses/show.json")),
+    Kind("weibo", "weibo", ("statuses/share.json",), (), ("statuses/user_timeline.json", "statuses/show.json"), throttle_code=20016),
     Kind(
         "kuaishou", "kuaishou", ("photo/publish",), ("photo/start_upload", "api/upload/*"), ("photo/list", "photo/info"),
         renews=True,

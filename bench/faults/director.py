@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.faults.accounts import BY_KEY, Opened
+from bench.faults.accounts import BY_KEY, Kind, Opened
 from bench.faults.house import House
+from sandbox.testing import SandboxServer
 
 HOUR = 3600.0
 QUICK_START = 12.0  # seconds in which a worker starts on a machine that has nothing else to do
@@ -178,13 +179,19 @@ def break_platforms(house: House, opened: list[Opened]) -> None:
     for kind in kinds:
         for call in kind.publish_calls:
             for fault, share, more in PUBLISH_FAULTS:
-                sandbox.set_fault(fault, call, probability=share, **more)
+                _break(sandbox, kind, fault, call, share, more)
         for call in (*kind.upload_calls, *kind.look_calls):
             for fault, share, more in OTHER_FAULTS:
-                sandbox.set_fault(fault, call, probability=share, **more)
+                _break(sandbox, kind, fault, call, share, more)
     sandbox.set_fault("slow", "*", probability=0.1, ms=200)
     sandbox.set_fault("callback_lost", "*", probability=0.25)
     sandbox.set_fault("callback_duplicated", "*", probability=0.25)
+
+
+def _break(sandbox: SandboxServer, kind: Kind, fault: Any, call: str, share: float, more: dict[str, Any]) -> None:
+    if fault == "throttle" and kind.throttle_code:
+        fault, more = "errcode", {"errcode": kind.throttle_code}
+    sandbox.set_fault(fault, call, probability=share, **more)
 
 
 PUBLISH_FAULTS: tuple[tuple[Any, float, dict[str, Any]], ...] = (

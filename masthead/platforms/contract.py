@@ -69,11 +69,15 @@ class Channel:
 
 @dataclass(frozen=True)
 class Stage:
-    """One call of the way out. `repeatable`: doing it twice does no harm that a reader could see (uploads, platform-side drafts)."""
+    """One call of the way out. `repeatable`: doing it twice does no harm that a reader could see (uploads, platform-side drafts).
+
+    `fresh`: what it learns is true for the moment only, so it is done again whenever a way that was interrupted is taken up.
+    """
 
     key: str
     label: str
     repeatable: bool
+    fresh: bool = False
 
 
 class Found(StrEnum):

@@ -194,7 +194,8 @@ def _give_back(row: Publication, still: QuerySet[Publication], moment: dt.dateti
     if losses > limits().loss_limit:
         return close_unsent(publication=row, still=still, kind="interrupted", at=moment)
     # At once: counted from the last sign of life, so that the content's policy sees how long the house was dark.
-    back = min(row.lease_until or moment, moment) if losses <= 3 else moment + (retry_after(1) or dt.timedelta())
+    at_once = losses <= queries.PATIENT_LOSSES
+    back = min(row.lease_until or moment, moment) if at_once else moment + (retry_after(1) or dt.timedelta())
     return still.update(
         state=PublicationState.SCHEDULED,
         claimed_by="",

@@ -20,14 +20,14 @@ SPARE_SECONDS = 60
 def mend_waits(*, at: dt.datetime | None = None, most: int = 200) -> int:
     """Put right waits that were counted from a moment which has not come yet; returns how many.
 
-    A repeated call keeps its whole wait, counted from now; so do an account's pace and a platform's throttle. A question never waits longer
-    than its longest step, nor does the next try of a circuit.
+    A repeated call keeps its whole wait, counted from now; so do an account's pace and a platform's throttle. What waits for nothing goes
+    now. A question never waits longer than its longest step, nor does the next try of a circuit.
     Clause: 3.3.3.  Races: each update names the moment that was read; whoever claimed the row meanwhile keeps it.
     """
     moment = at or clock.now()
     count = 0
     for row in queries.waits_from_the_future(moment, seconds(SLACK_SECONDS))[:most]:
-        wait = row.next_try_at - row.told_at
+        wait = row.next_try_at - row.told_at if row.failure_kind and row.told_at else dt.timedelta()
         rows = Publication.objects.filter(pk=row.pk, state=PublicationState.SCHEDULED, next_try_at=row.next_try_at)
         count += rows.update(next_try_at=moment + max(wait, dt.timedelta()))
     figures = limits()

@@ -129,7 +129,8 @@ def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     stages = list(connector.stages(post))
     keys = [s.key for s in stages]
     done = keys.index(publication.stage) + 1 if publication.stage in keys else 0
-    steps = [Step(s, is_last=s is stages[-1]) for s in stages][done:]
+    ahead = [s for place, s in enumerate(stages) if place >= done or s.fresh] if done < len(stages) else []
+    steps = [Step(s, is_last=s is stages[-1]) for s in ahead]
     return Journey(publication, token, worker, connector, channel, post, steps)
 
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import time
+from dataclasses import replace
 
 import pytest
 
 from masthead.core import clock
+from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.publishing import actions, engine
 from masthead.publishing.models import Attempt, Publication
 from masthead.publishing.states import AttemptOutcome, PublicationState
@@ -90,6 +92,20 @@ def test_a_call_that_surely_did_not_arrive_waits_its_back_off(platform, due, qui
     assert due.waits_for_retry
     assert dt.timedelta(seconds=59) < due.next_try_at - before < dt.timedelta(seconds=70)
     assert engine.tick("test").done == 0
+
+
+def test_what_is_true_for_the_moment_only_is_asked_again_when_the_way_is_taken_up(platform, due, quick, monkeypatch):
+    stages = WechatConnector.stages
+    monkeypatch.setattr(
+        WechatConnector, "stages", lambda self, post: [replace(s, fresh=s.key == "cover") for s in stages(self, post)]
+    )
+    quick(backoff_seconds=(0.05, 0.05))
+    platform.set_fault("http_500", "freepublish/submit", count=1)
+
+    assert run_until(due, S.PUBLISHED) == S.PUBLISHED
+
+    tried = list(due.attempts.exclude(stage="look_up").order_by("no").values_list("stage", flat=True))
+    assert tried == ["cover", "draft", "submit", "cover", "submit"]
 
 
 def test_after_all_back_offs_a_person_is_told_why(platform, due, quick):

@@ -81,6 +81,39 @@ def test_a_planned_time_and_a_true_wait_are_left_alone(approved, account, wu, qu
     assert planned.next_try_at == now + HOUR
 
 
+@pytest.mark.parametrize("losses", [0, 1, 9])
+def test_what_waits_for_nothing_goes_now(approved, account, wu, quick, losses):
+    """Given back by a dead worker, or cleared by two look-ups, while a clock ran an hour ahead: no call has failed, nothing is owed."""
+    now = clock.now()
+    row = make_publication(
+        approved, account, by=wu, due_at=now - HOUR, next_try_at=now + HOUR, losses=losses, window_start=now - 2 * HOUR
+    )
+
+    assert actions.mend_waits(at=now) == 1
+
+    row.refresh_from_db()
+    assert row.next_try_at == now
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"losses": 4, "next_try_at": dt.timedelta(seconds=20)},  # the pause after many losses
+        {"next_try_at": HOUR, "window_start": HOUR, "planned_at": HOUR, "window_end": 2 * HOUR},  # tried again before its window begins
+    ],
+)
+def test_a_wait_with_a_reason_stays(approved, account, wu, quick, fields):
+    quick(backoff_seconds=(60,))
+    now = clock.now()
+    row = make_publication(
+        approved, account, by=wu, due_at=now - HOUR,
+        **{"window_start": now - 2 * HOUR} | {k: v if k == "losses" else now + v for k, v in fields.items()},
+    )  # fmt: skip
+
+    assert actions.mend_waits(at=now) == 0
+    assert Publication.objects.get(pk=row.pk).next_try_at == now + fields["next_try_at"]
+
+
 def test_a_clock_that_jumps_ahead_does_not_make_a_no_worth_anything(platform, due, quick, monkeypatch):
     quick(no_trust_seconds=600)
     platform.set_fault("timeout_before", "freepublish/submit", count=1)

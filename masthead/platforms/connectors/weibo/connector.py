@@ -118,15 +118,15 @@ class WeiboConnector(PlatformConnector):
             for n in range(1, count + 1)
         ]
         return [
-            Stage(LOOK, _("核对现有微博"), repeatable=True),
             *pictures,
+            Stage(LOOK, _("核对现有微博"), repeatable=True, fresh=True),
             Stage(PUBLISH, _("发布微博"), repeatable=False),
         ]
 
     def upload(self, channel: Channel, post: Post, stage: str, remote: Remote) -> Remote:
         with WeiboClient(channel, paid=stage.startswith(PICTURE)) as client:
             if stage == LOOK:
-                return timeline.note(client, post)
+                return timeline.note(client, channel, post, remote)
             if stage.startswith(PICTURE):
                 picture = words.pictures_of(post)[int(stage.removeprefix(PICTURE)) - 1]
                 kept = dict(remote.get("pictures") or {})
@@ -135,6 +135,8 @@ class WeiboConnector(PlatformConnector):
         raise ValueError(f"no stage «{stage}»")
 
     def publish(self, channel: Channel, post: Post, remote: Remote) -> Remote:
+        if there := remote.get("there"):
+            return dict(there)
         with WeiboClient(channel, paid=words.is_paid(post)) as client:
             try:
                 status = _send_paid(client, post, remote) if words.is_paid(post) else _send_free(client, post)

@@ -37,10 +37,30 @@ def latest(client: WeiboClient) -> Sequence[Answer]:
     return [one for one in answer.get("statuses") or () if isinstance(one, dict)]
 
 
-def note(client: WeiboClient, post: Post) -> Remote:
-    """What stands there before we publish, and what we are about to send."""
-    before = [_id(one) for one in latest(client)]
-    return {"seen": before, "noted_at": client.platform_time, "core": words.core_of(words.words_of(post))}
+def note(client: WeiboClient, channel: Channel, post: Post, remote: Remote) -> Remote:
+    """What stands there before we publish, and what we are about to send; `there`: it came out by an earlier call after all."""
+    shown = latest(client)
+    ours = _ours(shown, remote) if "noted_at" in remote else None
+    return {
+        "seen": [_id(one) for one in shown if one is not ours],
+        "noted_at": client.platform_time,
+        "core": words.core_of(words.words_of(post)),
+        "there": facts_of(channel, ours) if ours else None,
+    }
+
+
+def _ours(shown: Sequence[Answer], remote: Remote) -> Answer | None:
+    """The one that was sent after the note in `remote` was made."""
+    for one in _newer(shown, remote):
+        if words.core_of(str(one.get("text", ""))) == remote.get("core"):
+            return one
+    return None
+
+
+def _newer(shown: Sequence[Answer], remote: Remote) -> list[Answer]:
+    """Those that did not stand there when the note was made."""
+    since, before = int(remote["noted_at"]) - limits.CLOCK_SLACK_SECONDS, set(remote.get("seen") or ())
+    return [one for one in shown if _id(one) not in before and _at(one) >= since]
 
 
 def look_up(client: WeiboClient, channel: Channel, remote: Remote) -> LookUp:
@@ -48,17 +68,10 @@ def look_up(client: WeiboClient, channel: Channel, remote: Remote) -> LookUp:
         return LookUp(Found.YES, dict(remote), _("微博已给出编号。"))
     if "noted_at" not in remote:
         return LookUp(Found.NO, note=_("还没有走到发布这一步。"))
-    since = int(remote["noted_at"]) - limits.CLOCK_SLACK_SECONDS
-    before, shown = set(remote.get("seen") or ()), latest(client)
-    for one in shown:
-        if (
-            words.core_of(str(one.get("text", ""))) == remote.get("core")
-            and _id(one) not in before
-            and _at(one) >= since
-        ):
-            return LookUp(Found.YES, facts_of(channel, one), _("在本账号的最新微博中找到了这一条。"))
-    newer = [one for one in shown if _id(one) not in before and _at(one) >= since]
-    if len(newer) >= limits.TIMELINE:
+    shown = latest(client)
+    if ours := _ours(shown, remote):
+        return LookUp(Found.YES, facts_of(channel, ours), _("在本账号的最新微博中找到了这一条。"))
+    if len(_newer(shown, remote)) >= limits.TIMELINE:
         return LookUp(Found.UNSURE, note=_("平台只给出最新五条，之后又发布过五条以上，请到微博核对。"))
     return LookUp(Found.NO, note=_("本账号的最新微博中没有这一条。"))
 

@@ -56,6 +56,26 @@ def test_a_post_hidden_behind_five_newer_ones_leaves_the_look_up_unsure(stand):
     assert stand.connector.find(stand.channel(), post, dict(remote)).found == Found.UNSURE
 
 
+def test_a_note_made_anew_lets_the_look_up_tell_again(stand):
+    """Seen in a fault campaign: a call put off for an hour, five posts in between, and nobody could ever tell whether it was out."""
+    post = stand.post("茶六")
+    remote = upload_all(stand, post)
+    for n in range(5):
+        go(stand, stand.post(f"其间{n}"))
+    remote |= stand.connector.upload(stand.channel(), post, "look", dict(remote))
+    assert stand.connector.find(stand.channel(), post, dict(remote)).found == Found.NO
+
+
+def test_a_post_that_came_out_late_is_found_by_the_next_note_and_not_sent_again(stand):
+    post = stand.post("茶七")
+    remote = upload_all(stand, post)
+    sent = stand.connector.publish(stand.channel(), post, dict(remote))
+    remote |= stand.connector.upload(stand.channel(), post, "look", dict(remote))
+    again = stand.connector.publish(stand.channel(), post, dict(remote))
+    assert again["status_id"] == sent["status_id"]
+    assert stand.connector.find(stand.channel(), post, dict(remote)).found == Found.YES
+
+
 def test_the_hours_quota_throttles_until_the_hour_turns(stand):
     stand.fault("throttle")
     fault, _ = refused(stand, stand.post("茶五"))
