@@ -46,6 +46,9 @@ class EngineLimits:
     batch: int = 24  # rows taken by one claim
     threads: int = 16  # hands of one worker process, most of which wait for platforms; 0 = the caller's own thread (tests, jobs run at once)
     run_seconds: float = 20  # one tick works at most so long, then lets other jobs through
+    unknown_most: int = (
+        6  # so often the outcome was unknown and then «surely no»: nothing is sent again before a person has looked
+    )
     loss_limit: int = 10  # interrupted so often before a call arrived: a person must look
     tick_seconds: float = 5  # somebody, somewhere, looks so often for what is due
     reconcile_seconds: float = 15  # … and for outcomes that are unknown

@@ -135,6 +135,10 @@ def _count_no(publication: Publication, moment: dt.datetime) -> None:
     if count < NOS_NEEDED:
         rows.update(no_count=count, looks=F("looks") + 1, next_try_at=moment + seconds(limits().look_gap_seconds))
         return
+    if _is_doubtful(publication):
+        rows.update(no_count=0, looks=F("looks") + 1, next_try_at=moment + look_after(publication.looks + 1))
+        _ask_a_person(publication, moment, at_once=True)
+        return
     rows.update(
         state=PublicationState.SCHEDULED,
         no_count=0,
@@ -152,6 +156,12 @@ def _count_no(publication: Publication, moment: dt.datetime) -> None:
     )
 
 
+def _is_doubtful(publication: Publication) -> bool:
+    """Unknown and «surely no» again and again: either the platform or the look-up is wrong, and one more call could be the second post."""
+    calls = Attempt.objects.filter(publication=publication, is_last=True, outcome=AttemptOutcome.UNKNOWN)
+    return calls.count() >= limits().unknown_most
+
+
 def _keep_look_up(publication: Publication, outcome: AttemptOutcome, note: str, moment: dt.datetime) -> None:
     publication.attempt_no += 1
     publication.save(update_fields=["attempt_no"])
@@ -161,10 +171,10 @@ def _keep_look_up(publication: Publication, outcome: AttemptOutcome, note: str, 
     )  # fmt: skip
 
 
-def _ask_a_person(publication: Publication, moment: dt.datetime) -> None:
-    """Unknown for too long: one notice, the looking goes on."""
+def _ask_a_person(publication: Publication, moment: dt.datetime, *, at_once: bool = False) -> None:
+    """Unknown for too long or too often: one notice, the looking goes on."""
     since = publication.unknown_since or moment
-    if publication.asked_at or moment < since + seconds(limits().ask_person_seconds):
+    if publication.asked_at or not (at_once or moment >= since + seconds(limits().ask_person_seconds)):
         return
     Publication.objects.filter(pk=publication.pk).update(asked_at=moment)
     notify_actions.tell(

@@ -163,6 +163,15 @@ def test_a_paused_kit_says_so_and_gives_no_code_for_the_phone(client_of, wu, han
     assert "先不要发" in client_of(wu).get(reverse("publishing:kit", args=[handed.pk])).content.decode()
 
 
+def test_a_paused_publication_is_not_said_to_go_out_by_itself(client_of, wu, due, zheng):
+    said = client_of(wu).get(due.get_absolute_url()).content.decode()
+    actions.pause_publishing(target=Target(account=due.account), why=PauseReason.MOURNING, by=zheng)
+    paused = client_of(wu).get(due.get_absolute_url()).content.decode()
+
+    assert "到时自动发布" in said and "恢复之前系统不会发出" not in said
+    assert "到时自动发布" not in paused and "恢复之前系统不会发出" in paused
+
+
 def test_the_pages_cost_the_same_whatever_the_rows(client_of, zheng, due, account, he, django_assert_max_num_queries):
     for number in range(12):
         pause = actions.pause_publishing(target=Target(account=account), why=PauseReason.REVIEW, by=he)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from masthead.core import clock
+from masthead.notify.models import Notice
 from masthead.platforms.connectors.wechat_oa.connector import WechatConnector
 from masthead.publishing import actions, engine
 from masthead.publishing.models import Attempt, Publication
@@ -69,6 +70,25 @@ def test_a_call_that_never_arrived_is_sent_again_only_after_two_certain_noes(pla
     assert looks.count() == 2
     assert (looks[1].started_at - looks[0].started_at).total_seconds() >= 0.2
     assert platform.stats().by_title == {due.title: 1}
+
+
+def test_unknown_again_and_again_is_put_before_a_person_and_not_sent_once_more(platform, due, quick):
+    """A platform that answers «duplicate» while its list shows nothing would otherwise be called for ever."""
+    quick(unknown_most=2)
+    platform.set_fault("timeout_before", "freepublish/submit")
+
+    until = time.monotonic() + 20
+    while state_of(due) != S.UNKNOWN or due.asked_at is None:
+        assert time.monotonic() < until, "nobody was asked"
+        engine.tick("test")
+        engine.look_up_unknown("test")
+    for _ in range(5):
+        time.sleep(0.1)
+        engine.look_up_unknown("test")
+
+    assert state_of(due) == S.UNKNOWN
+    assert due.attempts.filter(is_last=True).count() == 2
+    assert Notice.objects.filter(kind="publishing.unknown").exists()
 
 
 def test_a_no_is_not_trusted_while_the_call_may_still_be_under_way(platform, due, quick):

@@ -98,8 +98,10 @@ def test_what_waits_for_nothing_goes_now(approved, account, wu, quick, losses):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"losses": 4, "next_try_at": dt.timedelta(seconds=20)},  # the pause after many losses
-        {"next_try_at": HOUR, "window_start": HOUR, "planned_at": HOUR, "window_end": 2 * HOUR},  # tried again before its window begins
+        # the pause after many losses
+        {"losses": 4, "next_try_at": dt.timedelta(seconds=20)},
+        # tried again before its window begins
+        {"next_try_at": HOUR, "window_start": HOUR, "planned_at": HOUR, "window_end": 2 * HOUR},
     ],
 )
 def test_a_wait_with_a_reason_stays(approved, account, wu, quick, fields):

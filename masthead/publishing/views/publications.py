@@ -73,6 +73,7 @@ def _detail(request: HttpRequest, publication: Publication) -> dict[str, object]
         "publication": publication,
         "crumbs": crumbs,
         "advice": queries.advice_for(publication),
+        "pauses": list(queries.pauses_over(publication)) if state in ("scheduled", "handed", "held") else [],
         **_watched(publication),
         "facts": queries.facts_of(publication),
         "may_move": may_schedule and state in ("scheduled", "held"),

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from masthead.core import clock
 from masthead.core.errors import PlatformFault
 from masthead.platforms.abilities import Ability, Mode
 from masthead.platforms.answers import not_connected, number, report_of
@@ -106,9 +105,9 @@ class BilibiliConnector(PlatformConnector):
         return [Stage(START, _("记下开始时间"), repeatable=True), *pictures, *cover, last]
 
     def upload(self, channel: Channel, post: Post, stage: str, remote: Remote) -> Remote:
-        if stage == START:
-            return {"started_at": int(clock.now().timestamp())}
         with BilibiliClient(channel) as client:
+            if stage == START:
+                return {"started_at": works.moment_there(client)}
             if stage == VIDEO and post.video is not None:
                 return uploads.carry(client, channel, post.video)
             if stage == COVER and post.cover is not None:

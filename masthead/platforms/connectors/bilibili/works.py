@@ -49,6 +49,12 @@ def look_up(client: BilibiliClient, post: Post, remote: Remote) -> LookUp:
     return LookUp(Found.NO, note=_("稿件列表中没有这一条。"))
 
 
+def moment_there(client: BilibiliClient) -> int:
+    """The platform's own clock: the list that a look-up reads is dated by it, and ours may be an hour ahead."""
+    client.get(LISTS[ARTICLE], pn=1, ps=limits.LIST_PAGE)
+    return client.platform_time
+
+
 def _listed(client: BilibiliClient, kind: str, since: int) -> Iterator[Answer]:
     for page in range(1, limits.LIST_PAGES + 1):
         more = {"status": "all"} if kind == VIDEO else {}

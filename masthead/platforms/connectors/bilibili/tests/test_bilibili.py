@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
 from masthead.platforms.abilities import Ability
 from masthead.platforms.connectors.bilibili import limits, signing
@@ -49,6 +50,16 @@ def test_a_lost_article_is_found_by_its_title(stand):
     post = make_article("雅安藏茶的两种煮法")
     remote = upload_all(stand, post)
     assert refused(stand, post, remote).kind == FaultKind.UNKNOWN_OUTCOME
+    assert stand.connector.find(stand.channel(), post, dict(remote)).found == Found.YES
+
+
+def test_an_article_noted_by_a_clock_ahead_is_found_all_the_same(stand, monkeypatch):
+    """Seen in a fault campaign: the note said an hour too late, so two look-ups swore that the article was not there."""
+    post = make_article("雅安藏茶的四种煮法")
+    with monkeypatch.context() as ahead:
+        ahead.setattr(clock, "_wrong", lambda: dt.timedelta(hours=1))
+        remote = upload_all(stand, post)
+    stand.connector.publish(stand.channel(), post, dict(remote))
     assert stand.connector.find(stand.channel(), post, dict(remote)).found == Found.YES
 
 
