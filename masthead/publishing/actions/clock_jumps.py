@@ -6,12 +6,12 @@ from django.db import transaction
 
 from masthead.core import clock
 from masthead.publishing import queries
+from masthead.publishing.actions.paces import SLACK_SECONDS
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import AccountPace, Circuit, Publication
 from masthead.publishing.states import PublicationState
 from masthead.trail.guards import silent
 
-SLACK_SECONDS = 5
 SPARE_SECONDS = 60
 
 

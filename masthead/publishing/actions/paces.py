@@ -13,6 +13,8 @@ from masthead.publishing.pacing import jittered
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
+SLACK_SECONDS = 5  # clocks of one house may differ by so much
+
 
 @guarded("3.3.3")
 @transaction.atomic
@@ -34,11 +36,12 @@ def note_throttle(*, account: Account, fault: PlatformFault, at: dt.datetime) ->
     fresh = {"not_before": at, "last_at": at}
     AccountPace.objects.get_or_create(account_id=account.pk, defaults=fresh)
     pace = AccountPace.objects.select_for_update().get(account_id=account.pk)
-    repeated = pace.not_before <= at
+    held = _held_until(pace, at)
+    repeated = held <= at
     gap = pace.gap_seconds
     if repeated:
         gap = round(min(max(gap * 2, limits().gap_first_seconds), limits().gap_most_seconds))
-    until = max(pace.not_before, at + jittered(max(wait, gap)))
+    until = max(held, at + jittered(max(wait, gap)))
     said = " ".join(filter(None, [str(fault.message), fault.platform_code]))[:300]
     AccountPace.objects.filter(pk=pace.pk).update(
         gap_seconds=gap, not_before=until, throttles=pace.throttles + repeated, last_at=at, said=said
@@ -47,6 +50,13 @@ def note_throttle(*, account: Account, fault: PlatformFault, at: dt.datetime) ->
         data = {"until": until.isoformat(), "gap_seconds": gap}
         trail.record(BrakeEvent.THROTTLED, target=account, reason=said, data=data, at=at)
     return until
+
+
+def _held_until(pace: AccountPace, at: dt.datetime) -> dt.datetime:
+    """Until when the account rests. What a clock ahead of ours has written is a wait counted from now: kept as a moment it would outlive its mark."""
+    if pace.last_at <= at + seconds(SLACK_SECONDS):
+        return pace.not_before
+    return at + max(pace.not_before - pace.last_at, dt.timedelta())
 
 
 @silent("a pace that grows normal again is the engine's own book-keeping")
@@ -60,5 +70,5 @@ def note_passed(*, account_id: int, at: dt.datetime) -> None:
     if pace is None:
         return
     gap = pace.gap_seconds // 2
-    until = max(pace.not_before, at + seconds(gap))
+    until = max(_held_until(pace, at), at + seconds(gap))
     AccountPace.objects.filter(pk=pace.pk).update(gap_seconds=gap, not_before=until, last_at=at)

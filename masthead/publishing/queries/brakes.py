@@ -83,9 +83,14 @@ def learned_pace() -> Q:
 
 
 def too_late(at: dt.datetime) -> Q:
-    """Later than the content allows. Counted from `next_try_at`: a back-off or a throttle is no lateness, a downtime is."""
+    """Later than the content allows. Counted from `next_try_at`: a back-off or a throttle is no lateness, a downtime is.
+
+    Never from before the due moment: a `next_try_at` ahead of it was written by a clock that ran behind.
+    """
     edge = ExpressionWrapper(Value(at, output_field=DateTimeField()) - F("late_by"), output_field=DateTimeField())
-    return Q(next_try_at__lt=at - seconds(limits().grace_seconds)) & Q(next_try_at__lt=edge) & ~learned_pace()
+    graced = at - seconds(limits().grace_seconds)
+    tried = Q(next_try_at__lt=graced) & Q(next_try_at__lt=edge)
+    return tried & Q(due_at__lt=graced) & Q(due_at__lt=edge) & ~learned_pace()
 
 
 def slow_accounts() -> set[int]:

@@ -52,6 +52,15 @@ def test_a_back_off_is_no_lateness_and_a_downtime_in_it_is(due):
     assert actions.decide_late(at=due.due_at + 4 * HOUR) == 1
 
 
+def test_a_clock_that_ran_behind_makes_nothing_late(due):
+    """Seen in a fault campaign: a try put off by a clock an hour behind, judged by one an hour ahead."""
+    set_policy(due, LatePolicy.LATE, 120)
+    Publication.objects.filter(pk=due.pk).update(next_try_at=due.due_at - HOUR, tries=1, failure_kind="not_sent")
+
+    assert actions.decide_late(at=due.due_at + HOUR + dt.timedelta(minutes=5)) == 0
+    assert actions.decide_late(at=due.due_at + 2 * HOUR + dt.timedelta(minutes=5)) == 1
+
+
 def test_a_worker_that_died_with_the_row_before_a_long_downtime_does_not_hide_it(due, quick):
     now = due.due_at + dt.timedelta(seconds=1)
     actions.claim_due(worker="dead", most=5, at=now)

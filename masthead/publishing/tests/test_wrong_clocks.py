@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from masthead.core import clock
+from masthead.core.errors import FaultKind, PlatformFault
 from masthead.publishing import actions, engine
 from masthead.publishing.brakes import CircuitState
 from masthead.publishing.engine import stopwatch
@@ -139,6 +140,24 @@ def test_a_pace_learned_by_a_clock_ahead_is_counted_from_now(account):
 
     pace = AccountPace.objects.get()
     assert (pace.not_before, pace.last_at, pace.gap_seconds) == (now + wait, now, 5)
+
+
+@pytest.mark.parametrize("deed", ["throttle", "passed"])
+def test_an_answer_by_a_right_clock_does_not_make_a_wrong_wait_look_right(account, deed):
+    """Seen in a fault campaign: the next answer kept the moment an hour ahead and took away the mark that it was wrong."""
+    now = clock.now()
+    AccountPace.objects.create(
+        account=account, not_before=now + HOUR + dt.timedelta(seconds=9), last_at=now + HOUR, gap_seconds=4
+    )
+
+    if deed == "passed":
+        actions.note_passed(account_id=account.pk, at=now)
+    else:
+        actions.note_throttle(
+            account=account, fault=PlatformFault("慢一些", kind=FaultKind.THROTTLED, retry_after=3), at=now
+        )
+
+    assert AccountPace.objects.get().not_before <= now + dt.timedelta(seconds=15)
 
 
 def test_a_long_wait_that_a_platform_asked_for_by_a_right_clock_stays(account):
