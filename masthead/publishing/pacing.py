@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from masthead.publishing.limits import limits, seconds
 
 JITTER_PER_MILLE = 100
+SLACK = dt.timedelta(seconds=5)  # clocks of one house may differ by so much
 
 
 def jittered(wait: float) -> dt.timedelta:
@@ -43,3 +44,13 @@ def poll_after(looks: int) -> dt.timedelta:
 
 def look_after(looks: int) -> dt.timedelta:
     return jittered(step_of(limits().look_seconds, looks))
+
+
+def by_our_clock(until: dt.datetime, written: dt.datetime, at: dt.datetime) -> dt.datetime:
+    """The end of a wait that was written down at `written`. What a clock ahead of ours has written is counted from now.
+
+    Whoever writes such a row anew must ask this: kept as a moment, the wait would outlive the mark that it is wrong.
+    """
+    if written <= at + SLACK:
+        return until
+    return at + max(until - written, dt.timedelta())

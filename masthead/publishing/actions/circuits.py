@@ -15,7 +15,7 @@ from masthead.publishing.brakes import CIRCUIT, CircuitState
 from masthead.publishing.events import BrakeEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Circuit
-from masthead.publishing.pacing import jittered, step_of
+from masthead.publishing.pacing import by_our_clock, jittered, step_of
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
 
@@ -76,7 +76,7 @@ def _open(circuit: Circuit, said: str, at: dt.datetime) -> None:
     first = circuit.state == CircuitState.CLOSED
     Circuit.objects.filter(pk=circuit.pk).update(
         state=CircuitState.OPEN, recent=circuit.recent, faulty=circuit.faulty, last_fault_at=at, openings=openings,
-        opened_at=at if first else circuit.opened_at, changed_at=at, said=said[:300],
+        opened_at=at if first else circuit.opened_at, said=said[:300], **_changed(circuit, at),
         probe_at=at + jittered(step_of(limits().breaker_wait_seconds, openings - 1)),
     )  # fmt: skip
     if first:
@@ -103,10 +103,16 @@ def note_answer(*, platform_id: int, at: dt.datetime) -> None:
     trail.record(BrakeEvent.CIRCUIT_CLOSED, target=circuit, data={"openings": circuit.openings}, at=at)
 
 
+def _changed(circuit: Circuit, at: dt.datetime) -> dict[str, dt.datetime | None]:
+    """The moment of a change, and the throttle of the whole platform that goes on beside it."""
+    until, since = circuit.not_before, circuit.changed_at
+    return {"changed_at": at, "not_before": by_our_clock(until, since, at) if until and since else until}
+
+
 def _close(circuit: Circuit, at: dt.datetime, *, said: str = "") -> None:
     Circuit.objects.filter(pk=circuit.pk).update(
-        state=CircuitState.CLOSED, recent=0, faulty=[], openings=0, probe_at=None, opened_at=None, by_hand=False, changed_at=at,
-        said=said[:300],
+        state=CircuitState.CLOSED, recent=0, faulty=[], openings=0, probe_at=None, opened_at=None, by_hand=False,
+        said=said[:300], **_changed(circuit, at),
     )  # fmt: skip
 
 
@@ -154,7 +160,8 @@ def switch_circuit(
     else:
         opened = locked.opened_at or moment
         Circuit.objects.filter(pk=locked.pk).update(
-            state=CircuitState.OPEN, by_hand=True, opened_at=opened, probe_at=None, changed_at=moment, said=reason.strip()[:300]
+            state=CircuitState.OPEN, by_hand=True, opened_at=opened, probe_at=None, said=reason.strip()[:300],
+            **_changed(locked, moment),
         )  # fmt: skip
     event = BrakeEvent.CIRCUIT_CLOSED if to == CircuitState.CLOSED else BrakeEvent.CIRCUIT_OPENED
     trail.record(event, target=locked, by=by, reason=reason.strip(), data={"by_hand": True}, at=at)

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from masthead.core import clock
 from masthead.publishing import queries
-from masthead.publishing.actions.paces import SLACK_SECONDS
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import AccountPace, Circuit, Publication
+from masthead.publishing.pacing import SLACK, by_our_clock
 from masthead.publishing.states import PublicationState
 from masthead.trail.guards import silent
 
@@ -26,7 +26,7 @@ def mend_waits(*, at: dt.datetime | None = None, most: int = 200) -> int:
     """
     moment = at or clock.now()
     count = 0
-    for row in queries.waits_from_the_future(moment, seconds(SLACK_SECONDS))[:most]:
+    for row in queries.waits_from_the_future(moment, SLACK)[:most]:
         wait = row.next_try_at - row.told_at if row.failure_kind and row.told_at else dt.timedelta()
         rows = Publication.objects.filter(pk=row.pk, state=PublicationState.SCHEDULED, next_try_at=row.next_try_at)
         count += rows.update(next_try_at=moment + max(wait, dt.timedelta()))
@@ -43,15 +43,15 @@ def mend_waits(*, at: dt.datetime | None = None, most: int = 200) -> int:
 
 def _mend_brakes(moment: dt.datetime) -> int:
     """Throttles and probes that were written by a clock ahead of ours: left alone, an account would wait for an hour that never was."""
-    written, count = moment + seconds(SLACK_SECONDS), 0
+    written, count = moment + SLACK, 0
     for pace in AccountPace.objects.filter(last_at__gt=written, not_before__gt=moment):
         rows = AccountPace.objects.filter(pk=pace.pk, not_before=pace.not_before)
-        count += rows.update(not_before=moment + max(pace.not_before - pace.last_at, dt.timedelta()), last_at=moment)
+        count += rows.update(not_before=by_our_clock(pace.not_before, pace.last_at, moment), last_at=moment)
     told = Circuit.objects.filter(changed_at__gt=written, not_before__gt=moment)
     for key, until, since in told.values_list("pk", "not_before", "changed_at"):
         if until and since:
             still = Circuit.objects.filter(pk=key, not_before=until)
-            count += still.update(not_before=moment + max(until - since, dt.timedelta()), changed_at=moment)
+            count += still.update(not_before=by_our_clock(until, since, moment), changed_at=moment)
     figures = limits()
     longest = moment + seconds(max(*figures.breaker_wait_seconds, 2 * figures.lease_seconds) * 1.3 + SPARE_SECONDS)
     return count + Circuit.objects.filter(by_hand=False, probe_at__gt=longest).update(probe_at=moment)

@@ -9,11 +9,9 @@ from masthead.core.errors import PlatformFault
 from masthead.publishing.events import BrakeEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import AccountPace, Circuit
-from masthead.publishing.pacing import jittered
+from masthead.publishing.pacing import by_our_clock, jittered
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
-
-SLACK_SECONDS = 5  # clocks of one house may differ by so much
 
 
 @guarded("3.3.3")
@@ -36,7 +34,7 @@ def note_throttle(*, account: Account, fault: PlatformFault, at: dt.datetime) ->
     fresh = {"not_before": at, "last_at": at}
     AccountPace.objects.get_or_create(account_id=account.pk, defaults=fresh)
     pace = AccountPace.objects.select_for_update().get(account_id=account.pk)
-    held = _held_until(pace, at)
+    held = by_our_clock(pace.not_before, pace.last_at, at)
     repeated = held <= at
     gap = pace.gap_seconds
     if repeated:
@@ -52,13 +50,6 @@ def note_throttle(*, account: Account, fault: PlatformFault, at: dt.datetime) ->
     return until
 
 
-def _held_until(pace: AccountPace, at: dt.datetime) -> dt.datetime:
-    """Until when the account rests. What a clock ahead of ours has written is a wait counted from now: kept as a moment it would outlive its mark."""
-    if pace.last_at <= at + seconds(SLACK_SECONDS):
-        return pace.not_before
-    return at + max(pace.not_before - pace.last_at, dt.timedelta())
-
-
 @silent("a pace that grows normal again is the engine's own book-keeping")
 @transaction.atomic(savepoint=False)
 def note_passed(*, account_id: int, at: dt.datetime) -> None:
@@ -70,5 +61,5 @@ def note_passed(*, account_id: int, at: dt.datetime) -> None:
     if pace is None:
         return
     gap = pace.gap_seconds // 2
-    until = max(_held_until(pace, at), at + seconds(gap))
+    until = max(by_our_clock(pace.not_before, pace.last_at, at), at + seconds(gap))
     AccountPace.objects.filter(pk=pace.pk).update(gap_seconds=gap, not_before=until, last_at=at)

@@ -160,6 +160,18 @@ def test_an_answer_by_a_right_clock_does_not_make_a_wrong_wait_look_right(accoun
     assert AccountPace.objects.get().not_before <= now + dt.timedelta(seconds=15)
 
 
+def test_a_circuit_that_opens_does_not_make_a_wrong_throttle_look_right(account, due):
+    now = clock.now()
+    ahead, wait = now + HOUR, dt.timedelta(seconds=9)
+    Circuit.objects.create(platform_id=account.platform_id, not_before=ahead + wait, changed_at=ahead)
+
+    for _ in range(5):
+        actions.note_fault(platform_id=account.platform_id, account_id=account.pk, said="平台没有答复。", at=now)
+
+    circuit = Circuit.objects.get()
+    assert (circuit.state, circuit.not_before, circuit.changed_at) == (CircuitState.OPEN, now + wait, now)
+
+
 def test_a_long_wait_that_a_platform_asked_for_by_a_right_clock_stays(account):
     now = clock.now()
     AccountPace.objects.create(account=account, not_before=now + HOUR, last_at=now, gap_seconds=5)
