@@ -29,6 +29,7 @@ Json = dict[str, Any]
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 20
+WHOLE_SECONDS = 300  # a list of everything after a long campaign: some thousand posts, a hundred thousand calls
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,8 @@ class SandboxServer:
         return self._post(path, body)
 
     def _get(self, path: str, params: Json | dict[str, object] | None = None) -> Any:
-        response = self.http.get(f"{self.base_url}/_sandbox/{path}", params=params)  # type: ignore[arg-type]
+        address = f"{self.base_url}/_sandbox/{path}"
+        response = self.http.get(address, params=params, timeout=WHOLE_SECONDS)  # type: ignore[arg-type]
         return _checked(response)
 
     def _post(self, path: str, body: Any) -> Any:

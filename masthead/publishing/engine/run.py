@@ -20,7 +20,7 @@ from masthead.publishing.engine.stopwatch import is_time_to_mend, still_claims
 from masthead.publishing.limits import limits
 from masthead.publishing.states import PublicationState
 
-GARBAGE = 20_000  # objects made and not freed between two looks of the collector; Python's own 700 cost a tenth of a worker's time
+GARBAGE = 20_000  # objects made and not freed between two looks of the collector; what a post needs dies by counting
 
 
 @dataclass(frozen=True)
