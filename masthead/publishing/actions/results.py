@@ -183,7 +183,9 @@ def _ask_a_person(publication: Publication, moment: dt.datetime, *, at_once: boo
         title=_("「%(title)s」是否已在%(account)s发布，需要您核实")
         % {"title": publication.title, "account": publication.account.name},
         url=publication.get_absolute_url(),
-        body=_("平台一直没有给出明确答复。请登录平台查看，再在任务页确认。"),
+        body=_("多次提交都没有答复，平台上又查不到，系统不再自动重发。请登录平台查看，再在任务页确认。")
+        if at_once
+        else _("平台一直没有给出明确答复。请登录平台查看，再在任务页确认。"),
         clause="3.3.3",
     )
 

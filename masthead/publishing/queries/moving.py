@@ -89,9 +89,8 @@ def move_gate(member: Member, publication: Publication, at: dt.datetime) -> str:
 def is_too_near(publication: Publication, at: dt.datetime, now: dt.datetime) -> bool:
     """A new time nearer than the lead, or an old one so near that the engine may begin any moment; times gone by are refused as such."""
     near = now + lead()
-    return now <= at < near or (
-        at >= now and publication.state == PublicationState.SCHEDULED and now <= publication.due_at < near
-    )
+    begins_soon = publication.state == PublicationState.SCHEDULED and now <= publication.due_at < near
+    return now <= at and (at < near or begins_soon)
 
 
 def _refused(code: str, **more: object) -> Consequence:

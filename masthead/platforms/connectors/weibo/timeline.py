@@ -38,12 +38,16 @@ def latest(client: WeiboClient) -> Sequence[Answer]:
 
 
 def note(client: WeiboClient, channel: Channel, post: Post, remote: Remote) -> Remote:
-    """What stands there before we publish, and what we are about to send; `there`: it came out by an earlier call after all."""
+    """What stands there before we publish, and what we are about to send; `there`: it came out by an earlier call after all.
+
+    Made anew, the list is the one of now; the moment stays that of the first note, or a post that an earlier call made would count as older
+    than all our calls.
+    """
     shown = latest(client)
     ours = _ours(shown, remote) if "noted_at" in remote else None
     return {
         "seen": [_id(one) for one in shown if one is not ours],
-        "noted_at": client.platform_time,
+        "noted_at": remote.get("noted_at") or client.platform_time,
         "core": words.core_of(words.words_of(post)),
         "there": facts_of(channel, ours) if ours else None,
     }

@@ -14,6 +14,7 @@ from masthead.platforms.testing import make_picture
 from sandbox.testing import until
 
 DAY = 86_400
+HOUR = 3600
 
 
 def refused(stand, post, remote=None):
@@ -70,7 +71,9 @@ def test_a_post_that_came_out_late_is_found_by_the_next_note_and_not_sent_again(
     post = stand.post("茶七")
     remote = upload_all(stand, post)
     sent = stand.connector.publish(stand.channel(), post, dict(remote))
-    remote |= stand.connector.upload(stand.channel(), post, "look", dict(remote))
+    for _interrupted in range(2):
+        stand.server.shift_clock(forward_seconds=HOUR)
+        remote |= stand.connector.upload(stand.channel(), post, "look", dict(remote))
     again = stand.connector.publish(stand.channel(), post, dict(remote))
     assert again["status_id"] == sent["status_id"]
     assert stand.connector.find(stand.channel(), post, dict(remote)).found == Found.YES
