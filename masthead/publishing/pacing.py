@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from masthead.publishing.limits import limits, seconds
 
@@ -44,6 +45,15 @@ def poll_after(looks: int) -> dt.timedelta:
 
 def look_after(looks: int) -> dt.timedelta:
     return jittered(step_of(limits().look_seconds, looks))
+
+
+def next_try(until: dt.datetime, *, at: dt.datetime | None) -> dict[str, Any]:
+    """The columns of a wait. `at` is the moment it is counted from, by the writer's clock; None for a time of day that a person chose.
+
+    A clock that ran an hour ahead leaves waits behind that nobody meant. What they were counted from tells them from true ones
+    (`actions.mend_waits`), so every wait is written through here.
+    """
+    return {"next_try_at": until, "wait_set_at": at}
 
 
 def by_our_clock(until: dt.datetime, written: dt.datetime, at: dt.datetime) -> dt.datetime:

@@ -15,6 +15,7 @@ from masthead.platforms.contract import CallbackMessage, Connector, Progress, Pr
 from masthead.publishing.actions.results import WAITING, settle_progress
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import CallbackEvent, CallbackRefusal, Publication
+from masthead.publishing.pacing import next_try
 from masthead.publishing.states import CallbackState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -84,7 +85,7 @@ def process_callback(*, event_id: int, connector: Connector, at: dt.datetime | N
             account=event.account_id, remote_key=told["remote_value"], state__in=WAITING
         )
         if not told["proven"]:  # a hint only: the platform itself is asked at once
-            waiting.update(next_try_at=moment)
+            waiting.update(**next_try(moment, at=moment))
         else:
             for pk in list(waiting.values_list("pk", flat=True)[:2]):
                 settle_progress(

@@ -15,10 +15,11 @@ from masthead.publishing.actions.circuits import give_probe_back, take_probe
 from masthead.publishing.actions.endings import close_unsent, mark_unknown
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, Publication, Worker
-from masthead.publishing.pacing import retry_after
+from masthead.publishing.pacing import next_try, retry_after
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail.guards import silent
 
+PATIENT_LOSSES = 3  # so often what a dead worker held is taken up again at once
 OVER_LEASES = 10  # over for longer than so many leases: a clock may be wrong
 
 BOOKS = "a claim is the engine's own book-keeping; what comes of it is on the trail"
@@ -111,7 +112,7 @@ def claim_questions(*, worker: str, most: int, state: PublicationState, at: dt.d
     ahead = moment + seconds(limits().lease_seconds)
     with transaction.atomic():
         Publication.objects.filter(pk__in=keys, state=state, next_try_at__lte=moment).update(
-            next_try_at=ahead, claimed_by=token
+            claimed_by=token, **next_try(ahead, at=moment)
         )
         keys = list(Publication.objects.filter(pk__in=keys, claimed_by=token, state=state).values_list("pk", flat=True))
     return Claim(token, keys)
@@ -194,14 +195,14 @@ def _give_back(row: Publication, still: QuerySet[Publication], moment: dt.dateti
     if losses > limits().loss_limit:
         return close_unsent(publication=row, still=still, kind="interrupted", at=moment)
     # At once: counted from the last sign of life, so that the content's policy sees how long the house was dark.
-    at_once = losses <= queries.PATIENT_LOSSES
+    at_once = losses <= PATIENT_LOSSES
     back = min(row.lease_until or moment, moment) if at_once else moment + (retry_after(1) or dt.timedelta())
     return still.update(
         state=PublicationState.SCHEDULED,
         claimed_by="",
         lease_until=None,
         losses=F("losses") + 1,
-        next_try_at=back,
+        **next_try(back, at=moment),
     )
 
 

@@ -12,7 +12,7 @@ from masthead.publishing import errors, queries
 from masthead.publishing.actions.scheduling import REASON_MIN, SEND
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
-from masthead.publishing.pacing import next_look
+from masthead.publishing.pacing import next_look, next_try
 from masthead.publishing.states import PUBLICATION, PublicationState, Verdict
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -75,6 +75,11 @@ def _confirm_not_sent(publication: Publication, moment: dt.datetime) -> None:
         )
         return
     PUBLICATION.move(
-        publication, to=PublicationState.SCHEDULED, next_try_at=moment, failure_kind="", failure_message="", **fields
+        publication,
+        to=PublicationState.SCHEDULED,
+        failure_kind="",
+        failure_message="",
+        **next_try(moment, at=moment),
+        **fields,
     )
     jobs.enqueue(SEND, publication.pk)

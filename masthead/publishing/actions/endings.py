@@ -12,7 +12,7 @@ from masthead.core.errors import FaultKind, PlatformFault
 from masthead.notify import actions as notify_actions
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
-from masthead.publishing.pacing import look_after, next_look
+from masthead.publishing.pacing import look_after, next_look, next_try
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import PublicationState
 from masthead.trail import actions as trail
@@ -49,8 +49,8 @@ def mark_unknown(*, publication: Publication, still: QuerySet[Publication], at: 
     Clause: 3.3.3.  Events: publishing:publication:outcome_unknown.
     """
     changed = still.update(
-        state=PublicationState.UNKNOWN, unknown_since=at, looks=0, no_count=0, next_try_at=at + look_after(0), asked_at=None,
-        failure_kind=FaultKind.UNKNOWN_OUTCOME.value, failure_message=why, **FREE,
+        state=PublicationState.UNKNOWN, unknown_since=at, looks=0, no_count=0, asked_at=None,
+        failure_kind=FaultKind.UNKNOWN_OUTCOME.value, failure_message=why, **next_try(at + look_after(0), at=at), **FREE,
     )  # fmt: skip
     if changed:
         trail.record(

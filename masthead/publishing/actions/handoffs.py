@@ -18,7 +18,7 @@ from masthead.publishing.actions.by_hand import gate_by_hand, hand_over, stop_by
 from masthead.publishing.actions.stages import reference_columns
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.models import Publication
-from masthead.publishing.pacing import poll_after
+from masthead.publishing.pacing import next_try, poll_after
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import PublicationState
 from masthead.trail import actions as trail
@@ -81,7 +81,7 @@ def settle_handoff(*, publication: Publication, facts: Remote, by: Member, at: d
     connector = connector_for(locked.account.platform.key)
     kept = {connector.publish_key: locked.remote_key} if locked.remote_key else {}
     columns = reference_columns(locked.remote | facts | kept, connector)
-    rows.update(looks=0, next_try_at=moment + poll_after(2), **columns)
+    rows.update(looks=0, **next_try(moment + poll_after(2), at=moment), **columns)
     publication.remote = columns["remote"]
     trail.record(
         PublishingEvent.HANDOFF_PREPARED, target=publication, by=by, version=publication.content_hash,

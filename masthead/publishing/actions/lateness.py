@@ -14,6 +14,7 @@ from masthead.publishing.brakes import LatePolicy
 from masthead.publishing.errors import MESSAGES
 from masthead.publishing.events import BrakeEvent
 from masthead.publishing.models import Publication
+from masthead.publishing.pacing import next_try
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import PUBLICATION, PublicationState
 from masthead.trail import actions as trail
@@ -78,7 +79,12 @@ def send_late(*, publication: Publication, by: Member, at: dt.datetime | None = 
     if gate := queries.closed_gate(publication, moment):
         raise errors.refusal(gate.code)
     PUBLICATION.move(
-        publication, to=S.SCHEDULED, next_try_at=moment, failure_kind="", failure_message="", failure_advice=""
+        publication,
+        to=S.SCHEDULED,
+        failure_kind="",
+        failure_message="",
+        failure_advice="",
+        **next_try(moment, at=moment),
     )
     data = {"due_at": publication.due_at.isoformat()}
     trail.record(BrakeEvent.SENT_LATE, target=publication, by=by, version=publication.content_hash, data=data, at=at)

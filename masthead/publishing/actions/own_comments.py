@@ -21,7 +21,7 @@ from masthead.publishing.after_states import CommentKind, CommentState
 from masthead.publishing.events import AfterEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import OwnComment, Publication, SideCall
-from masthead.publishing.pacing import side_after
+from masthead.publishing.pacing import next_try, side_after
 from masthead.publishing.states import AttemptOutcome
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -60,7 +60,7 @@ def plan_comment(
         with transaction.atomic():
             comment = OwnComment.objects.create(
                 publication=publication, kind=kind, text=text, key=key, state=C.WAITING if able else C.HANDED, made_at=moment,
-                next_try_at=moment if able else None,
+                **(next_try(moment, at=moment) if able else {}),
             )  # fmt: skip
     except IntegrityError:
         return None
@@ -83,7 +83,9 @@ def begin_comment(*, comment_id: int, at: dt.datetime | None = None) -> SideCall
         return None
     due = Q(state__in=[C.WAITING, C.UNKNOWN], next_try_at__lte=moment) | Q(state=C.CALLING, lease_until__lte=moment)
     until = moment + seconds(limits().side_lease_seconds)
-    if not OwnComment.objects.filter(due, pk=comment_id).update(state=C.CALLING, lease_until=until, next_try_at=until):
+    if not OwnComment.objects.filter(due, pk=comment_id).update(
+        state=C.CALLING, lease_until=until, **next_try(until, at=moment)
+    ):
         return None
     comment = OwnComment.objects.get(pk=comment_id)
     OwnComment.objects.filter(pk=comment_id).update(tries=comment.tries + 1)
@@ -137,7 +139,10 @@ def settle_comment(
         known = fault.kind in (FaultKind.NOT_SENT, FaultKind.THROTTLED)
         pause = max(wait, seconds(fault.retry_after or 0))
         rows.update(
-            state=C.WAITING if known else C.UNKNOWN, next_try_at=moment + pause, lease_until=None, message=said[:500]
+            state=C.WAITING if known else C.UNKNOWN,
+            lease_until=None,
+            message=said[:500],
+            **next_try(moment + pause, at=moment),
         )
 
 

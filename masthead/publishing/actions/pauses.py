@@ -19,6 +19,7 @@ from masthead.publishing.brake_lock import hold_the_brake
 from masthead.publishing.brakes import Missed, PauseReason, PauseScope
 from masthead.publishing.events import BrakeEvent, PublishingEvent
 from masthead.publishing.models import Pause, Publication
+from masthead.publishing.pacing import next_try
 from masthead.publishing.states import PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -136,7 +137,7 @@ def _settle_missed(rows: list[Publication], missed: Missed, reason: str, by: Mem
     if missed == Missed.ASK:
         return sum(hold(publication=row, why="held_paused", at=moment) for row in waiting)
     keys = [row.pk for row in waiting]
-    return Publication.objects.filter(pk__in=keys, state=S.SCHEDULED).update(next_try_at=moment)
+    return Publication.objects.filter(pk__in=keys, state=S.SCHEDULED).update(**next_try(moment, at=moment))
 
 
 def _cancel(row: Publication, reason: str, by: Member, moment: dt.datetime) -> int:

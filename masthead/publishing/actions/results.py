@@ -16,7 +16,7 @@ from masthead.publishing.actions.stages import accept, reference_columns
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, Publication
-from masthead.publishing.pacing import look_after, poll_after
+from masthead.publishing.pacing import look_after, next_try, poll_after
 from masthead.publishing.queries.gates import Gate
 from masthead.publishing.states import AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
@@ -57,7 +57,8 @@ def settle_progress(
             publication=publication, still=still, at=moment, columns=columns, url=progress.url, source=source
         )
     elif progress.state == ProgressState.PENDING:
-        still.update(looks=F("looks") + 1, next_try_at=moment + poll_after(publication.looks + 1), **columns)
+        later = next_try(moment + poll_after(publication.looks + 1), at=moment)
+        still.update(looks=F("looks") + 1, **later, **columns)
     else:
         gone = progress.state == ProgressState.GONE
         message = progress.reason or (_("文章发布后已被删除。") if gone else _("平台审核没有通过。"))
@@ -75,7 +76,7 @@ def settle_question_fault(*, publication_id: int, fault: PlatformFault, at: dt.d
         return
     pause = look_after if publication.state == PublicationState.UNKNOWN else poll_after
     wait = max(pause(publication.looks + 1), seconds(fault.retry_after or 0))
-    Publication.objects.filter(pk=publication.pk).update(looks=F("looks") + 1, next_try_at=moment + wait)
+    Publication.objects.filter(pk=publication.pk).update(looks=F("looks") + 1, **next_try(moment + wait, at=moment))
     if fault.kind == FaultKind.CREDENTIAL:
         note_connection(publication=publication, fault=fault, at=moment)
     if publication.state == PublicationState.UNKNOWN:
@@ -109,8 +110,9 @@ def settle_look_up(
         _count_no(publication, moment)
         return
     _keep_look_up(publication, AttemptOutcome.UNSURE, found.note, moment)
-    values = {"looks": publication.looks + 1, "next_try_at": moment + look_after(publication.looks + 1)}
-    Publication.objects.filter(pk=publication.pk).update(no_count=0, **values)
+    looks = publication.looks + 1
+    later = next_try(moment + look_after(looks), at=moment)
+    Publication.objects.filter(pk=publication.pk).update(no_count=0, looks=looks, **later)
     _ask_a_person(publication, moment)
 
 
@@ -133,17 +135,19 @@ def _count_no(publication: Publication, moment: dt.datetime) -> None:
     rows = Publication.objects.filter(pk=publication.pk, state=PublicationState.UNKNOWN)
     count = publication.no_count + 1
     if count < NOS_NEEDED:
-        rows.update(no_count=count, looks=F("looks") + 1, next_try_at=moment + seconds(limits().look_gap_seconds))
+        later = next_try(moment + seconds(limits().look_gap_seconds), at=moment)
+        rows.update(no_count=count, looks=F("looks") + 1, **later)
         return
     if _is_doubtful(publication):
-        rows.update(no_count=0, looks=F("looks") + 1, next_try_at=moment + look_after(publication.looks + 1))
+        later = next_try(moment + look_after(publication.looks + 1), at=moment)
+        rows.update(no_count=0, looks=F("looks") + 1, **later)
         _ask_a_person(publication, moment, at_once=True)
         return
     rows.update(
         state=PublicationState.SCHEDULED,
         no_count=0,
         looks=0,
-        next_try_at=moment,
+        **next_try(moment, at=moment),
         unknown_since=None,
         failure_kind="",
         failure_message="",

@@ -22,6 +22,7 @@ from masthead.publishing.brakes import Late
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits
 from masthead.publishing.models import Publication
+from masthead.publishing.pacing import next_try
 from masthead.publishing.states import PUBLICATION, PublicationState
 from masthead.publishing.walls import HOME, ZONES, wall_at
 from masthead.trail import actions as trail
@@ -126,7 +127,7 @@ def _row(
     return Publication(
         draft=draft, revision=revision, account=account, unit_id=draft.unit_id, title=revision.title, case_id=draft.case_id,
         content_hash=draft.approved_hash, window_start=window[0], window_end=window[1], planned_at=planned_at, zone=zone,
-        planned_wall=wall_at(planned_at, zone), due_at=due, next_try_at=due,
+        planned_wall=wall_at(planned_at, zone), due_at=due, **next_try(due, at=None),
         scheduled_by=by, scheduled_at=moment, late_policy=late.policy, late_by=late.most(limits().grace_seconds),
     )  # fmt: skip
 
@@ -186,7 +187,7 @@ def move_publication(
     waiting = [PublicationState.SCHEDULED, PublicationState.HANDED, PublicationState.HELD]
     changed = Publication.objects.filter(pk=publication.pk, state__in=waiting).update(
         state=PublicationState.SCHEDULED, planned_at=planned_at, planned_wall=wall_at(planned_at, publication.zone),
-        due_at=planned_at, next_try_at=planned_at, tries=0, remind_at=None,
+        due_at=planned_at, tries=0, remind_at=None, **next_try(planned_at, at=None),
         failure_kind="", failure_message="", failure_advice="",
     )  # fmt: skip
     if changed != 1:
@@ -254,8 +255,9 @@ def retry_publication(
     try:
         with transaction.atomic():
             PUBLICATION.move(
-                publication, to=PublicationState.SCHEDULED, next_try_at=begin, tries=0, losses=0,
-                looks=0, no_count=0, failure_kind="", failure_message="", failure_advice="", ended_at=None, **fresh,
+                publication, to=PublicationState.SCHEDULED, tries=0, losses=0, looks=0, no_count=0, failure_kind="",
+                failure_message="", failure_advice="", ended_at=None,
+                **next_try(begin, at=moment if begin == moment else None), **fresh,
             )  # fmt: skip
     except IntegrityError:
         raise errors.refusal("already") from None

@@ -18,7 +18,7 @@ from masthead.publishing.brake_lock import share_the_brake
 from masthead.publishing.events import PublishingEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Attempt, Publication
-from masthead.publishing.pacing import poll_after, retry_after
+from masthead.publishing.pacing import next_try, poll_after, retry_after
 from masthead.publishing.queries.gates import Gate, sealed_gate
 from masthead.publishing.queries.pauses import is_paused
 from masthead.publishing.states import AttemptOutcome, PublicationState
@@ -155,8 +155,9 @@ def accept(*, publication: Publication, facts: Remote, stage: str, connector: Co
     """The platform has it: keep its ids at once, ask for the result soon.  Clause: 3.3.3.  Events: publishing:publication:accepted."""
     remote = publication.remote | facts
     Publication.objects.filter(pk=publication.pk).update(
-        state=PublicationState.ACCEPTED, stage=stage, accepted_at=at, looks=0, no_count=0, next_try_at=at + poll_after(0),
-        failure_kind="", failure_message="", failure_advice="", **reference_columns(remote, connector), **FREE,
+        state=PublicationState.ACCEPTED, stage=stage, accepted_at=at, looks=0, no_count=0,
+        failure_kind="", failure_message="", failure_advice="", **next_try(at + poll_after(0), at=at),
+        **reference_columns(remote, connector), **FREE,
     )  # fmt: skip
     data = {"stage": stage, **{k: str(v)[:120] for k, v in facts.items() if isinstance(v, str | int)}}
     trail.record(PublishingEvent.ACCEPTED, target=publication, version=publication.content_hash, data=data, at=at)
@@ -203,9 +204,9 @@ def settle_fault(*, attempt: Attempt, token: str, fault: PlatformFault, at: dt.d
         )
     elif kind == FaultKind.THROTTLED:
         until = note_throttle(account=publication.account, fault=fault, at=moment)
-        _later(rows, fault, until, tries=publication.tries)
+        _later(rows, fault, until, tries=publication.tries, at=moment)
     elif waits:  # the platform itself is down: the row waits for its circuit and burns no try
-        _later(rows, fault, moment, tries=publication.tries)
+        _later(rows, fault, moment, tries=publication.tries, at=moment)
     else:  # surely not sent, or a repeatable stage whose outcome does not matter
         _retry(publication, rows, fault, moment)
 
@@ -235,13 +236,15 @@ def _retry(publication: Publication, rows: QuerySet[Publication], fault: Platfor
             advice=str(fault.advice),
         )
         return
-    _later(rows, fault, moment + wait, tries=tries)
+    _later(rows, fault, moment + wait, tries=tries, at=moment)
 
 
-def _later(rows: QuerySet[Publication], fault: PlatformFault, when: dt.datetime, *, tries: int) -> None:
+def _later(
+    rows: QuerySet[Publication], fault: PlatformFault, when: dt.datetime, *, tries: int, at: dt.datetime
+) -> None:
     rows.update(
-        state=PublicationState.SCHEDULED, next_try_at=when, tries=tries, failure_kind=fault.kind.value,
-        failure_message=str(fault.message), failure_advice=str(fault.advice), **FREE,
+        state=PublicationState.SCHEDULED, tries=tries, failure_kind=fault.kind.value,
+        failure_message=str(fault.message), failure_advice=str(fault.advice), **next_try(when, at=at), **FREE,
     )  # fmt: skip
 
 

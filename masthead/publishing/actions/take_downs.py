@@ -25,7 +25,7 @@ from masthead.publishing.after_states import WITHDRAWAL, Occasion, WithdrawalSta
 from masthead.publishing.events import AfterEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import Publication, SideCall, Withdrawal
-from masthead.publishing.pacing import side_after
+from masthead.publishing.pacing import next_try, side_after
 from masthead.publishing.states import PUBLICATION, AttemptOutcome, PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded, silent
@@ -44,7 +44,7 @@ def begin_take_down(*, withdrawal_id: int, at: dt.datetime | None = None) -> Sid
     due = Q(state__in=[W.WAITING, W.UNKNOWN], next_try_at__lte=moment) | Q(state=W.CALLING, lease_until__lte=moment)
     until = moment + seconds(limits().side_lease_seconds)
     if not Withdrawal.objects.filter(due, pk=withdrawal_id).update(
-        state=W.CALLING, lease_until=until, next_try_at=until
+        state=W.CALLING, lease_until=until, **next_try(until, at=moment)
     ):
         return None
     withdrawal = Withdrawal.objects.get(pk=withdrawal_id)
@@ -90,7 +90,8 @@ def _again(withdrawal: Withdrawal, state: WithdrawalState, fault: PlatformFault 
         _hand(withdrawal, said, moment)
         return
     pause = max(wait, seconds(fault.retry_after or 0)) if fault else wait
-    WITHDRAWAL.move(withdrawal, to=state, next_try_at=moment + pause, lease_until=None, message=said[:500])
+    later = next_try(moment + pause, at=moment)
+    WITHDRAWAL.move(withdrawal, to=state, lease_until=None, message=said[:500], **later)
     if state == W.UNKNOWN:
         data = {"no": withdrawal.no, "tries": withdrawal.tries}
         trail.record(AfterEvent.WITHDRAWAL_UNKNOWN, target=withdrawal.publication, reason=said, data=data, at=moment)

@@ -15,6 +15,7 @@ from masthead.publishing.actions.by_hand import REASON_MIN
 from masthead.publishing.after_states import WITHDRAWAL, WithdrawalReason, WithdrawalState
 from masthead.publishing.events import AfterEvent
 from masthead.publishing.models import Publication, Withdrawal
+from masthead.publishing.pacing import next_try
 from masthead.publishing.states import PublicationState
 from masthead.trail import actions as trail
 from masthead.trail.guards import guarded
@@ -78,7 +79,7 @@ def _insert(
         with transaction.atomic():
             return Withdrawal.objects.create(
                 publication=publication, no=number, state=state, reason_kind=kind, reason=words[:500], asked_by=by,
-                asked_at=moment, by_hand=by_hand, next_try_at=moment if state == W.WAITING else None,
+                asked_at=moment, by_hand=by_hand, **(next_try(moment, at=moment) if state == W.WAITING else {}),
             )  # fmt: skip
     except IntegrityError:
         raise errors.refusal("withdrawing") from None
@@ -124,7 +125,7 @@ def allow_withdrawal(*, withdrawal: Withdrawal, case: Case, by: Member, at: dt.d
     if withdrawal.by_hand:
         WITHDRAWAL.move(withdrawal, to=W.HANDED)
     else:
-        WITHDRAWAL.move(withdrawal, to=W.WAITING, next_try_at=moment)
+        WITHDRAWAL.move(withdrawal, to=W.WAITING, **next_try(moment, at=moment))
     data = {"no": withdrawal.no, "case": case.pk}
     trail.record(AfterEvent.WITHDRAWAL_ALLOWED, target=withdrawal.publication, by=by, data=data, at=moment)
     _go_on(withdrawal, by, moment)

@@ -69,6 +69,7 @@ class Withdrawal(models.Model):
     case_id = models.BigIntegerField(null=True)  # of the approval that a core account needs
     by_hand = models.BooleanField(default=False)
     next_try_at = models.DateTimeField(null=True)
+    wait_set_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)
@@ -123,6 +124,7 @@ class OwnComment(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=CommentState)
     remote_key = models.CharField(max_length=300, blank=True)
     next_try_at = models.DateTimeField(null=True)
+    wait_set_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(max_length=500, blank=True)

@@ -61,6 +61,7 @@ class Publication(models.Model):
     looks = models.PositiveIntegerField(default=0)
     no_count = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    wait_set_at = models.DateTimeField(null=True)  # by the clock of whoever wrote `next_try_at`, see pacing.next_try
     claimed_by = models.CharField(max_length=120, blank=True)
     lease_until = models.DateTimeField(null=True)
     unknown_since = models.DateTimeField(null=True)

@@ -100,7 +100,6 @@ from masthead.publishing.queries.days import (
 from masthead.publishing.queries.drafts import accounts_to_schedule, drafts_to_schedule, schedule_gate
 from masthead.publishing.queries.engine import (
     HAND_MODES,
-    PATIENT_LOSSES,
     EngineHealth,
     abandoned,
     claims_held,
@@ -233,7 +232,7 @@ from masthead.publishing.queries.workbench import (
 )
 
 __all__ = [
-    "CORRECT", "CORRECT_APPROVE", "HAND_MODES", "INSIDE", "KIT", "LOOK", "MOST_IN_A_CELL", "OUT", "OUTSIDE", "PATIENT_LOSSES", "PAUSE",
+    "CORRECT", "CORRECT_APPROVE", "HAND_MODES", "INSIDE", "KIT", "LOOK", "MOST_IN_A_CELL", "OUT", "OUTSIDE", "PAUSE",
     "PAUSE_ALL", "READ", "REFUSED", "RESOLVE", "SCHEDULE", "SELECTIONS", "SENSITIVE", "STATE_ICONS", "STEER", "VIEWS", "WITHDRAW", "WITHDRAWAL_KIND",
     "WITHDRAW_CORE", "Advice", "CalendarFilter", "Chip", "Consequence", "Crowd", "Day", "EmptySlot", "EngineHealth", "Entry", "Found",
     "Gate", "KitPage", "LogLine", "Mark", "Operations", "Preview", "Rules", "Shown", "Span", "abandoned", "account_by_key", "account_gate",

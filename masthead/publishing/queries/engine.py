@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from masthead.accounts.models import Account
@@ -15,7 +15,7 @@ from masthead.content.states import DraftState
 from masthead.platforms.abilities import Mode
 from masthead.platforms.registry import connecting_platforms, connector_for
 from masthead.publishing.limits import limits, seconds
-from masthead.publishing.models import Attempt, Circuit, Publication, Worker
+from masthead.publishing.models import Circuit, Publication, Worker
 from masthead.publishing.queries import brakes
 from masthead.publishing.states import PublicationState
 
@@ -23,7 +23,6 @@ HAND_MODES = (Mode.ASSISTED, Mode.HANDOFF)
 PLATFORM = ("account__platform__key", "account__platform__name")
 LOOKED_AT = 2000  # rows that one claim weighs
 LATELY_SECONDS = 30
-PATIENT_LOSSES = 3  # so often what a dead worker held is taken up again at once
 
 
 def due_publications(at: dt.datetime, *, probing: bool = False) -> QuerySet[Publication]:
@@ -145,19 +144,10 @@ def claims_held() -> QuerySet[Publication, tuple[int, str, dt.datetime | None]]:
     return rows.values_list("pk", "claimed_by", "lease_until")
 
 
-def waits_from_the_future(at: dt.datetime, slack: dt.timedelta) -> QuerySet[Any]:
-    """Waits that a clock ahead of ours has written: counted from a moment (`told_at`) that has not come yet, or owed to nothing.
-
-    A row that no call has failed (given back by a dead worker, cleared by two look-ups) goes again at once, after many losses with a
-    pause that is known. Its window may lie ahead of it; then it waits for that.
-    """
-    written, pause = at + slack, seconds(1.1 * limits().backoff_seconds[0])
-    rows = Publication.objects.filter(state=PublicationState.SCHEDULED, next_try_at__gt=written, due_at__lte=at)
-    told = Attempt.objects.filter(publication=OuterRef("pk")).order_by("-no").values("ended_at")[:1]
-    owed_nothing = Q(failure_kind="", window_start__lte=at) & (
-        Q(losses__lte=PATIENT_LOSSES) | Q(next_try_at__gt=written + pause)
-    )
-    return rows.annotate(told_at=Subquery(told)).filter(Q(told_at__gt=written) | owed_nothing)
+def waits_from_the_future(rows: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
+    """(key, end, what it was counted from) of waits that a clock ahead of ours has written: counted from a moment after `at`."""
+    late = rows.filter(next_try_at__gt=at, wait_set_at__gt=at)
+    return late.values_list("pk", "next_try_at", "wait_set_at")
 
 
 def overdue_windows(at: dt.datetime) -> QuerySet[Publication]:

@@ -6,16 +6,13 @@ from django import template
 
 from masthead.core import clock
 from masthead.publishing import queries
-from masthead.publishing.models import Publication
 
 register = template.Library()
 
 
 @register.inclusion_tag("publishing/_paused.html", takes_context=True)
-def paused_banner(context: dict[str, Any], publication: Publication | None = None) -> dict[str, Any]:
-    """Open pauses: those over one publication, or all that the reader may know of."""
-    if publication is not None:
-        return {"pauses": list(queries.pauses_over(publication)), "one": True}
+def paused_banner(context: dict[str, Any]) -> dict[str, Any]:
+    """Open pauses that the reader may know of."""
     return {"pauses": queries.open_pauses_for(context["request"].user), "one": False}
 
 

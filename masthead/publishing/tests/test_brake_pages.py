@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from masthead.accounts.models import Account
 from masthead.core import clock
 from masthead.core.errors import PlatformFault
 from masthead.platforms.connectors.weibo.errors import raise_for
+from masthead.platforms.models import Platform
 from masthead.publishing import actions, queries
 from masthead.publishing.actions import Target
 from masthead.publishing.brakes import CircuitState, LatePolicy, Missed, PauseReason
@@ -157,10 +159,19 @@ def test_a_circuit_is_seen_on_the_engine_page_and_switched_with_a_reason(client_
     assert Circuit.objects.get().by_hand
 
 
-def test_a_paused_kit_says_so_and_gives_no_code_for_the_phone(client_of, wu, handed, zheng):
+def test_a_paused_kit_says_so_and_offers_no_way_to_the_platform(client_of, wu, handed, zheng):
+    little_red_book = Platform.objects.get(key="xiaohongshu")
+    Account.objects.filter(pk=handed.account_id).update(platform=little_red_book)
+    address = reverse("publishing:kit", args=[handed.pk])
+    before = client_of(wu).get(address).content.decode()
     actions.pause_publishing(target=Target(account=handed.account), why=PauseReason.MOURNING, by=zheng)
+    paused = client_of(wu).get(address).content.decode()
 
-    assert "先不要发" in client_of(wu).get(reverse("publishing:kit", args=[handed.pk])).content.decode()
+    assert ("先不要发" in before, "先不要发" in paused) == (False, True)
+    assert ("打开平台" in before, "打开平台" in paused) == (True, False), (
+        "a pause that still offers the way is no pause"
+    )
+    assert "提交凭证" in paused, "what went out before the pause can still be proved"
 
 
 def test_a_paused_publication_is_not_said_to_go_out_by_itself(client_of, wu, due, zheng):

@@ -41,6 +41,7 @@ def kit_context(publication: Publication, form: ProofForm | None) -> dict[str, o
     return {
         "publication": publication,
         "page": page,
+        "pauses": list(queries.pauses_over(publication)),
         "sub": f"{publication.account.name} · {figures.moment_text(clock.china(publication.due_at))}",
         "form": form or ProofForm(initial={"published_at": clock.now()}),
         "may_prove": publication.state in ("handed", "scheduled"),
