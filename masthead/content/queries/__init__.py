@@ -289,6 +289,7 @@ from masthead.content.queries.review_page import (
 from masthead.content.queries.rounds import facts_of, open_round, rounds_of
 from masthead.content.queries.scopes import accounts_to_aim_at, require_in_unit, units_for
 from masthead.content.queries.sealing import (
+    OF_A_SEAL,
     Gap,
     Planned,
     content_hash,
@@ -329,8 +330,8 @@ from masthead.content.queries.variants import Words, behind_fields, master_field
 
 __all__ = [
     "ALMANAC_KEEP", "ALMANAC_READ", "Alike", "AlmanacDay", "CATEGORIES", "DRAFT_ORDER", "DraftFilter", "EditorText", "FACT_KINDS", "FindingCard", "Gap",
-    "HOT_COLLECT", "HOT_MARK", "Hall", "HotFilter", "Item", "LEGAL", "Load", "MarkedPart", "MaterialFilter", "MonthSheet", "NextStep", "Note", "OVERSEE",
-    "PathRow", "PictureFinding", "Planned", "Preview", "Quarter", "RISKS", "Report", "RightsIssue", "RightsThen", "Risk", "SHOWS", "Showing",
+    "HOT_COLLECT", "HOT_MARK", "Hall", "HotFilter", "Item", "LEGAL", "Load", "MarkedPart", "MaterialFilter", "MonthSheet", "NextStep", "Note", "OF_A_SEAL",
+    "OVERSEE", "PathRow", "PictureFinding", "Planned", "Preview", "Quarter", "RISKS", "Report", "RightsIssue", "RightsThen", "Risk", "SHOWS", "Showing",
     "TOPIC_ORDER", "Thread", "TopicFilter", "Upcoming", "Voice", "Waiting", "Words", "account_of", "account_setup", "accounts_for_blocks",
     "accounts_to_aim_at", "address_of", "addresses_of", "agenda_sources", "aims_of", "alike", "almanac_calendar", "almanac_days", "almanac_page",
     "approved_package", "arms_by_experiment", "arms_of", "arrived_upload", "arriving_bytes", "article_of", "as_revision", "assets_of",

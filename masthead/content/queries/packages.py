@@ -15,6 +15,7 @@ from masthead.content.queries.sealing import require_seal_as_read
 from masthead.content.queries.variants import Words, words_for
 from masthead.core.files import queries as files
 from masthead.core.models import StoredFile
+from masthead.core.rows import lone
 from masthead.platforms.catalogue import cover_ratio_of
 from masthead.platforms.contract import Form, Picture, Post, Video
 
@@ -109,7 +110,7 @@ def approved_package(
     draft_id: int, expected_hash: str, *, account_id: int | None = None, account: Account | None = None
 ) -> Post:
     """The article exactly as approved. Raises RuleBroken when the draft is not approved, Stale when anything moved since."""
-    draft = Draft.objects.select_related("revision__cover", "revision__video").filter(pk=draft_id).first()
+    draft = lone(Draft.objects.select_related("revision__cover", "revision__video").filter(pk=draft_id))
     if draft is None:
         raise errors.draft_not_there()
     require_seal_as_read(draft, expected_hash)

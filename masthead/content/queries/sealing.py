@@ -17,6 +17,13 @@ from masthead.content.states import DraftState
 from masthead.core import clock
 from masthead.core.digest import digest_of
 
+# The columns of a draft that its seal is computed from and held against.
+OF_A_SEAL = (
+    "state", "approved_hash", "approved_revision", "window_start", "window_end", "declared", "revision__draft",
+    *(f"revision__{name}" for name in ("title", "byline", "digest", "html", "source_url", "pictures", "variants", "tags", "settings")),
+    "revision__cover__sha256", "revision__video__sha256",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Gap:

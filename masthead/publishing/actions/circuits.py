@@ -8,6 +8,7 @@ from django.db.models import Q
 from masthead.accounts.models import Account
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
+from masthead.core.rows import lone
 from masthead.org import queries as org_queries
 from masthead.org.models import Member
 from masthead.publishing import errors, queries
@@ -93,7 +94,7 @@ def note_answer(*, platform_id: int, at: dt.datetime) -> None:
     Races: the row is locked; a circuit that a person opened stays open.
     """
     rows = Circuit.objects.exclude(state=CircuitState.CLOSED, recent=0).filter(platform_id=platform_id, by_hand=False)
-    circuit = rows.select_for_update().first()
+    circuit = lone(rows.select_for_update())
     if circuit is None:
         return
     if circuit.state == CircuitState.CLOSED:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from masthead.accounts.models import Account
 from masthead.core.errors import PlatformFault
+from masthead.core.rows import lone
 from masthead.publishing.events import BrakeEvent
 from masthead.publishing.limits import limits, seconds
 from masthead.publishing.models import AccountPace, Circuit
@@ -57,7 +58,7 @@ def note_passed(*, account_id: int, at: dt.datetime) -> None:
 
     Clause: 3.3.3.  Races: the row is locked.
     """
-    pace = AccountPace.objects.select_for_update().filter(account_id=account_id, gap_seconds__gt=0).first()
+    pace = lone(AccountPace.objects.select_for_update().filter(account_id=account_id, gap_seconds__gt=0))
     if pace is None:
         return
     gap = pace.gap_seconds // 2

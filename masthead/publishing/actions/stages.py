@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.core.errors import FaultKind, PlatformFault
+from masthead.core.rows import lone
 from masthead.platforms.contract import Connector, Remote, Stage
 from masthead.publishing.actions.circuits import HELD_UP, is_of_the_platform, note_answer, note_fault
 from masthead.publishing.actions.endings import FREE, close_by_credential, close_gate, close_unsent, mark_unknown
@@ -66,7 +67,7 @@ def begin_stage(
 def _locked(publication_id: int, token: str, *, whole: bool) -> Publication | None:
     """The row if it is still ours; with draft and account only where the gates are asked."""
     rows = _mine(publication_id, token).select_for_update(of=("self",))
-    return (rows.select_related("draft", "account").only(*OF_THE_GATES) if whole else rows.only(*OF_A_STAGE)).first()
+    return lone(rows.select_related("draft", "account").only(*OF_THE_GATES) if whole else rows.only(*OF_A_STAGE))
 
 
 def _begin(
@@ -141,7 +142,7 @@ def _accept(attempt: Attempt, facts: Remote, connector: Connector, moment: dt.da
     """The platform took it. True whoever holds the row by now: a worker given up for dead may bring the answer late."""
     waiting = Q(state__in=[PublicationState.SENDING, PublicationState.UNKNOWN, PublicationState.SCHEDULED])
     rows = Publication.objects.filter(waiting, pk=attempt.publication_id)
-    publication = rows.select_for_update(of=("self",)).select_related("account").only(*OF_AN_EVENT).first()
+    publication = lone(rows.select_for_update(of=("self",)).select_related("account").only(*OF_AN_EVENT))
     if publication is None:
         return
     accept(publication=publication, facts=facts, stage=attempt.stage, connector=connector, at=moment)

@@ -10,6 +10,7 @@ from masthead.content import queries as content_queries
 from masthead.core import clock
 from masthead.core.errors import DomainError, FaultKind, PlatformFault
 from masthead.core.patience import patiently
+from masthead.core.rows import lone
 from masthead.core.secrets import SecretUnavailable
 from masthead.platforms.contract import Channel, Connector, Post, Remote, TokenHold
 from masthead.platforms.registry import connector_for
@@ -106,7 +107,7 @@ def _gate_before(journey: Journey, step: Step) -> Gate | None:
 def _prepare(publication_id: int, token: str, worker: str) -> Journey | None:
     """Everything that can be had before the first call: the approved words and pictures, the channel, the way ahead."""
     rows = Publication.objects.filter(pk=publication_id, claimed_by=token, state=PublicationState.SENDING)
-    publication = rows.select_related("account__platform").only(*OF_A_JOURNEY).first()
+    publication = lone(rows.select_related("account__platform").only(*OF_A_JOURNEY))
     if publication is None:
         return None
     gate = queries.outer_gate(publication, clock.now())

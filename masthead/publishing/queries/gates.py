@@ -9,8 +9,14 @@ from masthead.content import queries as content_queries
 from masthead.content.models import Draft
 from masthead.content.states import DraftState
 from masthead.core import clock
+from masthead.core.rows import lone
 from masthead.publishing.errors import MESSAGES
 from masthead.publishing.models import Publication
+
+OF_THE_LAST_GATE = (
+    "content_hash", "revision", "window_start", "window_end", "account__frozen", "account__status",
+    *(f"draft__{name}" for name in content_queries.OF_A_SEAL),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def closed_gate(publication: Publication, at: dt.datetime) -> Gate | None:
 def closed_now(publication_id: int, at: dt.datetime) -> Gate | None:
     """`closed_gate` on rows read at this moment: publication, account, draft and text in one statement, so nothing is read twice."""
     rows = Publication.objects.select_related("account", "draft__revision__cover", "draft__revision__video")
-    fresh = rows.filter(pk=publication_id).first()
+    fresh = lone(rows.filter(pk=publication_id).only(*OF_THE_LAST_GATE))
     if fresh is None:
         return Gate("not_there")
     if gate := sealed_gate(fresh, at):

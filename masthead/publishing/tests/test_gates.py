@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from masthead.content import actions as content_actions
-from masthead.content.models import Draft
+from masthead.content.models import Draft, Revision
 from masthead.content.testing import make_ready_draft, save_text
 from masthead.core import clock
 from masthead.core.errors import NotPermitted, RuleBroken
-from masthead.publishing import actions, engine
+from masthead.publishing import actions, engine, queries
 from masthead.publishing.models import Publication
 from masthead.publishing.states import PublicationState
 from masthead.publishing.testing import make_account_for, make_approved, schedule_now
@@ -258,3 +258,18 @@ def test_a_draft_is_not_sent_to_review_by_scheduling(client_of, wu, lin, account
     draft = content_actions.start_draft(topic=make_ready_draft(lin, accounts=[account]).topic, by=lin)
 
     assert post_schedule(client_of(wu), draft, account).status_code == 422
+
+
+def test_the_last_gate_reads_everything_in_four_questions(due, django_assert_num_queries):
+    """A column that the seal needs and `OF_A_SEAL` does not name would be read one by one, for every post of a burst."""
+    with django_assert_num_queries(4):
+        assert queries.closed_now(due.pk, clock.now()) is None
+
+
+def test_the_last_gate_sees_words_that_were_changed_past_the_house(due):
+    """Nobody took the kept seal away: only the seal computed anew can tell."""
+    Revision.objects.filter(pk=due.revision_id).update(html="<p>从旁路改写的正文。</p>")
+
+    gate = queries.closed_now(due.pk, clock.now())
+
+    assert gate is not None and gate.code == "approval_void"

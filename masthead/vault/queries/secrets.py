@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from masthead.core import clock
 from masthead.core.errors import NotThere
+from masthead.core.rows import lone
 from masthead.core.secrets import SecretUnavailable
 from masthead.org.models import Member
 from masthead.org.queries import may
@@ -29,7 +30,7 @@ def secret_of_ref(ref: str) -> Secret | None:
     number = ref.removeprefix(PREFIX)
     if not ref.startswith(PREFIX) or not number.isdecimal() or len(number) > 18:
         return None
-    return Secret.objects.filter(pk=int(number)).first()
+    return lone(Secret.objects.filter(pk=int(number)))
 
 
 def secrets_of(owner_kind: str, owner_id: int) -> dict[str, Secret]:
@@ -93,7 +94,8 @@ def aad_of(version: SecretVersion) -> str:
 def current_version(ref: str) -> SecretVersion:
     """The current version behind a reference. Raises SecretUnavailable."""
     secret = secret_of_ref(ref)
-    found = secret and SecretVersion.objects.select_related("secret").filter(secret=secret, n=secret.version).first()
+    versions = SecretVersion.objects.select_related("secret")
+    found = secret and lone(versions.filter(secret=secret, n=secret.version))
     if not found:
         raise SecretUnavailable(
             _("保险箱里没有这份凭据。"), code="secret_not_there", clause="3.2.2", advice=_("请在账号页面重新录入凭据。")
