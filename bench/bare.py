@@ -48,16 +48,25 @@ class Bare:
 
 
 async def bare_loop(where: Place, *, count: int, accounts: int, hands: int) -> Bare:
-    """Cover, draft and submit for every post, `hands` at once: what the sandbox and this machine allow at most."""
-    limits = httpx.Limits(max_connections=hands)
-    async with httpx.AsyncClient(base_url=where.sandbox.wechat_url, timeout=60, limits=limits, trust_env=False) as http:
-        tokens = [await _token(http, number) for number in range(accounts)]
-        gate, waits, begun = asyncio.Semaphore(hands), [], time.monotonic()
+    """Cover, draft and submit for every post, `hands` at once: what the sandbox and this machine allow at most.
+
+    A client for each hand: one for all walks through the connections of all others at every call, and would measure that.
+    """
+    free: asyncio.Queue[httpx.AsyncClient] = asyncio.Queue()
+    async with contextlib.AsyncExitStack() as open_:
+        for _hand in range(hands):
+            client = httpx.AsyncClient(base_url=where.sandbox.wechat_url, timeout=60, trust_env=False)
+            free.put_nowait(await open_.enter_async_context(client))
+        tokens = [await _token(client, number) for number in range(accounts)]
+        waits, begun = list[float](), time.monotonic()
 
         async def one(number: int) -> None:
-            async with gate:
+            http = await free.get()
+            try:
                 await _post(http, tokens[number % accounts], f"裸循环 {number:05d}")
                 waits.append(time.monotonic() - begun)
+            finally:
+                free.put_nowait(http)
 
         await asyncio.gather(*(one(number) for number in range(count)))
     waits.sort()
