@@ -225,6 +225,13 @@ def cancel_publication(
     return publication
 
 
+def _from_the_start(publication: Publication) -> dict[str, Any]:
+    """What a platform had taken, or a person had in hand, is made anew as a whole; uploads of a way that was broken off are kept."""
+    if not (publication.accepted_at or publication.by_hand):
+        return {}
+    return {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None}
+
+
 @guarded("3.3.3")
 @transaction.atomic
 def retry_publication(
@@ -247,17 +254,12 @@ def retry_publication(
         raise errors.refusal("already")
     begin = max(moment, publication.window_start)
     reason_of_day = admit_to_day(publication=publication, planned_at=begin, words=reason, by=by)
-    fresh: dict[str, Any] = (
-        {"stage": "", "remote": {}, "remote_key": "", "accepted_at": None}
-        if publication.accepted_at or publication.by_hand
-        else {}
-    )
     try:
         with transaction.atomic():
             PUBLICATION.move(
                 publication, to=PublicationState.SCHEDULED, tries=0, losses=0, looks=0, no_count=0, failure_kind="",
                 failure_message="", failure_advice="", ended_at=None,
-                **next_try(begin, at=moment if begin == moment else None), **fresh,
+                **next_try(begin, at=moment if begin == moment else None), **_from_the_start(publication),
             )  # fmt: skip
     except IntegrityError:
         raise errors.refusal("already") from None
